@@ -421,37 +421,36 @@ static bool run_free_callbacks(struct loop *loop)
     return any;
 }
 
-/* How long to sleep, in nanoseconds: < 0 without limit. */
-static int64_t sleep_length(const struct loop *loop, int max_ms)
+/* When the sleep ends by itself; 0: it does not begin. */
+static int64_t sleep_limit(const struct loop *loop, int64_t now, int max_ms)
 {
     int64_t due = timers_next(&loop->timers);
-    int64_t limit = max_ms < 0 ? -1 : (int64_t)max_ms * 1000000;
-    int64_t left;
+    int64_t limit = max_ms < 0 ? TIMERS_NEVER : now + (int64_t)max_ms * 1000000;
 
     if (loop->pending || loop->deferred || max_ms == 0 || handles_always_ready(&loop->handles))
         return 0;
     if (loop->owed && loop->depth == 1)
         return 0;
-    if (due == TIMERS_NEVER)
-        return limit;
-    left = due - now_ns();
-    if (left < 0)
-        left = 0;
-    return limit >= 0 && limit < left ? limit : left;
+    return due < limit ? due : limit;
 }
 
 static int sleep_begin(struct loop *loop, int max_ms, int64_t *ret_ns)
 {
     LOCK_SCOPE(&loop->lock);
+    bool timed = max_ms > 0 || timers_next(&loop->timers) != TIMERS_NEVER;
+    int64_t now = timed ? now_ns() : 0;
     int r = loop->handles.backend->prepare(loop->handles.state);
 
     if (r < 0)
         return r;
     loop->stats.iterations++;
-    *ret_ns = sleep_length(loop, max_ms);
+    loop->sleep_until = sleep_limit(loop, now, max_ms);
+    if (loop->sleep_until == TIMERS_NEVER)
+        *ret_ns = -1;
+    else
+        *ret_ns = loop->sleep_until > now ? loop->sleep_until - now : 0;
     loop->pending = false;
     loop->sleeping = *ret_ns != 0;
-    loop->sleep_until = *ret_ns < 0 ? TIMERS_NEVER : now_ns() + *ret_ns;
     return 0;
 }
 

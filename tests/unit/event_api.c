@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The public virEvent functions. Each test is a process of its own, as registration is for life. */
+#include "event_fixture.h"
+
+static int default_loop(int i)
+{
+    ck_assert_int_eq(setenv("VIREO_LOOP", backends[i], 1), 0);
+    return virEventRegisterDefaultImpl();
+}
+
+START_TEST(without_an_implementation_adding_and_removing_fail)
+{
+    struct seen seen = {0};
+
+    ck_assert_int_eq(virEventAddHandle(0, R, on_handle, &seen, on_free), -1);
+    ck_assert_int_eq(virEventRemoveHandle(1), -1);
+    ck_assert_int_eq(virEventAddTimeout(0, on_timer, &seen, on_free), -1);
+    ck_assert_int_eq(virEventRemoveTimeout(1), -1);
+    virEventUpdateHandle(1, R);
+    virEventUpdateTimeout(1, 0);
+    ck_assert_int_eq(seen.frees, 0);
+}
+END_TEST
+
+START_TEST(running_the_default_loop_unregistered_fails_and_does_not_sleep)
+{
+    ck_assert_int_eq(virEventRunDefaultImpl(), -1);
+}
+END_TEST
+
+START_TEST(the_default_implementation_may_be_registered_twice)
+{
+    ck_assert_int_eq(default_loop(_i), 0);
+    ck_assert_int_eq(virEventRegisterDefaultImpl(), 0);
+}
+END_TEST
+
+START_TEST(an_unknown_VIREO_LOOP_is_an_error)
+{
+    setenv("VIREO_LOOP", "select", 1);
+    ck_assert_int_eq(virEventRegisterDefaultImpl(), -1);
+    setenv("VIREO_LOOP", "poll", 1);
+    ck_assert_int_eq(virEventRegisterDefaultImpl(), 0);
+}
+END_TEST
+
+START_TEST(the_default_implementation_serves_handles_and_timeouts)
+{
+    struct seen handle = {0}, timer = {0};
+    int fds[2];
+    int watch, timeout;
+
+    ck_assert_int_eq(default_loop(_i), 0);
+    make_pair(fds);
+    watch = virEventAddHandle(fds[0], 0, on_handle, &handle, on_free);
+    timeout = virEventAddTimeout(-1, on_timer, &timer, on_free);
+    ck_assert_int_gt(watch, 0);
+    ck_assert_int_gt(timeout, 0);
+    virEventUpdateHandle(watch, W);
+    ck_assert_int_eq(virEventRunDefaultImpl(), 0);
+    ck_assert_int_eq(handle.events, W);
+    virEventUpdateHandle(watch, 0);
+    virEventUpdateTimeout(timeout, 1);
+    ck_assert_int_eq(virEventRunDefaultImpl(), 0);
+    ck_assert_int_eq(timer.calls, 1);
+    ck_assert_int_eq(virEventRemoveHandle(watch), 0);
+    ck_assert_int_eq(virEventRemoveTimeout(timeout), 0);
+    ck_assert_int_eq(virEventRemoveHandle(watch), -1);
+    ck_assert_int_eq(virEventRemoveTimeout(timeout), -1);
+    ck_assert_int_eq(handle.frees + timer.frees, 0);
+    ck_assert_int_eq(virEventRunDefaultImpl(), 0);
+    ck_assert_int_eq(handle.frees, 1);
+    ck_assert_int_eq(timer.frees, 1);
+}
+END_TEST
+
+/* ---- an application's own ---- */
+
+static struct seen own;
+
+static int own_add_handle(int fd, int event, virEventHandleCallback cb, void *opaque,
+                          virFreeCallback ff)
+{
+    own.fd = fd;
+    own.events = event;
+    cb(77, fd, event, opaque);
+    ff(opaque);
+    return 77;
+}
+
+static void own_update_handle(int watch, int event)
+{
+    own.id = watch;
+    own.events = event;
+}
+
+static int own_remove_handle(int watch)
+{
+    own.id = watch;
+    return 0;
+}
+
+static int own_add_timeout(int timeout, virEventTimeoutCallback cb, void *opaque,
+                           virFreeCallback ff)
+{
+    own.events = timeout;
+    return 78;
+}
+
+static void own_update_timeout(int timer, int timeout)
+{
+    own.id = timer;
+    own.events = timeout;
+}
+
+static int own_remove_timeout(int timer)
+{
+    own.id = timer;
+    return 5;
+}
+
+static void register_own(void)
+{
+    virEventRegisterImpl(own_add_handle, own_update_handle, own_remove_handle, own_add_timeout,
+                         own_update_timeout, own_remove_timeout);
+}
+
+START_TEST(an_applications_implementation_gets_every_call_as_it_was_made)
+{
+    struct seen seen = {0};
+
+    register_own();
+    ck_assert_int_eq(virEventAddHandle(-3, 255, on_handle, &seen, on_free), 77);
+    ck_assert_int_eq(own.fd, -3);
+    ck_assert_int_eq(own.events, 255);
+    ck_assert_int_eq(seen.id, 77);
+    ck_assert_int_eq(seen.frees, 1);
+    virEventUpdateHandle(77, R);
+    ck_assert_int_eq(own.id, 77);
+    ck_assert_int_eq(own.events, R);
+    ck_assert_int_eq(virEventRemoveHandle(-7), 0);
+    ck_assert_int_eq(own.id, -7);
+    ck_assert_int_eq(virEventAddTimeout(-5, on_timer, &seen, on_free), 78);
+    ck_assert_int_eq(own.events, -5);
+    virEventUpdateTimeout(78, 9);
+    ck_assert_int_eq(own.id, 78);
+    ck_assert_int_eq(own.events, 9);
+    ck_assert_int_eq(virEventRemoveTimeout(78), 5);
+}
+END_TEST
+
+START_TEST(the_first_implementation_stays_when_others_register)
+{
+    struct seen seen = {0};
+
+    register_own();
+    virEventRegisterImpl(NULL, NULL, NULL, NULL, NULL, NULL);
+    ck_assert_int_eq(virEventRegisterDefaultImpl(), 0);
+    ck_assert_int_eq(virEventAddHandle(0, R, on_handle, &seen, on_free), 77);
+    ck_assert_int_eq(virEventRunDefaultImpl(), -1);
+}
+END_TEST
+
+START_TEST(the_default_implementation_stays_when_an_own_one_registers)
+{
+    struct seen seen = {0};
+
+    ck_assert_int_eq(default_loop(_i), 0);
+    register_own();
+    ck_assert_int_eq(virEventAddTimeout(0, on_timer, &seen, NULL), 1);
+    ck_assert_int_eq(virEventRunDefaultImpl(), 0);
+    ck_assert_int_eq(seen.calls, 1);
+}
+END_TEST
+
+START_TEST(registering_nothing_leaves_the_place_free)
+{
+    virEventRegisterImpl(NULL, NULL, NULL, NULL, NULL, NULL);
+    ck_assert_int_eq(virEventAddHandle(0, R, on_handle, NULL, NULL), -1);
+    register_own();
+    ck_assert_int_eq(virEventRemoveHandle(1), 0);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("event api");
+    TCase *tcase = tcase_create("contract");
+
+    tcase_add_test(tcase, without_an_implementation_adding_and_removing_fail);
+    tcase_add_test(tcase, running_the_default_loop_unregistered_fails_and_does_not_sleep);
+    add_for_all(tcase, the_default_implementation_may_be_registered_twice);
+    tcase_add_test(tcase, an_unknown_VIREO_LOOP_is_an_error);
+    add_for_all(tcase, the_default_implementation_serves_handles_and_timeouts);
+    tcase_add_test(tcase, an_applications_implementation_gets_every_call_as_it_was_made);
+    tcase_add_test(tcase, the_first_implementation_stays_when_others_register);
+    add_for_all(tcase, the_default_implementation_stays_when_an_own_one_registers);
+    tcase_add_test(tcase, registering_nothing_leaves_the_place_free);
+    suite_add_tcase(suite, tcase);
+    return run_suite(suite);
+}
