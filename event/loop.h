@@ -15,6 +15,7 @@
  *
  * Closing. Remove the watch, then close the fd, or the other way round: both are fine, and so is
  * opening a new file under the same number in between. A watch whose fd was closed is silent.
+ * Where several threads open files, remove first: the number may be another thread's at once.
  *
  * Nested runs. A callback may run the loop: other callbacks are called, its own is not until it
  * returns. Free callbacks wait for the outermost run.

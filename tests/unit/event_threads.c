@@ -392,13 +392,10 @@ static void *crowd_member(void *opaque)
         poke(fds[1]);
         loop_update_handle(crowd->loop, watches[0], R);
         loop_update_timeout(crowd->loop, timer, 0);
-        if (i % 2)
-            close(fds[0]);
-        loop_remove_handle(crowd->loop, watches[0]);
-        loop_remove_handle(crowd->loop, watches[1]);
+        loop_remove_handle(crowd->loop, watches[i % 2]);
         loop_remove_timeout(crowd->loop, timer);
-        if (i % 2 == 0)
-            close(fds[0]);
+        loop_remove_handle(crowd->loop, watches[!(i % 2)]);
+        close(fds[0]);
         close(fds[1]);
         atomic_fetch_add(&crowd->added, 3);
     }
