@@ -36,6 +36,7 @@ struct epoll_state {
     int epoll_fd;
     int wake_fd;
     int found;
+    bool no_nanoseconds; /* the kernel (or valgrind) has no epoll_pwait2 */
     struct epoll_event events[BATCH];
 };
 
@@ -146,11 +147,12 @@ static int sleep_for(struct epoll_state *state, int64_t ns)
     struct timespec limit = {.tv_sec = ns / 1000000000, .tv_nsec = ns % 1000000000};
     int found;
 
-    /* A poll or an endless wait needs no nanoseconds; an old kernel does not have the call. */
-    if (ns > 0) {
+    /* A poll or an endless wait needs no nanoseconds. */
+    if (ns > 0 && !state->no_nanoseconds) {
         found = epoll_pwait2(state->epoll_fd, state->events, BATCH, &limit, NULL);
         if (found >= 0 || (errno != ENOSYS && errno != EPERM))
             return found;
+        state->no_nanoseconds = true;
     }
 #endif
     return epoll_wait(state->epoll_fd, state->events, BATCH, ms_from_ns(ns));

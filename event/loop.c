@@ -649,4 +649,5 @@ void loop_get_stats(struct loop *loop, struct loop_stats *ret_stats)
     LOCK_SCOPE(&loop->lock);
 
     *ret_stats = loop->stats;
+    ret_stats->sleeping = loop->sleeping && !loop->woken;
 }

@@ -28,6 +28,7 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include <libvirt/libvirt-event.h>
@@ -38,6 +39,7 @@ struct loop_stats {
     uint64_t iterations;
     uint64_t callbacks; /* of handles and timers */
     uint64_t wakeups;   /* sleeps of the loop that another thread ended: one write each */
+    bool sleeping;      /* now, and nobody has woken it */
 };
 
 /* ---- make and end ---- */
@@ -106,7 +108,8 @@ int loop_defer(struct loop *loop, void (*fn)(void *opaque), void *opaque);
 /* ---- run ---- */
 
 /*
- * One iteration: sleeps until something is due, calls back once for all that is, returns. Returns
+ * One iteration: sleeps until something is due, calls back once for all that is (of very many
+ * ready fds for some hundreds, the others come first in the next iteration), returns. Returns
  * at once when there was a wake-up or something to free. A signal ends the sleep. Returns 0 or -1.
  */
 int loop_iterate(struct loop *loop);
@@ -120,6 +123,7 @@ int loop_run(struct loop *loop);
 /* Makes the present loop_run return after its iteration, or else the next one at once. */
 void loop_quit(struct loop *loop);
 
+/* What the loop did so far; a snapshot, from any thread. */
 void loop_get_stats(struct loop *loop, struct loop_stats *ret_stats);
 
 static inline void loop_freep(struct loop **loop)

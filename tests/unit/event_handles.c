@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Watches on file descriptors keep their contract, whatever a callback does. */
+#include <signal.h>
 #include <sys/epoll.h>
+#include <sys/time.h>
 
 #include "event_fixture.h"
 
@@ -537,6 +539,41 @@ START_TEST(ten_thousand_watches_are_found_and_removed)
 }
 END_TEST
 
+START_TEST(when_very_many_fds_are_ready_each_has_its_turn)
+{
+    enum { COUNT = 600 };
+    _cleanup_(loop_freep) struct loop *loop = LOOP();
+    static struct seen seen[COUNT];
+    int fds[2];
+
+    make_pair(fds);
+    for (int i = 0; i < COUNT; i++)
+        loop_add_handle(loop, dup(fds[0]), W, on_handle, &seen[i], NULL);
+    for (int i = 0; i < 3; i++)
+        loop_iterate(loop);
+    for (int i = 0; i < COUNT; i++)
+        ck_assert_int_ge(seen[i].calls, 1);
+}
+END_TEST
+
+static void on_signal(int number)
+{
+}
+
+START_TEST(a_signal_ends_the_sleep_without_an_error)
+{
+    _cleanup_(loop_freep) struct loop *loop = LOOP();
+    /* Again and again, since the first may come before the sleep. */
+    struct itimerval soon = {.it_value.tv_usec = 1000, .it_interval.tv_usec = 1000};
+    struct sigaction action = {.sa_handler = on_signal};
+
+    ck_assert_int_eq(sigaction(SIGALRM, &action, NULL), 0);
+    ck_assert_int_eq(setitimer(ITIMER_REAL, &soon, NULL), 0);
+    ck_assert_int_eq(loop_iterate(loop), 0);
+    ck_assert_int_eq(loop_iterate_for(loop, 60000), 0);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("event handles");
@@ -567,6 +604,8 @@ int main(void)
     add_for_all(tcase, the_end_of_a_loop_frees_what_is_left_once);
     tcase_add_test(tcase, an_unknown_back_end_is_an_error);
     add_for_all(tcase, ten_thousand_watches_are_found_and_removed);
+    add_for_all(tcase, when_very_many_fds_are_ready_each_has_its_turn);
+    add_for_all(tcase, a_signal_ends_the_sleep_without_an_error);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Other threads change a loop that sleeps or runs, and wake it no more than needed. */
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 
 #include "event_fixture.h"
@@ -71,17 +72,18 @@ static void count_any(void *opaque)
     count(opaque);
 }
 
-/* Returns when the loop's thread sleeps: it can be seen only from its state in /proc, so ask it to
- * pass by instead, and give it the time to lie down. */
+/* Returns when the loop has dealt with all that was there before the call, and sleeps. */
 static void let_it_sleep(struct runner *runner)
 {
-    struct loop_stats before, after;
+    struct loop_stats stats;
+    int passed = 0;
 
+    ck_assert_int_eq(loop_defer(runner->loop, count_any, &passed), 0);
+    await(&passed, 1);
     do {
-        loop_get_stats(runner->loop, &before);
-        usleep(2000);
-        loop_get_stats(runner->loop, &after);
-    } while (before.iterations == 0 || after.iterations != before.iterations);
+        sched_yield();
+        loop_get_stats(runner->loop, &stats);
+    } while (!stats.sleeping);
 }
 
 START_TEST(a_watch_added_from_another_thread_reaches_a_sleeping_loop)
