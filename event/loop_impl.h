@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What a loop is made of, for the two files that implement it: loop.c changes it from any thread,
+ * loop_run.c runs it from one.
+ *
+ * Locks in order of taking: `turn` (who runs the loop; held for an iteration), `lock` (everything
+ * else; held for a few instructions, or one epoll_ctl). No callback runs under `lock`.
+ *
+ * Waking. `sleeping` is set, under the lock, before the sleep begins and cleared after it; a
+ * change that the sleeper must see writes to the eventfd only then and only once a sleep
+ * (`woken`). At any other time a note (`pending`) keeps the next sleep from beginning.
+ */
+#pragma once
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "event/handles.h"
+#include "event/loop.h"
+#include "event/timers.h"
+
+struct deferred {
+    struct deferred *next;
+    void (*fn)(void *opaque);
+    void *opaque;
+};
+
+struct loop {
+    pthread_mutex_t turn;
+    pthread_mutex_t lock;
+    /* All below under `lock`. */
+    struct handles handles;
+    struct timers timers;
+    struct release *graves;
+    struct deferred *deferred;
+    struct deferred **deferred_end;
+    unsigned deferred_count;
+    unsigned owed; /* graves with a free callback to run */
+    int wake_fd;
+    bool sleeping;
+    bool woken;   /* the eventfd was written for this sleep */
+    bool pending; /* the next sleep must not begin */
+    bool quit;
+    bool ending;
+    int64_t sleep_until; /* while sleeping: when it ends by itself */
+    unsigned depth;      /* 0: nobody runs the loop; > 1: nested */
+    pthread_t runner;
+    struct watch *current_watch; /* whose callback is under way, innermost */
+    struct timer *current_timer;
+    struct loop_stats stats;
+};
+
+/* Leaves the reason in errno, for code. Returns -1. */
+int loop_fail(int errnum, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* CLOCK_MONOTONIC in nanoseconds. */
+int64_t loop_now(void);
+
+/* Runs what was deferred up to now; what that defers waits for the next round. Takes the lock by
+ * itself. Returns whether there was anything. */
+bool loop_run_deferred(struct loop *loop);
+
+/* Frees what was removed up to now, and runs the free callbacks owed. Takes the lock by itself.
+ * Returns whether there was any to run. */
+bool loop_run_free_callbacks(struct loop *loop);
