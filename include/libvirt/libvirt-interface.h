@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Network interfaces of the host.
+ */
+#ifndef LIBVIRT_INTERFACE_H
+#define LIBVIRT_INTERFACE_H
+
+#include <libvirt/libvirt-host.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct _virInterface virInterface;
+typedef virInterface *virInterfacePtr;
+
+typedef enum {
+    VIR_CONNECT_LIST_INTERFACES_INACTIVE = 1 << 0,
+    VIR_CONNECT_LIST_INTERFACES_ACTIVE = 1 << 1,
+} virConnectListAllInterfacesFlags;
+
+typedef enum {
+    VIR_INTERFACE_XML_INACTIVE = 1 << 0,
+} virInterfaceXMLFlags;
+
+typedef enum {
+    VIR_INTERFACE_DEFINE_VALIDATE = 1 << 0,
+} virInterfaceDefineFlags;
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* LIBVIRT_INTERFACE_H */
