@@ -3,6 +3,7 @@
 
 NULL =
 AM_CPPFLAGS = \
+	-D_GNU_SOURCE \
 	-I$(top_builddir) \
 	-I$(top_srcdir) \
 	-I$(top_srcdir)/include \

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The list of drivers, and the one place that answers "not supported".
+ */
+#include "drivers/driver.h"
+
+#include <string.h>
+
+#include <libvirt/virterror.h>
+
+#include "common/cleanup.h"
+#include "common/error.h"
+#include "drivers/session.h"
+#include "drivers/test/test.h"
+
+static const struct driver *const drivers[] = {
+    &test_driver,
+};
+
+const struct driver *driver_find(const char *name)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(drivers); i++) {
+        if (strcmp(drivers[i]->name, name) == 0)
+            return drivers[i];
+    }
+    return NULL;
+}
+
+const struct driver *driver_default(void)
+{
+    return drivers[0];
+}
+
+const void *driver_ops(const struct driver *driver, const struct program *program)
+{
+    if (program == &remote_program)
+        return driver->remote;
+    if (program == &qemu_program)
+        return driver->qemu;
+    if (program == &lxc_program)
+        return driver->lxc;
+    return NULL;
+}
+
+int driver_call(struct session *session, const struct program *program, const struct proc *proc,
+                const void *args, void *ret, const struct proc_extra *extra)
+{
+    static const struct proc_extra none;
+    const void *ops = driver_ops(session->driver, program);
+    int r = ops ? proc->invoke(ops, session, args, ret, extra ? extra : &none) : PROC_UNSUPPORTED;
+
+    if (r == PROC_UNSUPPORTED)
+        return error_set(VIR_FROM_NONE, VIR_ERR_NO_SUPPORT, "%s of the %s driver", proc->name,
+                         session->driver->name);
+    return r;
+}

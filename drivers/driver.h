@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * A driver: a const table with designated names; the core knows nothing else of it.
+ *
+ * The operations are those of the .x files (protocol/remote_ops.h): one a procedure, with the XDR
+ * structures as arguments and result, so the same driver serves in the process and over the wire.
+ * A missing member means "not supported", which driver_call answers.
+ */
+#pragma once
+
+#include <stdbool.h>
+
+#include "protocol/lxc_ops.h"
+#include "protocol/program.h"
+#include "protocol/qemu_ops.h"
+#include "protocol/remote_ops.h"
+
+struct session;
+struct uri;
+
+struct driver {
+    const char *name; /* the URI's scheme */
+
+    /* Makes session->state for the URI. 0, or < 0 with the error set and nothing kept. */
+    int (*open)(struct session *session, const struct uri *uri, unsigned flags);
+    /* Ends it: no operation of the session runs any more. Cancels its subscriptions. */
+    void (*close)(struct session *session);
+
+    const struct remote_ops *remote;
+    const struct qemu_ops *qemu; /* NULL: none */
+    const struct lxc_ops *lxc;   /* NULL: none */
+};
+
+/* The driver of that name, or NULL. */
+const struct driver *driver_find(const char *name);
+
+/* The driver for an empty URI; never NULL. */
+const struct driver *driver_default(void);
+
+/* The driver's operations of a program, or NULL. */
+const void *driver_ops(const struct driver *driver, const struct program *program);
+
+/*
+ * Calls the session's driver: 0, or < 0 with the error set; VIR_ERR_NO_SUPPORT naming the procedure
+ * where the driver has no operation for it. *ret is zeroed by the caller and freed by it with the
+ * codec, whatever this returns. extra may be NULL for procedures without fds or stream.
+ */
+int driver_call(struct session *session, const struct program *program, const struct proc *proc,
+                const void *args, void *ret, const struct proc_extra *extra);

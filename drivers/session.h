@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * A session: who calls a driver, with what rights, through which URI.
+ *
+ * The host (the daemon or the client library) makes one per connection, opens it with the driver
+ * of its URI, and hands it to every operation. Several threads may be inside operations of one
+ * session at once. A driver knows no client, socket or message: what it needs of the process
+ * around it, it asks of the host's functions.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+struct driver;
+struct proc;
+struct program;
+struct session;
+
+/* What the process around the drivers does for them. Any thread may call any of it. */
+struct session_host {
+    /* Passes an event on: proc is the event's (its args_codec encodes *msg, which stays the
+     * caller's and may change after return). Never waits, never fails to the driver. */
+    void (*emit)(struct session *session, const struct program *program, const struct proc *proc,
+                 const void *msg);
+    /* This thread is about to wait for something slow (true), or has finished (false): the daemon
+     * gives the thread's place to another call. */
+    void (*waiting)(struct session *session, bool begins);
+};
+
+struct session {
+    const struct session_host *host;
+    void *owner; /* the host's */
+
+    const struct driver *driver; /* set by the host before open */
+    void *state;                 /* the driver's */
+
+    char *uri;     /* as the driver should report it; the host's */
+    bool readonly; /* a read-only connection */
+    bool remote;   /* the caller is in another process */
+
+    /* Who is at the other end; -1 where unknown. */
+    pid_t pid;
+    uid_t uid;
+    gid_t gid;
+};
+
+static inline void session_emit(struct session *s, const struct program *program,
+                                const struct proc *proc, const void *msg)
+{
+    s->host->emit(s, program, proc, msg);
+}
+
+static inline void session_waiting(struct session *s, bool begins)
+{
+    if (s->host->waiting)
+        s->host->waiting(s, begins);
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Takes connection URIs apart with libxml2's parser, and puts the driver's part together again.
+ */
+#include "drivers/uri.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <libxml/uri.h>
+
+#include <libvirt/virterror.h>
+
+#include "common/cleanup.h"
+#include "common/error.h"
+
+static void xml_uri_freep(xmlURIPtr *uri)
+{
+    if (*uri)
+        xmlFreeURI(*uri);
+}
+
+/* Resolves the escapes of len bytes; malloc'ed. */
+static char *unescaped(const char *text, size_t len)
+{
+    char *s = strndup(text, len);
+
+    if (s && len)
+        xmlURIUnescapeString(text, (int)len, s);
+    return s;
+}
+
+static int add_param(struct uri *uri, const char *text, size_t len)
+{
+    const char *eq = memchr(text, '=', len);
+    size_t name_len = eq ? (size_t)(eq - text) : len;
+    struct uri_param *grown;
+
+    if (!name_len)
+        return 0;
+    grown = reallocarray(uri->params, uri->n_params + 1, sizeof(*grown));
+    if (!grown)
+        return error_oom(VIR_FROM_URI);
+    uri->params = grown;
+    grown += uri->n_params++;
+    grown->name = unescaped(text, name_len);
+    grown->value = eq ? unescaped(eq + 1, len - name_len - 1) : strdup("");
+    return grown->name && grown->value ? 0 : error_oom(VIR_FROM_URI);
+}
+
+static int add_params(struct uri *uri, const char *query)
+{
+    while (query && *query) {
+        size_t len = strcspn(query, "&;");
+
+        if (add_param(uri, query, len) < 0)
+            return -1;
+        query += len;
+        query += *query != 0;
+    }
+    return 0;
+}
+
+static int copy(char **to, const char *from)
+{
+    *to = from && *from ? strdup(from) : NULL;
+    return from && *from && !*to ? -1 : 0;
+}
+
+int uri_parse(const char *text, struct uri **ret_uri)
+{
+    _cleanup_(xml_uri_freep) xmlURIPtr xml = xmlParseURI(text);
+    _cleanup_(uri_freep) struct uri *uri = calloc(1, sizeof(*uri));
+    const char *plus;
+
+    if (!uri)
+        return error_oom(VIR_FROM_URI);
+    if (!xml || !xml->scheme)
+        return error_set(VIR_FROM_URI, VIR_ERR_INVALID_ARG, "'%s' is not a connection URI", text);
+    plus = strchr(xml->scheme, '+');
+    uri->driver = strndup(xml->scheme, plus ? (size_t)(plus - xml->scheme) : strlen(xml->scheme));
+    uri->path = strdup(xml->path ? xml->path : "");
+    uri->port = xml->port > 0 ? xml->port : 0;
+    if (!uri->driver || !uri->path || copy(&uri->transport, plus ? plus + 1 : NULL) < 0 ||
+        copy(&uri->user, xml->user) < 0 || copy(&uri->server, xml->server) < 0)
+        return error_oom(VIR_FROM_URI);
+    if (add_params(uri, xml->query_raw) < 0)
+        return -1;
+    *ret_uri = take(uri);
+    return 0;
+}
+
+const char *uri_param(const struct uri *uri, const char *name)
+{
+    for (size_t i = 0; i < uri->n_params; i++) {
+        if (strcmp(uri->params[i].name, name) == 0)
+            return uri->params[i].value;
+    }
+    return NULL;
+}
+
+char *uri_for_driver(const struct uri *uri)
+{
+    char *text;
+
+    return asprintf(&text, "%s://%s", uri->driver, uri->path) < 0 ? NULL : text;
+}
+
+struct uri *uri_free(struct uri *uri)
+{
+    if (!uri)
+        return NULL;
+    for (size_t i = 0; i < uri->n_params; i++) {
+        free(uri->params[i].name);
+        free(uri->params[i].value);
+    }
+    free(uri->params);
+    free(uri->driver);
+    free(uri->transport);
+    free(uri->user);
+    free(uri->server);
+    free(uri->path);
+    free(uri);
+    return NULL;
+}

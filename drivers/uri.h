@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Connection URIs, taken apart: driver[+transport]://[user@][host][:port]/[path][?key=value&...]
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct uri_param {
+    char *name, *value;
+};
+
+struct uri {
+    char *driver;    /* "test"; never NULL */
+    char *transport; /* "unix", "tls", ...; NULL: none given */
+    char *user, *server;
+    int port;   /* 0: none given */
+    char *path; /* "/default"; never NULL, perhaps empty */
+    struct uri_param *params;
+    size_t n_params;
+};
+
+/* Takes the text apart (percent-escapes resolved). 0, or -1 with VIR_ERR_INVALID_ARG naming the
+ * text. The caller frees with uri_free. */
+int uri_parse(const char *text, struct uri **ret_uri);
+
+/* The value of a parameter, or NULL. */
+const char *uri_param(const struct uri *uri, const char *name);
+
+/* The URI without transport, host and parameters of the transport, as the driver on the other side
+ * is to see it: "test:///default". Malloc'ed; NULL without memory. */
+char *uri_for_driver(const struct uri *uri);
+
+/* Accepts NULL; returns NULL. */
+struct uri *uri_free(struct uri *uri);
+
+static inline void uri_freep(struct uri **uri)
+{
+    uri_free(*uri);
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Decodes strings, byte runs and arrays without believing their lengths.
+ *
+ * libtirpc's routines allocate what a count says before they look whether it can be true, so that
+ * a frame of 40 bytes could cost megabytes. Here a count is first held against the bytes left: no
+ * element of XDR is shorter than 4 bytes. Encoding and freeing stay libtirpc's. The stream must be
+ * of xdrmem_create, whose x_handy counts the bytes left.
+ */
+#define BOUNDED_C
+#include "protocol/bounded.h"
+
+#include <stdlib.h>
+
+enum { XDR_UNIT_LEN = 4 };
+
+/* Reads a length; says whether that many units of wire bytes can still follow. */
+static bool_t get_length(XDR *xdrs, u_int *ret_len, u_int max, u_int wire_size)
+{
+    u_int len;
+
+    if (!xdr_u_int(xdrs, &len) || len > max || len > xdrs->x_handy / wire_size)
+        return FALSE;
+    *ret_len = len;
+    return TRUE;
+}
+
+bool_t bounded_string(XDR *xdrs, char **text, u_int max)
+{
+    char *copy;
+    u_int len;
+
+    if (xdrs->x_op != XDR_DECODE)
+        return xdr_string(xdrs, text, max);
+    if (!get_length(xdrs, &len, max, 1))
+        return FALSE;
+    copy = malloc((size_t)len + 1);
+    if (!copy)
+        return FALSE;
+    copy[len] = 0;
+    *text = copy; /* freed by the caller's xdr_free, also when the bytes fail */
+    return xdr_opaque(xdrs, copy, len);
+}
+
+bool_t bounded_bytes(XDR *xdrs, char **bytes, u_int *len, u_int max)
+{
+    u_int n;
+
+    if (xdrs->x_op != XDR_DECODE)
+        return xdr_bytes(xdrs, bytes, len, max);
+    if (!get_length(xdrs, &n, max, 1))
+        return FALSE;
+    *len = n;
+    if (!n)
+        return TRUE;
+    *bytes = malloc(n);
+    if (!*bytes) {
+        *len = 0;
+        return FALSE;
+    }
+    return xdr_opaque(xdrs, *bytes, n);
+}
+
+bool_t bounded_array(XDR *xdrs, char **array, u_int *len, u_int max, u_int size, xdrproc_t codec)
+{
+    u_int n;
+
+    if (xdrs->x_op != XDR_DECODE)
+        return xdr_array(xdrs, array, len, max, size, codec);
+    if (!get_length(xdrs, &n, max, XDR_UNIT_LEN))
+        return FALSE;
+    *len = n;
+    if (!n)
+        return TRUE;
+    *array = calloc(n, size);
+    if (!*array) {
+        *len = 0;
+        return FALSE;
+    }
+    for (u_int i = 0; i < n; i++) {
+        if (!codec(xdrs, *array + (size_t)i * size))
+            return FALSE;
+    }
+    return TRUE;
+}
