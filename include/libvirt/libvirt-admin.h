@@ -11,19 +11,24 @@
 extern "C" {
 #endif
 
+/* A connection to a daemon's administration socket. */
 typedef struct _virAdmConnect virAdmConnect;
 typedef virAdmConnect *virAdmConnectPtr;
 
+/* A server in the daemon: sockets with their workers and clients. */
 typedef struct _virAdmServer virAdmServer;
 typedef virAdmServer *virAdmServerPtr;
 
+/* A client of such a server. */
 typedef struct _virAdmClient virAdmClient;
 typedef virAdmClient *virAdmClientPtr;
 
+/* Told that conn broke, for a virConnectCloseReason. Since 2.0.0. */
 typedef void (*virAdmConnectCloseFunc)(virAdmConnectPtr conn, int reason, void *opaque);
 
+/* Flags of virAdmConnectDaemonShutdown. Since 11.2.0. */
 typedef enum {
-    VIR_DAEMON_SHUTDOWN_PRESERVE = 1 << 0,
+    VIR_DAEMON_SHUTDOWN_PRESERVE = 1 << 0, /* keep machines as far as the drivers are set to */
 } virAdmConnectDaemonShutdownFlags;
 
 /* Worker threads of a server: typed parameters. */
@@ -40,7 +45,9 @@ typedef enum {
 #define VIR_SERVER_CLIENTS_UNAUTH_CURRENT "nclients_unauth"
 #define VIR_SERVER_CLIENTS_UNAUTH_MAX     "nclients_unauth_max"
 
-/* A client: how it came, and who it is as typed parameters. */
+/* ---- clients ---- */
+
+/* How a client came. Since 2.0.0. */
 typedef enum {
     VIR_CLIENT_TRANS_UNIX = 0,
     VIR_CLIENT_TRANS_TCP = 1,
@@ -50,6 +57,7 @@ typedef enum {
 #endif
 } virClientTransport;
 
+/* Who a client is: typed parameters. */
 #define VIR_CLIENT_INFO_READONLY                "readonly"
 #define VIR_CLIENT_INFO_SASL_USER_NAME          "sasl_user_name"
 #define VIR_CLIENT_INFO_SELINUX_CONTEXT         "selinux_context"

@@ -12,40 +12,63 @@
 extern "C" {
 #endif
 
+/* Flags of the calls that attach, change and detach devices. Since 0.7.7. */
 typedef enum {
+    /* the running machine; the definition when it does not run */
     VIR_DOMAIN_DEVICE_MODIFY_CURRENT = 0,
     VIR_DOMAIN_DEVICE_MODIFY_LIVE = 1 << 0,
     VIR_DOMAIN_DEVICE_MODIFY_CONFIG = 1 << 1,
-    VIR_DOMAIN_DEVICE_MODIFY_FORCE = 1 << 2, /* since 0.8.6 */
+    /* also when the guest holds on to it (a medium); since 0.8.6 */
+    VIR_DOMAIN_DEVICE_MODIFY_FORCE = 1 << 2,
 } virDomainDeviceModifyFlags;
 
+/* Flags of virDomainFDAssociate. Since 9.0.0. */
 typedef enum {
+    /* restore the label afterwards, as far as possible */
     VIR_DOMAIN_FD_ASSOCIATE_SECLABEL_RESTORE = 1 << 0,
+    /* label for writing even if the disk is read-only */
     VIR_DOMAIN_FD_ASSOCIATE_SECLABEL_WRITABLE = 1 << 1,
 } virDomainFDAssociateFlags;
 
-/* Disks. */
+/* ---- disks ---- */
+
+/* Sizes of a disk in bytes (virDomainGetBlockInfo). */
 typedef struct _virDomainBlockInfo virDomainBlockInfo;
 typedef virDomainBlockInfo *virDomainBlockInfoPtr;
 struct _virDomainBlockInfo {
-    unsigned long long capacity;
-    unsigned long long allocation;
-    unsigned long long physical;
+    unsigned long long capacity;   /* what the guest sees */
+    unsigned long long allocation; /* what is stored of it */
+    unsigned long long physical;   /* the end of the file or device */
 };
 
+/*
+ * Fills *info, which the caller provides, with the sizes of a disk in bytes. disk is its target
+ * ("vda") or the path of its source. flags: 0. Returns 0, or -1: VIR_ERR_INVALID_ARG for an
+ * unknown disk.
+ *
+ * Since 0.8.1.
+ */
 int virDomainGetBlockInfo(virDomainPtr domain, const char *disk, virDomainBlockInfoPtr info,
                           unsigned int flags);
 
+/* Counters of a disk (virDomainBlockStats); -1 where one is lacking. */
 typedef struct _virDomainBlockStats virDomainBlockStatsStruct;
 typedef virDomainBlockStatsStruct *virDomainBlockStatsPtr;
 struct _virDomainBlockStats {
-    long long rd_req;
+    long long rd_req; /* reads */
     long long rd_bytes;
-    long long wr_req;
+    long long wr_req; /* writes */
     long long wr_bytes;
     long long errs;
 };
 
+/*
+ * Counters of a running domain's disk: fills *stats, which the caller provides. disk is as in
+ * virDomainGetBlockInfo; size is sizeof(*stats), so that the structure can grow. A counter that
+ * the hypervisor lacks is -1. Returns 0 or -1.
+ *
+ * Since 0.3.2.
+ */
 int virDomainBlockStats(virDomainPtr dom, const char *disk, virDomainBlockStatsPtr stats,
                         size_t size);
 
@@ -60,15 +83,24 @@ int virDomainBlockStats(virDomainPtr dom, const char *disk, virDomainBlockStatsP
 #define VIR_DOMAIN_BLOCK_STATS_WRITE_REQ         "wr_operations"
 #define VIR_DOMAIN_BLOCK_STATS_WRITE_TOTAL_TIMES "wr_total_times"
 
+/*
+ * Like virDomainBlockStats with typed parameters, VIR_DOMAIN_BLOCK_STATS_*. With *nparams 0,
+ * *nparams becomes how many there are; then call with an array of that size. flags: 0. Returns 0
+ * or -1.
+ *
+ * Since 0.9.5.
+ */
 int virDomainBlockStatsFlags(virDomainPtr dom, const char *disk, virTypedParameterPtr params,
                              int *nparams, unsigned int flags);
 
+/* Flags of virDomainBlockResize. Since 0.9.11. */
 typedef enum {
-    VIR_DOMAIN_BLOCK_RESIZE_BYTES = 1 << 0,
-    VIR_DOMAIN_BLOCK_RESIZE_CAPACITY = 1 << 1, /* since 10.0.0 */
-    VIR_DOMAIN_BLOCK_RESIZE_EXTEND = 1 << 2,   /* since 12.3.0 */
+    VIR_DOMAIN_BLOCK_RESIZE_BYTES = 1 << 0,    /* the size is in bytes, not KiB */
+    VIR_DOMAIN_BLOCK_RESIZE_CAPACITY = 1 << 1, /* to the size of the device below; since 10.0.0 */
+    VIR_DOMAIN_BLOCK_RESIZE_EXTEND = 1 << 2,   /* refuse to shrink; since 12.3.0 */
 } virDomainBlockResizeFlags;
 
+/* What a disk met (virDomainDiskError). Since 0.9.10. */
 typedef enum {
     VIR_DOMAIN_DISK_ERROR_NONE = 0,
     VIR_DOMAIN_DISK_ERROR_UNSPEC = 1,
@@ -78,11 +110,12 @@ typedef enum {
 #endif
 } virDomainDiskErrorCode;
 
+/* A disk with an error (virDomainGetDiskErrors). */
 typedef struct _virDomainDiskError virDomainDiskError;
 typedef virDomainDiskError *virDomainDiskErrorPtr;
 struct _virDomainDiskError {
-    char *disk;
-    int error;
+    char *disk; /* its target, such as vda */
+    int error;  /* a virDomainDiskErrorCode */
 };
 
 /* Limits on a disk's I/O: typed parameters. */
@@ -107,79 +140,113 @@ struct _virDomainDiskError {
 #define VIR_DOMAIN_BLOCK_IOTUNE_WRITE_IOPS_SEC_MAX         "write_iops_sec_max"
 #define VIR_DOMAIN_BLOCK_IOTUNE_WRITE_IOPS_SEC_MAX_LENGTH  "write_iops_sec_max_length"
 
-/* Block jobs: long operations on a disk's data while the guest runs. */
+/* ---- block jobs: long operations on a disk's data while the guest runs ---- */
+
+/* What a block job does (virDomainBlockJobInfo, block job events). Since 0.9.4. */
 typedef enum {
     VIR_DOMAIN_BLOCK_JOB_TYPE_UNKNOWN = 0,
+    /* from the backing file into the image */
     VIR_DOMAIN_BLOCK_JOB_TYPE_PULL = 1,
-    VIR_DOMAIN_BLOCK_JOB_TYPE_COPY = 2,          /* since 0.9.12 */
-    VIR_DOMAIN_BLOCK_JOB_TYPE_COMMIT = 3,        /* since 0.10.2 */
-    VIR_DOMAIN_BLOCK_JOB_TYPE_ACTIVE_COMMIT = 4, /* since 1.2.6 */
-    VIR_DOMAIN_BLOCK_JOB_TYPE_BACKUP = 5,        /* since 6.0.0 */
+    /* to another image; since 0.9.12 */
+    VIR_DOMAIN_BLOCK_JOB_TYPE_COPY = 2,
+    /* from an image into its backing file; since 0.10.2 */
+    VIR_DOMAIN_BLOCK_JOB_TYPE_COMMIT = 3,
+    /* the same from the image in use; since 1.2.6 */
+    VIR_DOMAIN_BLOCK_JOB_TYPE_ACTIVE_COMMIT = 4,
+    /* since 6.0.0 */
+    VIR_DOMAIN_BLOCK_JOB_TYPE_BACKUP = 5,
 #ifdef VIR_ENUM_SENTINELS
     VIR_DOMAIN_BLOCK_JOB_TYPE_LAST = 6,
 #endif
 } virDomainBlockJobType;
 
+/* Flags of virDomainBlockJobAbort. Since 0.9.12. */
 typedef enum {
-    VIR_DOMAIN_BLOCK_JOB_ABORT_ASYNC = 1 << 0,
-    VIR_DOMAIN_BLOCK_JOB_ABORT_PIVOT = 1 << 1,
+    VIR_DOMAIN_BLOCK_JOB_ABORT_ASYNC = 1 << 0, /* do not wait until it ended */
+    VIR_DOMAIN_BLOCK_JOB_ABORT_PIVOT = 1 << 1, /* end a copy by going on with the copy */
 } virDomainBlockJobAbortFlags;
 
+/* Flags of virDomainGetBlockJobInfo. Since 1.2.9. */
 typedef enum {
-    VIR_DOMAIN_BLOCK_JOB_INFO_BANDWIDTH_BYTES = 1 << 0,
+    VIR_DOMAIN_BLOCK_JOB_INFO_BANDWIDTH_BYTES = 1 << 0, /* bandwidth in bytes/s, not MiB/s */
 } virDomainBlockJobInfoFlags;
 
+/* Flags of virDomainBlockJobSetSpeed. Since 1.2.9. */
 typedef enum {
-    VIR_DOMAIN_BLOCK_JOB_SPEED_BANDWIDTH_BYTES = 1 << 0,
+    VIR_DOMAIN_BLOCK_JOB_SPEED_BANDWIDTH_BYTES = 1 << 0, /* bandwidth in bytes/s, not MiB/s */
 } virDomainBlockJobSetSpeedFlags;
 
 /* A position in a block job's work, in the job's own unit. */
 typedef unsigned long long virDomainBlockJobCursor;
 
+/* A block job (virDomainGetBlockJobInfo); it is done when cur equals end. */
 typedef struct _virDomainBlockJobInfo virDomainBlockJobInfo;
 typedef virDomainBlockJobInfo *virDomainBlockJobInfoPtr;
 struct _virDomainBlockJobInfo {
-    int type;
-    unsigned long bandwidth;
+    int type;                /* a virDomainBlockJobType */
+    unsigned long bandwidth; /* limit in MiB/s, or bytes/s if asked for; 0: none */
     virDomainBlockJobCursor cur;
     virDomainBlockJobCursor end;
 };
 
+/* Flags of virDomainBlockPull. Since 1.2.9. */
 typedef enum {
-    VIR_DOMAIN_BLOCK_PULL_BANDWIDTH_BYTES = 1 << 6,
+    VIR_DOMAIN_BLOCK_PULL_BANDWIDTH_BYTES = 1 << 6, /* bandwidth in bytes/s, not MiB/s */
 } virDomainBlockPullFlags;
 
+/* Flags of virDomainBlockRebase. Since 0.9.12. */
 typedef enum {
+    /* copy the top image only */
     VIR_DOMAIN_BLOCK_REBASE_SHALLOW = 1 << 0,
+    /* the target exists */
     VIR_DOMAIN_BLOCK_REBASE_REUSE_EXT = 1 << 1,
+    /* the copy is raw */
     VIR_DOMAIN_BLOCK_REBASE_COPY_RAW = 1 << 2,
+    /* copy instead of pull */
     VIR_DOMAIN_BLOCK_REBASE_COPY = 1 << 3,
-    VIR_DOMAIN_BLOCK_REBASE_RELATIVE = 1 << 4,        /* since 1.2.7 */
-    VIR_DOMAIN_BLOCK_REBASE_COPY_DEV = 1 << 5,        /* since 1.2.9 */
-    VIR_DOMAIN_BLOCK_REBASE_BANDWIDTH_BYTES = 1 << 6, /* since 1.2.9 */
+    /* keep names of backing files relative; since 1.2.7 */
+    VIR_DOMAIN_BLOCK_REBASE_RELATIVE = 1 << 4,
+    /* the target is a block device; since 1.2.9 */
+    VIR_DOMAIN_BLOCK_REBASE_COPY_DEV = 1 << 5,
+    /* bandwidth in bytes/s, not MiB/s; since 1.2.9 */
+    VIR_DOMAIN_BLOCK_REBASE_BANDWIDTH_BYTES = 1 << 6,
 } virDomainBlockRebaseFlags;
 
+/* Flags of virDomainBlockCommit. Since 0.10.2. */
 typedef enum {
+    /* into the next image only */
     VIR_DOMAIN_BLOCK_COMMIT_SHALLOW = 1 << 0,
+    /* delete images that are no longer needed */
     VIR_DOMAIN_BLOCK_COMMIT_DELETE = 1 << 1,
-    VIR_DOMAIN_BLOCK_COMMIT_ACTIVE = 1 << 2,          /* since 1.2.6 */
-    VIR_DOMAIN_BLOCK_COMMIT_RELATIVE = 1 << 3,        /* since 1.2.7 */
-    VIR_DOMAIN_BLOCK_COMMIT_BANDWIDTH_BYTES = 1 << 4, /* since 1.2.9 */
+    /* the image in use may be committed; since 1.2.6 */
+    VIR_DOMAIN_BLOCK_COMMIT_ACTIVE = 1 << 2,
+    /* keep names of backing files relative; since 1.2.7 */
+    VIR_DOMAIN_BLOCK_COMMIT_RELATIVE = 1 << 3,
+    /* bandwidth in bytes/s, not MiB/s; since 1.2.9 */
+    VIR_DOMAIN_BLOCK_COMMIT_BANDWIDTH_BYTES = 1 << 4,
 } virDomainBlockCommitFlags;
 
+/* Flags of virDomainBlockCopy. Since 1.2.8. */
 typedef enum {
+    /* copy the top image only */
     VIR_DOMAIN_BLOCK_COPY_SHALLOW = 1 << 0,
+    /* the target exists */
     VIR_DOMAIN_BLOCK_COPY_REUSE_EXT = 1 << 1,
-    VIR_DOMAIN_BLOCK_COPY_TRANSIENT_JOB = 1 << 2,      /* since 3.5.0 */
-    VIR_DOMAIN_BLOCK_COPY_SYNCHRONOUS_WRITES = 1 << 3, /* since 8.0.0 */
-    VIR_DOMAIN_BLOCK_COPY_TARGET_ZEROED = 1 << 4,      /* since 12.2.0 */
+    /* lost if the domain stops; since 3.5.0 */
+    VIR_DOMAIN_BLOCK_COPY_TRANSIENT_JOB = 1 << 2,
+    /* write to both at once when the copy is complete; since 8.0.0 */
+    VIR_DOMAIN_BLOCK_COPY_SYNCHRONOUS_WRITES = 1 << 3,
+    /* the target reads as zeroes; since 12.2.0 */
+    VIR_DOMAIN_BLOCK_COPY_TARGET_ZEROED = 1 << 4,
 } virDomainBlockCopyFlags;
 
 #define VIR_DOMAIN_BLOCK_COPY_BANDWIDTH   "bandwidth"
 #define VIR_DOMAIN_BLOCK_COPY_BUF_SIZE    "buf-size"
 #define VIR_DOMAIN_BLOCK_COPY_GRANULARITY "granularity"
 
-/* Network interfaces. */
+/* ---- network interfaces ---- */
+
+/* Counters of an interface, as the guest sees them (virDomainInterfaceStats). */
 typedef struct _virDomainInterfaceStats virDomainInterfaceStatsStruct;
 typedef virDomainInterfaceStatsStruct *virDomainInterfaceStatsPtr;
 struct _virDomainInterfaceStats {
@@ -193,6 +260,14 @@ struct _virDomainInterfaceStats {
     long long tx_drop;
 };
 
+/*
+ * Counters of a running domain's network interface, as the guest sees them (received means by the
+ * guest): fills *stats, which the caller provides. device is the interface's name on the host
+ * ("vnet0") or its MAC address; size is sizeof(*stats). A counter that the hypervisor lacks is -1.
+ * Returns 0 or -1.
+ *
+ * Since 0.3.2.
+ */
 int virDomainInterfaceStats(virDomainPtr dom, const char *device, virDomainInterfaceStatsPtr stats,
                             size_t size);
 
@@ -211,20 +286,25 @@ int virDomainInterfaceStats(virDomainPtr dom, const char *device, virDomainInter
 #define VIR_DOMAIN_ANNOUNCE_INTERFACE_ROUNDS  "rounds"
 #define VIR_DOMAIN_ANNOUNCE_INTERFACE_STEP    "step"
 
-/* Consoles, channels, screens. */
+/* ---- consoles, channels, screens ---- */
+
+/* Flags of virDomainOpenConsole. Since 0.9.11. */
 typedef enum {
-    VIR_DOMAIN_CONSOLE_FORCE = 1 << 0,
-    VIR_DOMAIN_CONSOLE_SAFE = 1 << 1,
+    VIR_DOMAIN_CONSOLE_FORCE = 1 << 0, /* take it from whoever has it */
+    VIR_DOMAIN_CONSOLE_SAFE = 1 << 1,  /* only if the driver can tell that nobody has it */
 } virDomainConsoleFlags;
 
+/* Flags of virDomainOpenChannel. Since 1.0.2. */
 typedef enum {
-    VIR_DOMAIN_CHANNEL_FORCE = 1 << 0,
+    VIR_DOMAIN_CHANNEL_FORCE = 1 << 0, /* take it from whoever has it */
 } virDomainChannelFlags;
 
+/* Flags of the calls that open a display. Since 0.9.7. */
 typedef enum {
-    VIR_DOMAIN_OPEN_GRAPHICS_SKIPAUTH = 1 << 0,
+    VIR_DOMAIN_OPEN_GRAPHICS_SKIPAUTH = 1 << 0, /* without asking for its password */
 } virDomainOpenGraphicsFlags;
 
+/* Which displays virDomainGraphicsReload is for. Since 10.2.0. */
 typedef enum {
     VIR_DOMAIN_GRAPHICS_RELOAD_TYPE_ANY = 0,
     VIR_DOMAIN_GRAPHICS_RELOAD_TYPE_VNC = 1,

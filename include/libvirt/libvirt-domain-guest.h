@@ -11,13 +11,16 @@
 extern "C" {
 #endif
 
-/* The guest agent. */
+/* ---- the guest agent ---- */
+
+/* Special timeouts of virDomainAgentSetResponseTimeout; others are seconds. Since 5.10.0. */
 typedef enum {
-    VIR_DOMAIN_AGENT_RESPONSE_TIMEOUT_BLOCK = -2,
+    VIR_DOMAIN_AGENT_RESPONSE_TIMEOUT_BLOCK = -2, /* wait for ever */
     VIR_DOMAIN_AGENT_RESPONSE_TIMEOUT_DEFAULT = -1,
     VIR_DOMAIN_AGENT_RESPONSE_TIMEOUT_NOWAIT = 0,
 } virDomainAgentResponseTimeoutValues;
 
+/* What virDomainGetGuestInfo tells. Since 5.7.0. */
 typedef enum {
     VIR_DOMAIN_GUEST_INFO_USERS = 1 << 0,
     VIR_DOMAIN_GUEST_INFO_OS = 1 << 1,
@@ -87,34 +90,60 @@ typedef enum {
 #define VIR_DOMAIN_GUEST_INFO_USER_SUFFIX_LOGIN_TIME             ".login-time"
 #define VIR_DOMAIN_GUEST_INFO_USER_SUFFIX_NAME                   ".name"
 
+/* Flags of virDomainSetUserPassword. Since 1.2.16. */
 typedef enum {
-    VIR_DOMAIN_PASSWORD_ENCRYPTED = 1 << 0,
+    VIR_DOMAIN_PASSWORD_ENCRYPTED = 1 << 0, /* the password is a hash already */
 } virDomainSetUserPasswordFlags;
 
+/* Flags of virDomainAuthorizedSSHKeysSet, which replaces all keys without them. Since 6.10.0. */
 typedef enum {
     VIR_DOMAIN_AUTHORIZED_SSH_KEYS_SET_APPEND = 1 << 0,
     VIR_DOMAIN_AUTHORIZED_SSH_KEYS_SET_REMOVE = 1 << 1,
 } virDomainAuthorizedSSHKeysSetFlags;
 
-/* Name and clock. */
+/* ---- name and clock ---- */
+
+/* Where virDomainGetHostname looks. Since 6.1.0. */
 typedef enum {
     VIR_DOMAIN_GET_HOSTNAME_LEASE = 1 << 0,
     VIR_DOMAIN_GET_HOSTNAME_AGENT = 1 << 1,
 } virDomainGetHostnameFlags;
 
+/*
+ * The guest's own host name, for the caller to free(). flags are virDomainGetHostnameFlags. NULL
+ * on error: VIR_ERR_NO_HOSTNAME when it is not known.
+ *
+ * Since 0.10.0.
+ */
 char *virDomainGetHostname(virDomainPtr domain, unsigned int flags);
 
+/* Flags of virDomainSetTime. Since 1.2.5. */
 typedef enum {
-    VIR_DOMAIN_TIME_SYNC = 1 << 0,
+    VIR_DOMAIN_TIME_SYNC = 1 << 0, /* from the guest's hardware clock */
 } virDomainSetTimeFlags;
 
+/*
+ * The guest's clock: seconds since the epoch in *seconds, the rest in *nseconds; either may be
+ * NULL. flags: 0. Returns 0 or -1.
+ *
+ * Since 1.2.5.
+ */
 int virDomainGetTime(virDomainPtr dom, long long *seconds, unsigned int *nseconds,
                      unsigned int flags);
 
+/*
+ * Sets the guest's clock: seconds since the epoch and nseconds, or, with VIR_DOMAIN_TIME_SYNC,
+ * from the guest's hardware clock (then both are 0). flags are virDomainSetTimeFlags. Returns 0 or
+ * -1.
+ *
+ * Since 1.2.5.
+ */
 int virDomainSetTime(virDomainPtr dom, long long seconds, unsigned int nseconds,
                      unsigned int flags);
 
-/* Addresses and file systems. */
+/* ---- addresses and file systems ---- */
+
+/* Where virDomainInterfaceAddresses looks. Since 1.2.14. */
 typedef enum {
     VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_LEASE = 0,
     VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_AGENT = 1,
@@ -124,14 +153,16 @@ typedef enum {
 #endif
 } virDomainInterfaceAddressesSource;
 
+/* An address of an interface. */
 typedef struct _virDomainInterfaceIPAddress virDomainIPAddress;
 typedef virDomainIPAddress *virDomainIPAddressPtr;
 struct _virDomainInterfaceIPAddress {
-    int type;
+    int type; /* a virIPAddrType */
     char *addr;
-    unsigned int prefix;
+    unsigned int prefix; /* bits of the network's part */
 };
 
+/* A guest's network interface (virDomainInterfaceAddresses). */
 typedef struct _virDomainInterface virDomainInterface;
 typedef virDomainInterface *virDomainInterfacePtr;
 struct _virDomainInterface {
@@ -141,25 +172,41 @@ struct _virDomainInterface {
     virDomainIPAddressPtr addrs;
 };
 
+/* A guest's mounted file system (virDomainGetFSInfo). */
 typedef struct _virDomainFSInfo virDomainFSInfo;
 typedef virDomainFSInfo *virDomainFSInfoPtr;
 struct _virDomainFSInfo {
     char *mountpoint;
-    char *name;
+    char *name; /* of its device in the guest */
     char *fstype;
-    size_t ndevAlias;
-    char **devAlias;
+    size_t ndevAlias; /* how many */
+    char **devAlias;  /* the domain's disks that it lies on */
 };
 
-/* Power management inside the guest. */
+/* ---- power management inside the guest ---- */
+
+/*
+ * Has the guest suspend itself: target is a virNodeSuspendTarget. duration is for how many
+ * seconds, 0 until woken; drivers may know only 0. flags: 0. Returns 0, or -1:
+ * VIR_ERR_OPERATION_INVALID when it does not run.
+ *
+ * Since 0.9.10.
+ */
 int virDomainPMSuspendForDuration(virDomainPtr dom, unsigned int target,
                                   unsigned long long duration, unsigned int flags);
 
+/*
+ * Wakes a guest that suspended itself. flags: 0. Returns 0 or -1.
+ *
+ * Since 0.9.11.
+ */
 int virDomainPMWakeup(virDomainPtr dom, unsigned int flags);
 
-/* Keys, signals, interrupts. */
+/* ---- keys, signals, interrupts ---- */
+
+/* Numberings of keys (virDomainSendKey). Since 0.9.3. */
 typedef enum {
-    VIR_KEYCODE_SET_LINUX = 0,
+    VIR_KEYCODE_SET_LINUX = 0, /* linux/input-event-codes.h */
     VIR_KEYCODE_SET_XT = 1,
     VIR_KEYCODE_SET_ATSET1 = 2,
     VIR_KEYCODE_SET_ATSET2 = 3,
@@ -168,7 +215,7 @@ typedef enum {
     VIR_KEYCODE_SET_XT_KBD = 6, /* since 0.9.4 */
     VIR_KEYCODE_SET_USB = 7,    /* since 0.9.4 */
     VIR_KEYCODE_SET_WIN32 = 8,  /* since 0.9.4 */
-    VIR_KEYCODE_SET_QNUM = 9,   /* since 4.2.0 */
+    VIR_KEYCODE_SET_QNUM = 9,   /* QEMU's own; since 4.2.0 */
 #ifdef VIR_ENUM_SENTINELS
     VIR_KEYCODE_SET_LAST = 10,
 #endif
@@ -178,11 +225,27 @@ typedef enum {
 #define VIR_KEYCODE_SET_RFB          VIR_KEYCODE_SET_QNUM
 #define VIR_DOMAIN_SEND_KEY_MAX_KEYS 16
 
+/*
+ * Presses nkeycodes keys (1 to VIR_DOMAIN_SEND_KEY_MAX_KEYS) of keycodes at once, holds them for
+ * holdtime milliseconds and lets go. codeset is a virKeycodeSet, the numbering of the keys. flags:
+ * 0. Returns 0 or -1.
+ *
+ * Since 0.9.3.
+ */
 int virDomainSendKey(virDomainPtr domain, unsigned int codeset, unsigned int holdtime,
                      unsigned int *keycodes, int nkeycodes, unsigned int flags);
 
+/*
+ * Sends the guest a non-maskable interrupt. flags: 0. Returns 0 or -1.
+ *
+ * Since 0.9.2.
+ */
 int virDomainInjectNMI(virDomainPtr domain, unsigned int flags);
 
+/*
+ * Signals for virDomainSendProcessSignal, by the guest's meaning: numbers are Linux's. Since
+ * 1.0.1.
+ */
 typedef enum {
     VIR_DOMAIN_PROCESS_SIGNAL_NOP = 0,
     VIR_DOMAIN_PROCESS_SIGNAL_HUP = 1,

@@ -12,11 +12,13 @@
 extern "C" {
 #endif
 
-/* Progress. */
+/* ---- progress ---- */
+
+/* What kind of job a domain is busy with, or how the last one ended. Since 0.7.7. */
 typedef enum {
     VIR_DOMAIN_JOB_NONE = 0,
-    VIR_DOMAIN_JOB_BOUNDED = 1,
-    VIR_DOMAIN_JOB_UNBOUNDED = 2,
+    VIR_DOMAIN_JOB_BOUNDED = 1,   /* one whose end can be told */
+    VIR_DOMAIN_JOB_UNBOUNDED = 2, /* one whose end can't be told */
     VIR_DOMAIN_JOB_COMPLETED = 3,
     VIR_DOMAIN_JOB_FAILED = 4,
     VIR_DOMAIN_JOB_CANCELLED = 5,
@@ -25,6 +27,7 @@ typedef enum {
 #endif
 } virDomainJobType;
 
+/* What a job does (VIR_DOMAIN_JOB_OPERATION). Since 3.3.0. */
 typedef enum {
     VIR_DOMAIN_JOB_OPERATION_UNKNOWN = 0,
     VIR_DOMAIN_JOB_OPERATION_START = 1,
@@ -42,13 +45,14 @@ typedef enum {
 #endif
 } virDomainJobOperation;
 
+/* A job's progress (virDomainGetJobInfo): milliseconds and bytes. */
 typedef struct _virDomainJobInfo virDomainJobInfo;
 typedef virDomainJobInfo *virDomainJobInfoPtr;
 struct _virDomainJobInfo {
-    int type;
+    int type; /* a virDomainJobType */
     unsigned long long timeElapsed;
-    unsigned long long timeRemaining;
-    unsigned long long dataTotal;
+    unsigned long long timeRemaining; /* of bounded jobs only */
+    unsigned long long dataTotal;     /* memory and files together */
     unsigned long long dataProcessed;
     unsigned long long dataRemaining;
     unsigned long long memTotal;
@@ -59,11 +63,18 @@ struct _virDomainJobInfo {
     unsigned long long fileRemaining;
 };
 
+/*
+ * The job that the domain is busy with: fills *info, which the caller provides. Without a job its
+ * type is VIR_DOMAIN_JOB_NONE. Returns 0 or -1.
+ *
+ * Since 0.7.7.
+ */
 int virDomainGetJobInfo(virDomainPtr domain, virDomainJobInfoPtr info);
 
+/* Flags of virDomainGetJobStats. Since 1.2.9. */
 typedef enum {
-    VIR_DOMAIN_JOB_STATS_COMPLETED = 1 << 0,
-    VIR_DOMAIN_JOB_STATS_KEEP_COMPLETED = 1 << 1, /* since 6.0.0 */
+    VIR_DOMAIN_JOB_STATS_COMPLETED = 1 << 0,      /* the last job, which is then forgotten */
+    VIR_DOMAIN_JOB_STATS_KEEP_COMPLETED = 1 << 1, /* do not forget it; since 6.0.0 */
 } virDomainGetJobStatsFlags;
 
 #define VIR_DOMAIN_JOB_AUTO_CONVERGE_THROTTLE   "auto_converge_throttle"
@@ -103,27 +114,64 @@ typedef enum {
 #define VIR_DOMAIN_JOB_TIME_REMAINING           "time_remaining"
 #define VIR_DOMAIN_JOB_VFIO_DATA_TRANSFERRED    "vfio_data_transferred"
 
+/*
+ * Like virDomainGetJobInfo with typed parameters: *type becomes a virDomainJobType, *params an
+ * array of *nparams VIR_DOMAIN_JOB_* for virTypedParamsFree. flags are virDomainGetJobStatsFlags.
+ * Returns 0 or -1.
+ *
+ * Since 1.0.3.
+ */
 int virDomainGetJobStats(virDomainPtr domain, int *type, virTypedParameterPtr *params, int *nparams,
                          unsigned int flags);
 
+/* Flags of virDomainAbortJobFlags. Since 8.5.0. */
 typedef enum {
+    /* also when that interrupts a migration in its post-copy phase */
     VIR_DOMAIN_ABORT_JOB_POSTCOPY = 1 << 0,
 } virDomainAbortJobFlagsValues;
 
+/*
+ * Like virDomainAbortJobFlags with no flags.
+ *
+ * Since 0.7.7.
+ */
 int virDomainAbortJob(virDomainPtr domain);
 
+/*
+ * Asks the domain's job to stop; the call that started the job then fails with
+ * VIR_ERR_OPERATION_ABORTED. flags are virDomainAbortJobFlagsValues. Returns 0, or -1:
+ * VIR_ERR_OPERATION_INVALID when there is no job, or it can't be stopped.
+ *
+ * Since 8.5.0.
+ */
 int virDomainAbortJobFlags(virDomainPtr domain, unsigned int flags);
 
-/* Saving to a file and restoring from it. */
+/* ---- saving to a file and restoring from it ---- */
+
+/* Flags of the calls that save and restore. Since 0.9.4. */
 typedef enum {
-    VIR_DOMAIN_SAVE_BYPASS_CACHE = 1 << 0,
-    VIR_DOMAIN_SAVE_RUNNING = 1 << 1,     /* since 0.9.5 */
-    VIR_DOMAIN_SAVE_PAUSED = 1 << 2,      /* since 0.9.5 */
-    VIR_DOMAIN_SAVE_RESET_NVRAM = 1 << 3, /* since 8.1.0 */
+    VIR_DOMAIN_SAVE_BYPASS_CACHE = 1 << 0, /* do not go through the page cache */
+    VIR_DOMAIN_SAVE_RUNNING = 1 << 1,      /* restore it running; since 0.9.5 */
+    VIR_DOMAIN_SAVE_PAUSED = 1 << 2,       /* restore it paused; since 0.9.5 */
+    VIR_DOMAIN_SAVE_RESET_NVRAM = 1 << 3,  /* restore with fresh firmware variables; since 8.1.0 */
 } virDomainSaveRestoreFlags;
 
+/*
+ * Like virDomainSaveFlags with no new XML and no flags.
+ *
+ * Since 0.0.3.
+ */
 int virDomainSave(virDomainPtr domain, const char *to);
 
+/*
+ * Writes the memory and state of a running domain to the file to, a path on the host of the
+ * hypervisor, and stops it. dxml, unless NULL, is a description to keep in the file instead of the
+ * current one, with the same parts that a guest can see. flags are virDomainSaveRestoreFlags.
+ *
+ * Runs as a job, and returns when it is done: 0, or -1 with the domain still running.
+ *
+ * Since 0.9.4.
+ */
 int virDomainSaveFlags(virDomainPtr domain, const char *to, const char *dxml, unsigned int flags);
 
 #define VIR_DOMAIN_SAVE_PARAM_DXML                "dxml"
@@ -138,89 +186,198 @@ int virDomainSaveFlags(virDomainPtr domain, const char *to, const char *dxml, un
 #define VIR_DOMAIN_SAVE_PARAM_IMAGE_FORMAT_ZSTD   "zstd"
 #define VIR_DOMAIN_SAVE_PARAM_PARALLEL_CHANNELS   "parallel.channels"
 
+/*
+ * Like virDomainSaveFlags with typed parameters, VIR_DOMAIN_SAVE_PARAM_*: nparams of them in
+ * params. Without VIR_DOMAIN_SAVE_PARAM_FILE it is a managed save. Returns 0 or -1.
+ *
+ * Since 8.4.0.
+ */
 int virDomainSaveParams(virDomainPtr domain, virTypedParameterPtr params, int nparams,
                         unsigned int flags);
 
+/*
+ * Like virDomainRestoreFlags with no new XML and no flags.
+ *
+ * Since 0.0.3.
+ */
 int virDomainRestore(virConnectPtr conn, const char *from);
 
+/*
+ * Starts a domain from the file from that virDomainSave wrote, a path on the host of the
+ * hypervisor. It then runs or is paused, as it was when it was saved or as flags
+ * (virDomainSaveRestoreFlags) say. dxml as for virDomainSaveFlags. Look the domain up to get a
+ * handle. Returns 0 or -1.
+ *
+ * Since 0.9.4.
+ */
 int virDomainRestoreFlags(virConnectPtr conn, const char *from, const char *dxml,
                           unsigned int flags);
 
+/*
+ * Like virDomainRestoreFlags with typed parameters, VIR_DOMAIN_SAVE_PARAM_*: nparams of them in
+ * params, VIR_DOMAIN_SAVE_PARAM_FILE among them. Returns 0 or -1.
+ *
+ * Since 8.4.0.
+ */
 int virDomainRestoreParams(virConnectPtr conn, virTypedParameterPtr params, int nparams,
                            unsigned int flags);
 
+/* Flags of the calls that read an image's description. Since 5.1.0. */
 typedef enum {
-    VIR_DOMAIN_SAVE_IMAGE_XML_SECURE = 1 << 0,
+    VIR_DOMAIN_SAVE_IMAGE_XML_SECURE = 1 << 0, /* with passwords; not over a read-only connection */
 } virDomainSaveImageXMLFlags;
 
+/*
+ * The description in a file that virDomainSave wrote, for the caller to free(), or NULL. flags are
+ * virDomainSaveImageXMLFlags.
+ *
+ * Since 0.9.4.
+ */
 char *virDomainSaveImageGetXMLDesc(virConnectPtr conn, const char *file, unsigned int flags);
 
+/*
+ * Replaces the description in a file that virDomainSave wrote by dxml, with the same parts that a
+ * guest can see. flags: 0, VIR_DOMAIN_SAVE_RUNNING or VIR_DOMAIN_SAVE_PAUSED, which change what it
+ * does once restored. Returns 0 or -1.
+ *
+ * Since 0.9.4.
+ */
 int virDomainSaveImageDefineXML(virConnectPtr conn, const char *file, const char *dxml,
                                 unsigned int flags);
 
-/* Managed save: the driver keeps the file, and the next start resumes from it. */
+/* ---- managed save: the driver keeps the file, and the next start resumes from it ---- */
+
+/*
+ * Saves a running domain as virDomainSaveFlags does, to a file that the driver keeps; the next
+ * start resumes from it. flags are virDomainSaveRestoreFlags. Returns 0, or -1:
+ * VIR_ERR_OPERATION_INVALID when it does not run or is transient.
+ *
+ * Since 0.8.0.
+ */
 int virDomainManagedSave(virDomainPtr dom, unsigned int flags);
 
+/*
+ * 1 when there is a managed save image of the domain, 0 when not, -1 on error. flags: 0.
+ *
+ * Since 0.8.0.
+ */
 int virDomainHasManagedSaveImage(virDomainPtr dom, unsigned int flags);
 
+/*
+ * Removes the managed save image, so that the domain boots afresh; no error when there is none.
+ * flags: 0. Returns 0 or -1.
+ *
+ * Since 0.8.0.
+ */
 int virDomainManagedSaveRemove(virDomainPtr dom, unsigned int flags);
 
+/*
+ * The description in the managed save image, for the caller to free(), or NULL. flags are
+ * virDomainSaveImageXMLFlags.
+ *
+ * Since 3.7.0.
+ */
 char *virDomainManagedSaveGetXMLDesc(virDomainPtr domain, unsigned int flags);
 
+/*
+ * Replaces the description in the managed save image; as virDomainSaveImageDefineXML. Returns 0 or
+ * -1.
+ *
+ * Since 3.7.0.
+ */
 int virDomainManagedSaveDefineXML(virDomainPtr domain, const char *dxml, unsigned int flags);
 
-/* Core dumps. */
+/* ---- core dumps ---- */
+
+/* Flags of virDomainCoreDump. Since 0.7.5. */
 typedef enum {
-    VIR_DUMP_CRASH = 1 << 0,
-    VIR_DUMP_LIVE = 1 << 1,
-    VIR_DUMP_BYPASS_CACHE = 1 << 2, /* since 0.9.4 */
-    VIR_DUMP_RESET = 1 << 3,        /* since 0.9.7 */
-    VIR_DUMP_MEMORY_ONLY = 1 << 4,  /* since 0.9.13 */
+    VIR_DUMP_CRASH = 1 << 0,        /* destroy the guest afterwards */
+    VIR_DUMP_LIVE = 1 << 1,         /* let it run meanwhile */
+    VIR_DUMP_BYPASS_CACHE = 1 << 2, /* do not go through the page cache; since 0.9.4 */
+    VIR_DUMP_RESET = 1 << 3,        /* reset the guest afterwards; since 0.9.7 */
+    VIR_DUMP_MEMORY_ONLY = 1 << 4,  /* memory and registers, no devices; since 0.9.13 */
 } virDomainCoreDumpFlags;
 
+/* The file that virDomainCoreDumpWithFormat writes. Since 1.2.3. */
 typedef enum {
-    VIR_DOMAIN_CORE_DUMP_FORMAT_RAW = 0,
+    VIR_DOMAIN_CORE_DUMP_FORMAT_RAW = 0, /* ELF, not compressed */
     VIR_DOMAIN_CORE_DUMP_FORMAT_KDUMP_ZLIB = 1,
     VIR_DOMAIN_CORE_DUMP_FORMAT_KDUMP_LZO = 2,
     VIR_DOMAIN_CORE_DUMP_FORMAT_KDUMP_SNAPPY = 3,
-    VIR_DOMAIN_CORE_DUMP_FORMAT_WIN_DMP = 4, /* since 7.4.0 */
+    VIR_DOMAIN_CORE_DUMP_FORMAT_WIN_DMP = 4, /* for Windows' debugger; since 7.4.0 */
 #ifdef VIR_ENUM_SENTINELS
     VIR_DOMAIN_CORE_DUMP_FORMAT_LAST = 5,
 #endif
 } virDomainCoreDumpFormat;
 
+/*
+ * Like virDomainCoreDumpWithFormat with VIR_DOMAIN_CORE_DUMP_FORMAT_RAW.
+ *
+ * Since 0.1.9.
+ */
 int virDomainCoreDump(virDomainPtr domain, const char *to, unsigned int flags);
 
+/*
+ * Writes a running domain's memory to the file to, a path on the host of the hypervisor, for a
+ * debugger. dumpformat is a virDomainCoreDumpFormat, flags are virDomainCoreDumpFlags: they say
+ * what becomes of the guest. Runs as a job, and returns when it is done. Returns 0 or -1.
+ *
+ * Since 1.2.3.
+ */
 int virDomainCoreDumpWithFormat(virDomainPtr domain, const char *to, unsigned int dumpformat,
                                 unsigned int flags);
 
-/* Migration. */
+/* ---- migration ---- */
+
+/* Flags of the migration calls. Since 0.3.2. */
 typedef enum {
+    /* let the guest run meanwhile */
     VIR_MIGRATE_LIVE = 1 << 0,
-    VIR_MIGRATE_PEER2PEER = 1 << 1,                      /* since 0.7.2 */
-    VIR_MIGRATE_TUNNELLED = 1 << 2,                      /* since 0.7.2 */
-    VIR_MIGRATE_PERSIST_DEST = 1 << 3,                   /* since 0.7.3 */
-    VIR_MIGRATE_UNDEFINE_SOURCE = 1 << 4,                /* since 0.7.3 */
-    VIR_MIGRATE_PAUSED = 1 << 5,                         /* since 0.7.5 */
-    VIR_MIGRATE_NON_SHARED_DISK = 1 << 6,                /* since 0.8.2 */
-    VIR_MIGRATE_NON_SHARED_INC = 1 << 7,                 /* since 0.8.2 */
-    VIR_MIGRATE_CHANGE_PROTECTION = 1 << 8,              /* since 0.9.4 */
-    VIR_MIGRATE_UNSAFE = 1 << 9,                         /* since 0.9.11 */
-    VIR_MIGRATE_OFFLINE = 1 << 10,                       /* since 1.0.1 */
-    VIR_MIGRATE_COMPRESSED = 1 << 11,                    /* since 1.0.3 */
-    VIR_MIGRATE_ABORT_ON_ERROR = 1 << 12,                /* since 1.1.0 */
-    VIR_MIGRATE_AUTO_CONVERGE = 1 << 13,                 /* since 1.2.3 */
-    VIR_MIGRATE_RDMA_PIN_ALL = 1 << 14,                  /* since 1.2.9 */
-    VIR_MIGRATE_POSTCOPY = 1 << 15,                      /* since 1.3.3 */
-    VIR_MIGRATE_TLS = 1 << 16,                           /* since 3.2.0 */
-    VIR_MIGRATE_PARALLEL = 1 << 17,                      /* since 5.2.0 */
-    VIR_MIGRATE_NON_SHARED_SYNCHRONOUS_WRITES = 1 << 18, /* since 8.0.0 */
-    VIR_MIGRATE_POSTCOPY_RESUME = 1 << 19,               /* since 8.5.0 */
-    VIR_MIGRATE_ZEROCOPY = 1 << 20,                      /* since 8.5.0 */
+    /* the daemons talk to each other; since 0.7.2 */
+    VIR_MIGRATE_PEER2PEER = 1 << 1,
+    /* through the daemons' connection; since 0.7.2 */
+    VIR_MIGRATE_TUNNELLED = 1 << 2,
+    /* define it at the destination; since 0.7.3 */
+    VIR_MIGRATE_PERSIST_DEST = 1 << 3,
+    /* undefine it at the source; since 0.7.3 */
+    VIR_MIGRATE_UNDEFINE_SOURCE = 1 << 4,
+    /* leave it paused at the destination; since 0.7.5 */
+    VIR_MIGRATE_PAUSED = 1 << 5,
+    /* copy its disks; since 0.8.2 */
+    VIR_MIGRATE_NON_SHARED_DISK = 1 << 6,
+    /* copy what its disks have above a shared backing file; since 0.8.2 */
+    VIR_MIGRATE_NON_SHARED_INC = 1 << 7,
+    /* nobody may change it meanwhile; since 0.9.4 */
+    VIR_MIGRATE_CHANGE_PROTECTION = 1 << 8,
+    /* even if its disks' caching might lose data; since 0.9.11 */
+    VIR_MIGRATE_UNSAFE = 1 << 9,
+    /* its definition only; since 1.0.1 */
+    VIR_MIGRATE_OFFLINE = 1 << 10,
+    /* since 1.0.3 */
+    VIR_MIGRATE_COMPRESSED = 1 << 11,
+    /* a disk's error ends it; since 1.1.0 */
+    VIR_MIGRATE_ABORT_ON_ERROR = 1 << 12,
+    /* slow the guest down if it changes memory too fast; since 1.2.3 */
+    VIR_MIGRATE_AUTO_CONVERGE = 1 << 13,
+    /* pin all its memory for RDMA; since 1.2.9 */
+    VIR_MIGRATE_RDMA_PIN_ALL = 1 << 14,
+    /* may go on at the destination before all memory is there; since 1.3.3 */
+    VIR_MIGRATE_POSTCOPY = 1 << 15,
+    /* since 3.2.0 */
+    VIR_MIGRATE_TLS = 1 << 16,
+    /* over several connections; since 5.2.0 */
+    VIR_MIGRATE_PARALLEL = 1 << 17,
+    /* write disks on both sides at once; since 8.0.0 */
+    VIR_MIGRATE_NON_SHARED_SYNCHRONOUS_WRITES = 1 << 18,
+    /* go on with a broken post-copy migration; since 8.5.0 */
+    VIR_MIGRATE_POSTCOPY_RESUME = 1 << 19,
+    /* since 8.5.0 */
+    VIR_MIGRATE_ZEROCOPY = 1 << 20,
 } virDomainMigrateFlags;
 
+/* Flags of the calls about migration speed. Since 5.1.0. */
 typedef enum {
-    VIR_DOMAIN_MIGRATE_MAX_SPEED_POSTCOPY = 1 << 0,
+    VIR_DOMAIN_MIGRATE_MAX_SPEED_POSTCOPY = 1 << 0, /* the speed of the post-copy phase */
 } virDomainMigrateMaxSpeedFlags;
 
 #define VIR_MIGRATE_PARAM_AUTO_CONVERGE_INCREMENT     "auto_converge.increment"
@@ -249,10 +406,14 @@ typedef enum {
 #define VIR_MIGRATE_PARAM_TLS_DESTINATION             "tls.destination"
 #define VIR_MIGRATE_PARAM_URI                         "migrate_uri"
 
-/* Backup. */
+/* ---- backup ---- */
+
+/* Flags of virDomainBackupBegin. Since 6.0.0. */
 typedef enum {
+    /* the target files exist */
     VIR_DOMAIN_BACKUP_BEGIN_REUSE_EXTERNAL = 1 << 0,
-    VIR_DOMAIN_BACKUP_BEGIN_PRESERVE_SHUTDOWN_DOMAIN = 1 << 1, /* since 11.10.0 */
+    /* a guest that shuts down is kept until the backup is done; since 11.10.0 */
+    VIR_DOMAIN_BACKUP_BEGIN_PRESERVE_SHUTDOWN_DOMAIN = 1 << 1,
 } virDomainBackupBeginFlags;
 
 #ifdef __cplusplus

@@ -12,78 +12,138 @@
 extern "C" {
 #endif
 
-/* Memory. */
+/* ---- memory ---- */
+
+/* Flags of virDomainSetMemoryFlags. Since 0.9.0. */
 typedef enum {
-    VIR_DOMAIN_MEM_CURRENT = 0, /* since 0.9.1 */
+    /* the running machine; the definition when it does not run; since 0.9.1 */
+    VIR_DOMAIN_MEM_CURRENT = 0,
+    /* the running machine */
     VIR_DOMAIN_MEM_LIVE = 1 << 0,
+    /* the definition */
     VIR_DOMAIN_MEM_CONFIG = 1 << 1,
-    VIR_DOMAIN_MEM_MAXIMUM = 1 << 2, /* since 0.9.1 */
+    /* the limit, not what is in use; since 0.9.1 */
+    VIR_DOMAIN_MEM_MAXIMUM = 1 << 2,
 } virDomainMemoryModFlags;
 
+/*
+ * The domain's memory limit in KiB, or 0 on error.
+ *
+ * Since 0.0.3.
+ */
 unsigned long virDomainGetMaxMemory(virDomainPtr domain);
 
+/*
+ * Like virDomainSetMemoryFlags with VIR_DOMAIN_MEM_MAXIMUM, for the running machine or, when it
+ * does not run, the definition.
+ *
+ * Since 0.0.3.
+ */
 int virDomainSetMaxMemory(virDomainPtr domain, unsigned long memory);
 
+/*
+ * Sets the memory of a running domain in KiB: like virDomainSetMemoryFlags with
+ * VIR_DOMAIN_MEM_LIVE.
+ *
+ * Since 0.1.1.
+ */
 int virDomainSetMemory(virDomainPtr domain, unsigned long memory);
 
+/*
+ * Sets how much memory the guest has, in KiB, up to its limit; or the limit, with
+ * VIR_DOMAIN_MEM_MAXIMUM. flags are virDomainMemoryModFlags. A guest gives memory back in its own
+ * time, if it has a balloon.
+ *
+ * Returns 0, or -1: VIR_ERR_INVALID_ARG for 0 or more than the limit, VIR_ERR_OPERATION_INVALID
+ * when a live change is asked of a domain that does not run, or the limit can't be changed while
+ * it does.
+ *
+ * Since 0.9.0.
+ */
 int virDomainSetMemoryFlags(virDomainPtr domain, unsigned long memory, unsigned int flags);
 
+/* What a value of virDomainMemoryStats means; KiB where nothing else is said. Since 0.7.5. */
 typedef enum {
-    VIR_DOMAIN_MEMORY_STAT_SWAP_IN = 0,
-    VIR_DOMAIN_MEMORY_STAT_SWAP_OUT = 1,
-    VIR_DOMAIN_MEMORY_STAT_MAJOR_FAULT = 2,
-    VIR_DOMAIN_MEMORY_STAT_MINOR_FAULT = 3,
-    VIR_DOMAIN_MEMORY_STAT_UNUSED = 4,
-    VIR_DOMAIN_MEMORY_STAT_AVAILABLE = 5,
-    VIR_DOMAIN_MEMORY_STAT_ACTUAL_BALLOON = 6,   /* since 0.9.3 */
-    VIR_DOMAIN_MEMORY_STAT_RSS = 7,              /* since 0.9.10 */
-    VIR_DOMAIN_MEMORY_STAT_USABLE = 8,           /* since 2.1.0 */
-    VIR_DOMAIN_MEMORY_STAT_LAST_UPDATE = 9,      /* since 2.1.0 */
-    VIR_DOMAIN_MEMORY_STAT_DISK_CACHES = 10,     /* since 4.6.0 */
-    VIR_DOMAIN_MEMORY_STAT_HUGETLB_PGALLOC = 11, /* since 5.4.0 */
-    VIR_DOMAIN_MEMORY_STAT_HUGETLB_PGFAIL = 12,  /* since 5.4.0 */
-    VIR_DOMAIN_MEMORY_STAT_NR = 13,
+    VIR_DOMAIN_MEMORY_STAT_SWAP_IN = 0,          /* read from swap */
+    VIR_DOMAIN_MEMORY_STAT_SWAP_OUT = 1,         /* written to swap */
+    VIR_DOMAIN_MEMORY_STAT_MAJOR_FAULT = 2,      /* page faults that read the disk: a count */
+    VIR_DOMAIN_MEMORY_STAT_MINOR_FAULT = 3,      /* other page faults: a count */
+    VIR_DOMAIN_MEMORY_STAT_UNUSED = 4,           /* not used for anything */
+    VIR_DOMAIN_MEMORY_STAT_AVAILABLE = 5,        /* all that the guest sees */
+    VIR_DOMAIN_MEMORY_STAT_ACTUAL_BALLOON = 6,   /* what the balloon leaves; since 0.9.3 */
+    VIR_DOMAIN_MEMORY_STAT_RSS = 7,              /* of the process on the host; since 0.9.10 */
+    VIR_DOMAIN_MEMORY_STAT_USABLE = 8,           /* could be used without swapping; since 2.1.0 */
+    VIR_DOMAIN_MEMORY_STAT_LAST_UPDATE = 9,      /* when: seconds since the epoch; since 2.1.0 */
+    VIR_DOMAIN_MEMORY_STAT_DISK_CACHES = 10,     /* could be given up quickly; since 4.6.0 */
+    VIR_DOMAIN_MEMORY_STAT_HUGETLB_PGALLOC = 11, /* huge pages got: a count; since 5.4.0 */
+    VIR_DOMAIN_MEMORY_STAT_HUGETLB_PGFAIL = 12,  /* huge pages not got: a count; since 5.4.0 */
+    VIR_DOMAIN_MEMORY_STAT_NR = 13,              /* how many tags there are */
 #ifdef VIR_ENUM_SENTINELS
     VIR_DOMAIN_MEMORY_STAT_LAST = 13,
 #endif
 } virDomainMemoryStatTags;
 
+/* A value of virDomainMemoryStats. */
 typedef struct _virDomainMemoryStat virDomainMemoryStatStruct;
 typedef virDomainMemoryStatStruct *virDomainMemoryStatPtr;
 struct _virDomainMemoryStat {
-    int tag;
+    int tag; /* a virDomainMemoryStatTags */
     unsigned long long val;
 };
 
+/*
+ * Memory statistics of a running domain: fills at most nr_stats elements of stats, each a tag
+ * (virDomainMemoryStatTags) with a value. Which there are depends on the driver and on the guest's
+ * balloon driver; VIR_DOMAIN_MEMORY_STAT_NR elements hold all. flags: 0. Returns how many were
+ * filled, or -1.
+ *
+ * Since 0.7.5.
+ */
 int virDomainMemoryStats(virDomainPtr dom, virDomainMemoryStatPtr stats, unsigned int nr_stats,
                          unsigned int flags);
 
+/*
+ * How often, in seconds, the guest's balloon driver is asked for its statistics; 0: never. flags
+ * are virDomainModificationImpact. Returns 0 or -1.
+ *
+ * Since 1.1.1.
+ */
 int virDomainSetMemoryStatsPeriod(virDomainPtr domain, int period, unsigned int flags);
 
+/* Which addresses virDomainMemoryPeek takes. Since 0.4.4. */
 typedef enum {
     VIR_MEMORY_VIRTUAL = 1 << 0,
     VIR_MEMORY_PHYSICAL = 1 << 1, /* since 0.7.0 */
 } virDomainMemoryFlags;
 
-/* Limits: typed parameters in KiB. */
-/* "No limit" of a memory parameter, in KiB. */
+/* Limits: typed parameters in KiB, and the value that means none. */
 #define VIR_DOMAIN_MEMORY_PARAM_UNLIMITED 9007199254740991LL
 #define VIR_DOMAIN_MEMORY_HARD_LIMIT      "hard_limit"
 #define VIR_DOMAIN_MEMORY_SOFT_LIMIT      "soft_limit"
 #define VIR_DOMAIN_MEMORY_MIN_GUARANTEE   "min_guarantee"
 #define VIR_DOMAIN_MEMORY_SWAP_HARD_LIMIT "swap_hard_limit"
 
-/* Virtual processors. */
+/* ---- virtual processors ---- */
+
+/* Flags of the calls about the number of vCPUs. Since 0.8.5. */
 typedef enum {
-    VIR_DOMAIN_VCPU_CURRENT = 0, /* since 0.9.4 */
+    /* the running machine; the definition when it does not run; since 0.9.4 */
+    VIR_DOMAIN_VCPU_CURRENT = 0,
+    /* the running machine */
     VIR_DOMAIN_VCPU_LIVE = 1 << 0,
+    /* the definition */
     VIR_DOMAIN_VCPU_CONFIG = 1 << 1,
+    /* the maximum, not what is in use */
     VIR_DOMAIN_VCPU_MAXIMUM = 1 << 2,
-    VIR_DOMAIN_VCPU_GUEST = 1 << 3,        /* since 1.1.0 */
-    VIR_DOMAIN_VCPU_HOTPLUGGABLE = 1 << 4, /* since 2.4.0 */
-    VIR_DOMAIN_VCPU_ASYNC_UNPLUG = 1 << 5, /* since 12.4.0 */
+    /* let the guest agent turn them on and off; since 1.1.0 */
+    VIR_DOMAIN_VCPU_GUEST = 1 << 3,
+    /* those added may be removed again; since 2.4.0 */
+    VIR_DOMAIN_VCPU_HOTPLUGGABLE = 1 << 4,
+    /* do not wait for the guest to let go of them; since 12.4.0 */
+    VIR_DOMAIN_VCPU_ASYNC_UNPLUG = 1 << 5,
 } virDomainVcpuFlags;
 
+/* What a vCPU does (virVcpuInfo). Since 0.1.4. */
 typedef enum {
     VIR_VCPU_OFFLINE = 0,
     VIR_VCPU_RUNNING = 1,
@@ -93,34 +153,61 @@ typedef enum {
 #endif
 } virVcpuState;
 
+/* What stands in virVcpuInfo.cpu when it is no processor's number. Since 6.10.0. */
 typedef enum {
     VIR_VCPU_INFO_CPU_UNAVAILABLE = -2,
     VIR_VCPU_INFO_CPU_OFFLINE = -1,
 } virVcpuHostCpuState;
 
+/* A vCPU of a running domain (virDomainGetVcpus). */
 typedef struct _virVcpuInfo virVcpuInfo;
 typedef virVcpuInfo *virVcpuInfoPtr;
 struct _virVcpuInfo {
     unsigned int number;
-    int state;
-    unsigned long long cpuTime;
-    int cpu;
+    int state;                  /* a virVcpuState */
+    unsigned long long cpuTime; /* nanoseconds */
+    int cpu;                    /* the host processor it is on, or a virVcpuHostCpuState */
 };
 
+/*
+ * Like virDomainSetVcpusFlags with VIR_DOMAIN_VCPU_LIVE.
+ *
+ * Since 0.1.4.
+ */
 int virDomainSetVcpus(virDomainPtr domain, unsigned int nvcpus);
 
+/*
+ * Sets the number of vCPUs, up to the maximum; or the maximum, with VIR_DOMAIN_VCPU_MAXIMUM and
+ * VIR_DOMAIN_VCPU_CONFIG. flags are virDomainVcpuFlags. Returns 0, or -1: VIR_ERR_INVALID_ARG for
+ * 0 or more than the maximum, VIR_ERR_OPERATION_INVALID when a live change is asked of a domain
+ * that does not run.
+ *
+ * Since 0.8.5.
+ */
 int virDomainSetVcpusFlags(virDomainPtr domain, unsigned int nvcpus, unsigned int flags);
 
+/*
+ * The number of vCPUs, of the running machine or the definition, in use or at most, as flags
+ * (virDomainVcpuFlags) ask; or -1.
+ *
+ * Since 0.8.5.
+ */
 int virDomainGetVcpusFlags(virDomainPtr domain, unsigned int flags);
 
+/*
+ * How many vCPUs the domain may have: the running machine's maximum, or the hypervisor's when it
+ * does not run; -1 on error.
+ *
+ * Since 0.2.1.
+ */
 int virDomainGetMaxVcpus(virDomainPtr domain);
 
 /*
  * Processor maps: a bit for each host processor, the lowest bit of the first byte is processor 0.
- * An array of maps holds them one after another, each of maplen bytes.
+ * An array of maps holds them one after another, each of maplen bytes;
+ * VIR_CPU_MAPLEN is how many a map of that many processors needs.
  */
-#define VIR_CPU_MAPLEN(cpu)                   (((cpu) + 7) / 8) /* bytes of a map that has room for cpu processors \
-                                                                 */
+#define VIR_CPU_MAPLEN(cpu)                   (((cpu) + 7) / 8)
 #define VIR_USE_CPU(cpumap, cpu)              ((cpumap)[(cpu) / 8] |= (1 << ((cpu) % 8)))
 #define VIR_UNUSE_CPU(cpumap, cpu)            ((cpumap)[(cpu) / 8] &= ~(1 << ((cpu) % 8)))
 #define VIR_CPU_USED(cpumap, cpu)             ((cpumap)[(cpu) / 8] & (1 << ((cpu) % 8)))
@@ -131,20 +218,61 @@ int virDomainGetMaxVcpus(virDomainPtr domain);
 #define VIR_COPY_CPUMAP(cpumaps, maplen, vcpu, cpumap) \
     memcpy(cpumap, VIR_GET_CPUMAP(cpumaps, maplen, vcpu), maplen)
 
+/*
+ * State of the vCPUs of a running domain.
+ *
+ * info has room for maxinfo elements. cpumaps, unless NULL, has room for maxinfo maps of maplen
+ * bytes, one after another, and gets where each vCPU may run; with NULL, maplen is 0. Returns how
+ * many elements were filled, or -1.
+ *
+ * Since 0.1.4.
+ */
 int virDomainGetVcpus(virDomainPtr domain, virVcpuInfoPtr info, int maxinfo, unsigned char *cpumaps,
                       int maplen);
 
+/*
+ * Like virDomainPinVcpuFlags with VIR_DOMAIN_AFFECT_LIVE.
+ *
+ * Since 0.1.4.
+ */
 int virDomainPinVcpu(virDomainPtr domain, unsigned int vcpu, unsigned char *cpumap, int maplen);
 
+/*
+ * Has a vCPU run on certain host processors only: those set in cpumap, a map of maplen bytes;
+ * processors past its end are not allowed. flags are virDomainModificationImpact. Returns 0, or
+ * -1: VIR_ERR_INVALID_ARG for a vCPU that is not there.
+ *
+ * Since 0.9.3.
+ */
 int virDomainPinVcpuFlags(virDomainPtr domain, unsigned int vcpu, unsigned char *cpumap, int maplen,
                           unsigned int flags);
 
+/*
+ * Where vCPUs may run: cpumaps gets the maps of at most ncpumaps vCPUs, each of maplen bytes, one
+ * after another. flags are virDomainModificationImpact, a single one. Returns how many maps were
+ * filled, or -1.
+ *
+ * Since 0.9.3.
+ */
 int virDomainGetVcpuPinInfo(virDomainPtr domain, int ncpumaps, unsigned char *cpumaps, int maplen,
                             unsigned int flags);
 
+/*
+ * Has the emulator's own threads run on certain host processors only; as virDomainPinVcpuFlags.
+ * Returns 0 or -1.
+ *
+ * Since 0.10.0.
+ */
 int virDomainPinEmulator(virDomainPtr domain, unsigned char *cpumap, int maplen,
                          unsigned int flags);
 
+/*
+ * Where the emulator's own threads may run, in cpumap, a map of maplen bytes. flags are
+ * virDomainModificationImpact. Returns 1 when filled, 0 when there is no such pinning, -1 on
+ * error.
+ *
+ * Since 0.10.0.
+ */
 int virDomainGetEmulatorPinInfo(virDomainPtr domain, unsigned char *cpumap, int maplen,
                                 unsigned int flags);
 
@@ -170,24 +298,57 @@ int virDomainGetEmulatorPinInfo(virDomainPtr domain, unsigned char *cpumap, int 
 #define VIR_DOMAIN_SCHEDULER_VCPU_QUOTA      "vcpu_quota"
 #define VIR_DOMAIN_SCHEDULER_WEIGHT          "weight"
 
+/*
+ * The name of the domain's scheduler ("posix", "fair", "credit"), for the caller to free(), or
+ * NULL. *nparams, unless nparams is NULL, becomes the number of its parameters.
+ *
+ * Since 0.2.3.
+ */
 char *virDomainGetSchedulerType(virDomainPtr domain, int *nparams);
 
+/*
+ * Like virDomainGetSchedulerParametersFlags with no flags.
+ *
+ * Since 0.2.3.
+ */
 int virDomainGetSchedulerParameters(virDomainPtr domain, virTypedParameterPtr params, int *nparams);
 
+/*
+ * The scheduler's settings, VIR_DOMAIN_SCHEDULER_*. params has room for *nparams
+ * (virDomainGetSchedulerType tells how many there are); *nparams becomes how many were filled.
+ * flags are virDomainModificationImpact, a single one. Returns 0 or -1.
+ *
+ * Since 0.9.2.
+ */
 int virDomainGetSchedulerParametersFlags(virDomainPtr domain, virTypedParameterPtr params,
                                          int *nparams, unsigned int flags);
 
+/*
+ * Like virDomainSetSchedulerParametersFlags with no flags.
+ *
+ * Since 0.2.3.
+ */
 int virDomainSetSchedulerParameters(virDomainPtr domain, virTypedParameterPtr params, int nparams);
 
+/*
+ * Changes the scheduler's settings: params holds nparams of VIR_DOMAIN_SCHEDULER_*, others stay.
+ * flags are virDomainModificationImpact. Returns 0, or -1: VIR_ERR_INVALID_ARG for an unknown
+ * name, a wrong type or a value out of range.
+ *
+ * Since 0.9.2.
+ */
 int virDomainSetSchedulerParametersFlags(virDomainPtr domain, virTypedParameterPtr params,
                                          int nparams, unsigned int flags);
 
-/* NUMA: typed parameters. */
+/* ---- NUMA: typed parameters ---- */
+
+/* How strictly memory comes from the NUMA cells given (VIR_DOMAIN_NUMA_MODE). Since 0.9.9. */
 typedef enum {
     VIR_DOMAIN_NUMATUNE_MEM_STRICT = 0,
     VIR_DOMAIN_NUMATUNE_MEM_PREFERRED = 1,
     VIR_DOMAIN_NUMATUNE_MEM_INTERLEAVE = 2,
-    VIR_DOMAIN_NUMATUNE_MEM_RESTRICTIVE = 3, /* since 7.3.0 */
+    /* by cgroup only, so that it can be changed; since 7.3.0 */
+    VIR_DOMAIN_NUMATUNE_MEM_RESTRICTIVE = 3,
 #ifdef VIR_ENUM_SENTINELS
     VIR_DOMAIN_NUMATUNE_MEM_LAST = 4,
 #endif
@@ -204,13 +365,15 @@ typedef enum {
 #define VIR_DOMAIN_BLKIO_DEVICE_WRITE_BPS  "device_write_bytes_sec"
 #define VIR_DOMAIN_BLKIO_DEVICE_WRITE_IOPS "device_write_iops_sec"
 
-/* I/O threads. */
+/* ---- I/O threads ---- */
+
+/* An I/O thread (virDomainGetIOThreadInfo). */
 typedef struct _virDomainIOThreadInfo virDomainIOThreadInfo;
 typedef virDomainIOThreadInfo *virDomainIOThreadInfoPtr;
 struct _virDomainIOThreadInfo {
     unsigned int iothread_id;
-    unsigned char *cpumap;
-    int cpumaplen;
+    unsigned char *cpumap; /* host processors it may run on */
+    int cpumaplen;         /* bytes of cpumap */
 };
 
 #define VIR_DOMAIN_IOTHREAD_POLL_GROW       "poll_grow"
@@ -243,13 +406,27 @@ struct _virDomainIOThreadInfo {
 #define VIR_PERF_PARAM_STALLED_CYCLES_FRONTEND "stalled_cycles_frontend"
 #define VIR_PERF_PARAM_TASK_CLOCK              "task_clock"
 
+/*
+ * Which hardware counters are on: *params becomes an array of booleans VIR_PERF_PARAM_*, *nparams
+ * their number, for virTypedParamsFree. flags are virDomainModificationImpact. Returns 0 or -1.
+ *
+ * Since 1.3.3.
+ */
 int virDomainGetPerfEvents(virDomainPtr domain, virTypedParameterPtr *params, int *nparams,
                            unsigned int flags);
 
+/*
+ * Turns hardware counters on or off: params holds nparams booleans VIR_PERF_PARAM_*, others stay.
+ * flags are virDomainModificationImpact. Returns 0 or -1.
+ *
+ * Since 1.3.3.
+ */
 int virDomainSetPerfEvents(virDomainPtr domain, virTypedParameterPtr params, int nparams,
                            unsigned int flags);
 
-/* How fast a guest dirties its memory. */
+/* ---- how fast a guest dirties its memory ---- */
+
+/* State of a measurement ("dirtyrate.calc_status"). Since 7.2.0. */
 typedef enum {
     VIR_DOMAIN_DIRTYRATE_UNSTARTED = 0,
     VIR_DOMAIN_DIRTYRATE_MEASURING = 1,
@@ -259,13 +436,16 @@ typedef enum {
 #endif
 } virDomainDirtyRateStatus;
 
+/* How virDomainStartDirtyRateCalc measures. Since 8.1.0. */
 typedef enum {
     VIR_DOMAIN_DIRTYRATE_MODE_PAGE_SAMPLING = 0,
     VIR_DOMAIN_DIRTYRATE_MODE_DIRTY_BITMAP = 1,
     VIR_DOMAIN_DIRTYRATE_MODE_DIRTY_RING = 2,
 } virDomainDirtyRateCalcFlags;
 
-/* Names of typed parameters and their types from before virTypedParameter; use the new ones. */
+/* ---- names from before virTypedParameter; use the new ones ---- */
+
+/* Old names of virTypedParameterType. Since 0.2.3. */
 typedef enum {
     VIR_DOMAIN_SCHED_FIELD_INT = 1,
     VIR_DOMAIN_SCHED_FIELD_UINT = 2,
@@ -275,6 +455,7 @@ typedef enum {
     VIR_DOMAIN_SCHED_FIELD_BOOLEAN = 6,
 } virSchedParameterType;
 
+/* Old names of virTypedParameterType. Since 0.8.5. */
 typedef enum {
     VIR_DOMAIN_MEMORY_PARAM_INT = 1,
     VIR_DOMAIN_MEMORY_PARAM_UINT = 2,
@@ -284,6 +465,7 @@ typedef enum {
     VIR_DOMAIN_MEMORY_PARAM_BOOLEAN = 6,
 } virMemoryParameterType;
 
+/* Old names of virTypedParameterType. Since 0.9.0. */
 typedef enum {
     VIR_DOMAIN_BLKIO_PARAM_INT = 1,
     VIR_DOMAIN_BLKIO_PARAM_UINT = 2,

@@ -11,6 +11,7 @@
 extern "C" {
 #endif
 
+/* Groups of statistics (virConnectGetAllDomainStats). Since 1.2.8. */
 typedef enum {
     VIR_DOMAIN_STATS_STATE = 1 << 0,
     VIR_DOMAIN_STATS_CPU_TOTAL = 1 << 1, /* since 1.2.9 */
@@ -22,9 +23,10 @@ typedef enum {
     VIR_DOMAIN_STATS_IOTHREAD = 1 << 7,  /* since 4.10.0 */
     VIR_DOMAIN_STATS_MEMORY = 1 << 8,    /* since 6.0.0 */
     VIR_DOMAIN_STATS_DIRTYRATE = 1 << 9, /* since 7.2.0 */
-    VIR_DOMAIN_STATS_VM = 1 << 10,       /* since 8.9.0 */
+    VIR_DOMAIN_STATS_VM = 1 << 10,       /* the hypervisor's own; since 8.9.0 */
 } virDomainStatsTypes;
 
+/* Filters as in virConnectListAllDomainsFlags, and how to collect. Since 1.2.8. */
 __extension__ typedef enum {
     VIR_CONNECT_GET_ALL_DOMAINS_STATS_ACTIVE = 1 << 0,
     VIR_CONNECT_GET_ALL_DOMAINS_STATS_INACTIVE = 1 << 1,
@@ -34,11 +36,15 @@ __extension__ typedef enum {
     VIR_CONNECT_GET_ALL_DOMAINS_STATS_PAUSED = 1 << 5,
     VIR_CONNECT_GET_ALL_DOMAINS_STATS_SHUTOFF = 1 << 6,
     VIR_CONNECT_GET_ALL_DOMAINS_STATS_OTHER = 1 << 7,
-    VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT = 1 << 29,  /* since 4.5.0 */
-    VIR_CONNECT_GET_ALL_DOMAINS_STATS_BACKING = 1 << 30, /* since 1.2.12 */
+    /* leave out what a busy domain can't tell at once; since 4.5.0 */
+    VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT = 1 << 29,
+    /* with the disks' backing files; since 1.2.12 */
+    VIR_CONNECT_GET_ALL_DOMAINS_STATS_BACKING = 1 << 30,
+    /* fail when the driver lacks a group */
     VIR_CONNECT_GET_ALL_DOMAINS_STATS_ENFORCE_STATS = 1U << 31,
 } virConnectGetAllDomainStatsFlags;
 
+/* A domain with its statistics; owned by the array it came in. */
 typedef struct _virDomainStatsRecord virDomainStatsRecord;
 typedef virDomainStatsRecord *virDomainStatsRecordPtr;
 struct _virDomainStatsRecord {
@@ -47,12 +53,34 @@ struct _virDomainStatsRecord {
     int nparams;
 };
 
+/*
+ * Statistics of many domains.
+ *
+ * stats are the groups wanted (virDomainStatsTypes; 0: all there are). flags filter the domains as
+ * in virConnectListAllDomains and say what to do about missing groups
+ * (virConnectGetAllDomainStatsFlags). *retStats becomes an array with a NULL after its end, for
+ * virDomainStatsRecordListFree. Returns the number of domains or -1.
+ *
+ * Since 1.2.8.
+ */
 int virConnectGetAllDomainStats(virConnectPtr conn, unsigned int stats,
                                 virDomainStatsRecordPtr **retStats, unsigned int flags);
 
+/*
+ * Like virConnectGetAllDomainStats for the domains of the NULL-terminated array doms, all of one
+ * connection. Domains that are gone meanwhile are left out.
+ *
+ * Since 1.2.8.
+ */
 int virDomainListGetStats(virDomainPtr *doms, unsigned int stats,
                           virDomainStatsRecordPtr **retStats, unsigned int flags);
 
+/*
+ * Frees the array that virConnectGetAllDomainStats or virDomainListGetStats gave, with its domains
+ * and parameters. NULL is fine.
+ *
+ * Since 1.2.8.
+ */
 void virDomainStatsRecordListFree(virDomainStatsRecordPtr *stats);
 
 /*

@@ -11,9 +11,11 @@
 extern "C" {
 #endif
 
+/* A device of the host. */
 typedef struct _virNodeDevice virNodeDevice;
 typedef virNodeDevice *virNodeDevicePtr;
 
+/* Filters of virConnectListAllNodeDevices: what a device can be, and its state. Since 0.10.2. */
 __extension__ typedef enum {
     VIR_CONNECT_LIST_NODE_DEVICES_CAP_SYSTEM = 1 << 0,
     VIR_CONNECT_LIST_NODE_DEVICES_CAP_PCI_DEV = 1 << 1,
@@ -45,25 +47,31 @@ __extension__ typedef enum {
     VIR_CONNECT_LIST_NODE_DEVICES_ACTIVE = 1U << 31,             /* since 7.3.0 */
 } virConnectListAllNodeDeviceFlags;
 
+/* Flags of virNodeDeviceGetXMLDesc. Since 10.1.0. */
 typedef enum {
-    VIR_NODE_DEVICE_XML_INACTIVE = 1 << 0,
+    VIR_NODE_DEVICE_XML_INACTIVE = 1 << 0, /* the definition, not the present state */
 } virNodeDeviceXMLFlags;
 
+/* Flags of virNodeDeviceCreateXML. Since 8.10.0. */
 typedef enum {
     VIR_NODE_DEVICE_CREATE_XML_VALIDATE = 1 << 0,
 } virNodeDeviceCreateXMLFlags;
 
+/* Flags of virNodeDeviceDefineXML. Since 8.10.0. */
 typedef enum {
     VIR_NODE_DEVICE_DEFINE_XML_VALIDATE = 1 << 0,
 } virNodeDeviceDefineXMLFlags;
 
+/* Whether the device, its definition or both change. Since 10.1.0. */
 typedef enum {
     VIR_NODE_DEVICE_UPDATE_AFFECT_CURRENT = 0,
     VIR_NODE_DEVICE_UPDATE_AFFECT_LIVE = 1 << 0,
     VIR_NODE_DEVICE_UPDATE_AFFECT_CONFIG = 1 << 1,
 } virNodeDeviceUpdateFlags;
 
-/* Events. */
+/* ---- events ---- */
+
+/* Kinds of event of devices. Since 2.2.0. */
 typedef enum {
     VIR_NODE_DEVICE_EVENT_ID_LIFECYCLE = 0,
     VIR_NODE_DEVICE_EVENT_ID_UPDATE = 1,
@@ -72,6 +80,7 @@ typedef enum {
 #endif
 } virNodeDeviceEventID;
 
+/* What happened in a device's life. Since 2.2.0. */
 typedef enum {
     VIR_NODE_DEVICE_EVENT_CREATED = 0,
     VIR_NODE_DEVICE_EVENT_DELETED = 1,
@@ -82,9 +91,11 @@ typedef enum {
 #endif
 } virNodeDeviceEventLifecycleType;
 
+/* An event about which there is nothing more to say. Since 2.2.0. */
 typedef void (*virConnectNodeDeviceEventGenericCallback)(virConnectPtr conn, virNodeDevicePtr dev,
                                                          void *opaque);
 
+/* A lifecycle event: event is a virNodeDeviceEventLifecycleType, detail is 0. Since 2.2.0. */
 typedef void (*virConnectNodeDeviceEventLifecycleCallback)(virConnectPtr conn, virNodeDevicePtr dev,
                                                            int event, int detail, void *opaque);
 

@@ -11,9 +11,11 @@
 extern "C" {
 #endif
 
+/* A secret. */
 typedef struct _virSecret virSecret;
 typedef virSecret *virSecretPtr;
 
+/* What a secret is for. Since 0.7.1. */
 typedef enum {
     VIR_SECRET_USAGE_TYPE_NONE = 0,
     VIR_SECRET_USAGE_TYPE_VOLUME = 1,
@@ -26,18 +28,22 @@ typedef enum {
 #endif
 } virSecretUsageType;
 
+/* Filters of virConnectListAllSecrets, in groups of alternatives. Since 0.10.2. */
 typedef enum {
-    VIR_CONNECT_LIST_SECRETS_EPHEMERAL = 1 << 0,
+    VIR_CONNECT_LIST_SECRETS_EPHEMERAL = 1 << 0, /* kept in memory only */
     VIR_CONNECT_LIST_SECRETS_NO_EPHEMERAL = 1 << 1,
-    VIR_CONNECT_LIST_SECRETS_PRIVATE = 1 << 2,
+    VIR_CONNECT_LIST_SECRETS_PRIVATE = 1 << 2, /* whose value nobody may read */
     VIR_CONNECT_LIST_SECRETS_NO_PRIVATE = 1 << 3,
 } virConnectListAllSecretsFlags;
 
+/* Flags of virSecretDefineXML. Since 7.7.0. */
 typedef enum {
     VIR_SECRET_DEFINE_VALIDATE = 1 << 0,
 } virSecretDefineFlags;
 
-/* Events. */
+/* ---- events ---- */
+
+/* Kinds of event of secrets. Since 3.0.0. */
 typedef enum {
     VIR_SECRET_EVENT_ID_LIFECYCLE = 0,
     VIR_SECRET_EVENT_ID_VALUE_CHANGED = 1,
@@ -46,6 +52,7 @@ typedef enum {
 #endif
 } virSecretEventID;
 
+/* What happened in a secret's life. Since 3.0.0. */
 typedef enum {
     VIR_SECRET_EVENT_DEFINED = 0,
     VIR_SECRET_EVENT_UNDEFINED = 1,
@@ -54,9 +61,11 @@ typedef enum {
 #endif
 } virSecretEventLifecycleType;
 
+/* An event about which there is nothing more to say. Since 3.0.0. */
 typedef void (*virConnectSecretEventGenericCallback)(virConnectPtr conn, virSecretPtr secret,
                                                      void *opaque);
 
+/* A lifecycle event: event is a virSecretEventLifecycleType, detail is 0. Since 3.0.0. */
 typedef void (*virConnectSecretEventLifecycleCallback)(virConnectPtr conn, virSecretPtr secret,
                                                        int event, int detail, void *opaque);
 

@@ -11,12 +11,17 @@
 extern "C" {
 #endif
 
+/* How bad it is. Since 0.1.0. */
 typedef enum {
     VIR_ERR_NONE = 0,
     VIR_ERR_WARNING = 1,
     VIR_ERR_ERROR = 2,
 } virErrorLevel;
 
+/*
+ * The part of the library, daemon or driver where an error happened. Parts of libvirt that Vireo
+ * lacks keep their numbers: daemons of libvirt send them. Since 0.1.0.
+ */
 typedef enum {
     VIR_FROM_NONE = 0,
     VIR_FROM_XEN = 1,
@@ -96,178 +101,381 @@ typedef enum {
 #endif
 } virErrorDomain;
 
+/* What went wrong. Clients test for these numbers. Since 0.1.0. */
 typedef enum {
     VIR_ERR_OK = 0,
+    /* no other number fits */
     VIR_ERR_INTERNAL_ERROR = 1,
     VIR_ERR_NO_MEMORY = 2,
+    /* the driver lacks the call */
     VIR_ERR_NO_SUPPORT = 3,
     VIR_ERR_UNKNOWN_HOST = 4,
+    /* no driver takes the URI, or it cannot be reached */
     VIR_ERR_NO_CONNECT = 5,
+    /* no connection */
     VIR_ERR_INVALID_CONN = 6,
+    /* no domain object */
     VIR_ERR_INVALID_DOMAIN = 7,
     VIR_ERR_INVALID_ARG = 8,
+    /* the driver tried and failed */
     VIR_ERR_OPERATION_FAILED = 9,
+    /* HTTP GET of old Xen */
     VIR_ERR_GET_FAILED = 10,
+    /* HTTP POST of old Xen */
     VIR_ERR_POST_FAILED = 11,
+    /* unexpected HTTP status */
     VIR_ERR_HTTP_ERROR = 12,
+    /* an S-expression of old Xen */
     VIR_ERR_SEXPR_SERIAL = 13,
     VIR_ERR_NO_XEN = 14,
     VIR_ERR_XEN_CALL = 15,
+    /* unknown guest type */
     VIR_ERR_OS_TYPE = 16,
+    /* the description lacks a kernel */
     VIR_ERR_NO_KERNEL = 17,
+    /* the description lacks a root device */
     VIR_ERR_NO_ROOT = 18,
+    /* a disk lacks its source */
     VIR_ERR_NO_SOURCE = 19,
+    /* a device lacks its target */
     VIR_ERR_NO_TARGET = 20,
+    /* the description lacks a name */
     VIR_ERR_NO_NAME = 21,
+    /* the description lacks the os element */
     VIR_ERR_NO_OS = 22,
     VIR_ERR_NO_DEVICE = 23,
     VIR_ERR_NO_XENSTORE = 24,
+    /* too many drivers */
     VIR_ERR_DRIVER_FULL = 25,
+    /* a driver lacks the call, of old */
     VIR_ERR_CALL_FAILED = 26,
-    VIR_ERR_XML_ERROR = 27,                  /* since 0.1.1 */
-    VIR_ERR_DOM_EXIST = 28,                  /* since 0.1.1 */
-    VIR_ERR_OPERATION_DENIED = 29,           /* since 0.1.4 */
-    VIR_ERR_OPEN_FAILED = 30,                /* since 0.1.6 */
-    VIR_ERR_READ_FAILED = 31,                /* since 0.1.6 */
-    VIR_ERR_PARSE_FAILED = 32,               /* since 0.1.6 */
-    VIR_ERR_CONF_SYNTAX = 33,                /* since 0.1.6 */
-    VIR_ERR_WRITE_FAILED = 34,               /* since 0.1.6 */
-    VIR_ERR_XML_DETAIL = 35,                 /* since 0.1.9 */
-    VIR_ERR_INVALID_NETWORK = 36,            /* since 0.2.0 */
-    VIR_ERR_NETWORK_EXIST = 37,              /* since 0.2.0 */
-    VIR_ERR_SYSTEM_ERROR = 38,               /* since 0.2.1 */
-    VIR_ERR_RPC = 39,                        /* since 0.2.3 */
-    VIR_ERR_GNUTLS_ERROR = 40,               /* since 0.2.3 */
-    VIR_WAR_NO_NETWORK = 41,                 /* since 0.2.3 */
-    VIR_ERR_NO_DOMAIN = 42,                  /* since 0.3.0 */
-    VIR_ERR_NO_NETWORK = 43,                 /* since 0.3.0 */
-    VIR_ERR_INVALID_MAC = 44,                /* since 0.3.1 */
-    VIR_ERR_AUTH_FAILED = 45,                /* since 0.4.1 */
-    VIR_ERR_INVALID_STORAGE_POOL = 46,       /* since 0.4.1 */
-    VIR_ERR_INVALID_STORAGE_VOL = 47,        /* since 0.4.1 */
-    VIR_WAR_NO_STORAGE = 48,                 /* since 0.4.1 */
-    VIR_ERR_NO_STORAGE_POOL = 49,            /* since 0.4.1 */
-    VIR_ERR_NO_STORAGE_VOL = 50,             /* since 0.4.1 */
-    VIR_WAR_NO_NODE = 51,                    /* since 0.5.0 */
-    VIR_ERR_INVALID_NODE_DEVICE = 52,        /* since 0.5.0 */
-    VIR_ERR_NO_NODE_DEVICE = 53,             /* since 0.5.0 */
-    VIR_ERR_NO_SECURITY_MODEL = 54,          /* since 0.6.1 */
-    VIR_ERR_OPERATION_INVALID = 55,          /* since 0.6.4 */
-    VIR_WAR_NO_INTERFACE = 56,               /* since 0.6.4 */
-    VIR_ERR_NO_INTERFACE = 57,               /* since 0.6.4 */
-    VIR_ERR_INVALID_INTERFACE = 58,          /* since 0.6.4 */
-    VIR_ERR_MULTIPLE_INTERFACES = 59,        /* since 0.7.0 */
-    VIR_WAR_NO_NWFILTER = 60,                /* since 0.8.0 */
-    VIR_ERR_INVALID_NWFILTER = 61,           /* since 0.8.0 */
-    VIR_ERR_NO_NWFILTER = 62,                /* since 0.8.0 */
-    VIR_ERR_BUILD_FIREWALL = 63,             /* since 0.8.0 */
-    VIR_WAR_NO_SECRET = 64,                  /* since 0.7.1 */
-    VIR_ERR_INVALID_SECRET = 65,             /* since 0.7.1 */
-    VIR_ERR_NO_SECRET = 66,                  /* since 0.7.1 */
-    VIR_ERR_CONFIG_UNSUPPORTED = 67,         /* since 0.7.3 */
-    VIR_ERR_OPERATION_TIMEOUT = 68,          /* since 0.7.3 */
-    VIR_ERR_MIGRATE_PERSIST_FAILED = 69,     /* since 0.7.3 */
-    VIR_ERR_HOOK_SCRIPT_FAILED = 70,         /* since 0.8.0 */
-    VIR_ERR_INVALID_DOMAIN_SNAPSHOT = 71,    /* since 0.8.0 */
-    VIR_ERR_NO_DOMAIN_SNAPSHOT = 72,         /* since 0.8.0 */
-    VIR_ERR_INVALID_STREAM = 73,             /* since 0.9.0 */
-    VIR_ERR_ARGUMENT_UNSUPPORTED = 74,       /* since 0.9.4 */
-    VIR_ERR_STORAGE_PROBE_FAILED = 75,       /* since 0.9.5 */
-    VIR_ERR_STORAGE_POOL_BUILT = 76,         /* since 0.9.5 */
-    VIR_ERR_SNAPSHOT_REVERT_RISKY = 77,      /* since 0.9.7 */
-    VIR_ERR_OPERATION_ABORTED = 78,          /* since 0.9.9 */
-    VIR_ERR_AUTH_CANCELLED = 79,             /* since 0.9.10 */
-    VIR_ERR_NO_DOMAIN_METADATA = 80,         /* since 0.9.10 */
-    VIR_ERR_MIGRATE_UNSAFE = 81,             /* since 0.9.11 */
-    VIR_ERR_OVERFLOW = 82,                   /* since 0.9.11 */
-    VIR_ERR_BLOCK_COPY_ACTIVE = 83,          /* since 0.9.12 */
-    VIR_ERR_OPERATION_UNSUPPORTED = 84,      /* since 0.10.0 */
-    VIR_ERR_SSH = 85,                        /* since 0.10.0 */
-    VIR_ERR_AGENT_UNRESPONSIVE = 86,         /* since 0.10.0 */
-    VIR_ERR_RESOURCE_BUSY = 87,              /* since 1.0.0 */
-    VIR_ERR_ACCESS_DENIED = 88,              /* since 1.1.0 */
-    VIR_ERR_DBUS_SERVICE = 89,               /* since 1.1.1 */
-    VIR_ERR_STORAGE_VOL_EXIST = 90,          /* since 1.1.4 */
-    VIR_ERR_CPU_INCOMPATIBLE = 91,           /* since 1.2.6 */
-    VIR_ERR_XML_INVALID_SCHEMA = 92,         /* since 1.2.12 */
-    VIR_ERR_MIGRATE_FINISH_OK = 93,          /* since 1.2.18 */
-    VIR_ERR_AUTH_UNAVAILABLE = 94,           /* since 1.3.3 */
-    VIR_ERR_NO_SERVER = 95,                  /* since 1.3.3 */
-    VIR_ERR_NO_CLIENT = 96,                  /* since 1.3.5 */
-    VIR_ERR_AGENT_UNSYNCED = 97,             /* since 2.3.0 */
-    VIR_ERR_LIBSSH = 98,                     /* since 2.5.0 */
-    VIR_ERR_DEVICE_MISSING = 99,             /* since 4.1.0 */
-    VIR_ERR_INVALID_NWFILTER_BINDING = 100,  /* since 4.5.0 */
-    VIR_ERR_NO_NWFILTER_BINDING = 101,       /* since 4.5.0 */
-    VIR_ERR_INVALID_DOMAIN_CHECKPOINT = 102, /* since 5.2.0 */
-    VIR_ERR_NO_DOMAIN_CHECKPOINT = 103,      /* since 5.2.0 */
-    VIR_ERR_NO_DOMAIN_BACKUP = 104,          /* since 5.2.0 */
-    VIR_ERR_INVALID_NETWORK_PORT = 105,      /* since 5.5.0 */
-    VIR_ERR_NETWORK_PORT_EXIST = 106,        /* since 5.5.0 */
-    VIR_ERR_NO_NETWORK_PORT = 107,           /* since 5.5.0 */
-    VIR_ERR_NO_HOSTNAME = 108,               /* since 6.1.0 */
-    VIR_ERR_CHECKPOINT_INCONSISTENT = 109,   /* since 6.10.0 */
-    VIR_ERR_MULTIPLE_DOMAINS = 110,          /* since 7.1.0 */
-    VIR_ERR_NO_NETWORK_METADATA = 111,       /* since 9.7.0 */
-    VIR_ERR_AGENT_COMMAND_TIMEOUT = 112,     /* since 11.2.0 */
-    VIR_ERR_AGENT_COMMAND_FAILED = 113,      /* since 11.2.0 */
-    VIR_ERR_INVALID_ENCR_KEY_SECRET = 114,   /* since 12.1.0 */
+    /* the XML is no such description; since 0.1.1 */
+    VIR_ERR_XML_ERROR = 27,
+    /* there is one already; since 0.1.1 */
+    VIR_ERR_DOM_EXIST = 28,
+    /* the connection is read-only; since 0.1.4 */
+    VIR_ERR_OPERATION_DENIED = 29,
+    /* since 0.1.6 */
+    VIR_ERR_OPEN_FAILED = 30,
+    /* since 0.1.6 */
+    VIR_ERR_READ_FAILED = 31,
+    /* since 0.1.6 */
+    VIR_ERR_PARSE_FAILED = 32,
+    /* a configuration file; since 0.1.6 */
+    VIR_ERR_CONF_SYNTAX = 33,
+    /* since 0.1.6 */
+    VIR_ERR_WRITE_FAILED = 34,
+    /* the XML is not well-formed; since 0.1.9 */
+    VIR_ERR_XML_DETAIL = 35,
+    /* since 0.2.0 */
+    VIR_ERR_INVALID_NETWORK = 36,
+    /* since 0.2.0 */
+    VIR_ERR_NETWORK_EXIST = 37,
+    /* int1 is errno; since 0.2.1 */
+    VIR_ERR_SYSTEM_ERROR = 38,
+    /* the conversation with the daemon broke, or it refused a message; since 0.2.3 */
+    VIR_ERR_RPC = 39,
+    /* since 0.2.3 */
+    VIR_ERR_GNUTLS_ERROR = 40,
+    /* could not start the network driver; since 0.2.3 */
+    VIR_WAR_NO_NETWORK = 41,
+    /* not found; since 0.3.0 */
+    VIR_ERR_NO_DOMAIN = 42,
+    /* not found; since 0.3.0 */
+    VIR_ERR_NO_NETWORK = 43,
+    /* since 0.3.1 */
+    VIR_ERR_INVALID_MAC = 44,
+    /* since 0.4.1 */
+    VIR_ERR_AUTH_FAILED = 45,
+    /* since 0.4.1 */
+    VIR_ERR_INVALID_STORAGE_POOL = 46,
+    /* since 0.4.1 */
+    VIR_ERR_INVALID_STORAGE_VOL = 47,
+    /* since 0.4.1 */
+    VIR_WAR_NO_STORAGE = 48,
+    /* since 0.4.1 */
+    VIR_ERR_NO_STORAGE_POOL = 49,
+    /* since 0.4.1 */
+    VIR_ERR_NO_STORAGE_VOL = 50,
+    /* since 0.5.0 */
+    VIR_WAR_NO_NODE = 51,
+    /* since 0.5.0 */
+    VIR_ERR_INVALID_NODE_DEVICE = 52,
+    /* since 0.5.0 */
+    VIR_ERR_NO_NODE_DEVICE = 53,
+    /* since 0.6.1 */
+    VIR_ERR_NO_SECURITY_MODEL = 54,
+    /* not in this state of the object; since 0.6.4 */
+    VIR_ERR_OPERATION_INVALID = 55,
+    /* since 0.6.4 */
+    VIR_WAR_NO_INTERFACE = 56,
+    /* since 0.6.4 */
+    VIR_ERR_NO_INTERFACE = 57,
+    /* since 0.6.4 */
+    VIR_ERR_INVALID_INTERFACE = 58,
+    /* several fit; since 0.7.0 */
+    VIR_ERR_MULTIPLE_INTERFACES = 59,
+    /* since 0.8.0 */
+    VIR_WAR_NO_NWFILTER = 60,
+    /* since 0.8.0 */
+    VIR_ERR_INVALID_NWFILTER = 61,
+    /* since 0.8.0 */
+    VIR_ERR_NO_NWFILTER = 62,
+    /* since 0.8.0 */
+    VIR_ERR_BUILD_FIREWALL = 63,
+    /* since 0.7.1 */
+    VIR_WAR_NO_SECRET = 64,
+    /* since 0.7.1 */
+    VIR_ERR_INVALID_SECRET = 65,
+    /* since 0.7.1 */
+    VIR_ERR_NO_SECRET = 66,
+    /* the description asks for what the driver lacks; since 0.7.3 */
+    VIR_ERR_CONFIG_UNSUPPORTED = 67,
+    /* took too long; since 0.7.3 */
+    VIR_ERR_OPERATION_TIMEOUT = 68,
+    /* since 0.7.3 */
+    VIR_ERR_MIGRATE_PERSIST_FAILED = 69,
+    /* since 0.8.0 */
+    VIR_ERR_HOOK_SCRIPT_FAILED = 70,
+    /* since 0.8.0 */
+    VIR_ERR_INVALID_DOMAIN_SNAPSHOT = 71,
+    /* since 0.8.0 */
+    VIR_ERR_NO_DOMAIN_SNAPSHOT = 72,
+    /* since 0.9.0 */
+    VIR_ERR_INVALID_STREAM = 73,
+    /* the driver lacks what the argument asks for; since 0.9.4 */
+    VIR_ERR_ARGUMENT_UNSUPPORTED = 74,
+    /* since 0.9.5 */
+    VIR_ERR_STORAGE_PROBE_FAILED = 75,
+    /* there is a pool on it already; since 0.9.5 */
+    VIR_ERR_STORAGE_POOL_BUILT = 76,
+    /* reverting needs the force flag; since 0.9.7 */
+    VIR_ERR_SNAPSHOT_REVERT_RISKY = 77,
+    /* somebody stopped it; since 0.9.9 */
+    VIR_ERR_OPERATION_ABORTED = 78,
+    /* the user gave up; since 0.9.10 */
+    VIR_ERR_AUTH_CANCELLED = 79,
+    /* no such metadata; since 0.9.10 */
+    VIR_ERR_NO_DOMAIN_METADATA = 80,
+    /* migrating might lose data; since 0.9.11 */
+    VIR_ERR_MIGRATE_UNSAFE = 81,
+    /* since 0.9.11 */
+    VIR_ERR_OVERFLOW = 82,
+    /* not while a block copy runs; since 0.9.12 */
+    VIR_ERR_BLOCK_COPY_ACTIVE = 83,
+    /* not with this configuration; since 0.10.0 */
+    VIR_ERR_OPERATION_UNSUPPORTED = 84,
+    /* since 0.10.0 */
+    VIR_ERR_SSH = 85,
+    /* the guest agent does not answer; since 0.10.0 */
+    VIR_ERR_AGENT_UNRESPONSIVE = 86,
+    /* in use; since 1.0.0 */
+    VIR_ERR_RESOURCE_BUSY = 87,
+    /* by the daemon's access rules; since 1.1.0 */
+    VIR_ERR_ACCESS_DENIED = 88,
+    /* since 1.1.1 */
+    VIR_ERR_DBUS_SERVICE = 89,
+    /* since 1.1.4 */
+    VIR_ERR_STORAGE_VOL_EXIST = 90,
+    /* since 1.2.6 */
+    VIR_ERR_CPU_INCOMPATIBLE = 91,
+    /* since 1.2.12 */
+    VIR_ERR_XML_INVALID_SCHEMA = 92,
+    /* for the migration protocol only; since 1.2.18 */
+    VIR_ERR_MIGRATE_FINISH_OK = 93,
+    /* nobody can be asked; since 1.3.3 */
+    VIR_ERR_AUTH_UNAVAILABLE = 94,
+    /* no such server in the daemon; since 1.3.3 */
+    VIR_ERR_NO_SERVER = 95,
+    /* no such client of the daemon; since 1.3.5 */
+    VIR_ERR_NO_CLIENT = 96,
+    /* it answered another question; since 2.3.0 */
+    VIR_ERR_AGENT_UNSYNCED = 97,
+    /* since 2.5.0 */
+    VIR_ERR_LIBSSH = 98,
+    /* since 4.1.0 */
+    VIR_ERR_DEVICE_MISSING = 99,
+    /* since 4.5.0 */
+    VIR_ERR_INVALID_NWFILTER_BINDING = 100,
+    /* since 4.5.0 */
+    VIR_ERR_NO_NWFILTER_BINDING = 101,
+    /* since 5.2.0 */
+    VIR_ERR_INVALID_DOMAIN_CHECKPOINT = 102,
+    /* since 5.2.0 */
+    VIR_ERR_NO_DOMAIN_CHECKPOINT = 103,
+    /* since 5.2.0 */
+    VIR_ERR_NO_DOMAIN_BACKUP = 104,
+    /* since 5.5.0 */
+    VIR_ERR_INVALID_NETWORK_PORT = 105,
+    /* since 5.5.0 */
+    VIR_ERR_NETWORK_PORT_EXIST = 106,
+    /* since 5.5.0 */
+    VIR_ERR_NO_NETWORK_PORT = 107,
+    /* the guest's name is not known; since 6.1.0 */
+    VIR_ERR_NO_HOSTNAME = 108,
+    /* since 6.10.0 */
+    VIR_ERR_CHECKPOINT_INCONSISTENT = 109,
+    /* several fit; since 7.1.0 */
+    VIR_ERR_MULTIPLE_DOMAINS = 110,
+    /* since 9.7.0 */
+    VIR_ERR_NO_NETWORK_METADATA = 111,
+    /* since 11.2.0 */
+    VIR_ERR_AGENT_COMMAND_TIMEOUT = 112,
+    /* since 11.2.0 */
+    VIR_ERR_AGENT_COMMAND_FAILED = 113,
+    /* since 12.1.0 */
+    VIR_ERR_INVALID_ENCR_KEY_SECRET = 114,
 #ifdef VIR_ENUM_SENTINELS
     VIR_ERR_NUMBER_LAST = 115,
 #endif
 } virErrorNumber;
 
+/* An error; it owns its strings (virCopyLastError, virResetError). */
 typedef struct _virError virError;
 typedef virError *virErrorPtr;
 struct _virError {
-    int code;
-    int domain;
-    char *message;
+    int code;      /* a virErrorNumber */
+    int domain;    /* a virErrorDomain */
+    char *message; /* for people, one line */
     virErrorLevel level;
-    virConnectPtr conn;
-    virDomainPtr dom;
-    char *str1;
-    char *str2;
+    virConnectPtr conn; /* not used: see virGetLastError */
+    virDomainPtr dom;   /* not used */
+    char *str1;         /* more about it; often the message's format */
+    char *str2;         /* often the first thing that the message names */
     char *str3;
-    int int1;
-    int int2;
-    virNetworkPtr net;
+    int int1;          /* -1 when there is nothing to say */
+    int int2;          /* as int1 */
+    virNetworkPtr net; /* not used */
 };
 
-/* Reading the last error. */
+/* ---- reading the last error ---- */
+
+/*
+ * The calling thread's last error, or NULL when its last call of the library succeeded. It belongs
+ * to the thread and changes with its next call: copy with virCopyLastError or virSaveLastError
+ * what is to stay.
+ *
+ * Since 0.1.0.
+ */
 virErrorPtr virGetLastError(void);
 
+/*
+ * The code (virErrorNumber) of the calling thread's last error; VIR_ERR_OK when there is none.
+ *
+ * Since 4.5.0.
+ */
 int virGetLastErrorCode(void);
 
+/*
+ * Where the calling thread's last error happened (virErrorDomain); VIR_FROM_NONE when there is
+ * none.
+ *
+ * Since 4.5.0.
+ */
 int virGetLastErrorDomain(void);
 
+/*
+ * The message of the calling thread's last error; "no error" or the like when there is none, never
+ * NULL. It belongs to the thread, as in virGetLastError.
+ *
+ * Since 1.0.6.
+ */
 const char *virGetLastErrorMessage(void);
 
+/*
+ * A copy of the calling thread's last error, also when there is none (its code is VIR_ERR_OK
+ * then), for virFreeError. NULL when memory lacks. errno is preserved.
+ *
+ * Since 0.6.1.
+ */
 virErrorPtr virSaveLastError(void);
 
+/*
+ * Copies the calling thread's last error into *to, whose old contents are not freed; end it with
+ * virResetError. Returns its code, 0 when there is none, -1 when to is NULL.
+ *
+ * Since 0.1.0.
+ */
 int virCopyLastError(virErrorPtr to);
 
-/* Ending one. */
+/* ---- ending one ---- */
+
+/*
+ * Forgets the calling thread's last error. Each call of the library starts with it, but for those
+ * of this header.
+ *
+ * Since 0.1.0.
+ */
 void virResetLastError(void);
 
+/*
+ * Frees what *err points to and clears it; *err itself belongs to the caller. NULL is fine.
+ *
+ * Since 0.1.0.
+ */
 void virResetError(virErrorPtr err);
 
+/*
+ * Frees an error got from virSaveLastError. NULL is fine.
+ *
+ * Since 0.6.1.
+ */
 void virFreeError(virErrorPtr err);
 
-/* Being told of errors when they happen. */
+/* ---- being told of errors when they happen ---- */
+
+/*
+ * Told of an error; userData is what it was registered with. The error is valid during the call.
+ * Since 0.1.0.
+ */
 typedef void (*virErrorFunc)(void *userData, virErrorPtr error);
 
+/*
+ * Has handler(userData, error) called for every error of the process, in the thread where it
+ * happened, instead of being printed to stderr. NULL brings the printing back. The error is valid
+ * during the call. Set it before other threads use the library.
+ *
+ * Since 0.1.0.
+ */
 void virSetErrorFunc(void *userData, virErrorFunc handler);
 
+/*
+ * Prints err to stderr in a line, as happens when no handler is set.
+ *
+ * Since 0.1.0.
+ */
 void virDefaultErrorFunc(virErrorPtr err);
 
+/*
+ * Like virSetErrorFunc for the errors of one connection; it goes before that of the process.
+ *
+ * Since 0.1.0.
+ */
 void virConnSetErrorFunc(virConnectPtr conn, void *userData, virErrorFunc handler);
 
-/* The last error by connection: for old programs, since it says nothing about other threads. */
+/* ---- the last error of a connection, for old programs ---- */
+
+/*
+ * The last error that happened on conn in any thread, or NULL. Another thread may change it
+ * meanwhile: virGetLastError is the one to use.
+ *
+ * Since 0.1.0.
+ */
 virErrorPtr virConnGetLastError(virConnectPtr conn);
 
+/*
+ * Forgets the last error of conn.
+ *
+ * Since 0.1.0.
+ */
 void virConnResetLastError(virConnectPtr conn);
 
+/*
+ * Copies the last error of conn into *to as virCopyLastError does. Returns its code, 0 when there
+ * is none, -1 when conn is no connection or to is NULL.
+ *
+ * Since 0.1.0.
+ */
 int virConnCopyLastError(virConnectPtr conn, virErrorPtr to);
 
 #ifdef __cplusplus
