@@ -18,8 +18,7 @@ typedef virDomainCheckpoint *virDomainCheckpointPtr;
 
 /* Flags of virDomainCheckpointCreateXML. Since 5.6.0. */
 typedef enum {
-    /* only note it: it exists */
-    VIR_DOMAIN_CHECKPOINT_CREATE_REDEFINE = 1 << 0,
+    VIR_DOMAIN_CHECKPOINT_CREATE_REDEFINE = 1 << 0, /* only note it: it exists */
     /* have the agent freeze file systems */
     VIR_DOMAIN_CHECKPOINT_CREATE_QUIESCE = 1 << 1,
     /* check that its bitmaps exist; since 6.10.0 */

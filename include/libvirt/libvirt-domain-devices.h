@@ -145,16 +145,12 @@ struct _virDomainDiskError {
 /* What a block job does (virDomainBlockJobInfo, block job events). Since 0.9.4. */
 typedef enum {
     VIR_DOMAIN_BLOCK_JOB_TYPE_UNKNOWN = 0,
-    /* from the backing file into the image */
-    VIR_DOMAIN_BLOCK_JOB_TYPE_PULL = 1,
-    /* to another image; since 0.9.12 */
-    VIR_DOMAIN_BLOCK_JOB_TYPE_COPY = 2,
+    VIR_DOMAIN_BLOCK_JOB_TYPE_PULL = 1, /* from the backing file into the image */
+    VIR_DOMAIN_BLOCK_JOB_TYPE_COPY = 2, /* to another image; since 0.9.12 */
     /* from an image into its backing file; since 0.10.2 */
     VIR_DOMAIN_BLOCK_JOB_TYPE_COMMIT = 3,
-    /* the same from the image in use; since 1.2.6 */
-    VIR_DOMAIN_BLOCK_JOB_TYPE_ACTIVE_COMMIT = 4,
-    /* since 6.0.0 */
-    VIR_DOMAIN_BLOCK_JOB_TYPE_BACKUP = 5,
+    VIR_DOMAIN_BLOCK_JOB_TYPE_ACTIVE_COMMIT = 4, /* the same from the image in use; since 1.2.6 */
+    VIR_DOMAIN_BLOCK_JOB_TYPE_BACKUP = 5,        /* since 6.0.0 */
 #ifdef VIR_ENUM_SENTINELS
     VIR_DOMAIN_BLOCK_JOB_TYPE_LAST = 6,
 #endif
@@ -196,14 +192,10 @@ typedef enum {
 
 /* Flags of virDomainBlockRebase. Since 0.9.12. */
 typedef enum {
-    /* copy the top image only */
-    VIR_DOMAIN_BLOCK_REBASE_SHALLOW = 1 << 0,
-    /* the target exists */
-    VIR_DOMAIN_BLOCK_REBASE_REUSE_EXT = 1 << 1,
-    /* the copy is raw */
-    VIR_DOMAIN_BLOCK_REBASE_COPY_RAW = 1 << 2,
-    /* copy instead of pull */
-    VIR_DOMAIN_BLOCK_REBASE_COPY = 1 << 3,
+    VIR_DOMAIN_BLOCK_REBASE_SHALLOW = 1 << 0,   /* copy the top image only */
+    VIR_DOMAIN_BLOCK_REBASE_REUSE_EXT = 1 << 1, /* the target exists */
+    VIR_DOMAIN_BLOCK_REBASE_COPY_RAW = 1 << 2,  /* the copy is raw */
+    VIR_DOMAIN_BLOCK_REBASE_COPY = 1 << 3,      /* copy instead of pull */
     /* keep names of backing files relative; since 1.2.7 */
     VIR_DOMAIN_BLOCK_REBASE_RELATIVE = 1 << 4,
     /* the target is a block device; since 1.2.9 */
@@ -214,10 +206,8 @@ typedef enum {
 
 /* Flags of virDomainBlockCommit. Since 0.10.2. */
 typedef enum {
-    /* into the next image only */
-    VIR_DOMAIN_BLOCK_COMMIT_SHALLOW = 1 << 0,
-    /* delete images that are no longer needed */
-    VIR_DOMAIN_BLOCK_COMMIT_DELETE = 1 << 1,
+    VIR_DOMAIN_BLOCK_COMMIT_SHALLOW = 1 << 0, /* into the next image only */
+    VIR_DOMAIN_BLOCK_COMMIT_DELETE = 1 << 1,  /* delete images that are no longer needed */
     /* the image in use may be committed; since 1.2.6 */
     VIR_DOMAIN_BLOCK_COMMIT_ACTIVE = 1 << 2,
     /* keep names of backing files relative; since 1.2.7 */
@@ -228,12 +218,9 @@ typedef enum {
 
 /* Flags of virDomainBlockCopy. Since 1.2.8. */
 typedef enum {
-    /* copy the top image only */
-    VIR_DOMAIN_BLOCK_COPY_SHALLOW = 1 << 0,
-    /* the target exists */
-    VIR_DOMAIN_BLOCK_COPY_REUSE_EXT = 1 << 1,
-    /* lost if the domain stops; since 3.5.0 */
-    VIR_DOMAIN_BLOCK_COPY_TRANSIENT_JOB = 1 << 2,
+    VIR_DOMAIN_BLOCK_COPY_SHALLOW = 1 << 0,       /* copy the top image only */
+    VIR_DOMAIN_BLOCK_COPY_REUSE_EXT = 1 << 1,     /* the target exists */
+    VIR_DOMAIN_BLOCK_COPY_TRANSIENT_JOB = 1 << 2, /* lost if the domain stops; since 3.5.0 */
     /* write to both at once when the copy is complete; since 8.0.0 */
     VIR_DOMAIN_BLOCK_COPY_SYNCHRONOUS_WRITES = 1 << 3,
     /* the target reads as zeroes; since 12.2.0 */

@@ -56,10 +56,8 @@ typedef enum {
     VIR_DOMAIN_EVENT_STARTED_BOOTED = 0,
     VIR_DOMAIN_EVENT_STARTED_MIGRATED = 1,
     VIR_DOMAIN_EVENT_STARTED_RESTORED = 2,
-    /* since 0.8.0 */
-    VIR_DOMAIN_EVENT_STARTED_FROM_SNAPSHOT = 3,
-    /* after the guest hibernated; since 0.9.11 */
-    VIR_DOMAIN_EVENT_STARTED_WAKEUP = 4,
+    VIR_DOMAIN_EVENT_STARTED_FROM_SNAPSHOT = 3, /* since 0.8.0 */
+    VIR_DOMAIN_EVENT_STARTED_WAKEUP = 4,        /* after the guest hibernated; since 0.9.11 */
     /* the process was replaced by a fresh one; since 11.6.0 */
     VIR_DOMAIN_EVENT_STARTED_RECREATED = 5,
 #ifdef VIR_ENUM_SENTINELS
@@ -103,10 +101,8 @@ typedef enum {
     VIR_DOMAIN_EVENT_STOPPED_CRASHED = 2,
     VIR_DOMAIN_EVENT_STOPPED_MIGRATED = 3,
     VIR_DOMAIN_EVENT_STOPPED_SAVED = 4,
-    /* the hypervisor's process ended badly */
-    VIR_DOMAIN_EVENT_STOPPED_FAILED = 5,
-    /* since 0.8.0 */
-    VIR_DOMAIN_EVENT_STOPPED_FROM_SNAPSHOT = 6,
+    VIR_DOMAIN_EVENT_STOPPED_FAILED = 5,        /* the hypervisor's process ended badly */
+    VIR_DOMAIN_EVENT_STOPPED_FROM_SNAPSHOT = 6, /* since 0.8.0 */
     /* the process is replaced by a fresh one; since 11.6.0 */
     VIR_DOMAIN_EVENT_STOPPED_RECREATED = 7,
 #ifdef VIR_ENUM_SENTINELS
@@ -176,18 +172,12 @@ int virConnectDomainEventDeregister(virConnectPtr conn, virConnectDomainEventCal
  * 0.8.0.
  */
 typedef enum {
-    /* virConnectDomainEventCallback */
-    VIR_DOMAIN_EVENT_ID_LIFECYCLE = 0,
-    /* virConnectDomainEventGenericCallback */
-    VIR_DOMAIN_EVENT_ID_REBOOT = 1,
-    /* virConnectDomainEventRTCChangeCallback */
-    VIR_DOMAIN_EVENT_ID_RTC_CHANGE = 2,
-    /* virConnectDomainEventWatchdogCallback */
-    VIR_DOMAIN_EVENT_ID_WATCHDOG = 3,
-    /* virConnectDomainEventIOErrorCallback */
-    VIR_DOMAIN_EVENT_ID_IO_ERROR = 4,
-    /* virConnectDomainEventGraphicsCallback */
-    VIR_DOMAIN_EVENT_ID_GRAPHICS = 5,
+    VIR_DOMAIN_EVENT_ID_LIFECYCLE = 0,  /* virConnectDomainEventCallback */
+    VIR_DOMAIN_EVENT_ID_REBOOT = 1,     /* virConnectDomainEventGenericCallback */
+    VIR_DOMAIN_EVENT_ID_RTC_CHANGE = 2, /* virConnectDomainEventRTCChangeCallback */
+    VIR_DOMAIN_EVENT_ID_WATCHDOG = 3,   /* virConnectDomainEventWatchdogCallback */
+    VIR_DOMAIN_EVENT_ID_IO_ERROR = 4,   /* virConnectDomainEventIOErrorCallback */
+    VIR_DOMAIN_EVENT_ID_GRAPHICS = 5,   /* virConnectDomainEventGraphicsCallback */
     /* virConnectDomainEventIOErrorReasonCallback; since 0.8.1 */
     VIR_DOMAIN_EVENT_ID_IO_ERROR_REASON = 6,
     /* virConnectDomainEventGenericCallback; since 0.9.2 */
@@ -232,8 +222,7 @@ typedef enum {
     VIR_DOMAIN_EVENT_ID_MEMORY_DEVICE_SIZE_CHANGE = 26,
     /* virConnectDomainEventNICMACChangeCallback; since 11.2.0 */
     VIR_DOMAIN_EVENT_ID_NIC_MAC_CHANGE = 27,
-    /* since 12.4.0 */
-    VIR_DOMAIN_EVENT_ID_VCPU_REMOVED = 28,
+    VIR_DOMAIN_EVENT_ID_VCPU_REMOVED = 28, /* since 12.4.0 */
     /* virConnectDomainEventChannelLifecycleCallback; since 12.4.0 */
     VIR_DOMAIN_EVENT_ID_CHANNEL_LIFECYCLE = 29,
 #ifdef VIR_ENUM_SENTINELS
@@ -379,8 +368,7 @@ typedef void (*virConnectDomainEventGraphicsCallback)(
 typedef enum {
     VIR_DOMAIN_BLOCK_JOB_COMPLETED = 0,
     VIR_DOMAIN_BLOCK_JOB_FAILED = 1,
-    /* since 0.9.12 */
-    VIR_DOMAIN_BLOCK_JOB_CANCELED = 2,
+    VIR_DOMAIN_BLOCK_JOB_CANCELED = 2, /* since 0.9.12 */
     /* complete so far: waits for a pivot or abort; since 1.0.0 */
     VIR_DOMAIN_BLOCK_JOB_READY = 3,
 #ifdef VIR_ENUM_SENTINELS

@@ -331,8 +331,7 @@ int virDomainCoreDumpWithFormat(virDomainPtr domain, const char *to, unsigned in
 
 /* Flags of the migration calls. Since 0.3.2. */
 typedef enum {
-    /* let the guest run meanwhile */
-    VIR_MIGRATE_LIVE = 1 << 0,
+    VIR_MIGRATE_LIVE = 1 << 0, /* let the guest run meanwhile */
     /* the daemons talk to each other; since 0.7.2 */
     VIR_MIGRATE_PEER2PEER = 1 << 1,
     /* through the daemons' connection; since 0.7.2 */
@@ -343,36 +342,29 @@ typedef enum {
     VIR_MIGRATE_UNDEFINE_SOURCE = 1 << 4,
     /* leave it paused at the destination; since 0.7.5 */
     VIR_MIGRATE_PAUSED = 1 << 5,
-    /* copy its disks; since 0.8.2 */
-    VIR_MIGRATE_NON_SHARED_DISK = 1 << 6,
+    VIR_MIGRATE_NON_SHARED_DISK = 1 << 6, /* copy its disks; since 0.8.2 */
     /* copy what its disks have above a shared backing file; since 0.8.2 */
     VIR_MIGRATE_NON_SHARED_INC = 1 << 7,
     /* nobody may change it meanwhile; since 0.9.4 */
     VIR_MIGRATE_CHANGE_PROTECTION = 1 << 8,
     /* even if its disks' caching might lose data; since 0.9.11 */
     VIR_MIGRATE_UNSAFE = 1 << 9,
-    /* its definition only; since 1.0.1 */
-    VIR_MIGRATE_OFFLINE = 1 << 10,
-    /* since 1.0.3 */
-    VIR_MIGRATE_COMPRESSED = 1 << 11,
-    /* a disk's error ends it; since 1.1.0 */
-    VIR_MIGRATE_ABORT_ON_ERROR = 1 << 12,
+    VIR_MIGRATE_OFFLINE = 1 << 10,        /* its definition only; since 1.0.1 */
+    VIR_MIGRATE_COMPRESSED = 1 << 11,     /* since 1.0.3 */
+    VIR_MIGRATE_ABORT_ON_ERROR = 1 << 12, /* a disk's error ends it; since 1.1.0 */
     /* slow the guest down if it changes memory too fast; since 1.2.3 */
     VIR_MIGRATE_AUTO_CONVERGE = 1 << 13,
     /* pin all its memory for RDMA; since 1.2.9 */
     VIR_MIGRATE_RDMA_PIN_ALL = 1 << 14,
     /* may go on at the destination before all memory is there; since 1.3.3 */
     VIR_MIGRATE_POSTCOPY = 1 << 15,
-    /* since 3.2.0 */
-    VIR_MIGRATE_TLS = 1 << 16,
-    /* over several connections; since 5.2.0 */
-    VIR_MIGRATE_PARALLEL = 1 << 17,
+    VIR_MIGRATE_TLS = 1 << 16,      /* since 3.2.0 */
+    VIR_MIGRATE_PARALLEL = 1 << 17, /* over several connections; since 5.2.0 */
     /* write disks on both sides at once; since 8.0.0 */
     VIR_MIGRATE_NON_SHARED_SYNCHRONOUS_WRITES = 1 << 18,
     /* go on with a broken post-copy migration; since 8.5.0 */
     VIR_MIGRATE_POSTCOPY_RESUME = 1 << 19,
-    /* since 8.5.0 */
-    VIR_MIGRATE_ZEROCOPY = 1 << 20,
+    VIR_MIGRATE_ZEROCOPY = 1 << 20, /* since 8.5.0 */
 } virDomainMigrateFlags;
 
 /* Flags of the calls about migration speed. Since 5.1.0. */
@@ -410,8 +402,7 @@ typedef enum {
 
 /* Flags of virDomainBackupBegin. Since 6.0.0. */
 typedef enum {
-    /* the target files exist */
-    VIR_DOMAIN_BACKUP_BEGIN_REUSE_EXTERNAL = 1 << 0,
+    VIR_DOMAIN_BACKUP_BEGIN_REUSE_EXTERNAL = 1 << 0, /* the target files exist */
     /* a guest that shuts down is kept until the backup is done; since 11.10.0 */
     VIR_DOMAIN_BACKUP_BEGIN_PRESERVE_SHUTDOWN_DOMAIN = 1 << 1,
 } virDomainBackupBeginFlags;

@@ -18,12 +18,9 @@ extern "C" {
 typedef enum {
     /* the running machine; the definition when it does not run; since 0.9.1 */
     VIR_DOMAIN_MEM_CURRENT = 0,
-    /* the running machine */
-    VIR_DOMAIN_MEM_LIVE = 1 << 0,
-    /* the definition */
-    VIR_DOMAIN_MEM_CONFIG = 1 << 1,
-    /* the limit, not what is in use; since 0.9.1 */
-    VIR_DOMAIN_MEM_MAXIMUM = 1 << 2,
+    VIR_DOMAIN_MEM_LIVE = 1 << 0,    /* the running machine */
+    VIR_DOMAIN_MEM_CONFIG = 1 << 1,  /* the definition */
+    VIR_DOMAIN_MEM_MAXIMUM = 1 << 2, /* the limit, not what is in use; since 0.9.1 */
 } virDomainMemoryModFlags;
 
 /*
@@ -129,16 +126,12 @@ typedef enum {
 typedef enum {
     /* the running machine; the definition when it does not run; since 0.9.4 */
     VIR_DOMAIN_VCPU_CURRENT = 0,
-    /* the running machine */
-    VIR_DOMAIN_VCPU_LIVE = 1 << 0,
-    /* the definition */
-    VIR_DOMAIN_VCPU_CONFIG = 1 << 1,
-    /* the maximum, not what is in use */
-    VIR_DOMAIN_VCPU_MAXIMUM = 1 << 2,
+    VIR_DOMAIN_VCPU_LIVE = 1 << 0,    /* the running machine */
+    VIR_DOMAIN_VCPU_CONFIG = 1 << 1,  /* the definition */
+    VIR_DOMAIN_VCPU_MAXIMUM = 1 << 2, /* the maximum, not what is in use */
     /* let the guest agent turn them on and off; since 1.1.0 */
     VIR_DOMAIN_VCPU_GUEST = 1 << 3,
-    /* those added may be removed again; since 2.4.0 */
-    VIR_DOMAIN_VCPU_HOTPLUGGABLE = 1 << 4,
+    VIR_DOMAIN_VCPU_HOTPLUGGABLE = 1 << 4, /* those added may be removed again; since 2.4.0 */
     /* do not wait for the guest to let go of them; since 12.4.0 */
     VIR_DOMAIN_VCPU_ASYNC_UNPLUG = 1 << 5,
 } virDomainVcpuFlags;

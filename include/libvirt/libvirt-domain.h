@@ -340,16 +340,14 @@ typedef enum {
 
 /* Flags of virDomainUndefineFlags. Since 0.9.4. */
 typedef enum {
-    /* also remove the managed save image */
-    VIR_DOMAIN_UNDEFINE_MANAGED_SAVE = 1 << 0,
+    VIR_DOMAIN_UNDEFINE_MANAGED_SAVE = 1 << 0, /* also remove the managed save image */
     /* also forget snapshots; their data stays; since 0.9.5 */
     VIR_DOMAIN_UNDEFINE_SNAPSHOTS_METADATA = 1 << 1,
     /* also remove the file of firmware variables; since 1.2.9 */
     VIR_DOMAIN_UNDEFINE_NVRAM = 1 << 2,
     /* keep the file of firmware variables; since 2.3.0 */
     VIR_DOMAIN_UNDEFINE_KEEP_NVRAM = 1 << 3,
-    /* also forget checkpoints; since 5.6.0 */
-    VIR_DOMAIN_UNDEFINE_CHECKPOINTS_METADATA = 1 << 4,
+    VIR_DOMAIN_UNDEFINE_CHECKPOINTS_METADATA = 1 << 4, /* also forget checkpoints; since 5.6.0 */
     /* also remove the virtual TPM's state; since 8.9.0 */
     VIR_DOMAIN_UNDEFINE_TPM = 1 << 5,
     /* keep the virtual TPM's state; since 8.9.0 */
@@ -637,12 +635,9 @@ int virDomainIsUpdated(virDomainPtr dom);
 
 /* Flags of virDomainGetXMLDesc. Since 0.3.3. */
 typedef enum {
-    /* with passwords; not over a read-only connection */
-    VIR_DOMAIN_XML_SECURE = 1 << 0,
-    /* what the next start uses */
-    VIR_DOMAIN_XML_INACTIVE = 1 << 1,
-    /* the CPU as this host makes it; since 0.8.0 */
-    VIR_DOMAIN_XML_UPDATE_CPU = 1 << 2,
+    VIR_DOMAIN_XML_SECURE = 1 << 0,     /* with passwords; not over a read-only connection */
+    VIR_DOMAIN_XML_INACTIVE = 1 << 1,   /* what the next start uses */
+    VIR_DOMAIN_XML_UPDATE_CPU = 1 << 2, /* the CPU as this host makes it; since 0.8.0 */
     /* without what a migration's other side can't know; since 1.0.0 */
     VIR_DOMAIN_XML_MIGRATABLE = 1 << 3,
 } virDomainXMLFlags;
@@ -736,10 +731,8 @@ char *virDomainGetMetadata(virDomainPtr domain, int type, const char *uri, unsig
 typedef enum {
     /* turn CPU features off that are deprecated */
     VIR_CONNECT_GET_DOMAIN_CAPABILITIES_DISABLE_DEPRECATED_FEATURES = 1 << 0,
-    /* since 12.2.0 */
-    VIR_CONNECT_GET_DOMAIN_CAPABILITIES_EXPAND_CPU_FEATURES = 1 << 1,
-    /* since 12.5.0 */
-    VIR_CONNECT_GET_DOMAIN_CAPABILITIES_SUPPORTED_CPU_FEATURES = 1 << 2,
+    VIR_CONNECT_GET_DOMAIN_CAPABILITIES_EXPAND_CPU_FEATURES = 1 << 1,    /* since 12.2.0 */
+    VIR_CONNECT_GET_DOMAIN_CAPABILITIES_SUPPORTED_CPU_FEATURES = 1 << 2, /* since 12.5.0 */
 } virConnectGetDomainCapabilitiesFlags;
 
 /*

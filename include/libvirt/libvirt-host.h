@@ -44,8 +44,7 @@ int virGetVersion(unsigned long *libVer, const char *type, unsigned long *typeVe
 
 /* Flags of virConnectOpenAuth. Since 0.4.1. */
 typedef enum {
-    /* for looking only */
-    VIR_CONNECT_RO = 1 << 0,
+    VIR_CONNECT_RO = 1 << 0, /* for looking only */
     /* take the URI as it is, no alias of the configuration; since 0.9.7 */
     VIR_CONNECT_NO_ALIASES = 1 << 1,
 } virConnectFlags;
@@ -321,8 +320,7 @@ int virConnectGetCPUModelNames(virConnectPtr conn, const char *arch, char ***mod
 
 /* Flags of the functions that compare a CPU with the host's. Since 1.2.6. */
 typedef enum {
-    /* an incompatible CPU is an error */
-    VIR_CONNECT_COMPARE_CPU_FAIL_INCOMPATIBLE = 1 << 0,
+    VIR_CONNECT_COMPARE_CPU_FAIL_INCOMPATIBLE = 1 << 0, /* an incompatible CPU is an error */
     /* check the XML against its schema; since 6.9.0 */
     VIR_CONNECT_COMPARE_CPU_VALIDATE_XML = 1 << 1,
 } virConnectCompareCPUFlags;

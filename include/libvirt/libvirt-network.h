@@ -127,8 +127,7 @@ struct _virNetworkDHCPLease {
 typedef enum {
     /* the port was in use before: take over what it has */
     VIR_NETWORK_PORT_CREATE_RECLAIM = 1 << 0,
-    /* since 7.8.0 */
-    VIR_NETWORK_PORT_CREATE_VALIDATE = 1 << 1,
+    VIR_NETWORK_PORT_CREATE_VALIDATE = 1 << 1, /* since 7.8.0 */
 } virNetworkPortCreateFlags;
 
 #define VIR_NETWORK_PORT_BANDWIDTH_IN_AVERAGE  "inbound.average"

@@ -20,10 +20,8 @@ typedef enum {
 
 /* Special timeouts of virDomainQemuAgentCommand; others are seconds. Since 0.10.0. */
 typedef enum {
-    /* wait for ever */
-    VIR_DOMAIN_QEMU_AGENT_COMMAND_BLOCK = -2,
-    /* the least number allowed */
-    VIR_DOMAIN_QEMU_AGENT_COMMAND_MIN = -2,
+    VIR_DOMAIN_QEMU_AGENT_COMMAND_BLOCK = -2, /* wait for ever */
+    VIR_DOMAIN_QEMU_AGENT_COMMAND_MIN = -2,   /* the least number allowed */
     VIR_DOMAIN_QEMU_AGENT_COMMAND_DEFAULT = -1,
     VIR_DOMAIN_QEMU_AGENT_COMMAND_NOWAIT = 0,
     /* for a command that ends the agent; since 1.2.15 */

@@ -132,12 +132,10 @@ struct _virStorageVolInfo {
 
 /* Flags of the calls that create volumes. Since 1.0.1. */
 typedef enum {
-    /* write the image's tables at once */
-    VIR_STORAGE_VOL_CREATE_PREALLOC_METADATA = 1 << 0,
+    VIR_STORAGE_VOL_CREATE_PREALLOC_METADATA = 1 << 0, /* write the image's tables at once */
     /* a copy that shares blocks until they are written; since 1.2.13 */
     VIR_STORAGE_VOL_CREATE_REFLINK = 1 << 1,
-    /* since 8.10.0 */
-    VIR_STORAGE_VOL_CREATE_VALIDATE = 1 << 2,
+    VIR_STORAGE_VOL_CREATE_VALIDATE = 1 << 2, /* since 8.10.0 */
 } virStorageVolCreateFlags;
 
 /* Flags of virStorageVolResize. Since 0.9.10. */

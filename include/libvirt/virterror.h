@@ -104,227 +104,123 @@ typedef enum {
 /* What went wrong. Clients test for these numbers. Since 0.1.0. */
 typedef enum {
     VIR_ERR_OK = 0,
-    /* no other number fits */
-    VIR_ERR_INTERNAL_ERROR = 1,
+    VIR_ERR_INTERNAL_ERROR = 1, /* no other number fits */
     VIR_ERR_NO_MEMORY = 2,
-    /* the driver lacks the call */
-    VIR_ERR_NO_SUPPORT = 3,
+    VIR_ERR_NO_SUPPORT = 3, /* the driver lacks the call */
     VIR_ERR_UNKNOWN_HOST = 4,
-    /* no driver takes the URI, or it cannot be reached */
-    VIR_ERR_NO_CONNECT = 5,
-    /* no connection */
-    VIR_ERR_INVALID_CONN = 6,
-    /* no domain object */
-    VIR_ERR_INVALID_DOMAIN = 7,
+    VIR_ERR_NO_CONNECT = 5,     /* no driver takes the URI, or it cannot be reached */
+    VIR_ERR_INVALID_CONN = 6,   /* no connection */
+    VIR_ERR_INVALID_DOMAIN = 7, /* no domain object */
     VIR_ERR_INVALID_ARG = 8,
-    /* the driver tried and failed */
-    VIR_ERR_OPERATION_FAILED = 9,
-    /* HTTP GET of old Xen */
-    VIR_ERR_GET_FAILED = 10,
-    /* HTTP POST of old Xen */
-    VIR_ERR_POST_FAILED = 11,
-    /* unexpected HTTP status */
-    VIR_ERR_HTTP_ERROR = 12,
-    /* an S-expression of old Xen */
-    VIR_ERR_SEXPR_SERIAL = 13,
+    VIR_ERR_OPERATION_FAILED = 9, /* the driver tried and failed */
+    VIR_ERR_GET_FAILED = 10,      /* HTTP GET of old Xen */
+    VIR_ERR_POST_FAILED = 11,     /* HTTP POST of old Xen */
+    VIR_ERR_HTTP_ERROR = 12,      /* unexpected HTTP status */
+    VIR_ERR_SEXPR_SERIAL = 13,    /* an S-expression of old Xen */
     VIR_ERR_NO_XEN = 14,
     VIR_ERR_XEN_CALL = 15,
-    /* unknown guest type */
-    VIR_ERR_OS_TYPE = 16,
-    /* the description lacks a kernel */
-    VIR_ERR_NO_KERNEL = 17,
-    /* the description lacks a root device */
-    VIR_ERR_NO_ROOT = 18,
-    /* a disk lacks its source */
-    VIR_ERR_NO_SOURCE = 19,
-    /* a device lacks its target */
-    VIR_ERR_NO_TARGET = 20,
-    /* the description lacks a name */
-    VIR_ERR_NO_NAME = 21,
-    /* the description lacks the os element */
-    VIR_ERR_NO_OS = 22,
+    VIR_ERR_OS_TYPE = 16,   /* unknown guest type */
+    VIR_ERR_NO_KERNEL = 17, /* the description lacks a kernel */
+    VIR_ERR_NO_ROOT = 18,   /* the description lacks a root device */
+    VIR_ERR_NO_SOURCE = 19, /* a disk lacks its source */
+    VIR_ERR_NO_TARGET = 20, /* a device lacks its target */
+    VIR_ERR_NO_NAME = 21,   /* the description lacks a name */
+    VIR_ERR_NO_OS = 22,     /* the description lacks the os element */
     VIR_ERR_NO_DEVICE = 23,
     VIR_ERR_NO_XENSTORE = 24,
-    /* too many drivers */
-    VIR_ERR_DRIVER_FULL = 25,
-    /* a driver lacks the call, of old */
-    VIR_ERR_CALL_FAILED = 26,
-    /* the XML is no such description; since 0.1.1 */
-    VIR_ERR_XML_ERROR = 27,
-    /* there is one already; since 0.1.1 */
-    VIR_ERR_DOM_EXIST = 28,
-    /* the connection is read-only; since 0.1.4 */
-    VIR_ERR_OPERATION_DENIED = 29,
-    /* since 0.1.6 */
-    VIR_ERR_OPEN_FAILED = 30,
-    /* since 0.1.6 */
-    VIR_ERR_READ_FAILED = 31,
-    /* since 0.1.6 */
-    VIR_ERR_PARSE_FAILED = 32,
-    /* a configuration file; since 0.1.6 */
-    VIR_ERR_CONF_SYNTAX = 33,
-    /* since 0.1.6 */
-    VIR_ERR_WRITE_FAILED = 34,
-    /* the XML is not well-formed; since 0.1.9 */
-    VIR_ERR_XML_DETAIL = 35,
-    /* since 0.2.0 */
-    VIR_ERR_INVALID_NETWORK = 36,
-    /* since 0.2.0 */
-    VIR_ERR_NETWORK_EXIST = 37,
-    /* int1 is errno; since 0.2.1 */
-    VIR_ERR_SYSTEM_ERROR = 38,
+    VIR_ERR_DRIVER_FULL = 25,      /* too many drivers */
+    VIR_ERR_CALL_FAILED = 26,      /* a driver lacks the call, of old */
+    VIR_ERR_XML_ERROR = 27,        /* the XML is no such description; since 0.1.1 */
+    VIR_ERR_DOM_EXIST = 28,        /* there is one already; since 0.1.1 */
+    VIR_ERR_OPERATION_DENIED = 29, /* the connection is read-only; since 0.1.4 */
+    VIR_ERR_OPEN_FAILED = 30,      /* since 0.1.6 */
+    VIR_ERR_READ_FAILED = 31,      /* since 0.1.6 */
+    VIR_ERR_PARSE_FAILED = 32,     /* since 0.1.6 */
+    VIR_ERR_CONF_SYNTAX = 33,      /* a configuration file; since 0.1.6 */
+    VIR_ERR_WRITE_FAILED = 34,     /* since 0.1.6 */
+    VIR_ERR_XML_DETAIL = 35,       /* the XML is not well-formed; since 0.1.9 */
+    VIR_ERR_INVALID_NETWORK = 36,  /* since 0.2.0 */
+    VIR_ERR_NETWORK_EXIST = 37,    /* since 0.2.0 */
+    VIR_ERR_SYSTEM_ERROR = 38,     /* int1 is errno; since 0.2.1 */
     /* the conversation with the daemon broke, or it refused a message; since 0.2.3 */
     VIR_ERR_RPC = 39,
-    /* since 0.2.3 */
-    VIR_ERR_GNUTLS_ERROR = 40,
-    /* could not start the network driver; since 0.2.3 */
-    VIR_WAR_NO_NETWORK = 41,
-    /* not found; since 0.3.0 */
-    VIR_ERR_NO_DOMAIN = 42,
-    /* not found; since 0.3.0 */
-    VIR_ERR_NO_NETWORK = 43,
-    /* since 0.3.1 */
-    VIR_ERR_INVALID_MAC = 44,
-    /* since 0.4.1 */
-    VIR_ERR_AUTH_FAILED = 45,
-    /* since 0.4.1 */
-    VIR_ERR_INVALID_STORAGE_POOL = 46,
-    /* since 0.4.1 */
-    VIR_ERR_INVALID_STORAGE_VOL = 47,
-    /* since 0.4.1 */
-    VIR_WAR_NO_STORAGE = 48,
-    /* since 0.4.1 */
-    VIR_ERR_NO_STORAGE_POOL = 49,
-    /* since 0.4.1 */
-    VIR_ERR_NO_STORAGE_VOL = 50,
-    /* since 0.5.0 */
-    VIR_WAR_NO_NODE = 51,
-    /* since 0.5.0 */
-    VIR_ERR_INVALID_NODE_DEVICE = 52,
-    /* since 0.5.0 */
-    VIR_ERR_NO_NODE_DEVICE = 53,
-    /* since 0.6.1 */
-    VIR_ERR_NO_SECURITY_MODEL = 54,
-    /* not in this state of the object; since 0.6.4 */
-    VIR_ERR_OPERATION_INVALID = 55,
-    /* since 0.6.4 */
-    VIR_WAR_NO_INTERFACE = 56,
-    /* since 0.6.4 */
-    VIR_ERR_NO_INTERFACE = 57,
-    /* since 0.6.4 */
-    VIR_ERR_INVALID_INTERFACE = 58,
-    /* several fit; since 0.7.0 */
-    VIR_ERR_MULTIPLE_INTERFACES = 59,
-    /* since 0.8.0 */
-    VIR_WAR_NO_NWFILTER = 60,
-    /* since 0.8.0 */
-    VIR_ERR_INVALID_NWFILTER = 61,
-    /* since 0.8.0 */
-    VIR_ERR_NO_NWFILTER = 62,
-    /* since 0.8.0 */
-    VIR_ERR_BUILD_FIREWALL = 63,
-    /* since 0.7.1 */
-    VIR_WAR_NO_SECRET = 64,
-    /* since 0.7.1 */
-    VIR_ERR_INVALID_SECRET = 65,
-    /* since 0.7.1 */
-    VIR_ERR_NO_SECRET = 66,
+    VIR_ERR_GNUTLS_ERROR = 40,         /* since 0.2.3 */
+    VIR_WAR_NO_NETWORK = 41,           /* could not start the network driver; since 0.2.3 */
+    VIR_ERR_NO_DOMAIN = 42,            /* not found; since 0.3.0 */
+    VIR_ERR_NO_NETWORK = 43,           /* not found; since 0.3.0 */
+    VIR_ERR_INVALID_MAC = 44,          /* since 0.3.1 */
+    VIR_ERR_AUTH_FAILED = 45,          /* since 0.4.1 */
+    VIR_ERR_INVALID_STORAGE_POOL = 46, /* since 0.4.1 */
+    VIR_ERR_INVALID_STORAGE_VOL = 47,  /* since 0.4.1 */
+    VIR_WAR_NO_STORAGE = 48,           /* since 0.4.1 */
+    VIR_ERR_NO_STORAGE_POOL = 49,      /* since 0.4.1 */
+    VIR_ERR_NO_STORAGE_VOL = 50,       /* since 0.4.1 */
+    VIR_WAR_NO_NODE = 51,              /* since 0.5.0 */
+    VIR_ERR_INVALID_NODE_DEVICE = 52,  /* since 0.5.0 */
+    VIR_ERR_NO_NODE_DEVICE = 53,       /* since 0.5.0 */
+    VIR_ERR_NO_SECURITY_MODEL = 54,    /* since 0.6.1 */
+    VIR_ERR_OPERATION_INVALID = 55,    /* not in this state of the object; since 0.6.4 */
+    VIR_WAR_NO_INTERFACE = 56,         /* since 0.6.4 */
+    VIR_ERR_NO_INTERFACE = 57,         /* since 0.6.4 */
+    VIR_ERR_INVALID_INTERFACE = 58,    /* since 0.6.4 */
+    VIR_ERR_MULTIPLE_INTERFACES = 59,  /* several fit; since 0.7.0 */
+    VIR_WAR_NO_NWFILTER = 60,          /* since 0.8.0 */
+    VIR_ERR_INVALID_NWFILTER = 61,     /* since 0.8.0 */
+    VIR_ERR_NO_NWFILTER = 62,          /* since 0.8.0 */
+    VIR_ERR_BUILD_FIREWALL = 63,       /* since 0.8.0 */
+    VIR_WAR_NO_SECRET = 64,            /* since 0.7.1 */
+    VIR_ERR_INVALID_SECRET = 65,       /* since 0.7.1 */
+    VIR_ERR_NO_SECRET = 66,            /* since 0.7.1 */
     /* the description asks for what the driver lacks; since 0.7.3 */
     VIR_ERR_CONFIG_UNSUPPORTED = 67,
-    /* took too long; since 0.7.3 */
-    VIR_ERR_OPERATION_TIMEOUT = 68,
-    /* since 0.7.3 */
-    VIR_ERR_MIGRATE_PERSIST_FAILED = 69,
-    /* since 0.8.0 */
-    VIR_ERR_HOOK_SCRIPT_FAILED = 70,
-    /* since 0.8.0 */
-    VIR_ERR_INVALID_DOMAIN_SNAPSHOT = 71,
-    /* since 0.8.0 */
-    VIR_ERR_NO_DOMAIN_SNAPSHOT = 72,
-    /* since 0.9.0 */
-    VIR_ERR_INVALID_STREAM = 73,
+    VIR_ERR_OPERATION_TIMEOUT = 68,       /* took too long; since 0.7.3 */
+    VIR_ERR_MIGRATE_PERSIST_FAILED = 69,  /* since 0.7.3 */
+    VIR_ERR_HOOK_SCRIPT_FAILED = 70,      /* since 0.8.0 */
+    VIR_ERR_INVALID_DOMAIN_SNAPSHOT = 71, /* since 0.8.0 */
+    VIR_ERR_NO_DOMAIN_SNAPSHOT = 72,      /* since 0.8.0 */
+    VIR_ERR_INVALID_STREAM = 73,          /* since 0.9.0 */
     /* the driver lacks what the argument asks for; since 0.9.4 */
     VIR_ERR_ARGUMENT_UNSUPPORTED = 74,
-    /* since 0.9.5 */
-    VIR_ERR_STORAGE_PROBE_FAILED = 75,
-    /* there is a pool on it already; since 0.9.5 */
-    VIR_ERR_STORAGE_POOL_BUILT = 76,
-    /* reverting needs the force flag; since 0.9.7 */
-    VIR_ERR_SNAPSHOT_REVERT_RISKY = 77,
-    /* somebody stopped it; since 0.9.9 */
-    VIR_ERR_OPERATION_ABORTED = 78,
-    /* the user gave up; since 0.9.10 */
-    VIR_ERR_AUTH_CANCELLED = 79,
-    /* no such metadata; since 0.9.10 */
-    VIR_ERR_NO_DOMAIN_METADATA = 80,
-    /* migrating might lose data; since 0.9.11 */
-    VIR_ERR_MIGRATE_UNSAFE = 81,
-    /* since 0.9.11 */
-    VIR_ERR_OVERFLOW = 82,
-    /* not while a block copy runs; since 0.9.12 */
-    VIR_ERR_BLOCK_COPY_ACTIVE = 83,
-    /* not with this configuration; since 0.10.0 */
-    VIR_ERR_OPERATION_UNSUPPORTED = 84,
-    /* since 0.10.0 */
-    VIR_ERR_SSH = 85,
-    /* the guest agent does not answer; since 0.10.0 */
-    VIR_ERR_AGENT_UNRESPONSIVE = 86,
-    /* in use; since 1.0.0 */
-    VIR_ERR_RESOURCE_BUSY = 87,
-    /* by the daemon's access rules; since 1.1.0 */
-    VIR_ERR_ACCESS_DENIED = 88,
-    /* since 1.1.1 */
-    VIR_ERR_DBUS_SERVICE = 89,
-    /* since 1.1.4 */
-    VIR_ERR_STORAGE_VOL_EXIST = 90,
-    /* since 1.2.6 */
-    VIR_ERR_CPU_INCOMPATIBLE = 91,
-    /* since 1.2.12 */
-    VIR_ERR_XML_INVALID_SCHEMA = 92,
-    /* for the migration protocol only; since 1.2.18 */
-    VIR_ERR_MIGRATE_FINISH_OK = 93,
-    /* nobody can be asked; since 1.3.3 */
-    VIR_ERR_AUTH_UNAVAILABLE = 94,
-    /* no such server in the daemon; since 1.3.3 */
-    VIR_ERR_NO_SERVER = 95,
-    /* no such client of the daemon; since 1.3.5 */
-    VIR_ERR_NO_CLIENT = 96,
-    /* it answered another question; since 2.3.0 */
-    VIR_ERR_AGENT_UNSYNCED = 97,
-    /* since 2.5.0 */
-    VIR_ERR_LIBSSH = 98,
-    /* since 4.1.0 */
-    VIR_ERR_DEVICE_MISSING = 99,
-    /* since 4.5.0 */
-    VIR_ERR_INVALID_NWFILTER_BINDING = 100,
-    /* since 4.5.0 */
-    VIR_ERR_NO_NWFILTER_BINDING = 101,
-    /* since 5.2.0 */
-    VIR_ERR_INVALID_DOMAIN_CHECKPOINT = 102,
-    /* since 5.2.0 */
-    VIR_ERR_NO_DOMAIN_CHECKPOINT = 103,
-    /* since 5.2.0 */
-    VIR_ERR_NO_DOMAIN_BACKUP = 104,
-    /* since 5.5.0 */
-    VIR_ERR_INVALID_NETWORK_PORT = 105,
-    /* since 5.5.0 */
-    VIR_ERR_NETWORK_PORT_EXIST = 106,
-    /* since 5.5.0 */
-    VIR_ERR_NO_NETWORK_PORT = 107,
-    /* the guest's name is not known; since 6.1.0 */
-    VIR_ERR_NO_HOSTNAME = 108,
-    /* since 6.10.0 */
-    VIR_ERR_CHECKPOINT_INCONSISTENT = 109,
-    /* several fit; since 7.1.0 */
-    VIR_ERR_MULTIPLE_DOMAINS = 110,
-    /* since 9.7.0 */
-    VIR_ERR_NO_NETWORK_METADATA = 111,
-    /* since 11.2.0 */
-    VIR_ERR_AGENT_COMMAND_TIMEOUT = 112,
-    /* since 11.2.0 */
-    VIR_ERR_AGENT_COMMAND_FAILED = 113,
-    /* since 12.1.0 */
-    VIR_ERR_INVALID_ENCR_KEY_SECRET = 114,
+    VIR_ERR_STORAGE_PROBE_FAILED = 75,       /* since 0.9.5 */
+    VIR_ERR_STORAGE_POOL_BUILT = 76,         /* there is a pool on it already; since 0.9.5 */
+    VIR_ERR_SNAPSHOT_REVERT_RISKY = 77,      /* reverting needs the force flag; since 0.9.7 */
+    VIR_ERR_OPERATION_ABORTED = 78,          /* somebody stopped it; since 0.9.9 */
+    VIR_ERR_AUTH_CANCELLED = 79,             /* the user gave up; since 0.9.10 */
+    VIR_ERR_NO_DOMAIN_METADATA = 80,         /* no such metadata; since 0.9.10 */
+    VIR_ERR_MIGRATE_UNSAFE = 81,             /* migrating might lose data; since 0.9.11 */
+    VIR_ERR_OVERFLOW = 82,                   /* since 0.9.11 */
+    VIR_ERR_BLOCK_COPY_ACTIVE = 83,          /* not while a block copy runs; since 0.9.12 */
+    VIR_ERR_OPERATION_UNSUPPORTED = 84,      /* not with this configuration; since 0.10.0 */
+    VIR_ERR_SSH = 85,                        /* since 0.10.0 */
+    VIR_ERR_AGENT_UNRESPONSIVE = 86,         /* the guest agent does not answer; since 0.10.0 */
+    VIR_ERR_RESOURCE_BUSY = 87,              /* in use; since 1.0.0 */
+    VIR_ERR_ACCESS_DENIED = 88,              /* by the daemon's access rules; since 1.1.0 */
+    VIR_ERR_DBUS_SERVICE = 89,               /* since 1.1.1 */
+    VIR_ERR_STORAGE_VOL_EXIST = 90,          /* since 1.1.4 */
+    VIR_ERR_CPU_INCOMPATIBLE = 91,           /* since 1.2.6 */
+    VIR_ERR_XML_INVALID_SCHEMA = 92,         /* since 1.2.12 */
+    VIR_ERR_MIGRATE_FINISH_OK = 93,          /* for the migration protocol only; since 1.2.18 */
+    VIR_ERR_AUTH_UNAVAILABLE = 94,           /* nobody can be asked; since 1.3.3 */
+    VIR_ERR_NO_SERVER = 95,                  /* no such server in the daemon; since 1.3.3 */
+    VIR_ERR_NO_CLIENT = 96,                  /* no such client of the daemon; since 1.3.5 */
+    VIR_ERR_AGENT_UNSYNCED = 97,             /* it answered another question; since 2.3.0 */
+    VIR_ERR_LIBSSH = 98,                     /* since 2.5.0 */
+    VIR_ERR_DEVICE_MISSING = 99,             /* since 4.1.0 */
+    VIR_ERR_INVALID_NWFILTER_BINDING = 100,  /* since 4.5.0 */
+    VIR_ERR_NO_NWFILTER_BINDING = 101,       /* since 4.5.0 */
+    VIR_ERR_INVALID_DOMAIN_CHECKPOINT = 102, /* since 5.2.0 */
+    VIR_ERR_NO_DOMAIN_CHECKPOINT = 103,      /* since 5.2.0 */
+    VIR_ERR_NO_DOMAIN_BACKUP = 104,          /* since 5.2.0 */
+    VIR_ERR_INVALID_NETWORK_PORT = 105,      /* since 5.5.0 */
+    VIR_ERR_NETWORK_PORT_EXIST = 106,        /* since 5.5.0 */
+    VIR_ERR_NO_NETWORK_PORT = 107,           /* since 5.5.0 */
+    VIR_ERR_NO_HOSTNAME = 108,               /* the guest's name is not known; since 6.1.0 */
+    VIR_ERR_CHECKPOINT_INCONSISTENT = 109,   /* since 6.10.0 */
+    VIR_ERR_MULTIPLE_DOMAINS = 110,          /* several fit; since 7.1.0 */
+    VIR_ERR_NO_NETWORK_METADATA = 111,       /* since 9.7.0 */
+    VIR_ERR_AGENT_COMMAND_TIMEOUT = 112,     /* since 11.2.0 */
+    VIR_ERR_AGENT_COMMAND_FAILED = 113,      /* since 11.2.0 */
+    VIR_ERR_INVALID_ENCR_KEY_SECRET = 114,   /* since 12.1.0 */
 #ifdef VIR_ENUM_SENTINELS
     VIR_ERR_NUMBER_LAST = 115,
 #endif
