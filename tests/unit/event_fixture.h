@@ -14,6 +14,7 @@
 
 #include "common/cleanup.h"
 #include "event/loop.h"
+#include "tests/unit/suite.h"
 
 #define R VIR_EVENT_HANDLE_READABLE
 #define W VIR_EVENT_HANDLE_WRITABLE
@@ -80,15 +81,4 @@ static inline int64_t now_ms(void)
 
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-static inline int run_suite(Suite *suite)
-{
-    SRunner *runner = srunner_create(suite);
-    int failed;
-
-    srunner_run_all(runner, CK_ENV);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }
