@@ -25,6 +25,16 @@ static bool_t get_length(XDR *xdrs, u_int *ret_len, u_int max, u_int wire_size)
     return TRUE;
 }
 
+bool_t bounded_opaque(XDR *xdrs, char *bytes, u_int len)
+{
+    char padding[XDR_UNIT_LEN];
+    u_int pad = -len % XDR_UNIT_LEN;
+
+    if (xdrs->x_op != XDR_DECODE)
+        return xdr_opaque(xdrs, bytes, len);
+    return (!len || XDR_GETBYTES(xdrs, bytes, len)) && (!pad || XDR_GETBYTES(xdrs, padding, pad));
+}
+
 bool_t bounded_string(XDR *xdrs, char **text, u_int max)
 {
     char *copy;
@@ -39,7 +49,7 @@ bool_t bounded_string(XDR *xdrs, char **text, u_int max)
         return FALSE;
     copy[len] = 0;
     *text = copy; /* freed by the caller's xdr_free, also when the bytes fail */
-    return xdr_opaque(xdrs, copy, len);
+    return bounded_opaque(xdrs, copy, len);
 }
 
 bool_t bounded_bytes(XDR *xdrs, char **bytes, u_int *len, u_int max)
@@ -58,7 +68,7 @@ bool_t bounded_bytes(XDR *xdrs, char **bytes, u_int *len, u_int max)
         *len = 0;
         return FALSE;
     }
-    return xdr_opaque(xdrs, *bytes, n);
+    return bounded_opaque(xdrs, *bytes, n);
 }
 
 bool_t bounded_array(XDR *xdrs, char **array, u_int *len, u_int max, u_int size, xdrproc_t codec)
