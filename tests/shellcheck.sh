@@ -1,0 +1,16 @@
+#!/bin/sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# Nothing is to be said, by shellcheck, about any shell script of the tree.
+set -eu
+
+top=${top_srcdir:-$(cd "$(dirname "$0")/.." && pwd)}
+if ! command -v shellcheck >/dev/null; then
+    echo "shellcheck: it is missing (Debian: apt install shellcheck)"
+    exit 77
+fi
+cd "$top"
+set -- autogen.sh
+for script in quickstart run .ci/run conf/completion/vireo tests/*.sh bench/*.sh; do
+    [ ! -f "$script" ] || set -- "$@" "$script"
+done
+exec shellcheck -x "$@"

@@ -1,0 +1,19 @@
+#!/bin/sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# The first comment of every source file names the licence.
+set -eu
+
+top=${top_srcdir:-$(cd "$(dirname "$0")/.." && pwd)}
+cd "$top"
+failed=0
+for file in configure.ac common.mk Makefile.am autogen.sh $(ls quickstart run .ci/run 2>/dev/null) \
+    $(find include common event protocol drivers daemon client bench tests conf man -type f \
+        \( -name '*.[ch]' -o -name '*.x' -o -name '*.py' -o -name '*.sh' -o -name '*.am' -o -name '*.def' \
+        -o -name '*.[1-8]' -o -name '*.in' -o -name '*.list' -o -name '*.service' -o -name '*.socket' \) \
+        ! -name Makefile.in); do
+    if ! head -n 3 "$file" | grep -q 'SPDX-License-Identifier: LGPL-2\.1-or-later'; then
+        echo "spdx: $file does not say its licence in its first lines" >&2
+        failed=1
+    fi
+done
+exit $failed
