@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The commands told from their own tables: to people, and to the shell's completion.
+ */
+#include <stdio.h>
+
+#include "client/vireo/command.h"
+#include "client/vireo/fail.h"
+
+static const struct arg_option help_options[] = {
+    {"names", 0, NULL, "only the names of the commands"},
+    {"options", 0, NULL, "only the options of the command"},
+    {"domain", 0, NULL, "only whether the command's first operand is a domain"},
+    {NULL},
+};
+
+static void print_options(const struct arg_option *table)
+{
+    for (; table && table->name; table++) {
+        char text[64];
+        snprintf(text, sizeof(text), "--%s%s%s", table->name, table->value ? " " : "",
+                 table->value ? table->value : "");
+        if (table->letter)
+            printf("  -%c, %-16s %s\n", table->letter, text, table->help);
+        else
+            printf("      %-16s %s\n", text, table->help);
+    }
+}
+
+static void print_words(const struct arg_option *table)
+{
+    for (; table && table->name; table++)
+        printf("--%s\n", table->name);
+}
+
+static void help_all(void)
+{
+    const struct command *command;
+
+    puts("usage: vireo [OPTION]... COMMAND [OPERAND]...\n\nCommands:");
+    for (int i = 0; (command = command_at(i)); i++) {
+        char text[64];
+        snprintf(text, sizeof(text), "%s %s", command->name, command->operands);
+        printf("  %-26s %s\n", text, command->summary);
+    }
+    puts("\nOptions:");
+    print_options(program_options);
+    puts("\nA NAME is a domain's name, UUID or id. 'vireo help COMMAND' tells more.\n"
+         "Exit status: 0 done, 1 failed, 2 wrong words, 3 no such domain, 4 no connection.");
+}
+
+static enum outcome help(struct context *c)
+{
+    const char *name = args_operand(&c->args, 0);
+    const struct command *command = name ? command_find(name) : NULL;
+
+    if (name && !command)
+        return fail_usage("no command '%s'; 'vireo help' shows them", name);
+    if (args_has(&c->args, "names")) {
+        for (int i = 0; (command = command_at(i)); i++)
+            puts(command->name);
+    } else if (args_has(&c->args, "options")) {
+        print_words(program_options);
+        print_words(command ? command->options : NULL);
+    } else if (args_has(&c->args, "domain")) {
+        puts(command && command->first_is_domain ? "yes" : "no");
+    } else if (!command) {
+        help_all();
+    } else {
+        printf("usage: vireo %s %s\n\n%s%s%s%s\n", command->name, command->operands,
+               command->summary, command->alias ? " (also: " : "",
+               command->alias ? command->alias : "", command->alias ? ")" : "");
+        if (command->options) {
+            puts("");
+            print_options(command->options);
+        }
+    }
+    return OUTCOME_OK;
+}
+
+const struct command commands_help[] = {
+    {"help", NULL, "[COMMAND]", "this help, or the help of a command", 0, 1, help_options,
+     .offline = true, .run = help},
+    {NULL},
+};

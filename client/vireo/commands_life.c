@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * A domain's life: defined, started, paused, stopped, saved, forgotten.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <libvirt/libvirt.h>
+
+#include "client/vireo/command.h"
+#include "client/vireo/domain.h"
+#include "client/vireo/fail.h"
+#include "common/cleanup.h"
+
+/* XML is never near this; a mistaken file name may be. */
+enum { MAX_XML_FILE = 16 * 1024 * 1024 };
+
+static const struct arg_option paused_options[] = {
+    {"paused", 0, NULL, "don't let it run yet"},
+    {NULL},
+};
+
+static const struct arg_option undefine_options[] = {
+    {"managed-save", 0, NULL, "and its saved state"},
+    {NULL},
+};
+
+/* Does something to the domain that is named, then says what became of it. */
+static enum outcome act(struct context *c, int (*action)(virDomainPtr, struct context *))
+{
+    _cleanup_(domain_freep) virDomainPtr domain = NULL;
+    enum outcome outcome = domain_of_operand(c, &domain);
+
+    if (outcome != OUTCOME_OK)
+        return outcome;
+    if (action(domain, c) < 0)
+        return fail_library();
+    return domain_report(c, domain);
+}
+
+static unsigned int start_flags(const struct context *c)
+{
+    return args_has(&c->args, "paused") ? VIR_DOMAIN_START_PAUSED : 0;
+}
+
+static int do_start(virDomainPtr domain, struct context *c)
+{
+    return virDomainCreateWithFlags(domain, start_flags(c));
+}
+
+static int do_stop(virDomainPtr domain, struct context *c)
+{
+    return virDomainDestroy(domain);
+}
+
+static int do_shutdown(virDomainPtr domain, struct context *c)
+{
+    return virDomainShutdown(domain);
+}
+
+static int do_pause(virDomainPtr domain, struct context *c)
+{
+    return virDomainSuspend(domain);
+}
+
+static int do_resume(virDomainPtr domain, struct context *c)
+{
+    return virDomainResume(domain);
+}
+
+static int do_reboot(virDomainPtr domain, struct context *c)
+{
+    return virDomainReboot(domain, 0);
+}
+
+static int do_reset(virDomainPtr domain, struct context *c)
+{
+    return virDomainReset(domain, 0);
+}
+
+static int do_undefine(virDomainPtr domain, struct context *c)
+{
+    return virDomainUndefineFlags(
+        domain, args_has(&c->args, "managed-save") ? VIR_DOMAIN_UNDEFINE_MANAGED_SAVE : 0);
+}
+
+static int do_save(virDomainPtr domain, struct context *c)
+{
+    const char *file = args_operand(&c->args, 1);
+
+    return file ? virDomainSave(domain, file) : virDomainManagedSave(domain, 0);
+}
+
+static enum outcome start(struct context *c)
+{
+    return act(c, do_start);
+}
+
+static enum outcome stop(struct context *c)
+{
+    return act(c, do_stop);
+}
+
+static enum outcome shut_down(struct context *c)
+{
+    return act(c, do_shutdown);
+}
+
+static enum outcome pause_domain(struct context *c)
+{
+    return act(c, do_pause);
+}
+
+static enum outcome resume(struct context *c)
+{
+    return act(c, do_resume);
+}
+
+static enum outcome reboot(struct context *c)
+{
+    return act(c, do_reboot);
+}
+
+static enum outcome reset(struct context *c)
+{
+    return act(c, do_reset);
+}
+
+static enum outcome undefine(struct context *c)
+{
+    return act(c, do_undefine);
+}
+
+static enum outcome save(struct context *c)
+{
+    return act(c, do_save);
+}
+
+static enum outcome restore(struct context *c)
+{
+    const char *file = args_operand(&c->args, 0);
+
+    if (virDomainRestore(c->conn, file) < 0)
+        return fail_library();
+    if (!c->json)
+        printf("%s: restored\n", file);
+    return OUTCOME_OK;
+}
+
+/* Reads a file ("-": stdin) whole. The caller frees the text. */
+static enum outcome read_file(const char *name, char **ret_text)
+{
+    _cleanup_(fclosep) FILE *opened = NULL;
+    _cleanup_free_ char *text = NULL;
+    size_t size = 0, room = 0;
+    FILE *file = stdin;
+
+    if (strcmp(name, "-") != 0) {
+        file = opened = fopen(name, "re");
+        if (!file)
+            return fail("can't open '%s': %s", name, strerror(errno));
+    }
+    do {
+        if (room - size < 2) {
+            room = room ? 2 * room : 16 * 1024;
+            char *grown = room <= MAX_XML_FILE ? realloc(text, room) : NULL;
+            if (!grown)
+                return fail("'%s' is too large for a domain's XML", name);
+            text = grown;
+        }
+        size += fread(text + size, 1, room - size - 1, file);
+    } while (!feof(file) && !ferror(file));
+    if (ferror(file))
+        return fail("can't read '%s': %s", name, strerror(errno));
+    text[size] = '\0';
+    if (strlen(text) != size)
+        return fail("'%s' is no XML: it has a zero byte", name);
+    *ret_text = take(text);
+    return OUTCOME_OK;
+}
+
+static enum outcome define(struct context *c)
+{
+    _cleanup_free_ char *text = NULL;
+    enum outcome outcome = read_file(args_operand(&c->args, 0), &text);
+
+    if (outcome != OUTCOME_OK)
+        return outcome;
+    _cleanup_(domain_freep) virDomainPtr domain = virDomainDefineXML(c->conn, text);
+    return domain ? domain_report(c, domain) : fail_library();
+}
+
+static enum outcome create(struct context *c)
+{
+    _cleanup_free_ char *text = NULL;
+    enum outcome outcome = read_file(args_operand(&c->args, 0), &text);
+
+    if (outcome != OUTCOME_OK)
+        return outcome;
+    _cleanup_(domain_freep) virDomainPtr domain = virDomainCreateXML(c->conn, text, start_flags(c));
+    return domain ? domain_report(c, domain) : fail_library();
+}
+
+const struct command commands_life[] = {
+    {"define", NULL, "FILE", "keep a domain of this XML ('-': from stdin), or change it", 1, 1,
+     .run = define},
+    {"create", NULL, "FILE", "start a domain of this XML, forgotten when it stops", 1, 1,
+     paused_options, .run = create},
+    {"start", NULL, "NAME", "start a domain", 1, 1, paused_options, .first_is_domain = true,
+     .run = start},
+    {"shutdown", NULL, "NAME", "ask a domain to shut itself down", 1, 1, .first_is_domain = true,
+     .run = shut_down},
+    {"stop", "destroy", "NAME", "pull a domain's plug", 1, 1, .first_is_domain = true, .run = stop},
+    {"reboot", NULL, "NAME", "ask a domain to restart itself", 1, 1, .first_is_domain = true,
+     .run = reboot},
+    {"reset", NULL, "NAME", "press a domain's reset button", 1, 1, .first_is_domain = true,
+     .run = reset},
+    {"pause", "suspend", "NAME", "freeze a domain", 1, 1, .first_is_domain = true,
+     .run = pause_domain},
+    {"resume", NULL, "NAME", "let a paused domain go on", 1, 1, .first_is_domain = true,
+     .run = resume},
+    {"save", NULL, "NAME [FILE]", "stop a domain and keep its state for the next start, or in FILE",
+     1, 2, .first_is_domain = true, .run = save},
+    {"restore", NULL, "FILE", "go on with a state that save kept in FILE", 1, 1, .run = restore},
+    {"undefine", NULL, "NAME", "forget a domain's definition", 1, 1, undefine_options,
+     .first_is_domain = true, .run = undefine},
+    {NULL},
+};

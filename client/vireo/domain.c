@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Finding a domain by whatever names it, and saying in which state it is.
+ */
+#include "client/vireo/domain.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <libvirt/virterror.h>
+
+#include "client/vireo/fail.h"
+#include "client/vireo/output.h"
+#include "common/cleanup.h"
+
+/* A positive number and nothing else; -1 otherwise. */
+static int parse_id(const char *text)
+{
+    char *end;
+
+    if (*text < '0' || *text > '9')
+        return -1;
+    errno = 0;
+    long id = strtol(text, &end, 10);
+    return errno || *end || id > INT_MAX ? -1 : (int)id;
+}
+
+/* Whether a failed look-up only means that the word names no domain in this way. */
+static bool go_on(void)
+{
+    int code = virGetLastErrorCode();
+
+    return code == VIR_ERR_NO_DOMAIN || code == VIR_ERR_INVALID_ARG;
+}
+
+enum outcome domain_of_operand(struct context *c, virDomainPtr *ret_domain)
+{
+    const char *word = args_operand(&c->args, 0);
+    int id = parse_id(word);
+    virDomainPtr domain = NULL;
+
+    if (id >= 0) {
+        domain = virDomainLookupByID(c->conn, id);
+        if (!domain && !go_on())
+            return fail_library();
+    }
+    if (!domain) {
+        domain = virDomainLookupByUUIDString(c->conn, word);
+        if (!domain && !go_on())
+            return fail_library();
+    }
+    if (!domain)
+        domain = virDomainLookupByName(c->conn, word);
+    if (!domain && virGetLastErrorCode() == VIR_ERR_NO_DOMAIN) {
+        fail("no domain has the name, UUID or id '%s'", word);
+        return OUTCOME_NO_DOMAIN;
+    }
+    if (!domain)
+        return fail_library();
+    *ret_domain = domain;
+    return OUTCOME_OK;
+}
+
+const char *domain_state_name(int state)
+{
+    switch (state) {
+    case VIR_DOMAIN_NOSTATE:
+        return "no state";
+    case VIR_DOMAIN_RUNNING:
+        return "running";
+    case VIR_DOMAIN_BLOCKED:
+        return "blocked";
+    case VIR_DOMAIN_PAUSED:
+        return "paused";
+    case VIR_DOMAIN_SHUTDOWN:
+        return "shutting down";
+    case VIR_DOMAIN_SHUTOFF:
+        return "shut off";
+    case VIR_DOMAIN_CRASHED:
+        return "crashed";
+    case VIR_DOMAIN_PMSUSPENDED:
+        return "asleep";
+    default:
+        return "unknown";
+    }
+}
+
+void domain_describe(struct json_object *o, virDomainPtr domain)
+{
+    char uuid[VIR_UUID_STRING_BUFLEN] = "";
+    unsigned int id = virDomainGetID(domain);
+
+    if (id == (unsigned int)-1)
+        output_string(o, "id", NULL);
+    else
+        output_number(o, "id", id);
+    output_string(o, "name", virDomainGetName(domain));
+    output_string(o, "uuid", virDomainGetUUIDString(domain, uuid) < 0 ? NULL : uuid);
+}
+
+enum outcome domain_report(const struct context *c, virDomainPtr domain)
+{
+    const char *text;
+    int state;
+
+    if (virDomainGetState(domain, &state, NULL, 0) == 0)
+        text = domain_state_name(state);
+    else if (virGetLastErrorCode() == VIR_ERR_NO_DOMAIN)
+        text = "gone";
+    else
+        return fail_library();
+
+    if (c->json) {
+        _cleanup_(json_putp) struct json_object *o = json_object_new_object();
+        domain_describe(o, domain);
+        output_string(o, "state", text);
+        output_record(c, o);
+    } else {
+        printf("%s: %s\n", virDomainGetName(domain), text);
+    }
+    return OUTCOME_OK;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Failures: a line on stderr, and the exit status that belongs to it.
+ */
+#include "client/vireo/fail.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <libvirt/virterror.h>
+
+static void say(const char *fmt, va_list ap)
+{
+    fputs("vireo: ", stderr);
+    vfprintf(stderr, fmt, ap);
+    fputc('\n', stderr);
+}
+
+enum outcome fail_library(void)
+{
+    const virErrorPtr e = virGetLastError();
+
+    fprintf(stderr, "vireo: %s\n", e && e->message ? e->message : "failed without saying why");
+    return e && e->code == VIR_ERR_NO_DOMAIN ? OUTCOME_NO_DOMAIN : OUTCOME_FAILED;
+}
+
+enum outcome fail(const char *fmt, ...)
+{
+    va_list ap;
+
+    va_start(ap, fmt);
+    say(fmt, ap);
+    va_end(ap);
+    return OUTCOME_FAILED;
+}
+
+enum outcome fail_usage(const char *fmt, ...)
+{
+    va_list ap;
+
+    va_start(ap, fmt);
+    say(fmt, ap);
+    va_end(ap);
+    return OUTCOME_USAGE;
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The command line `vireo`: finds the command, connects, runs it. A program of the public API only.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <libvirt/libvirt.h>
+#include <libvirt/virterror.h>
+
+#include "client/vireo/command.h"
+#include "client/vireo/fail.h"
+
+const struct arg_option program_options[] = {
+    {"connect", 'c', "URI", "the hypervisor to talk to (default: $VIREO_DEFAULT_URI)"},
+    {"readonly", 'r', NULL, "ask for a connection that can't change anything"},
+    {"json", 'j', NULL, "print JSON"},
+    {"help", 'h', NULL, "show the commands, or the help of one"},
+    {"version", 'V', NULL, "show the version of this program"},
+    {NULL},
+};
+
+/* In the order of the help. */
+static const struct command *const families[] = {
+    commands_query, commands_life, commands_adjust, commands_event, commands_host, commands_help,
+};
+
+const struct command *command_at(int place)
+{
+    for (size_t f = 0; f < sizeof(families) / sizeof(families[0]); f++) {
+        for (const struct command *c = families[f]; c->name; c++) {
+            if (place-- == 0)
+                return c;
+        }
+    }
+    return NULL;
+}
+
+const struct command *command_find(const char *name)
+{
+    const struct command *c;
+
+    for (int i = 0; (c = command_at(i)); i++) {
+        if (strcmp(c->name, name) == 0 || (c->alias && strcmp(c->alias, name) == 0))
+            return c;
+    }
+    return NULL;
+}
+
+/* The library would print errors itself; here they are told once, by fail_library(). */
+static void quiet(void *opaque, virErrorPtr error)
+{
+}
+
+static enum outcome connect_and_run(struct context *c, const struct command *command)
+{
+    const char *uri = args_value(&c->args, "connect");
+
+    /* NULL leaves the choice to the library, which knows LIBVIRT_DEFAULT_URI and its own rules. */
+    if (!uri)
+        uri = getenv("VIREO_DEFAULT_URI");
+    if (uri && !*uri)
+        uri = NULL;
+
+    /* The connection's socket is watched by the loop only when the loop was there first. */
+    if (virEventRegisterDefaultImpl() < 0)
+        return fail_library();
+    c->conn = args_has(&c->args, "readonly") ? virConnectOpenReadOnly(uri) : virConnectOpen(uri);
+    if (!c->conn) {
+        fail_library();
+        return OUTCOME_NO_CONNECTION;
+    }
+    enum outcome outcome = command->run(c);
+    virConnectClose(c->conn);
+    return outcome;
+}
+
+/* stdout is where the answer goes: a full disk must not look like success. */
+static enum outcome finish(enum outcome outcome)
+{
+    if (fflush(stdout) != 0 || ferror(stdout))
+        return fail("can't write the output");
+    return outcome;
+}
+
+int main(int argc, char **argv)
+{
+    struct context c = {0};
+
+    if (args_read(&c.args, argc, argv, program_options, NULL, true) < 0)
+        return OUTCOME_USAGE;
+    if (args_has(&c.args, "version")) {
+        puts("vireo " PACKAGE_VERSION);
+        return finish(OUTCOME_OK);
+    }
+
+    const char *name = args_operand(&c.args, 0);
+    bool asked = args_has(&c.args, "help");
+    if (!name && !asked) {
+        fprintf(stderr, "vireo: no command given; 'vireo help' shows them\n");
+        return OUTCOME_USAGE;
+    }
+    const struct command *command = command_find(name ? name : "help");
+    if (!command)
+        return fail_usage("no command '%s'; 'vireo help' shows them", name);
+
+    if (name && args_read(&c.args, c.args.n_operands, c.args.operands, program_options,
+                          command->options, false) < 0)
+        return OUTCOME_USAGE;
+    if (args_has(&c.args, "help") && name) {
+        /* `vireo list --help` is `vireo help list`. */
+        static char *words[2];
+        words[0] = (char *)command->name;
+        command = command_find("help");
+        c.args = (struct args){{program_options, command->options}, {0}, words, 1};
+    }
+    if (c.args.n_operands < command->min_operands || c.args.n_operands > command->max_operands)
+        return fail_usage("usage: vireo %s%s%s", command->name, *command->operands ? " " : "",
+                          command->operands);
+    c.json = args_has(&c.args, "json");
+
+    virSetErrorFunc(NULL, quiet);
+    if (virInitialize() < 0)
+        return fail_library();
+    return finish(command->offline ? command->run(&c) : connect_and_run(&c, command));
+}
