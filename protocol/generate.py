@@ -88,7 +88,7 @@ class Proc:
            "both": ["PROC_FDS_CALL", "PROC_FDS_REPLY"]}
 
     def __init__(self, where, symbol, number, policy):
-        self.symbol, self.number = symbol, number
+        self.where, self.symbol, self.number = where, symbol, number
         self.name = symbol.split("_PROC_", 1)[1]
         self.member = self.name.lower()
         self.acl = self.filter = self.sparse = self.since = self.event_id = None
@@ -131,6 +131,7 @@ class File:
         self.path = path
         self.prog = os.path.basename(path).removesuffix(".x")
         self.tokens, self.at = tokens_of(path), 0
+        self.end = Token("end", "end of file", self.tokens[-1].line if self.tokens else 1)
         self.consts, self.enums, self.typedefs, self.types, self.procs = {}, {}, [], {}, []
         self.order = []
         self.parse()
@@ -149,7 +150,7 @@ class File:
 
     def peek(self):
         self.skip_comments()
-        return self.tokens[self.at] if self.at < len(self.tokens) else Token("end", "end of file", 0)
+        return self.tokens[self.at] if self.at < len(self.tokens) else self.end
 
     def next(self, text=None, kind=None):
         t = self.peek()
@@ -164,11 +165,11 @@ class File:
     # -- grammar --------------------------------------------------------------------------------
     def parse(self):
         while self.peek().kind != "end":
-            word = self.next(kind="word").text
+            word = self.next(kind="word")
             rule = {"const": self.const, "enum": self.enum, "typedef": self.typedef,
-                    "struct": self.struct, "union": self.union}.get(word)
+                    "struct": self.struct, "union": self.union}.get(word.text)
             if not rule:
-                raise Refused(f"{self.where()}: cannot read a definition that starts with {word!r}")
+                raise Refused(f"{self.path}:{word.line}: cannot read a definition that starts with {word.text!r}")
             rule()
 
     def number(self):
@@ -181,15 +182,22 @@ class File:
             raise Refused(f"{self.path}:{t.line}: unknown constant {name}")
         return self.consts[name]
 
+    def new_name(self):
+        """The name that a definition gives; every name is given once."""
+        t = self.next(kind="word")
+        if t.text in self.consts or t.text in self.types:
+            raise Refused(f"{self.path}:{t.line}: {t.text} is defined twice")
+        return t.text
+
     def const(self):
-        name = self.next(kind="word").text
+        name = self.new_name()
         self.next("=")
         self.consts[name] = self.number()
         self.next(";")
         self.order.append(("const", name))
 
     def enum(self):
-        name = self.next(kind="word").text
+        name = self.new_name()
         self.next("{")
         values = []
         while True:
@@ -228,6 +236,7 @@ class File:
         return name
 
     def declaration(self):
+        where = self.where()
         base = self.type_name()
         repeat, limit = None, None
         if self.peek().text == "*":
@@ -236,7 +245,7 @@ class File:
         name = self.next(kind="word").text
         if self.peek().text in ("<", "["):
             if repeat:
-                raise Refused(f"{self.where()}: {name} cannot be optional and an array")
+                raise Refused(f"{where}: {name} cannot be optional and an array")
             close = {"<": ">", "[": "]"}[self.next().text]
             repeat = "variable" if close == ">" else "fixed"
             limit = self.peek().text
@@ -244,17 +253,20 @@ class File:
             self.next(close)
         self.next(";")
         if base in ("string", "opaque") and repeat not in ("variable", "fixed"):
-            raise Refused(f"{self.where()}: {base} {name} needs a length")
+            raise Refused(f"{where}: {base} {name} needs a length")
         return Field(base, name, repeat, limit)
 
     def typedef(self):
+        where = self.where()
         field = self.declaration()
+        if field.name in self.types:
+            raise Refused(f"{where}: {field.name} is defined twice")
         self.typedefs.append(field)
         self.types[field.name] = field
         self.order.append(("typedef", field.name))
 
     def struct(self):
-        name = self.next(kind="word").text
+        name = self.new_name()
         self.next("{")
         fields = []
         while self.peek().text != "}":
@@ -265,7 +277,7 @@ class File:
         self.order.append(("struct", name))
 
     def union(self):
-        name = self.next(kind="word").text
+        name = self.new_name()
         self.next("switch")
         self.next("(")
         disc = (self.type_name(), self.next(kind="word").text)
@@ -284,11 +296,12 @@ class File:
 
     # -- what the parts promise each other --------------------------------------------------------
     def check(self):
-        numbers = [p.number for p in self.procs]
-        if len(set(numbers)) != len(numbers):
-            raise Refused(f"{self.path}: a procedure number stands twice")
+        taken = {}
         used = set()
         for p in self.procs:
+            if p.number in taken:
+                raise Refused(f"{p.where}: {p.symbol} has the number {p.number} of {taken[p.number]}")
+            taken[p.number] = p.symbol
             for kind in ("args", "ret", "msg"):
                 if self.struct_of(p, kind):
                     used.add(self.struct_of(p, kind))
@@ -373,6 +386,8 @@ def entry(f, p):
 
 
 def write_table(f):
+    if not f.procs:
+        raise Refused(f"{f.path}: there is no enum {f.prog}_procedure")
     upper = f.prog.upper()
     out = [banner(f, "the procedure table"), "#include <stddef.h>\n#include <libvirt/libvirt.h>\n",
            f'#include "protocol/program.h"\n#include "protocol/{f.prog}_ops.h"\n']

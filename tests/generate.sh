@@ -1,0 +1,81 @@
+#!/bin/sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# The generator refuses what it does not understand, and names the line.
+set -eu
+
+top=${top_srcdir:-$(cd "$(dirname "$0")/.." && pwd)}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+failed=0
+
+# refuses LINE WORDS: the file on stdin is refused at that line (0: no line) with those words.
+refuses() {
+    cat >"$work/toy.x"
+    where="toy.x:$1:"
+    [ "$1" -gt 0 ] || where="toy.x:"
+    if (cd "$work" && python3 -B "$top/protocol/generate.py" table toy.x) >"$work/out" 2>"$work/err"; then
+        echo "generate: accepted: $2"
+        failed=1
+    elif ! grep -qF "$where" "$work/err" || ! grep -qF "$2" "$work/err"; then
+        echo "generate: expected '$where ... $2', got: $(cat "$work/err")"
+        failed=1
+    fi
+}
+
+# procs ENUMERATORS: a whole file with these procedures; the first stands in line 2.
+procs() {
+    printf 'enum toy_procedure {\n%s\n};\n' "$1"
+}
+
+procs 'TOY_PROC_A = 1, /* call high */
+TOY_PROC_B = 2 /* event */' >"$work/toy.x"
+(cd "$work" && python3 -B "$top/protocol/generate.py" table toy.x) | grep -q 'PROC_HIGH'
+
+procs 'TOY_PROC_A = 1 /* call hihg */' | refuses 2 "cannot read 'hihg'"
+procs 'TOY_PROC_A = 1 /* high */' | refuses 2 'must start with call or event'
+procs 'TOY_PROC_A = 1 /* call acl=domain */' | refuses 2 "cannot read 'acl=domain'"
+procs 'TOY_PROC_A = 1 /* call stream=up */' | refuses 2 "cannot read 'stream=up'"
+procs 'TOY_PROC_A = 1, /* call */
+TOY_PROC_B = 2' | refuses 3 'TOY_PROC_B has no policy behind it'
+procs 'TOY_PROC_A = 1, /* call */
+TOY_PROC_B = 1 /* call */' | refuses 3 'has the number 1 of TOY_PROC_A'
+
+refuses 2 'unknown type toy_missing' <<X
+struct toy_a {
+    toy_missing field;
+};
+X
+refuses 1 'unknown constant TOY_MAX' <<X
+typedef string toy_name<TOY_MAX>;
+X
+refuses 2 'toy_a is defined twice' <<X
+struct toy_a { int x; };
+struct toy_a { int y; };
+X
+refuses 1 'needs a length' <<X
+typedef string toy_name;
+X
+refuses 1 "expected ;" <<X
+const TOY_MAX = 3
+X
+refuses 2 "starts with 'program'" <<X
+const TOY_MAX = 3;
+program TOY { version V { void A(void) = 1; } = 1; } = 2;
+X
+refuses 1 'cannot read' <<X
+const TOY_MAX = 3 & 4;
+X
+{
+    echo 'struct toy_lost_args { int x; };'
+    procs 'TOY_PROC_A = 1 /* call */'
+} | refuses 0 'toy_lost_args belongs to no procedure'
+{
+    echo 'struct toy_a_msg { int x; };'
+    procs 'TOY_PROC_A = 1 /* call */'
+} | refuses 0 'call TOY_PROC_A has a _msg'
+{
+    echo 'struct toy_a_ret { int x; };'
+    procs 'TOY_PROC_A = 1 /* event */'
+} | refuses 0 'event TOY_PROC_A has _args or _ret'
+
+exit $failed
