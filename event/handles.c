@@ -112,8 +112,7 @@ static int node_refresh(struct handles *handles, struct fd_node *node, bool rene
     int events = 0;
     struct watch *watch;
 
-    TAILQ_FOREACH(watch, &node->watches, on_node)
-    {
+    TAILQ_FOREACH (watch, &node->watches, on_node) {
         if (!watch->suspended)
             events |= watch->events;
     }
@@ -234,8 +233,7 @@ static void node_found(struct handles *handles, struct fd_node *node, int events
 {
     struct watch *watch;
 
-    TAILQ_FOREACH(watch, &node->watches, on_node)
-    {
+    TAILQ_FOREACH (watch, &node->watches, on_node) {
         int heard = watch->events && !watch->suspended ? events & (watch->events | BROKEN) : 0;
 
         if (heard && !watch->revents)
@@ -289,8 +287,7 @@ bool handles_always_ready(const struct handles *handles)
 {
     const struct fd_node *node;
 
-    TAILQ_FOREACH(node, &handles->always, on_always)
-    {
+    TAILQ_FOREACH (node, &handles->always, on_always) {
         if (node->backend.events & READY)
             return true;
     }
