@@ -1,0 +1,526 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Reads daemon.conf by the table: libconfig parses, the rows of settings.def say what each key
+ * takes and where it goes. A key that no row names is an error, so that a slip of the pen cannot
+ * silently mean the default.
+ */
+#include "daemon/settings.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <libconfig.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <libvirt/virterror.h>
+
+#include "common/cleanup.h"
+#include "common/error.h"
+#include "common/log.h"
+#include "daemon/logspec.h"
+
+#define LOG_MODULE "daemon.settings"
+
+enum type { TYPE_GROUP, TYPE_INT, TYPE_BYTES, TYPE_FLAG, TYPE_TEXT, TYPE_PERMS };
+enum when { RELOAD, RESTART };
+
+/* Where a key stands, for errors: file, line, key. */
+struct place {
+    const char *file;
+    unsigned line;
+    const char *key;
+};
+
+/* Says with an error what is wrong with a text, or returns 0. */
+typedef int (*text_check)(const struct place *place, const char *text);
+
+struct setting {
+    enum type type;
+    const char *key;  /* of a group: its title */
+    size_t offset;    /* of the member in struct settings */
+    int64_t number;   /* default of INT, BYTES and FLAG */
+    const char *text; /* default of TEXT and PERMS, as written in the file */
+    int64_t min, max; /* of INT and BYTES */
+    text_check check; /* of TEXT */
+    enum when when;
+    const char *meaning;
+};
+
+static int wrong(const struct place *place, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static int wrong(const struct place *place, const char *fmt, ...)
+{
+    _cleanup_free_ char *what = NULL;
+    va_list ap;
+
+    va_start(ap, fmt);
+    if (vasprintf(&what, fmt, ap) < 0)
+        what = NULL;
+    va_end(ap);
+    return error_set(VIR_FROM_CONF, VIR_ERR_CONF_SYNTAX, "%s:%u: key '%s' %s", place->file,
+                     place->line, place->key, what ? what : "is wrong");
+}
+
+static int check_any(const struct place *place, const char *text)
+{
+    return 0;
+}
+
+static int check_absolute(const struct place *place, const char *text)
+{
+    return *text == '/' ? 0 : wrong(place, "takes a path from the root, not '%s'", text);
+}
+
+static int check_none(const struct place *place, const char *text)
+{
+    if (strcmp(text, "none") == 0)
+        return 0;
+    return wrong(place, "can only be \"none\": authentication by '%s' is not supported yet", text);
+}
+
+static int check_uuid(const struct place *place, const char *text)
+{
+    static const char shape[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+    size_t i, digits[2] = {0};
+
+    if (!*text)
+        return 0;
+    for (i = 0; text[i] && shape[i]; i++) {
+        if (shape[i] == '-' ? text[i] != '-' : !isxdigit((unsigned char)text[i]))
+            break;
+        if (shape[i] == 'x')
+            digits[text[i] == text[0]]++;
+    }
+    if (text[i] || shape[i])
+        return wrong(place, "takes a UUID, not '%s'", text);
+    if (!digits[0])
+        return wrong(place, "takes a UUID of its own, '%s' is a filler", text);
+    return 0;
+}
+
+static int check_log_filters(const struct place *place, const char *text)
+{
+    _cleanup_free_ char *problem = NULL;
+
+    return logspec_check_filters(text, &problem) < 0 ? wrong(place, "%s", problem) : 0;
+}
+
+static int check_log_outputs(const struct place *place, const char *text)
+{
+    _cleanup_free_ char *problem = NULL;
+
+    return logspec_check_outputs(text, &problem) < 0 ? wrong(place, "%s", problem) : 0;
+}
+
+#define MEMBER(key_) .key = #key_, .offset = offsetof(struct settings, key_)
+
+static const struct setting table[] = {
+#define GROUP(title) {.type = TYPE_GROUP, .key = title},
+#define INT(key, dflt, min_, max_, when_, meaning_) \
+    {.type = TYPE_INT,                              \
+     MEMBER(key),                                   \
+     .number = dflt,                                \
+     .min = min_,                                   \
+     .max = max_,                                   \
+     .when = when_,                                 \
+     .meaning = meaning_},
+#define BYTES(key, dflt, min_, max_, when_, meaning_) \
+    {.type = TYPE_BYTES,                              \
+     MEMBER(key),                                     \
+     .number = dflt,                                  \
+     .min = min_,                                     \
+     .max = max_,                                     \
+     .when = when_,                                   \
+     .meaning = meaning_},
+#define FLAG(key, dflt, when_, meaning_) \
+    {.type = TYPE_FLAG, MEMBER(key), .number = dflt, .max = 1, .when = when_, .meaning = meaning_},
+#define TEXT(key, dflt, verify_, when_, meaning_) \
+    {.type = TYPE_TEXT,                           \
+     MEMBER(key),                                 \
+     .text = dflt,                                \
+     .check = check_##verify_,                    \
+     .when = when_,                               \
+     .meaning = meaning_},
+#define PERMS(key, dflt, when_, meaning_) \
+    {.type = TYPE_PERMS, MEMBER(key), .text = dflt, .when = when_, .meaning = meaning_},
+#include "daemon/settings.def"
+};
+
+/* Keys of libvirtd.conf that people may bring along and that mean nothing here yet. */
+static const char *const libvirtd_only[] = {
+    "access_drivers",
+    "audit_level",
+    "audit_logging",
+    "auth_tcp",
+    "auth_tls",
+    "ca_file",
+    "cert_file",
+    "crl_file",
+    "host_uuid_source",
+    "key_file",
+    "listen_addr",
+    "listen_tcp",
+    "listen_tls",
+    "ovs_timeout",
+    "sasl_allowed_username_list",
+    "tcp_min_ssf",
+    "tcp_port",
+    "tls_allowed_dn_list",
+    "tls_no_sanity_certificate",
+    "tls_no_verify_certificate",
+    "tls_port",
+    "tls_priority",
+};
+
+static void *member(const struct setting *s, const struct settings *settings)
+{
+    return (char *)settings + s->offset;
+}
+
+/* Reads permissions: one to four octal digits. Returns 0 or -1, without an error. */
+static int parse_perms(const char *text, mode_t *ret)
+{
+    char *end;
+    long mode;
+
+    if (!*text || strlen(text) > 4 || strspn(text, "01234567") != strlen(text))
+        return -1;
+    mode = strtol(text, &end, 8);
+    if (mode > 0777)
+        return -1;
+    *ret = (mode_t)mode;
+    return 0;
+}
+
+/* $XDG_RUNTIME_DIR/vireo, else ~/.cache/vireo: NULL with an error. */
+static char *user_socket_dir(void)
+{
+    const char *runtime = getenv("XDG_RUNTIME_DIR"), *home = getenv("HOME");
+    char *dir = NULL;
+
+    if (runtime && *runtime == '/') {
+        if (asprintf(&dir, "%s/vireo", runtime) < 0)
+            dir = NULL;
+    } else if (home && *home == '/') {
+        if (asprintf(&dir, "%s/.cache/vireo", home) < 0)
+            dir = NULL;
+    } else {
+        error_set(VIR_FROM_CONF, VIR_ERR_CONF_SYNTAX,
+                  "no directory for the sockets: XDG_RUNTIME_DIR and HOME are not set");
+        return NULL;
+    }
+    if (!dir)
+        error_oom(VIR_FROM_CONF);
+    return dir;
+}
+
+static int set_default(const struct setting *s, struct settings *settings)
+{
+    char *text;
+
+    switch (s->type) {
+    case TYPE_GROUP:
+        break;
+    case TYPE_INT:
+        *(int *)member(s, settings) = (int)s->number;
+        break;
+    case TYPE_BYTES:
+        *(int64_t *)member(s, settings) = s->number;
+        break;
+    case TYPE_FLAG:
+        *(bool *)member(s, settings) = s->number != 0;
+        break;
+    case TYPE_PERMS:
+        return parse_perms(s->text, member(s, settings));
+    case TYPE_TEXT:
+        text = strdup(s->text);
+        if (!text)
+            return error_oom(VIR_FROM_CONF);
+        *(char **)member(s, settings) = text;
+        break;
+    }
+    return 0;
+}
+
+int settings_init(struct settings *ret)
+{
+    _cleanup_(settings_clear) struct settings fresh = {0};
+
+    for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
+        if (set_default(&table[i], &fresh) < 0)
+            return -1;
+    }
+    if (geteuid() != 0) {
+        char *dir = user_socket_dir();
+
+        if (!dir)
+            return -1;
+        free(fresh.unix_sock_dir);
+        fresh.unix_sock_dir = dir;
+    }
+    *ret = fresh;
+    fresh = (struct settings){0};
+    return 0;
+}
+
+static const struct setting *find(const char *key)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
+        if (table[i].type != TYPE_GROUP && strcmp(table[i].key, key) == 0)
+            return &table[i];
+    }
+    return NULL;
+}
+
+static int unknown_key(const struct place *place)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(libvirtd_only); i++) {
+        if (strcmp(libvirtd_only[i], place->key) == 0)
+            return wrong(place, "is libvirtd's and not supported here yet");
+    }
+    return wrong(place, "is unknown");
+}
+
+static int take_number(const struct setting *s, const struct place *place, config_setting_t *from,
+                       struct settings *settings)
+{
+    int type = config_setting_type(from);
+    int64_t number = config_setting_get_int64(from);
+
+    if (type == CONFIG_TYPE_INT)
+        number = config_setting_get_int(from);
+    else if (type != CONFIG_TYPE_INT64)
+        return wrong(place, "takes a number, without quotes");
+    if (number < s->min || number > s->max)
+        return wrong(place, "takes %" PRId64 " to %" PRId64 ", not %" PRId64, s->min, s->max,
+                     number);
+    if (s->type == TYPE_INT)
+        *(int *)member(s, settings) = (int)number;
+    else if (s->type == TYPE_BYTES)
+        *(int64_t *)member(s, settings) = number;
+    else
+        *(bool *)member(s, settings) = number != 0;
+    return 0;
+}
+
+static int take_text(const struct setting *s, const struct place *place, config_setting_t *from,
+                     struct settings *settings)
+{
+    const char *text = config_setting_get_string(from);
+    char **to = member(s, settings), *copy;
+
+    if (config_setting_type(from) != CONFIG_TYPE_STRING || !text)
+        return wrong(place, "takes a text in double quotes");
+    if (s->type == TYPE_PERMS) {
+        if (parse_perms(text, member(s, settings)) < 0)
+            return wrong(place, "takes permissions in octal, \"0000\" to \"0777\", not \"%s\"",
+                         text);
+        return 0;
+    }
+    if (s->check(place, text) < 0)
+        return -1;
+    copy = strdup(text);
+    if (!copy)
+        return error_oom(VIR_FROM_CONF);
+    free(*to);
+    *to = copy;
+    return 0;
+}
+
+/* Says that the smaller of two keys is the larger. */
+static int check_order(const char *file, const char *low_key, int low, const char *high_key,
+                       int high)
+{
+    if (low <= high)
+        return 0;
+    return error_set(VIR_FROM_CONF, VIR_ERR_CONF_SYNTAX, "%s: key '%s' (%d) is more than '%s' (%d)",
+                     file, low_key, low, high_key, high);
+}
+
+static int check_together(const char *file, const struct settings *s)
+{
+    if (check_order(file, "min_workers", s->min_workers, "max_workers", s->max_workers) < 0)
+        return -1;
+    return check_order(file, "admin_min_workers", s->admin_min_workers, "admin_max_workers",
+                       s->admin_max_workers);
+}
+
+static int take_all(const char *file, config_t *config, struct settings *settings)
+{
+    config_setting_t *root = config_root_setting(config);
+    int count = config_setting_length(root);
+
+    for (int i = 0; i < count; i++) {
+        config_setting_t *from = config_setting_get_elem(root, (unsigned)i);
+        const char *in = config_setting_source_file(from);
+        struct place place = {in ? in : file, config_setting_source_line(from),
+                              config_setting_name(from)};
+        const struct setting *s = find(place.key);
+        int r;
+
+        if (!s)
+            return unknown_key(&place);
+        r = s->type == TYPE_TEXT || s->type == TYPE_PERMS ? take_text(s, &place, from, settings)
+                                                          : take_number(s, &place, from, settings);
+        if (r < 0)
+            return -1;
+    }
+    return check_together(file, settings);
+}
+
+int settings_load(const char *path, struct settings *ret)
+{
+    _cleanup_(settings_clear) struct settings fresh = {0};
+    _cleanup_(config_destroy) config_t config;
+    _cleanup_(fclosep) FILE *f = NULL;
+
+    config_init(&config);
+    if (settings_init(&fresh) < 0)
+        return -1;
+    f = fopen(path, "re");
+    if (!f)
+        return error_set_errno(VIR_FROM_CONF, errno, "cannot open '%s'", path);
+    if (!config_read(&config, f)) {
+        const char *in = config_error_file(&config);
+
+        return error_set(VIR_FROM_CONF, VIR_ERR_CONF_SYNTAX, "%s:%d: %s", in ? in : path,
+                         config_error_line(&config), config_error_text(&config));
+    }
+    if (take_all(path, &config, &fresh) < 0)
+        return -1;
+    *ret = fresh;
+    fresh = (struct settings){0};
+    return 0;
+}
+
+static size_t member_size(const struct setting *s)
+{
+    switch (s->type) {
+    case TYPE_INT:
+        return sizeof(int);
+    case TYPE_BYTES:
+        return sizeof(int64_t);
+    case TYPE_FLAG:
+        return sizeof(bool);
+    case TYPE_TEXT:
+        return sizeof(char *);
+    case TYPE_PERMS:
+        return sizeof(mode_t);
+    case TYPE_GROUP:
+        break;
+    }
+    return 0;
+}
+
+static bool differs(const struct setting *s, const void *a, const void *b)
+{
+    if (s->type == TYPE_TEXT)
+        return strcmp(*(char *const *)a, *(char *const *)b) != 0;
+    return memcmp(a, b, member_size(s)) != 0;
+}
+
+/* Exchanges what two structs hold for this key. */
+static void swap(const struct setting *s, void *a, void *b)
+{
+    char tmp[sizeof(int64_t) > sizeof(char *) ? sizeof(int64_t) : sizeof(char *)];
+    size_t size = member_size(s);
+
+    memcpy(tmp, a, size);
+    memcpy(a, b, size);
+    memcpy(b, tmp, size);
+}
+
+void settings_reload(struct settings *settings, struct settings *fresh)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
+        const struct setting *s = &table[i];
+        void *now = member(s, settings), *wanted = member(s, fresh);
+
+        if (s->type == TYPE_GROUP || !differs(s, now, wanted))
+            continue;
+        if (s->when == RELOAD)
+            swap(s, now, wanted);
+        else
+            log_warning("key '%s' has changed: that counts from the next start", s->key);
+    }
+    settings_clear(fresh);
+}
+
+void settings_clear(struct settings *settings)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
+        if (table[i].type == TYPE_TEXT)
+            free(*(char **)member(&table[i], settings));
+    }
+    *settings = (struct settings){0};
+}
+
+/* Writes the text as a comment, folded at spaces. */
+static void print_comment(FILE *out, const char *text)
+{
+    enum { WIDTH = 96 };
+
+    while (*text) {
+        size_t n = strlen(text);
+
+        if (n > WIDTH) {
+            n = WIDTH;
+            while (n > 1 && text[n] != ' ')
+                n--;
+        }
+        fprintf(out, "# %.*s\n", (int)n, text);
+        text += n;
+        text += strspn(text, " ");
+    }
+}
+
+/* Writes the default as the file has it. `size` bounds `to`. */
+static void format_default(const struct setting *s, char *to, size_t size)
+{
+    if (s->type == TYPE_TEXT || s->type == TYPE_PERMS)
+        snprintf(to, size, "\"%s\"", s->text);
+    else
+        snprintf(to, size, "%" PRId64, s->number);
+}
+
+void settings_print_documented(FILE *out)
+{
+    fputs("# The settings of vireod. Each line shows a default; take its # away to change it.\n"
+          "# daemon.conf(5) says the same at length. `systemctl reload vireod` applies what is\n"
+          "# marked [reload]; the rest counts from the next start.\n",
+          out);
+    for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
+        const struct setting *s = &table[i];
+        char dflt[256];
+
+        if (s->type == TYPE_GROUP) {
+            fprintf(out, "\n\n## %s\n", s->key);
+            continue;
+        }
+        format_default(s, dflt, sizeof(dflt));
+        fputc('\n', out);
+        print_comment(out, s->meaning);
+        if (s->type == TYPE_INT || s->type == TYPE_BYTES)
+            fprintf(out, "# From %" PRId64 " to %" PRId64 ".%s\n", s->min, s->max,
+                    s->when == RELOAD ? " [reload]" : "");
+        else if (s->when == RELOAD)
+            fputs("# [reload]\n", out);
+        fprintf(out, "#%s = %s\n", s->key, dflt);
+    }
+}
+
+void settings_for_each(void (*each)(const char *key, const char *dflt, void *opaque), void *opaque)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
+        char dflt[256];
+
+        if (table[i].type == TYPE_GROUP)
+            continue;
+        format_default(&table[i], dflt, sizeof(dflt));
+        each(table[i].key, dflt, opaque);
+    }
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The settings of daemon.conf as one struct. settings.def is the table of them; a member is called
+ * as its key. The file has libvirtd.conf's syntax and, where the thing is the same, its key names.
+ *
+ * Settings are values: the daemon loads a new struct on SIGHUP and hands it to those who use it.
+ * No function here keeps a pointer or takes a lock.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <sys/types.h>
+
+struct settings {
+#define INT(key, dflt, min, max, when, meaning)   int key;
+#define BYTES(key, dflt, min, max, when, meaning) int64_t key;
+#define FLAG(key, dflt, when, meaning)            bool key;
+#define TEXT(key, dflt, check, when, meaning)     char *key; /* owned, never NULL; "" is empty */
+#define PERMS(key, dflt, when, meaning)           mode_t key;
+#include "daemon/settings.def"
+};
+
+/* Makes *ret the defaults, for the user that runs the process (root, or not root). Returns 0, or
+ * -1 without memory, or when a user's socket directory cannot be told. End with settings_clear. */
+int settings_init(struct settings *ret);
+
+/* Makes *ret the defaults, then what the file says. *ret need not be initialised; it is untouched
+ * on failure. Returns 0, or -1 with an error (VIR_ERR_CONF_SYNTAX names file, line and key; a file
+ * that cannot be opened is VIR_ERR_SYSTEM_ERROR with int1 = errno). End with settings_clear. */
+int settings_load(const char *path, struct settings *ret);
+
+/* Makes *settings what `fresh` says, save for keys that count from the next start only: these stay,
+ * and a change of one is logged as a warning with its name. Takes over what *fresh owns; *fresh is
+ * cleared. Cannot fail. */
+void settings_reload(struct settings *settings, struct settings *fresh);
+
+/* Frees what *settings owns. *settings may be all zero. */
+void settings_clear(struct settings *settings);
+
+/* Writes a daemon.conf that documents every key, all commented out with their defaults. */
+void settings_print_documented(FILE *out);
+
+/* Calls each(key, default as written in the file, opaque) for every key, in the table's order. */
+void settings_for_each(void (*each)(const char *key, const char *dflt, void *opaque), void *opaque);
