@@ -2,6 +2,8 @@
 /*
  * The host below the domains, and who serves it.
  */
+#include "config.h"
+
 #include <stdio.h>
 #include <libvirt/libvirt.h>
 

@@ -2,6 +2,8 @@
 /*
  * The command line `vireo`: finds the command, connects, runs it. A program of the public API only.
  */
+#include "config.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
