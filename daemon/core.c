@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Opens a connection's session with the driver of its URI, and answers for the daemon.
+ */
+#include "daemon/core.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <libvirt/libvirt-host.h>
+#include <libvirt/virterror.h>
+
+#include "common/cleanup.h"
+#include "common/error.h"
+#include "daemon/peer.h"
+#include "daemon/server.h"
+#include "drivers/driver.h"
+#include "drivers/uri.h"
+#include "protocol/admin.h"
+#include "protocol/frame.h"
+
+/* Features of the connection, whatever the driver: numbers of the protocol. */
+enum {
+    FEATURE_FD_PASSING = 8,
+    FEATURE_TYPED_PARAM_STRING = 9,
+    FEATURE_PROGRAM_KEEPALIVE = 10,
+    FEATURE_EVENT_CALLBACK = 14,
+    FEATURE_CLOSE_CALLBACK = 15,
+    FEATURE_NETWORK_UPDATE_ORDER = 16,
+};
+
+static int auth_list(struct session *s, remote_auth_list_ret *ret)
+{
+    remote_auth_type *types = malloc(sizeof(*types));
+
+    if (!types)
+        return error_oom(VIR_FROM_RPC);
+    *types = REMOTE_AUTH_NONE;
+    ret->types.types_val = types;
+    ret->types.types_len = 1;
+    return 0;
+}
+
+static int no_auth(void)
+{
+    return error_set(VIR_FROM_RPC, VIR_ERR_AUTH_FAILED,
+                     "this socket asks for no authentication, so there is none to do");
+}
+
+static int auth_polkit(struct session *s, remote_auth_polkit_ret *ret)
+{
+    return no_auth();
+}
+
+static int auth_sasl_init(struct session *s, remote_auth_sasl_init_ret *ret)
+{
+    return no_auth();
+}
+
+static int auth_sasl_start(struct session *s, const remote_auth_sasl_start_args *args,
+                           remote_auth_sasl_start_ret *ret)
+{
+    return no_auth();
+}
+
+static int auth_sasl_step(struct session *s, const remote_auth_sasl_step_args *args,
+                          remote_auth_sasl_step_ret *ret)
+{
+    return no_auth();
+}
+
+/* The driver of the URI; *ret_uri is what it is opened with. */
+static int choose_driver(struct session *s, const char *name, struct uri **ret_uri)
+{
+    _cleanup_(uri_freep) struct uri *uri = NULL;
+    const struct driver *driver;
+    char *text;
+
+    if (!*name)
+        name = "test:///default";
+    if (uri_parse(name, &uri) < 0)
+        return -1;
+    driver = driver_find(uri->driver);
+    if (!driver)
+        return error_set(VIR_FROM_NONE, VIR_ERR_NO_CONNECT, "'%s': this daemon has no driver '%s'",
+                         name, uri->driver);
+    text = uri_for_driver(uri);
+    if (!text)
+        return error_oom(VIR_FROM_RPC);
+    free(s->uri);
+    s->uri = text;
+    s->driver = driver;
+    *ret_uri = take(uri);
+    return 0;
+}
+
+static int connect_open(struct session *s, const remote_connect_open_args *args)
+{
+    const unsigned known = VIR_CONNECT_RO | VIR_CONNECT_NO_ALIASES;
+    struct peer *peer = peer_of_session(s);
+    _cleanup_(uri_freep) struct uri *uri = NULL;
+
+    if (peer->opened)
+        return error_set(VIR_FROM_RPC, VIR_ERR_INTERNAL_ERROR, "the connection is open already");
+    if (!args->name)
+        return error_set(VIR_FROM_RPC, VIR_ERR_INTERNAL_ERROR, "a connection needs a URI");
+    if (args->flags & ~known)
+        return error_set(VIR_FROM_RPC, VIR_ERR_INVALID_ARG, "unknown flags 0x%x of CONNECT_OPEN",
+                         args->flags & ~known);
+    if (choose_driver(s, *args->name, &uri) < 0)
+        return -1;
+    s->readonly = peer->role == PEER_RO || args->flags & VIR_CONNECT_RO;
+    if (s->driver->open(s, uri, args->flags) < 0)
+        return -1;
+    peer->opened = true;
+    pool_lane_limit(peer->server->pool, &peer->lane, peer->server->limits.max_requests);
+    return 0;
+}
+
+static int connect_close(struct session *s)
+{
+    return 0;
+}
+
+static int connect_supports_feature(struct session *s,
+                                    const remote_connect_supports_feature_args *args,
+                                    remote_connect_supports_feature_ret *ret)
+{
+    struct peer *peer = peer_of_session(s);
+
+    if (args->feature == FEATURE_PROGRAM_KEEPALIVE)
+        peer->keepalive = true;
+    else if (!peer->opened)
+        return error_set(VIR_FROM_RPC, VIR_ERR_INTERNAL_ERROR,
+                         "feature %d was asked for before the connection was opened",
+                         args->feature);
+    switch (args->feature) {
+    case FEATURE_FD_PASSING:
+    case FEATURE_TYPED_PARAM_STRING:
+    case FEATURE_PROGRAM_KEEPALIVE:
+    case FEATURE_EVENT_CALLBACK:
+    case FEATURE_CLOSE_CALLBACK:
+    case FEATURE_NETWORK_UPDATE_ORDER:
+        ret->supported = 1;
+        return 0;
+    default:
+        return s->driver->remote->connect_supports_feature
+                   ? s->driver->remote->connect_supports_feature(s, args, ret)
+                   : 0;
+    }
+}
+
+/* Our drivers live in this process: their connection ends with the client's, of which no notice
+ * can be sent. So there is nothing to remember. */
+static int connect_register_close_callback(struct session *s)
+{
+    return 0;
+}
+
+static int connect_unregister_close_callback(struct session *s)
+{
+    return 0;
+}
+
+const struct remote_ops core_ops = {
+    .auth_list = auth_list,
+    .auth_polkit = auth_polkit,
+    .auth_sasl_init = auth_sasl_init,
+    .auth_sasl_start = auth_sasl_start,
+    .auth_sasl_step = auth_sasl_step,
+    .connect_open = connect_open,
+    .connect_close = connect_close,
+    .connect_supports_feature = connect_supports_feature,
+    .connect_register_close_callback = connect_register_close_callback,
+    .connect_unregister_close_callback = connect_unregister_close_callback,
+};
+
+void core_after_reply(struct peer *peer, const struct frame_header *h)
+{
+    if ((h->program == REMOTE_PROGRAM && h->procedure == REMOTE_PROC_CONNECT_CLOSE) ||
+        (h->program == ADMIN_PROGRAM && h->procedure == ADMIN_PROC_CONNECT_CLOSE))
+        peer_close_later(peer);
+}

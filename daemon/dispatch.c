@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * One function a step; the table says what is allowed before a single argument is decoded.
+ *
+ * The operations are the daemon's own for what concerns the connection itself (core_ops), and the
+ * driver's for all else; both have the contract of the .x file.
+ */
+#include "daemon/dispatch.h"
+
+#include <stdlib.h>
+
+#include <libvirt/virterror.h>
+
+#include "common/buf.h"
+#include "common/cleanup.h"
+#include "common/error.h"
+#include "common/log.h"
+#include "daemon/admin.h"
+#include "daemon/core.h"
+#include "daemon/peer.h"
+#include "daemon/server.h"
+#include "drivers/driver.h"
+#include "protocol/codec.h"
+#include "protocol/message.h"
+#include "protocol/program.h"
+
+#define LOG_MODULE "daemon.dispatch"
+
+/* Finds what is called, or says why there is no such thing. */
+static int find(const struct peer *peer, const struct frame_header *h,
+                const struct program **ret_program, const struct proc **ret_proc)
+{
+    const struct program *program = server_program(peer, h->program);
+    const struct proc *proc;
+
+    if (!program)
+        return error_set(VIR_FROM_RPC, VIR_ERR_RPC, "program 0x%08x is not served here",
+                         h->program);
+    if (h->version != program->version)
+        return error_set(VIR_FROM_RPC, VIR_ERR_RPC, "program %s has version %u, not %u",
+                         program->name, program->version, h->version);
+    if (h->status != VIR_NET_OK)
+        return error_set(VIR_FROM_RPC, VIR_ERR_RPC, "a call has status 0, not %d", h->status);
+    proc = program_proc(program, h->procedure);
+    if (!proc || proc->flags & PROC_EVENT)
+        return error_set(VIR_FROM_RPC, VIR_ERR_RPC, "program %s has no procedure %d to be called",
+                         program->name, h->procedure);
+    *ret_program = program;
+    *ret_proc = proc;
+    return 0;
+}
+
+/* Says whether the peer may call it now; nothing of the arguments was looked at. */
+static int authorise(const struct peer *peer, const struct proc *proc)
+{
+    if (!peer->opened && !(proc->flags & PROC_NOOPEN))
+        return error_set(VIR_FROM_RPC, VIR_ERR_INTERNAL_ERROR,
+                         "%s came before the connection was opened", proc->name);
+    if (peer->session.readonly && !(proc->flags & PROC_READONLY) && !(proc->flags & PROC_NOOPEN))
+        return error_set(VIR_FROM_RPC, VIR_ERR_OPERATION_DENIED,
+                         "%s changes something, and the connection is read-only", proc->name);
+    return 0;
+}
+
+/* Runs the daemon's own operation, or else the driver's. */
+static int invoke(struct peer *peer, const struct program *program, const struct proc *proc,
+                  const void *args, void *ret)
+{
+    struct fd_list fds = {0};
+    const struct proc_extra extra = {.fds = &fds};
+
+    if (program == &admin_program) {
+        if (!proc_supported(proc, &admin_ops))
+            return error_set(VIR_FROM_ADMIN, VIR_ERR_NO_SUPPORT, "%s", proc->name);
+        return proc->invoke(&admin_ops, &peer->session, args, ret, &extra);
+    }
+    if (program == &remote_program && proc_supported(proc, &core_ops))
+        return proc->invoke(&core_ops, &peer->session, args, ret, &extra);
+    if (proc->flags & (PROC_STREAM_READ | PROC_STREAM_WRITE | PROC_FDS_CALL | PROC_FDS_REPLY))
+        return error_set(VIR_FROM_RPC, VIR_ERR_NO_SUPPORT,
+                         "%s needs a stream or descriptors, which this daemon does not carry yet",
+                         proc->name);
+    return driver_call(&peer->session, program, proc, args, ret, &extra);
+}
+
+/* Decodes, runs, and appends the reply. */
+static int answer(struct peer *peer, const struct call *call, const struct frame_header *h,
+                  struct buf *reply)
+{
+    const struct program *program = NULL;
+    const struct proc *proc = NULL;
+    _cleanup_free_ void *args = NULL, *ret = NULL;
+    int r;
+
+    if (find(peer, &call->header, &program, &proc) < 0 || authorise(peer, proc) < 0)
+        return -1;
+    args = calloc(1, proc->args_size + 1);
+    ret = calloc(1, proc->ret_size + 1);
+    if (!args || !ret)
+        return error_oom(VIR_FROM_RPC);
+    if (codec_decode(call->payload, call->len, proc->args_codec, args) < 0)
+        return -1;
+    r = invoke(peer, program, proc, args, ret);
+    if (r >= 0)
+        r = message_append(reply, h, proc->ret_codec, ret);
+    codec_free(proc->ret_codec, ret);
+    codec_free(proc->args_codec, args);
+    return r;
+}
+
+void dispatch_run(struct lane *lane, struct job *job)
+{
+    struct peer *peer = peer_of_lane(lane);
+    struct call *call = (struct call *)job;
+    struct frame_header h = call->header;
+    _cleanup_(buf_free) struct buf reply = {0};
+
+    h.type = VIR_NET_REPLY;
+    h.status = VIR_NET_OK;
+    error_reset();
+    if (answer(peer, call, &h, &reply) < 0) {
+        log_debug("client %llu: procedure %d: %s", (unsigned long long)peer->id,
+                  call->header.procedure, error_get()->message);
+        if (message_append_error(&reply, &h, error_get()) < 0)
+            log_warning("client %llu: no memory for an error reply", (unsigned long long)peer->id);
+    }
+    free(call);
+    peer_send(peer, &reply);
+    core_after_reply(peer, &h);
+    peer_relieved(peer);
+}

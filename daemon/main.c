@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * vireod: reads its settings, opens its sockets, runs the loop, drains and ends.
+ */
+#include <errno.h>
+#include <grp.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <libvirt/libvirt-event.h>
+#include <libvirt/virterror.h>
+
+#include "common/cleanup.h"
+#include "common/error.h"
+#include "common/log.h"
+#include "daemon/options.h"
+#include "daemon/server.h"
+#include "daemon/settings.h"
+#include "event/loop.h"
+
+#define LOG_MODULE "daemon.main"
+
+struct daemon {
+    struct options options;
+    struct settings settings;
+    struct loop *loop;
+    struct server *server, *admin;
+    int signals, signal_watch;
+};
+
+/* ---- settings ---- */
+
+static int load_settings(const struct options *options, struct settings *ret)
+{
+    if (!options->config_named && access(options->config_path, F_OK) < 0)
+        return settings_init(ret);
+    return settings_load(options->config_path, ret);
+}
+
+static void reload(struct daemon *d)
+{
+    struct settings fresh = {0};
+
+    if (load_settings(&d->options, &fresh) < 0) {
+        log_error("the settings stay as they are: %s", error_get()->message);
+        return;
+    }
+    settings_reload(&d->settings, &fresh);
+    server_reload(d->server, &d->settings);
+    server_reload(d->admin, &d->settings);
+    log_info("settings reloaded");
+}
+
+/* ---- signals ---- */
+
+static void on_signal(int watch, int fd, int events, void *opaque)
+{
+    struct daemon *d = opaque;
+    struct signalfd_siginfo info;
+
+    while (read(fd, &info, sizeof(info)) == (ssize_t)sizeof(info)) {
+        if (info.ssi_signo == SIGHUP)
+            reload(d);
+        else
+            server_drain(d->server, d->settings.shutdown_timeout);
+    }
+}
+
+/* Signals are read from a descriptor, so that they come as any other event does. */
+static int watch_signals(struct daemon *d)
+{
+    sigset_t set;
+
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGQUIT);
+    sigaddset(&set, SIGHUP);
+    signal(SIGPIPE, SIG_IGN);
+    if (sigprocmask(SIG_BLOCK, &set, NULL) < 0)
+        return error_set_errno(VIR_FROM_NONE, errno, "cannot block signals");
+    d->signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+    if (d->signals < 0)
+        return error_set_errno(VIR_FROM_NONE, errno, "cannot wait for signals");
+    d->signal_watch =
+        loop_add_handle(d->loop, d->signals, VIR_EVENT_HANDLE_READABLE, on_signal, d, NULL);
+    return d->signal_watch < 0 ? error_set_errno(VIR_FROM_NONE, errno, "cannot watch for signals")
+                               : 0;
+}
+
+/* ---- sockets ---- */
+
+static int group_of(const char *name, gid_t *ret)
+{
+    struct group *g;
+
+    *ret = (gid_t)-1;
+    if (!*name)
+        return 0;
+    g = getgrnam(name);
+    if (!g)
+        return error_set(VIR_FROM_CONF, VIR_ERR_CONF_SYNTAX, "unix_sock_group: no group '%s'",
+                         name);
+    *ret = g->gr_gid;
+    return 0;
+}
+
+static int listen_at(struct daemon *d, struct server *server, const char *name, enum peer_role role,
+                     mode_t perms, gid_t group)
+{
+    _cleanup_free_ char *path = NULL;
+
+    if (asprintf(&path, "%s/%s", d->settings.unix_sock_dir, name) < 0) {
+        path = NULL;
+        return error_oom(VIR_FROM_NONE);
+    }
+    return server_listen_unix(server, path, role, perms, group, d->settings.max_queued_clients);
+}
+
+static int listen_all(struct daemon *d)
+{
+    const struct settings *s = &d->settings;
+    gid_t group;
+
+    if (mkdir(s->unix_sock_dir, 0755) < 0 && errno != EEXIST)
+        return error_set_errno(VIR_FROM_NONE, errno, "cannot make the directory '%s'",
+                               s->unix_sock_dir);
+    if (group_of(s->unix_sock_group, &group) < 0 ||
+        listen_at(d, d->server, "libvirt-sock", PEER_RW, s->unix_sock_rw_perms, group) < 0 ||
+        listen_at(d, d->server, "libvirt-sock-ro", PEER_RO, s->unix_sock_ro_perms, group) < 0)
+        return -1;
+    return listen_at(d, d->admin, "libvirt-admin-sock", PEER_ADMIN, s->unix_sock_admin_perms,
+                     (gid_t)-1);
+}
+
+/* ---- life ---- */
+
+static void stderr_sink(enum log_level level, const char *module, const char *text, void *opaque)
+{
+    fprintf(stderr, "vireod: %s: %s\n", module, text);
+}
+
+static void tell_ready(struct daemon *d)
+{
+    ssize_t n;
+
+    if (d->options.ready_fd < 0)
+        return;
+    do
+        n = write(d->options.ready_fd, "\n", 1);
+    while (n < 0 && errno == EINTR);
+    close(d->options.ready_fd);
+    d->options.ready_fd = -1;
+}
+
+static int start(struct daemon *d)
+{
+    if (load_settings(&d->options, &d->settings) < 0)
+        return -1;
+    log_set_sink(stderr_sink, NULL,
+                 d->options.verbose ? LOG_LEVEL_INFO : (enum log_level)d->settings.log_level);
+    d->loop = loop_new(NULL);
+    if (!d->loop)
+        return error_set_errno(VIR_FROM_EVENT, errno, "cannot make an event loop");
+    if (watch_signals(d) < 0)
+        return -1;
+    d->server = server_new(d->loop, &d->settings, "vireod", false);
+    d->admin = d->server ? server_new(d->loop, &d->settings, "admin", true) : NULL;
+    if (!d->admin)
+        return -1;
+    server_join(d->server, d->admin);
+    if (listen_all(d) < 0)
+        return -1;
+    server_set_idle_timeout(d->server, d->options.timeout);
+    return 0;
+}
+
+static void end(struct daemon *d)
+{
+    server_free(d->admin); /* first: its calls look at the other one */
+    server_free(d->server);
+    if (d->signals >= 0) {
+        loop_remove_handle(d->loop, d->signal_watch);
+        close(d->signals);
+    }
+    loop_free(d->loop);
+    settings_clear(&d->settings);
+    options_clear(&d->options);
+}
+
+int main(int argc, char **argv)
+{
+    struct daemon d = {.signals = -1, .signal_watch = -1, .options = {.ready_fd = -1}};
+    int r = options_parse(argc, argv, &d.options);
+
+    if (r > 0)
+        return EXIT_SUCCESS;
+    if (r == 0)
+        r = start(&d);
+    if (r == 0) {
+        tell_ready(&d);
+        r = loop_run(d.loop);
+    }
+    if (r < 0)
+        fprintf(stderr, "vireod: %s\n", error_get()->message);
+    if (r == 0 && !server_idle(d.server)) {
+        log_warning("calls still run after %d seconds: leaving them", d.settings.shutdown_timeout);
+        server_stop_listening(d.server);
+        server_stop_listening(d.admin);
+        _exit(EXIT_SUCCESS); /* their threads may hold anything; nothing is left to save */
+    }
+    end(&d);
+    return r < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+}

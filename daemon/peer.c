@@ -1,0 +1,482 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * One client's socket: reading, cutting, queueing on the loop; sending from anywhere.
+ *
+ * What to poll for is worked out from the state after every change (peer_pump, loop thread):
+ * readable while the queue of calls and the output are below their limits, writable while output
+ * waits. Other threads never touch the watch: they ask the loop to pump.
+ */
+#include "daemon/peer.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <libvirt/libvirt.h>
+#include <libvirt/virterror.h>
+
+#include "common/cleanup.h"
+#include "common/error.h"
+#include "common/log.h"
+#include "daemon/keepalive.h"
+#include "daemon/server.h"
+#include "drivers/driver.h"
+#include "event/loop.h"
+#include "protocol/keepalive.h"
+#include "protocol/message.h"
+#include "protocol/program.h"
+
+#define LOG_MODULE "daemon.peer"
+
+enum {
+    READ_CHUNK = 64 * 1024,
+    /* So many bytes of one peer a turn; the others of the loop come next. */
+    READ_TURN = 1024 * 1024,
+    /* A buffer that grew beyond this is given back when it is empty. */
+    KEEP_BUFFER = 4 * 1024,
+};
+
+static int64_t now_ms(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* ---- sending ---- */
+
+/* Sends what it can; the lock is held. Returns false when the connection is broken. */
+static bool flush(struct peer *peer, struct buf *from)
+{
+    while (buf_len(from)) {
+        ssize_t n = send(peer->fd, buf_bytes(from), buf_len(from), MSG_NOSIGNAL | MSG_DONTWAIT);
+
+        if (n >= 0)
+            buf_eat(from, (size_t)n);
+        else if (errno == EAGAIN || errno == EWOULDBLOCK)
+            return true;
+        else if (errno != EINTR)
+            return false;
+    }
+    return true;
+}
+
+static void pump_deferred(void *opaque)
+{
+    struct peer *peer = opaque;
+
+    pthread_mutex_lock(&peer->lock);
+    peer->pump_asked = false;
+    pthread_mutex_unlock(&peer->lock);
+    peer_pump(peer);
+    server_peer_unref(peer);
+}
+
+/* Asks the loop to look at the peer; the lock is held. */
+static void ask_for_pump(struct peer *peer)
+{
+    if (peer->pump_asked || peer->state == PEER_CLOSED)
+        return;
+    server_peer_ref(peer);
+    if (loop_defer(peer->server->loop, pump_deferred, peer) == 0)
+        peer->pump_asked = true;
+    else
+        server_peer_unref(peer);
+}
+
+/* The lock is held. */
+static void send_locked(struct peer *peer, struct buf *frames)
+{
+    bool ok = true;
+
+    if (peer->state != PEER_OPEN) {
+        buf_reset(frames);
+        return;
+    }
+    if (!buf_len(&peer->out))
+        ok = flush(peer, frames);
+    if (ok && buf_len(frames))
+        ok = buf_append(&peer->out, buf_bytes(frames), buf_len(frames)) == 0;
+    if (!ok) {
+        /* The loop will see the hang-up too; this only saves the useless bytes. */
+        shutdown(peer->fd, SHUT_RDWR);
+        ask_for_pump(peer);
+    } else if (buf_len(&peer->out)) {
+        ask_for_pump(peer);
+    }
+    buf_reset(frames);
+}
+
+void peer_send(struct peer *peer, struct buf *frames)
+{
+    LOCK_SCOPE(&peer->lock);
+    send_locked(peer, frames);
+}
+
+void peer_send_event(struct peer *peer, struct buf *frames)
+{
+    LOCK_SCOPE(&peer->lock);
+    if (peer->state == PEER_OPEN &&
+        buf_len(&peer->out) + buf_len(frames) > peer->server->limits.event_bytes) {
+        log_warning("client %llu does not read its events: %zu bytes wait, the limit is %zu; "
+                    "disconnecting it",
+                    (unsigned long long)peer->id, buf_len(&peer->out),
+                    peer->server->limits.event_bytes);
+        peer->state = PEER_CLOSING;
+        buf_free(&peer->out);
+        ask_for_pump(peer);
+    }
+    send_locked(peer, frames);
+}
+
+void peer_close_later(struct peer *peer)
+{
+    LOCK_SCOPE(&peer->lock);
+    if (peer->state == PEER_OPEN) {
+        peer->state = PEER_CLOSING;
+        ask_for_pump(peer);
+    }
+}
+
+/* ---- reading ---- */
+
+/* Answers and counts keepalive messages without any worker. */
+static void take_keepalive(struct peer *peer, const struct frame_header *h)
+{
+    _cleanup_(buf_free) struct buf pong = {0};
+
+    if (h->type != VIR_NET_MESSAGE || h->procedure != KEEPALIVE_PROC_PING)
+        return;
+    if (keepalive_append(&pong, KEEPALIVE_PROC_PONG) == 0)
+        peer_send(peer, &pong);
+}
+
+/* Makes a call of the frame, or answers it on the spot. */
+static void take_frame(struct peer *peer, const struct frame *f, struct job_list *calls)
+{
+    const struct frame_header *h = &f->header;
+    const struct program *program;
+    const struct proc *proc;
+    struct call *call;
+
+    if (h->program == keepalive_program.number) {
+        take_keepalive(peer, h);
+        return;
+    }
+    if (h->type != VIR_NET_CALL && h->type != VIR_NET_CALL_WITH_FDS) {
+        log_debug("client %llu sent a message of type %d; ignored", (unsigned long long)peer->id,
+                  h->type);
+        return;
+    }
+    call = malloc(sizeof(*call) + f->payload_len);
+    if (!call) {
+        peer_close(peer, "no memory for its call");
+        return;
+    }
+    program = server_program(peer, h->program);
+    proc = program ? program_proc(program, h->procedure) : NULL;
+    call->job.high = proc && (proc->flags & PROC_HIGH);
+    call->job.bytes = sizeof(*call) + f->payload_len;
+    call->header = *h;
+    call->len = f->payload_len;
+    memcpy(call->payload, f->payload, f->payload_len);
+    STAILQ_INSERT_TAIL(calls, &call->job, next);
+}
+
+/* Cuts what was read into frames. Returns false when the peer can't be followed any further. */
+static bool take_frames(struct peer *peer, struct job_list *calls)
+{
+    struct frame f;
+    size_t need;
+    int r;
+
+    for (;;) {
+        r = frame_look(buf_bytes(&peer->in), buf_len(&peer->in), &f, &need);
+        if (r < 0)
+            return false;
+        if (r == FRAME_PARTIAL || buf_len(&peer->in) < f.len + f.n_fds)
+            return true;
+        if (peer->watch < 0)
+            return true;
+        take_frame(peer, &f, calls);
+        buf_eat(&peer->in, f.len + f.n_fds);
+    }
+}
+
+/* Closes descriptors that no procedure of ours takes; a peer must not make us keep them. */
+static void discard_fds(struct msghdr *msg)
+{
+    for (struct cmsghdr *c = CMSG_FIRSTHDR(msg); c; c = CMSG_NXTHDR(msg, c)) {
+        if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_RIGHTS) {
+            size_t n = (c->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+            int fd;
+
+            for (size_t i = 0; i < n; i++) {
+                memcpy(&fd, CMSG_DATA(c) + i * sizeof(int), sizeof(fd));
+                close(fd);
+            }
+        }
+    }
+}
+
+/* One recv: > 0 bytes, 0 end or broken, -1 nothing there. */
+static ssize_t receive(struct peer *peer)
+{
+    union {
+        struct cmsghdr align;
+        char bytes[CMSG_SPACE(sizeof(int) * VIR_NET_MESSAGE_NUM_FDS_MAX)];
+    } control;
+    struct msghdr msg = {.msg_control = &control, .msg_controllen = sizeof(control)};
+    struct iovec iov = {.iov_len = READ_CHUNK};
+    ssize_t n;
+
+    iov.iov_base = buf_reserve(&peer->in, READ_CHUNK);
+    if (!iov.iov_base)
+        return 0;
+    msg.msg_iov = &iov;
+    msg.msg_iovlen = 1;
+    do
+        n = recvmsg(peer->fd, &msg, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+    while (n < 0 && errno == EINTR);
+    if (n < 0)
+        return errno == EAGAIN || errno == EWOULDBLOCK ? -1 : 0;
+    discard_fds(&msg);
+    buf_added(&peer->in, (size_t)n);
+    return n;
+}
+
+static void on_readable(struct peer *peer)
+{
+    struct job_list calls = STAILQ_HEAD_INITIALIZER(calls);
+    bool follow = true, ended = false;
+    size_t got = 0;
+    ssize_t n;
+
+    do {
+        n = receive(peer);
+        ended = n == 0;
+        if (n > 0) {
+            got += (size_t)n;
+            follow = take_frames(peer, &calls);
+        }
+    } while (n == READ_CHUNK && follow && got < READ_TURN);
+    peer->heard_at = now_ms();
+    peer->pings = 0;
+    if (!STAILQ_EMPTY(&calls))
+        pool_submit(peer->server->pool, &peer->lane, &calls);
+    if (!buf_len(&peer->in) && peer->in.size > KEEP_BUFFER)
+        buf_free(&peer->in);
+    if (!follow)
+        peer_close(peer, error_get()->message);
+    else if (ended)
+        peer_close(peer, "it went away");
+}
+
+static void on_ready(int watch, int fd, int events, void *opaque)
+{
+    struct peer *peer = opaque;
+
+    if (events & VIR_EVENT_HANDLE_READABLE)
+        on_readable(peer);
+    else if (events & (VIR_EVENT_HANDLE_HANGUP | VIR_EVENT_HANDLE_ERROR))
+        peer_close(peer, "it hung up");
+    peer_pump(peer);
+}
+
+/* ---- what to poll for ---- */
+
+/* Says whether reading on is within the limits. */
+static bool may_read(struct peer *peer, size_t out_bytes)
+{
+    const struct server_limits *l = &peer->server->limits;
+
+    return !peer->server->draining && out_bytes <= l->output_bytes &&
+           pool_lane_bytes(peer->server->pool, &peer->lane) <= l->queue_bytes;
+}
+
+/* Flushes, and makes the watch what the state asks for. Loop thread. */
+void peer_pump(struct peer *peer)
+{
+    enum peer_state state;
+    size_t out_bytes;
+    bool ok, reading, writing;
+
+    if (peer->watch < 0)
+        return;
+    pthread_mutex_lock(&peer->lock);
+    ok = flush(peer, &peer->out);
+    out_bytes = buf_len(&peer->out);
+    if (!out_bytes && peer->out.size > KEEP_BUFFER)
+        buf_free(&peer->out);
+    state = peer->state;
+    pthread_mutex_unlock(&peer->lock);
+    if (!ok || (state == PEER_CLOSING && !out_bytes)) {
+        peer_close(peer, ok ? "it is done" : "it does not take our bytes");
+        return;
+    }
+    /* First the flag, then the look: a worker that empties the queue in between asks again. */
+    peer->throttled = true;
+    reading = state == PEER_OPEN && may_read(peer, out_bytes);
+    peer->throttled = !reading;
+    writing = out_bytes > 0;
+    if (reading != peer->reading || writing != peer->writing) {
+        /* A watch without any interest would not even tell that the client has gone. */
+        loop_update_handle(peer->server->loop, peer->watch,
+                           VIR_EVENT_HANDLE_HANGUP | (reading ? VIR_EVENT_HANDLE_READABLE : 0) |
+                               (writing ? VIR_EVENT_HANDLE_WRITABLE : 0));
+        peer->reading = reading;
+        peer->writing = writing;
+    }
+}
+
+void peer_relieved(struct peer *peer)
+{
+    if (!peer->throttled)
+        return;
+    LOCK_SCOPE(&peer->lock);
+    ask_for_pump(peer);
+}
+
+/* ---- keepalive ---- */
+
+static void on_timer(int timer, void *opaque)
+{
+    struct peer *peer = opaque;
+    const struct server_limits *l = &peer->server->limits;
+    _cleanup_(buf_free) struct buf ping = {0};
+    int64_t silent = now_ms() - peer->heard_at;
+
+    if (!peer->keepalive || !peer->reading) {
+        /* A peer that we chose not to read is never called dead. */
+        peer->heard_at = now_ms();
+        return;
+    }
+    if (silent < (int64_t)l->keepalive_interval * 1000 * (peer->pings + 1))
+        return;
+    if (peer->pings >= l->keepalive_count) {
+        peer_close(peer, "it answers no keepalive");
+        return;
+    }
+    peer->pings++;
+    if (keepalive_append(&ping, KEEPALIVE_PROC_PING) == 0)
+        peer_send(peer, &ping);
+}
+
+/* ---- life ---- */
+
+static int peer_identify(struct peer *peer)
+{
+    struct ucred cred;
+    socklen_t len = sizeof(cred);
+
+    if (getsockopt(peer->fd, SOL_SOCKET, SO_PEERCRED, &cred, &len) < 0)
+        return error_set_errno(VIR_FROM_RPC, errno, "a client's identity cannot be read");
+    peer->session.pid = cred.pid;
+    peer->session.uid = cred.uid;
+    peer->session.gid = cred.gid;
+    if (peer->role == PEER_ADMIN && cred.uid != geteuid() && cred.uid != 0)
+        return error_set(VIR_FROM_RPC, VIR_ERR_AUTH_FAILED,
+                         "user %d may not administer the daemon of user %d", (int)cred.uid,
+                         (int)geteuid());
+    return 0;
+}
+
+/* Dropped by the last reference; no thread knows the peer any more. */
+void peer_release(struct peer *peer)
+{
+    if (peer->fd >= 0)
+        close(peer->fd);
+    buf_free(&peer->in);
+    buf_free(&peer->out);
+    free(peer->session.uri);
+    pthread_mutex_destroy(&peer->lock);
+    free(peer);
+}
+
+static void unref_cb(void *opaque)
+{
+    server_peer_unref(opaque);
+}
+
+struct peer *peer_new(struct server *server, int fd, enum peer_role role)
+{
+    struct peer *peer = calloc(1, sizeof(*peer));
+    const struct server_limits *l = &server->limits;
+
+    if (!peer) {
+        close(fd);
+        error_oom(VIR_FROM_RPC);
+        return NULL;
+    }
+    /* One call at a time until CONNECT_OPEN. */
+    pool_lane_init(&peer->lane, 1, l->max_waiting);
+    pthread_mutex_init(&peer->lock, NULL);
+    peer->server = server;
+    peer->fd = fd;
+    peer->role = role;
+    peer->watch = peer->timer = -1;
+    peer->since = time(NULL);
+    peer->heard_at = now_ms();
+    peer->reading = true;
+    peer->session = (struct session){
+        .host = &server_session_host,
+        .owner = peer,
+        .readonly = role == PEER_RO,
+        .remote = true,
+    };
+    server_peer_ref(peer); /* the loop's watch */
+    if (peer_identify(peer) < 0 ||
+        (peer->watch = loop_add_handle(server->loop, fd, VIR_EVENT_HANDLE_READABLE, on_ready, peer,
+                                       unref_cb)) < 0) {
+        peer_release(peer);
+        return NULL;
+    }
+    server_peer_ref(peer); /* the lane: dropped in peer_finished */
+    if (l->keepalive_interval > 0) {
+        server_peer_ref(peer);
+        peer->timer =
+            loop_add_timeout(server->loop, l->keepalive_interval * 1000, on_timer, peer, unref_cb);
+        if (peer->timer < 0)
+            server_peer_unref(peer);
+    }
+    return peer;
+}
+
+void peer_close(struct peer *peer, const char *reason)
+{
+    if (peer->watch < 0)
+        return;
+    log_debug("client %llu: closing, %s", (unsigned long long)peer->id, reason);
+    loop_remove_handle(peer->server->loop, peer->watch);
+    if (peer->timer >= 0)
+        loop_remove_timeout(peer->server->loop, peer->timer);
+    peer->watch = peer->timer = -1;
+    peer->reading = peer->writing = false;
+    pthread_mutex_lock(&peer->lock);
+    peer->state = PEER_CLOSED;
+    close(peer->fd);
+    peer->fd = -1;
+    buf_free(&peer->out);
+    pthread_mutex_unlock(&peer->lock);
+    server_peer_gone(peer);
+    pool_lane_close(peer->server->pool, &peer->lane);
+}
+
+void peer_call_drop(struct lane *lane, struct job *job)
+{
+    free(job);
+}
+
+/* On a worker: no call of the peer runs or will run. */
+void peer_finished(struct lane *lane)
+{
+    struct peer *peer = peer_of_lane(lane);
+
+    if (peer->opened && peer->session.driver)
+        peer->session.driver->close(&peer->session);
+    server_peer_unref(peer);
+}

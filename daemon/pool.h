@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The worker pool: threads that run jobs, taking turns between lanes.
+ *
+ * A lane is a client's queue. Each turn takes one job of the lane at the front and sends the lane
+ * to the back, so a lane with a thousand jobs delays another's one job by one job. At most
+ * max_running jobs of a lane run at once. A job that waits for something slow says so
+ * (pool_waiting) and counts neither against its lane nor against the pool while it waits.
+ *
+ *      submit            lanes that may run, in turns          workers min..max
+ *     --------> lane A  [j j j j]  \                           take any job
+ *     --------> lane B  [j]         >  ready  ----------->
+ *     --------> lane C  [h]        /   ready_high ------->     priority workers
+ *                                                              take high jobs only
+ *
+ * One mutex guards the hand-over; nothing that is called back runs under it. A sleeper is woken
+ * only when there is work and nobody awake will get to it; a woken worker wakes the next one when
+ * there is still more. All functions may be called by any thread, unless they say otherwise.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/queue.h>
+
+struct pool;
+
+struct job {
+    STAILQ_ENTRY(job) next;
+    uint64_t ticket; /* order of arrival within the lane */
+    size_t bytes;    /* what it costs while it waits */
+    bool high;       /* priority workers take it too */
+};
+
+STAILQ_HEAD(job_list, job);
+
+/* Zero it, then pool_lane_init. The members are the pool's. */
+struct lane {
+    TAILQ_ENTRY(lane) ready_link, high_link;
+    struct job_list jobs[2]; /* normal, high */
+    uint64_t tickets;
+    size_t queued, queued_bytes;
+    unsigned running, waiting, max_running, max_waiting;
+    bool in_ready, in_high, closed, finished;
+};
+
+struct pool_ops {
+    void (*run)(struct lane *lane, struct job *job);  /* on a worker; owns the job */
+    void (*drop)(struct lane *lane, struct job *job); /* of a closed lane; owns the job */
+    void (*finished)(struct lane *lane); /* on a worker: closed, no job runs any more */
+};
+
+struct pool_size {
+    unsigned min, max, prio;
+    int idle_seconds; /* after which a worker above min ends */
+};
+
+struct pool_stats {
+    unsigned workers, free_workers, prio_workers, waiting;
+    size_t queued; /* jobs in all lanes */
+};
+
+/* Starts min + prio workers. NULL with the error set. ops lives as long as the pool. */
+struct pool *pool_new(const struct pool_size *size, const struct pool_ops *ops);
+
+/* Lets the running jobs finish, drops the queued ones, ends the threads. NULL is fine. */
+struct pool *pool_free(struct pool *pool);
+
+void pool_lane_init(struct lane *lane, unsigned max_running, unsigned max_waiting);
+
+/* Changes how many jobs of the lane run at once. */
+void pool_lane_limit(struct pool *pool, struct lane *lane, unsigned max_running);
+
+/* Queues a list of jobs (emptied). Returns the bytes the lane has queued then. */
+size_t pool_submit(struct pool *pool, struct lane *lane, struct job_list *jobs);
+
+/* How many bytes the lane has queued. */
+size_t pool_lane_bytes(struct pool *pool, struct lane *lane);
+
+/* Says whether a job of the lane is queued, runs or waits. */
+bool pool_lane_busy(struct pool *pool, struct lane *lane);
+
+/* Drops what is queued, takes nothing more; finished() comes once, when the last job has ended. */
+void pool_lane_close(struct pool *pool, struct lane *lane);
+
+/* From inside a job of the lane: it begins or ends to wait. */
+void pool_waiting(struct pool *pool, struct lane *lane, bool begins);
+
+/* New sizes, effective at once for starts; surplus workers end when idle. */
+void pool_resize(struct pool *pool, const struct pool_size *size);
+
+void pool_get_stats(struct pool *pool, struct pool_stats *ret_stats);
+void pool_get_size(struct pool *pool, struct pool_size *ret_size);

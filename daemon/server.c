@@ -1,0 +1,455 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Accepts clients within the limits, and knows who is there.
+ */
+#include "daemon/server.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <libvirt/libvirt-event.h>
+#include <libvirt/virterror.h>
+
+#include "common/cleanup.h"
+#include "common/error.h"
+#include "common/log.h"
+#include "daemon/dispatch.h"
+#include "daemon/settings.h"
+#include "event/loop.h"
+#include "protocol/message.h"
+#include "protocol/program.h"
+
+#define LOG_MODULE "daemon.server"
+
+enum {
+    ACCEPT_TURN = 64,      /* connections a turn; then the peers come */
+    ACCEPT_RETRY_MS = 100, /* after the process ran out of descriptors */
+    DRAIN_LOOK_MS = 10,
+};
+
+/* ---- drivers' view ---- */
+
+static void host_emit(struct session *session, const struct program *program,
+                      const struct proc *proc, const void *msg)
+{
+    const struct frame_header h = {
+        .program = program->number,
+        .version = program->version,
+        .procedure = proc->number,
+        .type = VIR_NET_MESSAGE,
+        .serial = 1,
+    };
+    struct peer *peer = peer_of_session(session);
+    _cleanup_(buf_free) struct buf frame = {0};
+
+    if (message_append(&frame, &h, proc->args_codec, msg) < 0) {
+        log_warning("client %llu misses an event: %s", (unsigned long long)peer->id,
+                    error_get()->message);
+        return;
+    }
+    peer_send_event(peer, &frame);
+}
+
+static void host_waiting(struct session *session, bool begins)
+{
+    struct peer *peer = peer_of_session(session);
+
+    pool_waiting(peer->server->pool, &peer->lane, begins);
+}
+
+const struct session_host server_session_host = {
+    .emit = host_emit,
+    .waiting = host_waiting,
+};
+
+const struct program *server_program(const struct peer *peer, uint32_t number)
+{
+    static const struct program *const programs[] = {&remote_program, &qemu_program, &lxc_program};
+
+    if (peer->server->admin)
+        return number == admin_program.number ? &admin_program : NULL;
+    for (size_t i = 0; i < ARRAY_SIZE(programs); i++) {
+        if (programs[i]->number == number)
+            return programs[i];
+    }
+    return NULL;
+}
+
+/* ---- peers ---- */
+
+void server_peer_ref(struct peer *peer)
+{
+    atomic_fetch_add_explicit(&peer->refs, 1, memory_order_relaxed);
+}
+
+void server_peer_unref(struct peer *peer)
+{
+    struct server *server = peer->server;
+
+    if (atomic_fetch_sub(&peer->refs, 1) == 1) {
+        peer_release(peer);
+        atomic_fetch_sub(&server->alive, 1);
+    }
+}
+
+static void accept_on(struct server *server, bool on)
+{
+    if (server->accepting == on)
+        return;
+    server->accepting = on;
+    for (unsigned i = 0; i < server->n_listeners; i++)
+        loop_update_handle(server->loop, server->listeners[i].watch,
+                           on ? VIR_EVENT_HANDLE_READABLE : 0);
+}
+
+static void start_idle_timer(struct server *server)
+{
+    if (server->idle_timer >= 0)
+        loop_update_timeout(
+            server->loop, server->idle_timer,
+            server->idle_seconds > 0 && !server->n_peers ? server->idle_seconds * 1000 : -1);
+}
+
+void server_peer_gone(struct peer *peer)
+{
+    struct server *server = peer->server;
+
+    pthread_mutex_lock(&server->list_lock);
+    TAILQ_REMOVE(&server->peers, peer, link);
+    server->n_peers--;
+    pthread_mutex_unlock(&server->list_lock);
+    if (!server->draining && server->n_peers < server->limits.max_clients)
+        accept_on(server, true);
+    start_idle_timer(server);
+}
+
+static void admit(struct server *server, int fd, enum peer_role role)
+{
+    struct peer *peer;
+
+    atomic_fetch_add(&server->alive, 1);
+    peer = peer_new(server, fd, role);
+    if (!peer) {
+        atomic_fetch_sub(&server->alive, 1);
+        log_warning("a client is turned away: %s", error_get()->message);
+        return;
+    }
+    pthread_mutex_lock(&server->list_lock);
+    peer->id = ++server->next_id;
+    TAILQ_INSERT_TAIL(&server->peers, peer, link);
+    server->n_peers++;
+    pthread_mutex_unlock(&server->list_lock);
+    start_idle_timer(server);
+    log_debug("client %llu: uid %d pid %d", (unsigned long long)peer->id, (int)peer->session.uid,
+              (int)peer->session.pid);
+}
+
+/* ---- listening ---- */
+
+static void on_retry(int timer, void *opaque)
+{
+    struct server *server = opaque;
+
+    loop_update_timeout(server->loop, timer, -1);
+    if (!server->draining && server->n_peers < server->limits.max_clients)
+        accept_on(server, true);
+}
+
+static void on_listener(int watch, int fd, int events, void *opaque)
+{
+    struct listener *l = opaque;
+    struct server *server = l->server;
+
+    for (int i = 0; i < ACCEPT_TURN; i++) {
+        int client;
+
+        if (server->n_peers >= server->limits.max_clients) {
+            log_warning("%u clients are connected, the limit: others wait", server->n_peers);
+            accept_on(server, false);
+            return;
+        }
+        client = accept4(fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+        if (client >= 0) {
+            admit(server, client, l->role);
+        } else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
+            log_warning("cannot accept a client (%s): trying again in %d ms", strerror(errno),
+                        ACCEPT_RETRY_MS);
+            accept_on(server, false);
+            loop_update_timeout(server->loop, server->retry_timer, ACCEPT_RETRY_MS);
+            return;
+        } else if (errno != EINTR && errno != ECONNABORTED) {
+            return;
+        }
+    }
+}
+
+int server_listen_fd(struct server *server, int fd, enum peer_role role, const char *path)
+{
+    _cleanup_close_ int own = fd;
+    struct listener *l;
+
+    if (server->n_listeners == SERVER_LISTENERS_MAX)
+        return error_set(VIR_FROM_RPC, VIR_ERR_INTERNAL_ERROR, "more than %d sockets to listen on",
+                         SERVER_LISTENERS_MAX);
+    l = &server->listeners[server->n_listeners];
+    *l = (struct listener){.server = server, .fd = fd, .role = role};
+    if (path && !(l->path = strdup(path)))
+        return error_oom(VIR_FROM_RPC);
+    l->watch = loop_add_handle(server->loop, fd, VIR_EVENT_HANDLE_READABLE, on_listener, l, NULL);
+    if (l->watch < 0) {
+        free(take(l->path));
+        return error_set_errno(VIR_FROM_RPC, errno, "cannot watch socket %s", path ? path : "");
+    }
+    server->n_listeners++;
+    take_fd(own);
+    return 0;
+}
+
+/* Says whether somebody answers at the path. */
+static bool answers(const struct sockaddr_un *addr)
+{
+    _cleanup_close_ int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+
+    if (fd < 0)
+        return true;
+    return connect(fd, (const struct sockaddr *)addr, sizeof(*addr)) == 0 || errno == EAGAIN;
+}
+
+int server_listen_unix(struct server *server, const char *path, enum peer_role role, mode_t perms,
+                       gid_t group, int backlog)
+{
+    struct sockaddr_un addr = {.sun_family = AF_UNIX};
+    _cleanup_close_ int fd = -1;
+    struct stat st;
+    mode_t mask;
+    int r;
+
+    if (strlen(path) >= sizeof(addr.sun_path))
+        return error_set(VIR_FROM_RPC, VIR_ERR_INVALID_ARG,
+                         "the socket path '%s' is longer than %zu bytes", path,
+                         sizeof(addr.sun_path) - 1);
+    strcpy(addr.sun_path, path);
+    if (lstat(path, &st) == 0) {
+        if (!S_ISSOCK(st.st_mode))
+            return error_set(VIR_FROM_RPC, VIR_ERR_OPERATION_FAILED, "'%s' exists and is no socket",
+                             path);
+        if (answers(&addr))
+            return error_set(VIR_FROM_RPC, VIR_ERR_OPERATION_FAILED,
+                             "another daemon listens on '%s'", path);
+        unlink(path);
+    }
+    fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (fd < 0)
+        return error_set_errno(VIR_FROM_RPC, errno, "no socket for '%s'", path);
+    mask = umask(0777 & ~perms); /* never more open than it shall be, not even for a moment */
+    r = bind(fd, (struct sockaddr *)&addr, sizeof(addr));
+    umask(mask);
+    if (r < 0)
+        return error_set_errno(VIR_FROM_RPC, errno, "cannot bind to '%s'", path);
+    if ((group != (gid_t)-1 && chown(path, (uid_t)-1, group) < 0) || chmod(path, perms) < 0)
+        return error_set_errno(VIR_FROM_RPC, errno, "cannot set group and permissions of '%s'",
+                               path);
+    if (listen(fd, backlog) < 0)
+        return error_set_errno(VIR_FROM_RPC, errno, "cannot listen on '%s'", path);
+    return server_listen_fd(server, take_fd(fd), role, path);
+}
+
+/* ---- life ---- */
+
+static void on_idle(int timer, void *opaque)
+{
+    struct server *server = opaque;
+
+    if (!server->n_peers) {
+        log_info("no client for %d seconds: ending", server->idle_seconds);
+        loop_quit(server->loop);
+    }
+}
+
+void server_set_idle_timeout(struct server *server, int seconds)
+{
+    server->idle_seconds = seconds;
+    start_idle_timer(server);
+}
+
+static struct server_limits limits_of(const struct settings *s, bool admin)
+{
+    return (struct server_limits){
+        .max_clients = (unsigned)(admin ? s->admin_max_clients : s->max_clients),
+        .max_anonymous = (unsigned)(admin ? 0 : s->max_anonymous_clients),
+        .max_requests = (unsigned)(admin ? s->admin_max_client_requests : s->max_client_requests),
+        .max_waiting = (unsigned)s->max_waiting_calls,
+        .keepalive_interval = admin ? s->admin_keepalive_interval : s->keepalive_interval,
+        .keepalive_count = (unsigned)(admin ? s->admin_keepalive_count : s->keepalive_count),
+        .queue_bytes = (size_t)s->max_client_queue_bytes,
+        .output_bytes = (size_t)s->max_client_output_bytes,
+        .event_bytes = (size_t)s->max_event_queue_bytes,
+    };
+}
+
+static struct pool_size pool_size_of(const struct settings *s, bool admin)
+{
+    return (struct pool_size){
+        .min = (unsigned)(admin ? s->admin_min_workers : s->min_workers),
+        .max = (unsigned)(admin ? s->admin_max_workers : s->max_workers),
+        .prio = (unsigned)(admin ? 0 : s->prio_workers),
+        .idle_seconds = s->worker_idle_timeout,
+    };
+}
+
+static const struct pool_ops pool_ops = {
+    .run = dispatch_run,
+    .drop = peer_call_drop,
+    .finished = peer_finished,
+};
+
+struct server *server_new(struct loop *loop, const struct settings *settings, const char *name,
+                          bool admin)
+{
+    struct server *server = calloc(1, sizeof(*server));
+    struct pool_size size = pool_size_of(settings, admin);
+
+    if (!server) {
+        error_oom(VIR_FROM_RPC);
+        return NULL;
+    }
+    server->name = name;
+    server->admin = admin;
+    server->siblings = server;
+    server->loop = loop;
+    server->accepting = true;
+    pthread_mutex_init(&server->list_lock, NULL);
+    TAILQ_INIT(&server->peers);
+    server->limits = server->pending = limits_of(settings, admin);
+    server->retry_timer = loop_add_timeout(loop, -1, on_retry, server, NULL);
+    server->idle_timer = loop_add_timeout(loop, -1, on_idle, server, NULL);
+    server->drain_timer = -1;
+    server->pool = pool_new(&size, &pool_ops);
+    if (!server->pool)
+        return server_free(server);
+    return server;
+}
+
+void server_join(struct server *first, struct server *second)
+{
+    first->next = second;
+    second->siblings = first;
+}
+
+/* Makes every peer and the listeners obey the present limits. */
+static void enforce_limits(struct server *server)
+{
+    struct peer *peer, *next;
+
+    /* Pumping may close a peer, which takes it from the list. */
+    for (peer = TAILQ_FIRST(&server->peers); peer; peer = next) {
+        next = TAILQ_NEXT(peer, link);
+        if (peer->opened)
+            pool_lane_limit(server->pool, &peer->lane, server->limits.max_requests);
+        peer_pump(peer);
+    }
+    if (!server->draining)
+        accept_on(server, server->n_peers < server->limits.max_clients);
+}
+
+void server_review_limits(struct server *server)
+{
+    pthread_mutex_lock(&server->list_lock);
+    server->limits = server->pending;
+    pthread_mutex_unlock(&server->list_lock);
+    enforce_limits(server);
+}
+
+void server_reload(struct server *server, const struct settings *settings)
+{
+    struct pool_size size = pool_size_of(settings, server->admin);
+
+    pthread_mutex_lock(&server->list_lock);
+    server->pending = limits_of(settings, server->admin);
+    pthread_mutex_unlock(&server->list_lock);
+    pool_resize(server->pool, &size);
+    server_review_limits(server);
+}
+
+bool server_idle(struct server *server)
+{
+    struct peer *peer;
+    bool busy = false;
+
+    TAILQ_FOREACH (peer, &server->peers, link) {
+        LOCK_SCOPE(&peer->lock);
+        busy |= buf_len(&peer->out) > 0;
+    }
+    TAILQ_FOREACH (peer, &server->peers, link)
+        busy |= pool_lane_busy(server->pool, &peer->lane);
+    return !busy;
+}
+
+static void on_drain(int timer, void *opaque)
+{
+    struct server *server = opaque;
+
+    server->drain_ms -= DRAIN_LOOK_MS;
+    if (server_idle(server) || server->drain_ms <= 0)
+        loop_quit(server->loop);
+}
+
+void server_drain(struct server *server, int seconds)
+{
+    if (server->draining) {
+        loop_quit(server->loop); /* asked twice: now */
+        return;
+    }
+    accept_on(server, false);
+    server->draining = true;
+    enforce_limits(server);
+    if (server_idle(server)) {
+        loop_quit(server->loop);
+        return;
+    }
+    server->drain_ms = seconds * 1000;
+    server->drain_timer = loop_add_timeout(server->loop, DRAIN_LOOK_MS, on_drain, server, NULL);
+    if (server->drain_timer < 0)
+        loop_quit(server->loop);
+}
+
+void server_stop_listening(struct server *server)
+{
+    for (unsigned i = 0; i < server->n_listeners; i++) {
+        struct listener *l = &server->listeners[i];
+
+        loop_remove_handle(server->loop, l->watch);
+        close(l->fd);
+        if (l->path)
+            unlink(l->path);
+        free(l->path);
+    }
+    server->n_listeners = 0;
+}
+
+struct server *server_free(struct server *server)
+{
+    struct peer *peer;
+
+    if (!server)
+        return NULL;
+    server->draining = true;
+    while ((peer = TAILQ_FIRST(&server->peers)))
+        peer_close(peer, "the daemon ends");
+    server_stop_listening(server);
+    loop_remove_timeout(server->loop, server->retry_timer);
+    loop_remove_timeout(server->loop, server->idle_timer);
+    if (server->drain_timer >= 0)
+        loop_remove_timeout(server->loop, server->drain_timer);
+    server->pool = pool_free(server->pool);
+    while (atomic_load(&server->alive)) /* the loop drops its references */
+        loop_iterate_for(server->loop, 0);
+    pthread_mutex_destroy(&server->list_lock);
+    free(server);
+    return NULL;
+}

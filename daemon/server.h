@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The server: listening sockets, the list of peers, limits, and the pool and loop they share.
+ *
+ * It runs in the loop's thread. When a limit on clients is met it stops accepting, and goes on
+ * when one has left; when the process has no descriptors left it waits a moment instead of
+ * spinning.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "daemon/peer.h"
+
+struct loop;
+struct pool;
+struct program;
+struct session_host;
+struct settings;
+
+/* What a peer may cost. */
+struct server_limits {
+    unsigned max_clients, max_anonymous, max_requests, max_waiting;
+    int keepalive_interval; /* seconds; <= 0: the daemon does not ask */
+    unsigned keepalive_count;
+    size_t queue_bytes, output_bytes, event_bytes;
+};
+
+enum { SERVER_LISTENERS_MAX = 8 };
+
+struct listener {
+    struct server *server;
+    int fd, watch;
+    enum peer_role role;
+    char *path; /* to be unlinked at the end; NULL: not ours */
+};
+
+struct server {
+    const char *name;               /* for administration */
+    bool admin;                     /* serves the administration program, and only that */
+    struct server *siblings, *next; /* the first of the process's servers; the one after this */
+    struct loop *loop;
+    struct pool *pool;
+    struct server_limits limits;  /* written by the loop's thread */
+    struct server_limits pending; /* what administration wants them to be; list_lock */
+    pthread_mutex_t list_lock;    /* for other threads that look at limits and peers */
+    struct listener listeners[SERVER_LISTENERS_MAX];
+    unsigned n_listeners;
+    TAILQ_HEAD(, peer) peers;
+    unsigned n_peers;
+    uint64_t next_id;
+    int retry_timer; /* accepts again after EMFILE */
+    int idle_timer;  /* ends a daemon that nobody uses */
+    int idle_seconds;
+    int drain_timer, drain_ms;
+    bool accepting, draining;
+    atomic_uint alive; /* peers not freed yet */
+};
+
+/* What drivers may ask of the daemon. */
+extern const struct session_host server_session_host;
+
+/* Makes a server over a loop, with pool and limits of the settings (those of administration, if it
+ * serves that). name is static. NULL with the error set. */
+struct server *server_new(struct loop *loop, const struct settings *settings, const char *name,
+                          bool admin);
+
+/* Makes servers know one another. Before the loop runs. */
+void server_join(struct server *first, struct server *second);
+
+/* Ends it: closes sockets, waits for running calls. The loop must not run any more. */
+struct server *server_free(struct server *server);
+
+/* Listens on an fd that listens already (path NULL), or on one made for the path. The fd is taken
+ * over. 0 or -1 with the error set. */
+int server_listen_fd(struct server *server, int fd, enum peer_role role, const char *path);
+
+/*
+ * Makes a UNIX socket at the path, with the permissions and group (-1: leave it). A stale socket
+ * file is replaced; one that somebody listens on is VIR_ERR_OPERATION_FAILED naming it.
+ */
+int server_listen_unix(struct server *server, const char *path, enum peer_role role, mode_t perms,
+                       gid_t group, int backlog);
+
+/* Takes new limits and pool sizes over. Loop thread. */
+void server_reload(struct server *server, const struct settings *settings);
+
+/* Takes over what administration has asked for. Loop thread. */
+void server_review_limits(struct server *server);
+
+/* The loop quits when there was no client for that many seconds. 0: never. */
+void server_set_idle_timeout(struct server *server, int seconds);
+
+/* Accepts and reads nothing more, and quits the loop when all calls are answered, or after that
+ * many seconds. Loop thread. */
+void server_drain(struct server *server, int seconds);
+
+/* Says whether nothing is queued, runs or waits to be sent. Loop thread. */
+bool server_idle(struct server *server);
+
+/* Closes the listening sockets and removes their files. Loop thread. */
+void server_stop_listening(struct server *server);
+
+/* The program of that number as far as the peer may use it, or NULL. Any thread. */
+const struct program *server_program(const struct peer *peer, uint32_t number);
+
+/* References of peers. Any thread. */
+void server_peer_ref(struct peer *peer);
+void server_peer_unref(struct peer *peer);
+
+/* A peer closed; loop thread. */
+void server_peer_gone(struct peer *peer);

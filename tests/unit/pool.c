@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Tests the worker pool: turns, quotas, priorities, giving places away, resizing, closing.
+ *
+ * Jobs here stop at a gate that the test opens, so that what runs at the same time is known and
+ * nothing sleeps.
+ */
+#include <check.h>
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "common/cleanup.h"
+#include "daemon/pool.h"
+
+struct test_job {
+    struct job job;
+    int id;
+    bool gated, waits;
+};
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
+static struct pool *pool;
+static int order[1024];
+static int n_done, n_running, n_dropped, n_finished, tickets; /* tickets: jobs that may pass */
+
+static void run(struct lane *lane, struct job *job)
+{
+    struct test_job *t = (struct test_job *)job;
+
+    pthread_mutex_lock(&lock);
+    n_running++;
+    pthread_cond_broadcast(&changed);
+    pthread_mutex_unlock(&lock);
+    if (t->waits)
+        pool_waiting(pool, lane, true);
+    pthread_mutex_lock(&lock);
+    while (t->gated && !tickets)
+        pthread_cond_wait(&changed, &lock);
+    tickets -= t->gated;
+    pthread_mutex_unlock(&lock);
+    if (t->waits)
+        pool_waiting(pool, lane, false);
+    pthread_mutex_lock(&lock);
+    n_running--;
+    order[n_done++] = t->id;
+    pthread_cond_broadcast(&changed);
+    pthread_mutex_unlock(&lock);
+    free(t);
+}
+
+static void drop(struct lane *lane, struct job *job)
+{
+    LOCK_SCOPE(&lock);
+    n_dropped++;
+    free(job);
+}
+
+static void finished(struct lane *lane)
+{
+    LOCK_SCOPE(&lock);
+    n_finished++;
+    pthread_cond_broadcast(&changed);
+}
+
+static const struct pool_ops ops = {.run = run, .drop = drop, .finished = finished};
+
+static void start(unsigned min, unsigned max, unsigned prio)
+{
+    const struct pool_size size = {.min = min, .max = max, .prio = prio, .idle_seconds = 1};
+
+    n_done = n_running = n_dropped = n_finished = tickets = 0;
+    pool = pool_new(&size, &ops);
+    ck_assert_ptr_nonnull(pool);
+}
+
+static void submit(struct lane *lane, int first, int count, struct test_job kind)
+{
+    struct job_list jobs = STAILQ_HEAD_INITIALIZER(jobs);
+
+    for (int i = 0; i < count; i++) {
+        struct test_job *t = malloc(sizeof(*t));
+
+        *t = kind;
+        t->id = first + i;
+        t->job.bytes = 10;
+        STAILQ_INSERT_TAIL(&jobs, &t->job, next);
+    }
+    pool_submit(pool, lane, &jobs);
+}
+
+static void await(const int *counter, int value)
+{
+    pthread_mutex_lock(&lock);
+    while (*counter < value)
+        pthread_cond_wait(&changed, &lock);
+    pthread_mutex_unlock(&lock);
+}
+
+static void let_pass(int n)
+{
+    LOCK_SCOPE(&lock);
+    tickets += n;
+    pthread_cond_broadcast(&changed);
+}
+
+static int place_of(int id)
+{
+    for (int i = 0; i < n_done; i++) {
+        if (order[i] == id)
+            return i;
+    }
+    return -1;
+}
+
+static void close_lane(struct lane *lane)
+{
+    int before = n_finished;
+
+    pool_lane_close(pool, lane);
+    await(&n_finished, before + 1);
+}
+
+START_TEST(one_call_waits_for_one_call_of_a_greedy_lane)
+{
+    struct lane greedy = {0}, meek = {0};
+
+    start(1, 1, 0);
+    pool_lane_init(&greedy, 5, 0);
+    pool_lane_init(&meek, 5, 0);
+    submit(&greedy, 0, 1, (struct test_job){.gated = true});
+    await(&n_running, 1);
+    submit(&greedy, 1, 500, (struct test_job){0});
+    submit(&meek, 1000, 1, (struct test_job){0});
+    let_pass(1);
+    await(&n_done, 502);
+    ck_assert_int_le(place_of(1000), 2);
+    close_lane(&greedy);
+    close_lane(&meek);
+    pool = pool_free(pool);
+}
+END_TEST
+
+START_TEST(jobs_of_a_lane_start_in_order_of_arrival)
+{
+    struct lane lane = {0};
+
+    start(1, 1, 0);
+    pool_lane_init(&lane, 1, 0);
+    for (int i = 0; i < 100; i++)
+        submit(&lane, i, 1, (struct test_job){.job.high = i % 3 == 0});
+    await(&n_done, 100);
+    for (int i = 0; i < 100; i++)
+        ck_assert_int_eq(order[i], i);
+    close_lane(&lane);
+    pool = pool_free(pool);
+}
+END_TEST
+
+START_TEST(no_more_of_a_lane_run_than_its_quota)
+{
+    struct lane lane = {0}, other = {0};
+
+    start(1, 8, 0);
+    pool_lane_init(&lane, 3, 0);
+    pool_lane_init(&other, 1, 0);
+    submit(&lane, 0, 20, (struct test_job){.gated = true});
+    await(&n_running, 3);
+    submit(&other, 100, 1, (struct test_job){0}); /* places are free for others */
+    await(&n_done, 1);
+    ck_assert_int_eq(order[0], 100);
+    ck_assert_int_eq(n_running, 3);
+    let_pass(20);
+    await(&n_done, 21);
+    close_lane(&lane);
+    close_lane(&other);
+    pool = pool_free(pool);
+}
+END_TEST
+
+START_TEST(high_jobs_get_through_when_all_workers_are_stuck)
+{
+    struct lane stuck = {0}, admin = {0};
+
+    start(2, 2, 1);
+    pool_lane_init(&stuck, 5, 0);
+    pool_lane_init(&admin, 5, 0);
+    submit(&stuck, 0, 2, (struct test_job){.gated = true});
+    await(&n_running, 2);
+    submit(&admin, 50, 1, (struct test_job){0});
+    submit(&admin, 51, 1, (struct test_job){.job.high = true});
+    await(&n_done, 1);
+    ck_assert_int_eq(order[0], 51);
+    let_pass(2);
+    await(&n_done, 4);
+    close_lane(&stuck);
+    close_lane(&admin);
+    pool = pool_free(pool);
+}
+END_TEST
+
+START_TEST(a_job_that_waits_gives_its_place_away)
+{
+    struct lane hung = {0}, healthy = {0};
+
+    start(1, 2, 0);
+    pool_lane_init(&hung, 2, 100);
+    pool_lane_init(&healthy, 2, 0);
+    submit(&hung, 0, 30, (struct test_job){.gated = true, .waits = true});
+    await(&n_running, 30); /* 30 of them with two places */
+    submit(&healthy, 100, 50, (struct test_job){0});
+    await(&n_done, 50);
+    let_pass(30);
+    await(&n_done, 80);
+    close_lane(&hung);
+    close_lane(&healthy);
+    pool = pool_free(pool);
+}
+END_TEST
+
+START_TEST(waiting_has_a_limit_of_its_own)
+{
+    struct lane hung = {0};
+    struct pool_stats stats;
+
+    start(1, 4, 0);
+    pool_lane_init(&hung, 1, 3);
+    submit(&hung, 0, 30, (struct test_job){.gated = true, .waits = true});
+    await(&n_running, 4); /* three that wait, and one that may not */
+    pool_get_stats(pool, &stats);
+    ck_assert_uint_eq(stats.queued, 26);
+    let_pass(30);
+    await(&n_done, 30);
+    close_lane(&hung);
+    pool = pool_free(pool);
+}
+END_TEST
+
+START_TEST(a_closed_lane_drops_its_queue_and_finishes_after_its_last_job)
+{
+    struct lane lane = {0};
+
+    start(1, 1, 0);
+    pool_lane_init(&lane, 1, 0);
+    submit(&lane, 0, 10, (struct test_job){.gated = true});
+    await(&n_running, 1);
+    pool_lane_close(pool, &lane);
+    ck_assert_int_eq(n_dropped, 9);
+    ck_assert_int_eq(n_finished, 0);
+    submit(&lane, 20, 1, (struct test_job){0}); /* comes too late */
+    ck_assert_int_eq(n_dropped, 10);
+    let_pass(1);
+    await(&n_finished, 1);
+    ck_assert_int_eq(n_done, 1);
+    pool = pool_free(pool);
+}
+END_TEST
+
+START_TEST(resizing_under_load_loses_and_doubles_nothing)
+{
+    enum { LANES = 8, JOBS = 100 };
+    struct lane lanes[LANES] = {0};
+    bool seen[LANES * JOBS] = {false};
+
+    start(1, 1, 1);
+    for (int i = 0; i < LANES; i++)
+        pool_lane_init(&lanes[i], 5, 0);
+    for (int round = 0; round < JOBS; round++) {
+        const struct pool_size size = {
+            .min = round % 4 + 1, .max = round % 2 ? 64 : 4, .prio = round % 3, .idle_seconds = 1};
+
+        pool_resize(pool, &size);
+        for (int i = 0; i < LANES; i++)
+            submit(&lanes[i], round * LANES + i, 1, (struct test_job){.job.high = i == 0});
+    }
+    await(&n_done, LANES * JOBS);
+    for (int i = 0; i < LANES * JOBS; i++) {
+        ck_assert(!seen[order[i]]);
+        seen[order[i]] = true;
+    }
+    for (int i = 0; i < LANES; i++)
+        close_lane(&lanes[i]);
+    pool = pool_free(pool);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("pool");
+    TCase *tc = tcase_create("pool");
+    SRunner *runner;
+    int failed;
+
+    tcase_add_test(tc, one_call_waits_for_one_call_of_a_greedy_lane);
+    tcase_add_test(tc, jobs_of_a_lane_start_in_order_of_arrival);
+    tcase_add_test(tc, no_more_of_a_lane_run_than_its_quota);
+    tcase_add_test(tc, high_jobs_get_through_when_all_workers_are_stuck);
+    tcase_add_test(tc, a_job_that_waits_gives_its_place_away);
+    tcase_add_test(tc, waiting_has_a_limit_of_its_own);
+    tcase_add_test(tc, a_closed_lane_drops_its_queue_and_finishes_after_its_last_job);
+    tcase_add_test(tc, resizing_under_load_loses_and_doubles_nothing);
+    suite_add_tcase(suite, tc);
+    runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
