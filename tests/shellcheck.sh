@@ -9,8 +9,8 @@ if ! command -v shellcheck >/dev/null; then
     exit 77
 fi
 cd "$top"
-set -- autogen.sh
-for script in quickstart run .ci/run conf/completion/vireo tests/*.sh bench/*.sh; do
+set -- autogen.sh quickstart run .ci/run conf/completion/vireo
+for script in tests/*.sh bench/*.sh; do
     [ ! -f "$script" ] || set -- "$@" "$script"
 done
 exec shellcheck -x "$@"
