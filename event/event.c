@@ -12,8 +12,10 @@
 #include <stddef.h>
 
 #include <libvirt/libvirt-event.h>
+#include <libvirt/virterror.h>
 
 #include "common/cleanup.h"
+#include "common/error.h"
 #include "common/export.h"
 #include "event/loop.h"
 
@@ -74,7 +76,7 @@ static const struct event_impl default_impl = {
 
 static int fail(const char *what)
 {
-    return -1;
+    return error_set(VIR_FROM_EVENT, VIR_ERR_NO_SUPPORT, "%s", what);
 }
 
 static int no_implementation(void)

@@ -4,16 +4,29 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
 #include <time.h>
 #include <unistd.h>
 
+#include <libvirt/virterror.h>
+
 #include "common/cleanup.h"
+#include "common/error.h"
 #include "event/loop_impl.h"
 
 int loop_fail(int errnum, const char *fmt, ...)
 {
+    _cleanup_free_ char *what = NULL;
+    va_list ap;
+
+    va_start(ap, fmt);
+    if (vasprintf(&what, fmt, ap) < 0)
+        what = NULL;
+    va_end(ap);
+    error_set_errno(VIR_FROM_EVENT, errnum, "%s", what ? what : "event loop");
     errno = errnum;
     return -1;
 }
