@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The way to ask a person on the terminal: virConnectAuthPtrDefault.
+ *
+ * Nothing asks for credentials so far (UNIX sockets know who is calling, SASL is not there yet), so
+ * that programs which pass it to virConnectOpenAuth work, and are not asked anything.
+ */
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <libvirt/libvirt.h>
+
+#include "common/cleanup.h"
+#include "common/export.h"
+
+/* Reads a line without its end; malloc'ed, or NULL. */
+static char *read_line(void)
+{
+    char *line = NULL;
+    size_t size = 0;
+    ssize_t n = getline(&line, &size, stdin);
+
+    if (n < 0) {
+        free(line);
+        return NULL;
+    }
+    line[strcspn(line, "\r\n")] = 0;
+    return line;
+}
+
+/* The same with nothing shown on the terminal. */
+static char *read_hidden_line(void)
+{
+    struct termios shown, hidden;
+    bool terminal = tcgetattr(STDIN_FILENO, &shown) == 0;
+    char *line;
+
+    if (terminal) {
+        hidden = shown;
+        hidden.c_lflag &= ~(tcflag_t)ECHO;
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
+    }
+    line = read_line();
+    if (terminal) {
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
+        putchar('\n');
+    }
+    return line;
+}
+
+static int ask(virConnectCredentialPtr cred, unsigned int ncred, void *unused)
+{
+    for (unsigned i = 0; i < ncred; i++) {
+        bool hide = cred[i].type == VIR_CRED_PASSPHRASE || cred[i].type == VIR_CRED_NOECHOPROMPT;
+
+        if (cred[i].type == VIR_CRED_EXTERNAL)
+            return -1;
+        printf("%s: ", cred[i].prompt ? cred[i].prompt : "?");
+        fflush(stdout);
+        cred[i].result = hide ? read_hidden_line() : read_line();
+        if (!cred[i].result)
+            return -1;
+        if (!*cred[i].result && cred[i].defresult) {
+            free(cred[i].result);
+            cred[i].result = strdup(cred[i].defresult);
+            if (!cred[i].result)
+                return -1;
+        }
+        cred[i].resultlen = (unsigned)strlen(cred[i].result);
+    }
+    return 0;
+}
+
+static int types[] = {
+    VIR_CRED_AUTHNAME,   VIR_CRED_ECHOPROMPT,   VIR_CRED_REALM,
+    VIR_CRED_PASSPHRASE, VIR_CRED_NOECHOPROMPT, VIR_CRED_EXTERNAL,
+};
+
+static virConnectAuth on_terminal = {
+    .credtype = types,
+    .ncredtype = ARRAY_SIZE(types),
+    .cb = ask,
+};
+
+VIREO_API virConnectAuthPtr virConnectAuthPtrDefault = &on_terminal;

@@ -1,0 +1,389 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Connections: which driver a URI means, opening, counting, closing, and what a connection says of
+ * itself.
+ */
+#include "client/shell.h"
+
+#include <string.h>
+
+#include "client/events.h"
+#include "common/buf.h"
+#include "drivers/driver.h"
+#include "drivers/uri.h"
+#include "protocol/codec.h"
+
+/* ---- counting ---- */
+
+virConnectPtr conn_ref(virConnectPtr conn)
+{
+    atomic_fetch_add(&conn->refs, 1);
+    return conn;
+}
+
+int conn_unref(virConnectPtr conn)
+{
+    int left;
+
+    if (!conn)
+        return 0;
+    left = atomic_fetch_sub(&conn->refs, 1) - 1;
+    if (left)
+        return left;
+    conn->magic = 0;
+    if (conn->open)
+        conn->session.driver->close(&conn->session);
+    events_close(conn->events);
+    free(conn->session.uri);
+    free(conn->type);
+    error_clear(&conn->error);
+    pthread_mutex_destroy(&conn->lock);
+    free(conn);
+    return 0;
+}
+
+static void conn_unrefp(virConnectPtr *conn)
+{
+    conn_unref(*conn);
+}
+
+virDomainPtr domain_new(virConnectPtr conn, const remote_nonnull_domain *from)
+{
+    virDomainPtr domain = calloc(1, sizeof(*domain));
+
+    if (domain)
+        domain->name = strdup(from->name);
+    if (!domain || !domain->name) {
+        free(domain);
+        error_oom(VIR_FROM_DOM);
+        return NULL;
+    }
+    domain->magic = DOMAIN_MAGIC;
+    atomic_init(&domain->refs, 1);
+    atomic_init(&domain->id, from->id);
+    memcpy(domain->uuid, from->uuid, sizeof(domain->uuid));
+    domain->conn = conn_ref(conn);
+    return domain;
+}
+
+remote_nonnull_domain domain_wire(virDomainPtr domain)
+{
+    remote_nonnull_domain wire = {.name = domain->name, .id = atomic_load(&domain->id)};
+
+    memcpy(wire.uuid, domain->uuid, sizeof(wire.uuid));
+    return wire;
+}
+
+int domain_unref(virDomainPtr domain)
+{
+    int left;
+
+    if (!domain)
+        return 0;
+    left = atomic_fetch_sub(&domain->refs, 1) - 1;
+    if (left)
+        return left;
+    domain->magic = 0;
+    conn_unref(domain->conn);
+    free(domain->name);
+    free(domain);
+    return 0;
+}
+
+/* ---- opening ---- */
+
+/* A driver in this process says that something happened. */
+static void emit(struct session *session, const struct program *program, const struct proc *proc,
+                 const void *msg)
+{
+    const struct remote_owner *owner = session->owner;
+    struct buf bytes = {0};
+
+    if (codec_encode(&bytes, proc->args_codec, msg) == 0)
+        owner->message(owner->opaque, program, proc, buf_bytes(&bytes), buf_len(&bytes));
+    buf_free(&bytes);
+}
+
+static const struct session_host host = {.emit = emit};
+
+static virConnectPtr conn_new(unsigned flags)
+{
+    virConnectPtr conn = calloc(1, sizeof(*conn));
+
+    if (conn)
+        conn->events = events_new();
+    if (!conn || !conn->events) {
+        free(conn);
+        error_oom(VIR_FROM_NONE);
+        return NULL;
+    }
+    conn->magic = CONNECT_MAGIC;
+    atomic_init(&conn->refs, 1);
+    pthread_mutex_init(&conn->lock, NULL);
+    conn->flags = flags;
+    conn->owner = events_owner(conn->events);
+    conn->session = (struct session){
+        .host = &host,
+        .owner = &conn->owner,
+        .readonly = flags & VIR_CONNECT_RO,
+        .pid = getpid(),
+        .uid = getuid(),
+        .gid = getgid(),
+    };
+    return conn;
+}
+
+static int open_uri(virConnectPtr conn, const char *name)
+{
+    _cleanup_(uri_freep) struct uri *uri = NULL;
+    struct session *s = &conn->session;
+
+    if (uri_parse(name, &uri) < 0)
+        return -1;
+    s->uri = strdup(name);
+    if (!s->uri)
+        return error_oom(VIR_FROM_NONE);
+    s->driver = remote_wanted(uri) ? &remote_driver : driver_find(uri->driver);
+    return s->driver->open(s, uri, conn->flags);
+}
+
+/* The URI of the environment, or NULL: the daemon on the default socket decides. */
+static const char *default_uri(void)
+{
+    static const char *const variables[] = {"VIREO_DEFAULT_URI", "LIBVIRT_DEFAULT_URI"};
+
+    for (size_t i = 0; i < ARRAY_SIZE(variables); i++) {
+        const char *uri = getenv(variables[i]);
+
+        if (uri && *uri)
+            return uri;
+    }
+    return NULL;
+}
+
+static virConnectPtr open_conn(const char *name, unsigned flags)
+{
+    _cleanup_(conn_unrefp) virConnectPtr conn = NULL;
+    int r;
+
+    error_reset();
+    if (flags & ~(unsigned)(VIR_CONNECT_RO | VIR_CONNECT_NO_ALIASES)) {
+        error_set(VIR_FROM_NONE, VIR_ERR_INVALID_ARG, "unknown flags 0x%x for opening", flags);
+        shell_fail(NULL);
+        return NULL;
+    }
+    if (!name || !*name)
+        name = default_uri();
+    conn = conn_new(flags);
+    if (!conn) {
+        shell_fail(NULL);
+        return NULL;
+    }
+    if (name) {
+        r = open_uri(conn, name);
+    } else {
+        conn->session.driver = &remote_driver;
+        r = remote_open_default(&conn->session, flags);
+    }
+    if (r < 0) {
+        shell_fail(NULL);
+        return NULL;
+    }
+    conn->open = true;
+    return take(conn);
+}
+
+/**
+ * virConnectOpen:
+ * @name: the URI; NULL or empty: $VIREO_DEFAULT_URI, $LIBVIRT_DEFAULT_URI, or else whatever the
+ *        daemon on the default socket has
+ *
+ * Opens a connection. test:///default and test:///FILE run in this process; a URI with a transport
+ * (test+unix:///default) or with a driver that is not built in (qemu:///system) goes to a daemon.
+ *
+ * Returns a connection to be ended with virConnectClose(), or NULL with the error set.
+ */
+VIREO_API virConnectPtr virConnectOpen(const char *name)
+{
+    return open_conn(name, 0);
+}
+
+VIREO_API virConnectPtr virConnectOpenReadOnly(const char *name)
+{
+    return open_conn(name, VIR_CONNECT_RO);
+}
+
+VIREO_API virConnectPtr virConnectOpenAuth(const char *name, virConnectAuthPtr auth,
+                                           unsigned int flags)
+{
+    return open_conn(name, flags);
+}
+
+VIREO_API int virConnectRef(virConnectPtr conn)
+{
+    CONN(conn, -1);
+    conn_ref(conn);
+    return 0;
+}
+
+/**
+ * virConnectClose:
+ * @conn: a connection
+ *
+ * Gives one reference back. Domains and registered callbacks hold references too.
+ *
+ * Returns the number of references that are left (0: the connection has ended), or -1.
+ */
+VIREO_API int virConnectClose(virConnectPtr conn)
+{
+    CONN(conn, -1);
+    return conn_unref(conn);
+}
+
+/* ---- what a connection says of itself ---- */
+
+static bool is_remote(virConnectPtr conn)
+{
+    return conn->session.driver == &remote_driver;
+}
+
+VIREO_API const char *virConnectGetType(virConnectPtr conn)
+{
+    RET(CONNECT_GET_TYPE, connect_get_type);
+
+    CONN(conn, NULL);
+    if (GET0(conn, CONNECT_GET_TYPE) < 0)
+        return NULL;
+    LOCK_SCOPE(&conn->lock);
+    if (!conn->type)
+        conn->type = take(ret.type);
+    return conn->type;
+}
+
+VIREO_API int virConnectGetVersion(virConnectPtr conn, unsigned long *hvVer)
+{
+    RET(CONNECT_GET_VERSION, connect_get_version);
+
+    CONN(conn, -1);
+    NEED(conn, hvVer, -1);
+    if (GET0(conn, CONNECT_GET_VERSION) < 0)
+        return -1;
+    *hvVer = ret.hv_ver;
+    return 0;
+}
+
+VIREO_API int virConnectGetLibVersion(virConnectPtr conn, unsigned long *libVer)
+{
+    RET(CONNECT_GET_LIB_VERSION, connect_get_lib_version);
+
+    CONN(conn, -1);
+    NEED(conn, libVer, -1);
+    if (!is_remote(conn)) {
+        *libVer = LIBVIR_VERSION_NUMBER;
+        return 0;
+    }
+    if (GET0(conn, CONNECT_GET_LIB_VERSION) < 0)
+        return -1;
+    *libVer = ret.lib_ver;
+    return 0;
+}
+
+VIREO_API char *virConnectGetURI(virConnectPtr conn)
+{
+    char *uri;
+
+    CONN(conn, NULL);
+    uri = strdup(conn->session.uri);
+    if (!uri) {
+        error_oom(VIR_FROM_NONE);
+        shell_fail(conn);
+    }
+    return uri;
+}
+
+VIREO_API int virConnectIsEncrypted(virConnectPtr conn)
+{
+    CONN(conn, -1);
+    return 0; /* neither this process nor a UNIX socket encrypts */
+}
+
+VIREO_API int virConnectIsSecure(virConnectPtr conn)
+{
+    RET(CONNECT_IS_SECURE, connect_is_secure);
+
+    CONN(conn, -1);
+    if (!is_remote(conn))
+        return 1;
+    return GET0(conn, CONNECT_IS_SECURE) < 0 ? -1 : ret.secure;
+}
+
+VIREO_API int virConnectIsAlive(virConnectPtr conn)
+{
+    CONN(conn, -1);
+    return !is_remote(conn) || remote_alive(&conn->session);
+}
+
+/**
+ * virConnectSetKeepAlive:
+ * @conn: a connection
+ * @interval: seconds between two messages; <= 0: none any more
+ * @count: after so many messages without an answer the connection is given up
+ *
+ * Keeps watch over the other side. Runs from the program's event loop; without one, while calls
+ * wait for their replies.
+ *
+ * Returns 0, 1 when the other side does not take part, -1 with the error set.
+ */
+VIREO_API int virConnectSetKeepAlive(virConnectPtr conn, int interval, unsigned int count)
+{
+    int r;
+
+    CONN(conn, -1);
+    if (!is_remote(conn))
+        return 1;
+    r = remote_set_keepalive(&conn->session, interval, count);
+    return r < 0 ? shell_fail(conn) : r;
+}
+
+VIREO_API int virConnectRegisterCloseCallback(virConnectPtr conn, virConnectCloseFunc cb,
+                                              void *opaque, virFreeCallback freecb)
+{
+    CONN(conn, -1);
+    NEED(conn, cb, -1);
+    if (events_add_close(conn, cb, opaque, freecb) < 0)
+        return shell_fail(conn);
+    if (is_remote(conn) && remote_has_close_notice(&conn->session) &&
+        shell_call(conn, REMOTE_PROC_CONNECT_REGISTER_CLOSE_CALLBACK, NULL, NULL) < 0) {
+        events_remove_close(conn, cb, false);
+        return -1;
+    }
+    return 0;
+}
+
+VIREO_API int virConnectUnregisterCloseCallback(virConnectPtr conn, virConnectCloseFunc cb)
+{
+    CONN(conn, -1);
+    NEED(conn, cb, -1);
+    if (events_remove_close(conn, cb, true) < 0)
+        return shell_fail(conn);
+    if (is_remote(conn) && remote_has_close_notice(&conn->session) && remote_alive(&conn->session))
+        return shell_call(conn, REMOTE_PROC_CONNECT_UNREGISTER_CLOSE_CALLBACK, NULL, NULL);
+    return 0;
+}
+
+/* ---- without a connection ---- */
+
+VIREO_API int virInitialize(void)
+{
+    return 0; /* everything is made when it is first used */
+}
+
+VIREO_API int virGetVersion(unsigned long *libVer, const char *type, unsigned long *typeVer)
+{
+    error_reset();
+    NEED(NULL, libVer, -1);
+    *libVer = LIBVIR_VERSION_NUMBER;
+    if (typeVer)
+        *typeVer = LIBVIR_VERSION_NUMBER;
+    return 0;
+}

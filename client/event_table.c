@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * One line an event: which procedure brings it, where its domain is, what its callback gets.
+ */
+#include "client/event_table.h"
+
+#include <stddef.h>
+
+#include "client/params.h"
+#include "common/cleanup.h"
+
+typedef void (*vcpu_removed_callback)(virConnectPtr conn, virDomainPtr dom, unsigned int vcpu,
+                                      void *opaque);
+
+/* Defines the function that calls a callback of that type with what is in the message m. */
+#define EVENT(member, callback, ...)                                       \
+    static void call_##member(const void *msg, const struct event_call *c) \
+    {                                                                      \
+        const remote_domain_event_##member##_msg *m = msg;                 \
+        callback cb = (callback)(void (*)(void))c->cb;                     \
+                                                                           \
+        (void)m;                                                           \
+        cb(c->conn, c->domain, __VA_ARGS__);                               \
+    }
+
+/* The same with typed parameters, which live as long as the call. */
+#define EVENT_PARAMS(member, callback)                                                 \
+    static void call_##member(const void *msg, const struct event_call *c)             \
+    {                                                                                  \
+        const remote_domain_event_##member##_msg *m = msg;                             \
+        callback cb = (callback)(void (*)(void))c->cb;                                 \
+        virTypedParameterPtr params;                                                   \
+        int n = (int)m->params.params_len;                                             \
+                                                                                       \
+        if (params_from_wire(m->params.params_val, m->params.params_len, &params) < 0) \
+            return;                                                                    \
+        cb(c->conn, c->domain, params, n, c->opaque);                                  \
+        virTypedParamsFree(params, n);                                                 \
+    }
+
+static const char *optional(char *const *s)
+{
+    return s ? *s : NULL;
+}
+
+EVENT(callback_lifecycle, virConnectDomainEventCallback, m->msg.event, m->msg.detail, c->opaque)
+EVENT(callback_reboot, virConnectDomainEventGenericCallback, c->opaque)
+EVENT(callback_rtc_change, virConnectDomainEventRTCChangeCallback, m->msg.offset, c->opaque)
+EVENT(callback_watchdog, virConnectDomainEventWatchdogCallback, m->msg.action, c->opaque)
+EVENT(callback_io_error, virConnectDomainEventIOErrorCallback, m->msg.srcPath, m->msg.devAlias,
+      m->msg.action, c->opaque)
+
+static void call_callback_graphics(const void *msg, const struct event_call *c)
+{
+    const remote_domain_event_callback_graphics_msg *wrapped = msg;
+    const remote_domain_event_graphics_msg *m = &wrapped->msg;
+    virConnectDomainEventGraphicsCallback cb =
+        (virConnectDomainEventGraphicsCallback)(void (*)(void))c->cb;
+    virDomainEventGraphicsAddress local = {m->local.family, m->local.node, m->local.service};
+    virDomainEventGraphicsAddress remote = {m->remote.family, m->remote.node, m->remote.service};
+    virDomainEventGraphicsSubjectIdentity who[REMOTE_DOMAIN_EVENT_GRAPHICS_IDENTITY_MAX];
+    virDomainEventGraphicsSubject subject = {(int)m->subject.subject_len, who};
+
+    for (unsigned i = 0; i < m->subject.subject_len; i++) {
+        who[i].type = m->subject.subject_val[i].type;
+        who[i].name = m->subject.subject_val[i].name;
+    }
+    cb(c->conn, c->domain, m->phase, &local, &remote, m->authScheme, &subject, c->opaque);
+}
+
+EVENT(callback_io_error_reason, virConnectDomainEventIOErrorReasonCallback, m->msg.srcPath,
+      m->msg.devAlias, m->msg.action, m->msg.reason, c->opaque)
+EVENT(callback_control_error, virConnectDomainEventGenericCallback, c->opaque)
+EVENT(callback_block_job, virConnectDomainEventBlockJobCallback, m->msg.path, m->msg.type,
+      m->msg.status, c->opaque)
+EVENT(callback_disk_change, virConnectDomainEventDiskChangeCallback, optional(m->msg.oldSrcPath),
+      optional(m->msg.newSrcPath), m->msg.devAlias, m->msg.reason, c->opaque)
+EVENT(callback_tray_change, virConnectDomainEventTrayChangeCallback, m->msg.devAlias, m->msg.reason,
+      c->opaque)
+EVENT(callback_pmwakeup, virConnectDomainEventPMWakeupCallback, m->reason, c->opaque)
+EVENT(callback_pmsuspend, virConnectDomainEventPMSuspendCallback, m->reason, c->opaque)
+EVENT(callback_balloon_change, virConnectDomainEventBalloonChangeCallback, m->msg.actual, c->opaque)
+EVENT(callback_pmsuspend_disk, virConnectDomainEventPMSuspendDiskCallback, m->reason, c->opaque)
+EVENT(callback_device_removed, virConnectDomainEventDeviceRemovedCallback, m->msg.devAlias,
+      c->opaque)
+EVENT(block_job_2, virConnectDomainEventBlockJobCallback, m->dst, m->type, m->status, c->opaque)
+EVENT_PARAMS(callback_tunable, virConnectDomainEventTunableCallback)
+EVENT(callback_agent_lifecycle, virConnectDomainEventAgentLifecycleCallback, m->state, m->reason,
+      c->opaque)
+EVENT(callback_device_added, virConnectDomainEventDeviceAddedCallback, m->devAlias, c->opaque)
+EVENT(callback_migration_iteration, virConnectDomainEventMigrationIterationCallback, m->iteration,
+      c->opaque)
+EVENT_PARAMS(callback_job_completed, virConnectDomainEventJobCompletedCallback)
+EVENT(callback_device_removal_failed, virConnectDomainEventDeviceRemovalFailedCallback, m->devAlias,
+      c->opaque)
+EVENT(callback_metadata_change, virConnectDomainEventMetadataChangeCallback, m->type,
+      optional(m->nsuri), c->opaque)
+EVENT(block_threshold, virConnectDomainEventBlockThresholdCallback, m->dev, optional(m->path),
+      m->threshold, m->excess, c->opaque)
+EVENT(memory_failure, virConnectDomainEventMemoryFailureCallback, m->recipient, m->action, m->flags,
+      c->opaque)
+EVENT(memory_device_size_change, virConnectDomainEventMemoryDeviceSizeChangeCallback, m->alias,
+      m->size, c->opaque)
+EVENT(nic_mac_change, virConnectDomainEventNICMACChangeCallback, m->alias, m->oldMAC, m->newMAC,
+      c->opaque)
+EVENT(vcpu_removed, vcpu_removed_callback, m->vcpuid, c->opaque)
+EVENT(callback_channel_lifecycle, virConnectDomainEventChannelLifecycleCallback, m->channelName,
+      m->state, m->reason, c->opaque)
+
+#define TYPE(MEMBER, member, domain)                                                             \
+    {                                                                                            \
+        REMOTE_PROC_DOMAIN_EVENT_##MEMBER, offsetof(remote_domain_event_##member##_msg, domain), \
+            call_##member,                                                                       \
+    }
+
+static const struct event_type types[] = {
+    TYPE(CALLBACK_LIFECYCLE, callback_lifecycle, msg.dom),
+    TYPE(CALLBACK_REBOOT, callback_reboot, msg.dom),
+    TYPE(CALLBACK_RTC_CHANGE, callback_rtc_change, msg.dom),
+    TYPE(CALLBACK_WATCHDOG, callback_watchdog, msg.dom),
+    TYPE(CALLBACK_IO_ERROR, callback_io_error, msg.dom),
+    TYPE(CALLBACK_GRAPHICS, callback_graphics, msg.dom),
+    TYPE(CALLBACK_IO_ERROR_REASON, callback_io_error_reason, msg.dom),
+    TYPE(CALLBACK_CONTROL_ERROR, callback_control_error, msg.dom),
+    TYPE(CALLBACK_BLOCK_JOB, callback_block_job, msg.dom),
+    TYPE(CALLBACK_DISK_CHANGE, callback_disk_change, msg.dom),
+    TYPE(CALLBACK_TRAY_CHANGE, callback_tray_change, msg.dom),
+    TYPE(CALLBACK_PMWAKEUP, callback_pmwakeup, msg.dom),
+    TYPE(CALLBACK_PMSUSPEND, callback_pmsuspend, msg.dom),
+    TYPE(CALLBACK_BALLOON_CHANGE, callback_balloon_change, msg.dom),
+    TYPE(CALLBACK_PMSUSPEND_DISK, callback_pmsuspend_disk, msg.dom),
+    TYPE(CALLBACK_DEVICE_REMOVED, callback_device_removed, msg.dom),
+    TYPE(BLOCK_JOB_2, block_job_2, dom),
+    TYPE(CALLBACK_TUNABLE, callback_tunable, dom),
+    TYPE(CALLBACK_AGENT_LIFECYCLE, callback_agent_lifecycle, dom),
+    TYPE(CALLBACK_DEVICE_ADDED, callback_device_added, dom),
+    TYPE(CALLBACK_MIGRATION_ITERATION, callback_migration_iteration, dom),
+    TYPE(CALLBACK_JOB_COMPLETED, callback_job_completed, dom),
+    TYPE(CALLBACK_DEVICE_REMOVAL_FAILED, callback_device_removal_failed, dom),
+    TYPE(CALLBACK_METADATA_CHANGE, callback_metadata_change, dom),
+    TYPE(BLOCK_THRESHOLD, block_threshold, dom),
+    TYPE(MEMORY_FAILURE, memory_failure, dom),
+    TYPE(MEMORY_DEVICE_SIZE_CHANGE, memory_device_size_change, dom),
+    TYPE(NIC_MAC_CHANGE, nic_mac_change, dom),
+    TYPE(VCPU_REMOVED, vcpu_removed, dom),
+    TYPE(CALLBACK_CHANNEL_LIFECYCLE, callback_channel_lifecycle, dom),
+};
+
+const struct event_type *event_type_find(int procedure)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(types); i++) {
+        if (types[i].procedure == procedure)
+            return &types[i];
+    }
+    return NULL;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What the generated stubs call: one function for every procedure of every program.
+ */
+#pragma once
+
+#include "protocol/lxc_ops.h"
+#include "protocol/qemu_ops.h"
+#include "protocol/remote_ops.h"
+
+struct proc_extra;
+struct program;
+struct session;
+
+extern const struct remote_ops remote_stub_ops;
+extern const struct qemu_ops qemu_stub_ops;
+extern const struct lxc_ops lxc_stub_ops;
+
+/* Sends the call and waits for its reply. 0, or -1 with the daemon's error or our own set. Any
+ * thread; calls of several threads are in flight together. */
+int remote_call(struct session *session, const struct program *program, int procedure,
+                const void *args, void *ret, const struct proc_extra *extra);

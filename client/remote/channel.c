@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Calls on a channel: who sends, who reads, who sleeps. What is read is taken apart in
+ * channel_input.c.
+ */
+#include "client/remote/channel_impl.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+
+#include <libvirt/libvirt.h>
+#include <libvirt/virterror.h>
+
+#include "common/cleanup.h"
+#include "protocol/codec.h"
+#include "protocol/message.h"
+#include "protocol/program.h"
+
+/* ---- make and end ---- */
+
+void channel_ref(struct channel *ch)
+{
+    atomic_fetch_add(&ch->refs, 1);
+}
+
+void channel_unref(void *channel)
+{
+    struct channel *ch = channel;
+
+    if (atomic_fetch_sub(&ch->refs, 1) != 1)
+        return;
+    ch->owner.unref(ch->owner.opaque);
+    closep(&ch->fd);
+    closep(&ch->wake_fd);
+    buf_free(&ch->in);
+    buf_free(&ch->out);
+    error_clear(&ch->death);
+    pthread_mutex_destroy(&ch->lock);
+    free(ch);
+}
+
+static int connect_unix(const char *path)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    _cleanup_close_ int fd = -1;
+
+    if (strlen(path) >= sizeof(address.sun_path))
+        return error_set(VIR_FROM_RPC, VIR_ERR_INVALID_ARG, "socket path '%s' is too long", path);
+    strcpy(address.sun_path, path);
+    fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd < 0)
+        return error_set_errno(VIR_FROM_RPC, errno, "cannot make a socket");
+    while (connect(fd, (const struct sockaddr *)&address, sizeof(address)) < 0) {
+        if (errno != EINTR)
+            return error_set_errno(VIR_FROM_RPC, errno,
+                                   "cannot connect to the daemon's socket '%s'", path);
+    }
+    return take_fd(fd);
+}
+
+struct channel *channel_connect(const char *path, const struct remote_owner *owner)
+{
+    struct channel *ch;
+    _cleanup_close_ int fd = connect_unix(path);
+    _cleanup_close_ int wake_fd = -1;
+
+    if (fd < 0)
+        return NULL;
+    wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (wake_fd < 0) {
+        error_set_errno(VIR_FROM_RPC, errno, "cannot make an eventfd");
+        return NULL;
+    }
+    ch = calloc(1, sizeof(*ch));
+    if (!ch) {
+        error_oom(VIR_FROM_RPC);
+        return NULL;
+    }
+    atomic_init(&ch->refs, 1);
+    pthread_mutex_init(&ch->lock, NULL);
+    ch->fd = take_fd(fd);
+    ch->wake_fd = take_fd(wake_fd);
+    ch->watch = ch->timer = -1;
+    ch->owner = *owner;
+    owner->ref(owner->opaque);
+    return ch;
+}
+
+struct channel *channel_close(struct channel *ch)
+{
+    struct error caller = {0}; /* closing is often the way out of a failure */
+    int watch, timer;
+
+    if (!ch)
+        return NULL;
+    error_copy(&caller, error_get());
+    pthread_mutex_lock(&ch->lock);
+    ch->closing = true;
+    watch = ch->watch;
+    timer = ch->timer;
+    ch->watch = ch->timer = -1;
+    pthread_mutex_unlock(&ch->lock);
+    error_set(VIR_FROM_RPC, VIR_ERR_INTERNAL_ERROR, "the connection was closed");
+    channel_die(ch, VIR_CONNECT_CLOSE_REASON_CLIENT);
+    if (watch >= 0)
+        virEventRemoveHandle(watch);
+    if (timer >= 0)
+        virEventRemoveTimeout(timer);
+    channel_unref(ch);
+    error_adopt(&caller);
+    return NULL;
+}
+
+void channel_die(struct channel *ch, int reason)
+{
+    bool tell;
+
+    pthread_mutex_lock(&ch->lock);
+    tell = !ch->dead && !ch->closing;
+    if (!ch->dead) {
+        ch->dead = true;
+        error_copy(&ch->death, error_get());
+        shutdown(ch->fd, SHUT_RDWR);
+        for (struct waiter *w = ch->waiters; w; w = w->next)
+            pthread_cond_signal(&w->cond);
+    }
+    pthread_mutex_unlock(&ch->lock);
+    if (tell)
+        ch->owner.closed(ch->owner.opaque, reason);
+}
+
+bool channel_alive(struct channel *ch)
+{
+    LOCK_SCOPE(&ch->lock);
+
+    return !ch->dead;
+}
+
+/* ---- sending ---- */
+
+static void wake_leader(struct channel *ch)
+{
+    uint64_t one = 1;
+    ssize_t ignored = write(ch->wake_fd, &one, sizeof(one));
+
+    (void)ignored;
+}
+
+/* With the lock held: sends what the socket takes, giving up the lock for each system call. */
+static void flush_locked(struct channel *ch)
+{
+    if (ch->writing)
+        return;
+    ch->writing = true;
+    ch->refused = false;
+    while (buf_len(&ch->out) && !ch->dead && !ch->refused) {
+        struct buf mine = ch->out;
+        ssize_t n;
+        int err;
+
+        ch->out = (struct buf){0};
+        pthread_mutex_unlock(&ch->lock);
+        n = send(ch->fd, buf_bytes(&mine), buf_len(&mine), MSG_NOSIGNAL | MSG_DONTWAIT);
+        err = n < 0 ? errno : 0;
+        if (n > 0)
+            buf_eat(&mine, (size_t)n);
+        if (err && err != EAGAIN && err != EINTR) {
+            error_set_errno(VIR_FROM_RPC, err, "cannot write to the daemon");
+            channel_die(ch, VIR_CONNECT_CLOSE_REASON_ERROR);
+        }
+        pthread_mutex_lock(&ch->lock);
+        ch->refused = err == EAGAIN;
+        /* What others appended meanwhile comes behind what is left. */
+        if (buf_len(&mine)) {
+            if (buf_len(&ch->out) &&
+                buf_append(&mine, buf_bytes(&ch->out), buf_len(&ch->out)) < 0) {
+                pthread_mutex_unlock(&ch->lock);
+                channel_die(ch, VIR_CONNECT_CLOSE_REASON_ERROR);
+                pthread_mutex_lock(&ch->lock);
+            }
+            buf_free(&ch->out);
+            ch->out = mine;
+        } else if (!ch->out.data) {
+            buf_reset(&mine);
+            ch->out = mine; /* keeps the memory */
+        } else {
+            buf_free(&mine);
+        }
+    }
+    ch->writing = false;
+    if (ch->refused && ch->reading)
+        wake_leader(ch);
+}
+
+void channel_flush(struct channel *ch)
+{
+    LOCK_SCOPE(&ch->lock);
+
+    flush_locked(ch);
+}
+
+int channel_send(struct channel *ch, const struct buf *frame)
+{
+    LOCK_SCOPE(&ch->lock);
+
+    if (buf_append(&ch->out, buf_bytes(frame), buf_len(frame)) < 0)
+        return -1;
+    flush_locked(ch);
+    return 0;
+}
+
+/* ---- waiting ---- */
+
+/* With the lock held: makes another waiter the leader, or gives the socket back to the loop. */
+static void hand_on(struct channel *ch)
+{
+    ch->reading = false;
+    for (struct waiter *w = ch->waiters; w; w = w->next) {
+        if (!w->done) {
+            pthread_cond_signal(&w->cond);
+            return;
+        }
+    }
+    if (ch->watch_off && ch->watch >= 0) {
+        ch->watch_off = false;
+        virEventUpdateHandle(ch->watch, channel_wanted(ch));
+    }
+}
+
+/* Without the lock, leading: waits for something to do and does it. */
+static void lead(struct channel *ch, bool room_wanted, int timeout)
+{
+    struct pollfd p[] = {
+        {.fd = ch->fd, .events = (short)(POLLIN | (room_wanted ? POLLOUT : 0))},
+        {.fd = ch->wake_fd, .events = POLLIN},
+    };
+    uint64_t count;
+
+    if (poll(p, ARRAY_SIZE(p), timeout) < 0)
+        return;
+    if (p[1].revents) {
+        ssize_t ignored = read(ch->wake_fd, &count, sizeof(count));
+
+        (void)ignored;
+    }
+    if (p[0].revents & POLLOUT)
+        channel_flush(ch);
+    if (p[0].revents & (POLLIN | POLLHUP | POLLERR))
+        channel_read(ch);
+}
+
+static void wait_for_reply(struct channel *ch, struct waiter *w)
+{
+    LOCK_SCOPE(&ch->lock);
+
+    while (!w->done && !ch->dead) {
+        bool room_wanted;
+        int timeout;
+
+        if (ch->reading) {
+            pthread_cond_wait(&w->cond, &ch->lock);
+            continue;
+        }
+        ch->reading = true;
+        room_wanted = buf_len(&ch->out) && !ch->writing;
+        timeout = channel_keepalive_ms(ch);
+        pthread_mutex_unlock(&ch->lock);
+        lead(ch, room_wanted, timeout);
+        channel_keepalive_tick(ch);
+        pthread_mutex_lock(&ch->lock);
+        ch->reading = false;
+        if (w->done || ch->dead)
+            hand_on(ch);
+    }
+    if (!w->done) {
+        w->done = true;
+        error_copy(&w->error, &ch->death);
+    }
+}
+
+static void remove_waiter(struct channel *ch, struct waiter *w)
+{
+    LOCK_SCOPE(&ch->lock);
+
+    for (struct waiter **at = &ch->waiters; *at; at = &(*at)->next) {
+        if (*at == w) {
+            *at = w->next;
+            break;
+        }
+    }
+}
+
+/* Enters the waiter under a new serial and sends its frame. */
+static int submit(struct channel *ch, struct waiter *w, struct frame_header *header,
+                  xdrproc_t args_codec, const void *args)
+{
+    struct buf frame = {0};
+    int r;
+
+    pthread_mutex_lock(&ch->lock);
+    if (ch->dead) {
+        struct error e = {0};
+
+        error_copy(&e, &ch->death);
+        pthread_mutex_unlock(&ch->lock);
+        error_adopt(&e);
+        return -1;
+    }
+    header->serial = w->serial = ch->next_serial++;
+    w->next = ch->waiters;
+    ch->waiters = w;
+    pthread_mutex_unlock(&ch->lock);
+
+    r = message_append(&frame, header, args_codec, args);
+    if (r == 0)
+        r = channel_send(ch, &frame);
+    buf_free(&frame);
+    if (r < 0)
+        remove_waiter(ch, w);
+    return r;
+}
+
+int channel_call(struct channel *ch, const struct program *program, int procedure,
+                 xdrproc_t args_codec, const void *args, xdrproc_t ret_codec, void *ret)
+{
+    struct waiter w = {.program = program->number, .procedure = procedure};
+    struct frame_header header = {
+        .program = program->number,
+        .version = program->version,
+        .procedure = procedure,
+        .type = VIR_NET_CALL,
+        .status = VIR_NET_OK,
+    };
+    int r = -1;
+
+    pthread_cond_init(&w.cond, NULL);
+    if (submit(ch, &w, &header, args_codec, args) == 0) {
+        wait_for_reply(ch, &w);
+        remove_waiter(ch, &w);
+        if (w.error.code)
+            error_adopt(&w.error);
+        else
+            r = codec_decode(buf_bytes(&w.payload), buf_len(&w.payload), ret_codec, ret);
+    }
+    pthread_cond_destroy(&w.cond);
+    error_clear(&w.error);
+    buf_free(&w.payload);
+    return r;
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * One socket to a daemon, many threads with calls in flight on it.
+ *
+ * Nobody owns the socket's reading side for good. Of the threads that wait for a reply one leads:
+ *
+ *     call --> sent --> leads? --no--> sleeps until its reply is there, or the lead is handed on
+ *                         |yes
+ *                         v
+ *                  polls, reads, hands each reply to its waiter by serial
+ *                         |own reply is there
+ *                         v
+ *                  hands the lead to another waiter
+ *
+ * A lone caller thus reads its own reply: no other thread is woken. While no call waits, a watch in
+ * the program's event loop (if it has one) reads what comes unasked.
+ *
+ * Nobody ever blocks in a write either. Bytes go to `out`; who finds no writer sends them, also
+ * those that others append meanwhile; what the socket refuses stays, and the leader, or else the
+ * loop, sends it when there is room.
+ *
+ * Death is final and reaches everyone: each waiting and later call fails with the reason.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <rpc/rpc.h>
+
+#include "client/remote/remote.h"
+
+struct channel;
+struct program;
+
+/* ---- make and end ---- */
+
+/* Connects to a UNIX socket. NULL with the error set. */
+struct channel *channel_connect(const char *path, const struct remote_owner *owner);
+
+/* Ends it: calls under way fail, nothing reaches the owner any more. Accepts NULL; returns NULL. */
+struct channel *channel_close(struct channel *ch);
+
+static inline void channel_closep(struct channel **ch)
+{
+    channel_close(*ch);
+}
+
+/* ---- use: any thread ---- */
+
+/* One call: 0, or -1 with the daemon's or our error set. *ret is the caller's to free. */
+int channel_call(struct channel *ch, const struct program *program, int procedure,
+                 xdrproc_t args_codec, const void *args, xdrproc_t ret_codec, void *ret);
+
+bool channel_alive(struct channel *ch);
+
+/* Watches the socket from the program's event loop, if it has registered one. */
+void channel_watch(struct channel *ch);
+
+/* Pings every interval seconds (<= 0: never); count unanswered ones mean death. */
+int channel_set_keepalive(struct channel *ch, int interval, unsigned count);

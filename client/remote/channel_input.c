@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What a channel reads: frames to replies, events, pings. Only the leader is in here.
+ */
+#include "client/remote/channel_impl.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include <libvirt/libvirt.h>
+#include <libvirt/virterror.h>
+
+#include "common/cleanup.h"
+#include "protocol/keepalive.h"
+#include "protocol/message.h"
+#include "protocol/program.h"
+
+enum { READ_SIZE = 65536 };
+
+/* Hands a reply to whoever waits for its serial; one that nobody waits for is dropped. */
+static int take_reply(struct channel *ch, const struct frame *f)
+{
+    struct waiter *w;
+
+    LOCK_SCOPE(&ch->lock);
+    for (w = ch->waiters; w; w = w->next) {
+        if (w->serial == f->header.serial && !w->done)
+            break;
+    }
+    if (!w)
+        return 0;
+    if (w->program != f->header.program || w->procedure != f->header.procedure)
+        return error_set(VIR_FROM_RPC, VIR_ERR_RPC,
+                         "the daemon answered call %u of procedure %d with procedure %d",
+                         f->header.serial, w->procedure, f->header.procedure);
+    if (f->header.status == VIR_NET_ERROR) {
+        if (message_read_error(f->payload, f->payload_len, &w->error) < 0)
+            return -1;
+        if (!w->error.code)
+            w->error.code = VIR_ERR_INTERNAL_ERROR;
+    } else if (buf_append(&w->payload, f->payload, f->payload_len) < 0) {
+        return -1;
+    }
+    w->done = true;
+    pthread_cond_signal(&w->cond);
+    return 0;
+}
+
+static const struct program *program_of(uint32_t number)
+{
+    static const struct program *const programs[] = {&remote_program, &qemu_program, &lxc_program};
+
+    for (size_t i = 0; i < ARRAY_SIZE(programs); i++) {
+        if (programs[i]->number == number)
+            return programs[i];
+    }
+    return NULL;
+}
+
+static int take_message(struct channel *ch, const struct frame *f)
+{
+    const struct program *program;
+    const struct proc *proc;
+
+    if (f->header.program == KEEPALIVE_PROGRAM) {
+        if (f->header.procedure == KEEPALIVE_PROC_PING)
+            return channel_send_keepalive(ch, KEEPALIVE_PROC_PONG);
+        return 0;
+    }
+    program = program_of(f->header.program);
+    proc = program ? program_proc(program, f->header.procedure) : NULL;
+    if (proc && proc->flags & PROC_EVENT)
+        ch->owner.message(ch->owner.opaque, program, proc, f->payload, f->payload_len);
+    return 0;
+}
+
+static int take_frame(struct channel *ch, const struct frame *f)
+{
+    ch->fds_to_skip = f->n_fds;
+    switch (f->header.type) {
+    case VIR_NET_REPLY:
+    case VIR_NET_REPLY_WITH_FDS:
+        return take_reply(ch, f);
+    case VIR_NET_MESSAGE:
+        return take_message(ch, f);
+    default:
+        return 0; /* streams: nobody has opened one */
+    }
+}
+
+/* Takes all whole frames out of `in`. */
+static int take_frames(struct channel *ch)
+{
+    while (buf_len(&ch->in)) {
+        struct frame f;
+        size_t need;
+        int r;
+
+        if (ch->fds_to_skip) {
+            buf_eat(&ch->in, 1);
+            ch->fds_to_skip--;
+            continue;
+        }
+        r = frame_look(buf_bytes(&ch->in), buf_len(&ch->in), &f, &need);
+        if (r < 0)
+            return -1;
+        if (r == FRAME_PARTIAL)
+            return buf_reserve(&ch->in, need - buf_len(&ch->in)) ? 0 : -1;
+        if (take_frame(ch, &f) < 0)
+            return -1;
+        buf_eat(&ch->in, f.len);
+    }
+    return 0;
+}
+
+/* No public function takes descriptors from a reply: those that come are closed. */
+static void close_fds(struct msghdr *msg)
+{
+    for (struct cmsghdr *c = CMSG_FIRSTHDR(msg); c; c = CMSG_NXTHDR(msg, c)) {
+        if (c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_RIGHTS)
+            continue;
+        for (size_t at = 0; at + sizeof(int) <= c->cmsg_len - CMSG_LEN(0); at += sizeof(int)) {
+            int fd;
+
+            memcpy(&fd, CMSG_DATA(c) + at, sizeof(fd));
+            close(fd);
+        }
+    }
+}
+
+static ssize_t receive(struct channel *ch)
+{
+    union {
+        char bytes[CMSG_SPACE(sizeof(int) * 32)];
+        struct cmsghdr align;
+    } control;
+    struct iovec iov = {.iov_base = buf_reserve(&ch->in, READ_SIZE)};
+    struct msghdr msg = {
+        .msg_iov = &iov,
+        .msg_iovlen = 1,
+        .msg_control = control.bytes,
+        .msg_controllen = sizeof(control.bytes),
+    };
+    ssize_t n;
+
+    if (!iov.iov_base) {
+        errno = ENOMEM;
+        return -1;
+    }
+    iov.iov_len = buf_room(&ch->in);
+    n = recvmsg(ch->fd, &msg, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+    if (n >= 0)
+        close_fds(&msg);
+    return n;
+}
+
+void channel_read(struct channel *ch)
+{
+    ssize_t n = receive(ch);
+
+    if (n < 0 && (errno == EAGAIN || errno == EINTR))
+        return;
+    if (n == 0) {
+        error_set(VIR_FROM_RPC, VIR_ERR_INTERNAL_ERROR, "the daemon closed the connection");
+        channel_die(ch, VIR_CONNECT_CLOSE_REASON_EOF);
+        return;
+    }
+    if (n < 0) {
+        error_set_errno(VIR_FROM_RPC, errno, "cannot read from the daemon");
+        channel_die(ch, VIR_CONNECT_CLOSE_REASON_ERROR);
+        return;
+    }
+    buf_added(&ch->in, (size_t)n);
+    pthread_mutex_lock(&ch->lock);
+    ch->unanswered = 0; /* any traffic shows that the daemon lives */
+    pthread_mutex_unlock(&ch->lock);
+    if (take_frames(ch) < 0)
+        channel_die(ch, VIR_CONNECT_CLOSE_REASON_ERROR);
+}

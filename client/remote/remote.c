@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Opening and closing a connection to a daemon, and the one function behind every stub.
+ *
+ *     socket > AUTH_LIST > [polkit] > feature 10 > OPEN > [GET_URI] > features 14, 15 > work >
+ * CLOSE
+ */
+#include "client/remote/remote.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <libvirt/libvirt.h>
+#include <libvirt/virterror.h>
+
+#include "client/remote/call.h"
+#include "client/remote/channel.h"
+#include "common/cleanup.h"
+#include "common/error.h"
+#include "drivers/driver.h"
+#include "drivers/session.h"
+#include "drivers/uri.h"
+#include "protocol/message.h"
+
+/* What a daemon may be asked to support. */
+enum feature {
+    FEATURE_KEEPALIVE = 10,
+    FEATURE_EVENT_CALLBACKS = 14,
+    FEATURE_CLOSE_NOTICE = 15,
+};
+
+struct remote {
+    struct channel *channel;
+    bool keepalive, close_notice;
+};
+
+int remote_call(struct session *session, const struct program *program, int procedure,
+                const void *args, void *ret, const struct proc_extra *extra)
+{
+    const struct remote *r = session->state;
+    const struct proc *proc = program_proc(program, procedure);
+
+    if (extra && (extra->stream || (extra->fds && extra->fds->count)))
+        return error_set(VIR_FROM_REMOTE, VIR_ERR_NO_SUPPORT,
+                         "%s: streams and file descriptors are not sent to daemons yet",
+                         proc->name);
+    return channel_call(r->channel, program, procedure, proc->args_codec, args, proc->ret_codec,
+                        ret);
+}
+
+/* ---- where the daemon is ---- */
+
+static bool is_session(const struct uri *uri)
+{
+    return strcmp(uri->path, "/session") == 0;
+}
+
+/* The socket that the URI names or implies (NULL: no URI); malloc'ed. */
+static char *socket_path(const struct uri *uri, bool readonly)
+{
+    const char *given = uri ? uri_param(uri, "socket") : NULL;
+    const char *name = readonly ? "libvirt-sock-ro" : "libvirt-sock";
+    const char *runtime = getenv("XDG_RUNTIME_DIR");
+    char *path = NULL;
+    int r;
+
+    if (given)
+        return strdup(given);
+    if (runtime && (uri ? is_session(uri) : geteuid() != 0)) {
+        /* A user's own daemon has one socket. */
+        r = asprintf(&path, "%s/vireo/libvirt-sock", runtime);
+        return r < 0 ? NULL : path;
+    }
+    if (asprintf(&path, RUNSTATEDIR "/vireo/%s", name) < 0)
+        return NULL;
+    if (access(path, F_OK) == 0)
+        return path;
+    free(path);
+    return asprintf(&path, RUNSTATEDIR "/libvirt/%s", name) < 0 ? NULL : path;
+}
+
+bool remote_wanted(const struct uri *uri)
+{
+    return uri->transport || uri->server || !driver_find(uri->driver);
+}
+
+static int check_transport(const struct uri *uri)
+{
+    if (uri->transport ? strcmp(uri->transport, "unix") == 0 : !uri->server)
+        return 0;
+    return error_set(VIR_FROM_REMOTE, VIR_ERR_NO_SUPPORT,
+                     "transport '%s' of the URI: only 'unix' is there so far",
+                     uri->transport ? uri->transport : "tls");
+}
+
+/* ---- the first calls ---- */
+
+static int authenticate(struct session *s)
+{
+    remote_auth_list_ret list = {0};
+    remote_auth_polkit_ret polkit = {0};
+    int type = REMOTE_AUTH_NONE, r;
+
+    if (remote_stub_ops.auth_list(s, &list) < 0)
+        return -1;
+    if (list.types.types_len)
+        type = (int)list.types.types_val[0];
+    free(list.types.types_val);
+    switch (type) {
+    case REMOTE_AUTH_NONE:
+        return 0;
+    case REMOTE_AUTH_POLKIT:
+        r = remote_stub_ops.auth_polkit(s, &polkit);
+        if (r == 0 && !polkit.complete)
+            return error_set(VIR_FROM_REMOTE, VIR_ERR_AUTH_FAILED, "polkit did not agree");
+        return r;
+    case REMOTE_AUTH_SASL:
+        return error_set(VIR_FROM_REMOTE, VIR_ERR_AUTH_UNAVAILABLE,
+                         "the daemon asks for SASL, which this library does not speak yet");
+    default:
+        return error_set(VIR_FROM_REMOTE, VIR_ERR_AUTH_UNAVAILABLE,
+                         "the daemon asks for authentication of the unknown type %d", type);
+    }
+}
+
+/* 1: supported, 0: not, or the daemon does not know the question; -1 without a daemon. */
+static int supports(struct session *s, enum feature feature)
+{
+    const struct remote *r = s->state;
+    remote_connect_supports_feature_args args = {.feature = feature};
+    remote_connect_supports_feature_ret ret = {0};
+
+    if (remote_stub_ops.connect_supports_feature(s, &args, &ret) == 0)
+        return ret.supported != 0;
+    if (!channel_alive(r->channel))
+        return -1;
+    error_reset();
+    return 0;
+}
+
+static int open_on_daemon(struct session *s, const char *name, unsigned flags)
+{
+    char *name_there = (char *)(uintptr_t)name;
+    remote_connect_open_args args = {.name = &name_there, .flags = flags & VIR_CONNECT_RO};
+    struct remote *r = s->state;
+    int has;
+
+    if (authenticate(s) < 0)
+        return -1;
+    has = supports(s, FEATURE_KEEPALIVE);
+    if (has < 0)
+        return -1;
+    r->keepalive = has;
+    if (remote_stub_ops.connect_open(s, &args) < 0)
+        return -1;
+    has = supports(s, FEATURE_EVENT_CALLBACKS);
+    if (has == 0)
+        return error_set(VIR_FROM_REMOTE, VIR_ERR_NO_SUPPORT,
+                         "the daemon is too old: its events have no callback IDs");
+    if (has > 0)
+        has = supports(s, FEATURE_CLOSE_NOTICE);
+    if (has < 0)
+        return -1;
+    r->close_notice = has;
+    channel_watch(r->channel);
+    return 0;
+}
+
+static int open_socket(struct session *s, const char *path, const char *name, unsigned flags)
+{
+    struct remote *r = calloc(1, sizeof(*r));
+
+    if (!r || !path || !name) {
+        free(r);
+        return error_oom(VIR_FROM_REMOTE);
+    }
+    r->channel = channel_connect(path, s->owner);
+    s->state = r;
+    if (r->channel && open_on_daemon(s, name, flags) == 0)
+        return 0;
+    channel_close(r->channel);
+    free(r);
+    s->state = NULL;
+    return -1;
+}
+
+static int open_remote(struct session *s, const struct uri *uri, unsigned flags)
+{
+    _cleanup_free_ char *path = NULL, *name = NULL;
+
+    if (check_transport(uri) < 0)
+        return -1;
+    path = socket_path(uri, flags & VIR_CONNECT_RO);
+    name = uri_for_driver(uri);
+    return open_socket(s, path, name, flags);
+}
+
+int remote_open_default(struct session *s, unsigned flags)
+{
+    _cleanup_free_ char *path = socket_path(NULL, flags & VIR_CONNECT_RO);
+    remote_connect_get_uri_ret ret = {0};
+
+    if (open_socket(s, path, "", flags) < 0)
+        return -1;
+    if (remote_stub_ops.connect_get_uri(s, &ret) < 0) {
+        remote_driver.close(s);
+        return -1;
+    }
+    free(s->uri);
+    s->uri = ret.uri;
+    return 0;
+}
+
+static void close_remote(struct session *s)
+{
+    struct remote *r = s->state;
+
+    if (channel_alive(r->channel))
+        remote_stub_ops.connect_close(s);
+    channel_close(r->channel);
+    free(r);
+    s->state = NULL;
+}
+
+/* ---- what a connection asks ---- */
+
+bool remote_alive(struct session *s)
+{
+    const struct remote *r = s->state;
+
+    return channel_alive(r->channel);
+}
+
+int remote_set_keepalive(struct session *s, int interval, unsigned count)
+{
+    const struct remote *r = s->state;
+
+    return r->keepalive ? channel_set_keepalive(r->channel, interval, count) : 1;
+}
+
+bool remote_has_close_notice(struct session *s)
+{
+    const struct remote *r = s->state;
+
+    return r->close_notice;
+}
+
+const struct driver remote_driver = {
+    .name = "remote",
+    .open = open_remote,
+    .close = close_remote,
+    .remote = &remote_stub_ops,
+    .qemu = &qemu_stub_ops,
+    .lxc = &lxc_stub_ops,
+};

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The driver for daemons: every operation is sent over a UNIX socket.
+ *
+ * Whoever opens a session with it sets session->owner to a struct remote_owner, which hears of what
+ * comes without being asked for.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct driver;
+struct proc;
+struct program;
+struct session;
+struct uri;
+
+/* Called from any thread, with no lock held; must not call the session. */
+struct remote_owner {
+    void *opaque;
+    void (*ref)(void *opaque); /* the connection's end keeps it until it is quiet */
+    void (*unref)(void *opaque);
+    /* An event of the daemon, still encoded. */
+    void (*message)(void *opaque, const struct program *program, const struct proc *proc,
+                    const uint8_t *payload, size_t len);
+    /* The connection has died: enum virConnectCloseReason. Once. */
+    void (*closed)(void *opaque, int reason);
+};
+
+extern const struct driver remote_driver;
+
+/* Says whether the URI needs a daemon: it names a transport, or a driver that is not built in. */
+bool remote_wanted(const struct uri *uri);
+
+/* Opens whatever the daemon has, on the default socket. session->uri becomes what the daemon says
+ * (malloc'ed). As driver->open otherwise. */
+int remote_open_default(struct session *session, unsigned flags);
+
+/* Whether the daemon is still there, as far as is known. */
+bool remote_alive(struct session *session);
+
+/* Pings every interval seconds (<= 0: never), gives up after count unanswered ones. 0; 1: the
+ * daemon does not do that; -1. */
+int remote_set_keepalive(struct session *session, int interval, unsigned count);
+
+/* Says whether the daemon tells of the end of its own driver's connection. */
+bool remote_has_close_notice(struct session *session);

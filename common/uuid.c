@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Reads and writes UUIDs.
+ */
+#include "common/uuid.h"
+
+#include <ctype.h>
+#include <string.h>
+
+void uuid_format(const unsigned char uuid[UUID_LEN], char text[UUID_TEXT_SIZE])
+{
+    static const char digits[] = "0123456789abcdef";
+
+    for (int i = 0; i < UUID_LEN; i++) {
+        if (i == 4 || i == 6 || i == 8 || i == 10)
+            *text++ = '-';
+        *text++ = digits[uuid[i] >> 4];
+        *text++ = digits[uuid[i] & 15];
+    }
+    *text = 0;
+}
+
+static int digit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c = (char)tolower((unsigned char)c);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+int uuid_parse(const char *text, unsigned char ret_uuid[UUID_LEN])
+{
+    unsigned char uuid[UUID_LEN];
+
+    text += strspn(text, " \t\n");
+    for (int i = 0; i < UUID_LEN; i++) {
+        int high, low;
+
+        text += strspn(text, "-");
+        high = digit(text[0]);
+        low = high < 0 ? -1 : digit(text[1]);
+        if (low < 0)
+            return -1;
+        uuid[i] = (unsigned char)(high << 4 | low);
+        text += 2;
+    }
+    text += strspn(text, " \t\n");
+    if (*text)
+        return -1;
+    memcpy(ret_uuid, uuid, sizeof(uuid));
+    return 0;
+}
