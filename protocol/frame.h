@@ -55,12 +55,13 @@ enum frame_outcome {
  */
 int frame_look(const uint8_t *bytes, size_t len, struct frame *ret, size_t *ret_need);
 
-/* The last four bytes before the payload are the header's; nothing else is looked at. */
+/* Reads the FRAME_HEADER_LEN bytes behind the length word; believes everything. */
 void frame_header_read(const uint8_t *bytes, struct frame_header *ret);
 
 /*
  * Starts a frame at the end of *to and returns where it starts (for frame_end), or -1 without
- * memory. The payload is what is appended then. with_fds: the payload starts with the count.
+ * memory. The payload is what is appended then; for the types with descriptors it starts with their
+ * count, which the caller appends.
  */
 ptrdiff_t frame_begin(struct buf *to, const struct frame_header *header);
 
