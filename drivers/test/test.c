@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The table of the in-memory hypervisor's operations. It has no machines yet.
+ * The table of the test driver, and how a session of it begins and ends.
  */
 #include "drivers/test/test.h"
 
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 #include <libvirt/libvirt.h>
 #include <libvirt/virterror.h>
@@ -14,60 +12,44 @@
 #include "common/error.h"
 #include "drivers/driver.h"
 #include "drivers/session.h"
+#include "drivers/test/ops.h"
+#include "drivers/test/state.h"
+#include "drivers/test/world.h"
 
-static int test_open(struct session *s, const struct uri *uri, unsigned flags)
+static void state_freep(struct test_state **state)
 {
-    return 0;
+    free(*state);
 }
 
-static void test_close(struct session *s)
+static int test_open(struct session *session, const struct uri *uri, unsigned flags)
 {
-}
+    _cleanup_(state_freep) struct test_state *state = calloc(1, sizeof(*state));
 
-static int connect_get_type(struct session *s, remote_connect_get_type_ret *ret)
-{
-    ret->type = strdup("TEST");
-    return ret->type ? 0 : error_oom(VIR_FROM_TEST);
-}
-
-static int connect_get_version(struct session *s, remote_connect_get_version_ret *ret)
-{
-    ret->hv_ver = 2;
-    return 0;
-}
-
-static int connect_get_lib_version(struct session *s, remote_connect_get_lib_version_ret *ret)
-{
-    ret->lib_ver = LIBVIR_VERSION_NUMBER;
-    return 0;
-}
-
-static int connect_get_uri(struct session *s, remote_connect_get_uri_ret *ret)
-{
-    ret->uri = strdup(s->uri);
-    return ret->uri ? 0 : error_oom(VIR_FROM_TEST);
-}
-
-static int connect_get_hostname(struct session *s, remote_connect_get_hostname_ret *ret)
-{
-    char name[256] = "";
-
-    if (gethostname(name, sizeof(name) - 1) < 0 || !(ret->hostname = strdup(name)))
+    if (!state)
         return error_oom(VIR_FROM_TEST);
+    if (world_join(uri, &state->world) < 0)
+        return -1;
+    session->state = take(state);
     return 0;
 }
 
-static const struct remote_ops test_remote_ops = {
-    .connect_get_type = connect_get_type,
-    .connect_get_version = connect_get_version,
-    .connect_get_lib_version = connect_get_lib_version,
-    .connect_get_uri = connect_get_uri,
-    .connect_get_hostname = connect_get_hostname,
-};
+static void test_close(struct session *session)
+{
+    struct test_state *state = session->state;
+
+    if (!state)
+        return;
+    world_leave(state->world);
+    free(state);
+    session->state = NULL;
+}
+
+#define OP_ENTRY(op) .op = test_##op,
+static const struct remote_ops test_ops = {TEST_OPS(OP_ENTRY)};
 
 const struct driver test_driver = {
     .name = "test",
     .open = test_open,
     .close = test_close,
-    .remote = &test_remote_ops,
+    .remote = &test_ops,
 };

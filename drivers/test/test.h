@@ -4,6 +4,12 @@
  */
 #pragma once
 
+#include <stdbool.h>
+
 struct driver;
 
 extern const struct driver test_driver;
+
+/* Keeps the world of test:///default after its last session left (for a daemon that is to behave
+ * like one with state), or ends it then as libvirt does: the default. Any thread. */
+void test_world_keep(bool keep);

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What the hypervisor says of itself. */
+#include <errno.h>
+#include <unistd.h>
+
+#include <libvirt/libvirt.h>
+
+#include "drivers/session.h"
+#include "drivers/test/ops.h"
+#include "drivers/test/reply.h"
+
+int test_connect_supports_feature(struct session *session,
+                                  const remote_connect_supports_feature_args *args,
+                                  remote_connect_supports_feature_ret *ret)
+{
+    ret->supported = 0; /* those of the protocol are the daemon's to answer */
+    return 0;
+}
+
+int test_connect_get_type(struct session *session, remote_connect_get_type_ret *ret)
+{
+    return reply_text(&ret->type, "TEST");
+}
+
+int test_connect_get_version(struct session *session, remote_connect_get_version_ret *ret)
+{
+    ret->hv_ver = 2;
+    return 0;
+}
+
+int test_connect_get_lib_version(struct session *session, remote_connect_get_lib_version_ret *ret)
+{
+    ret->lib_ver = LIBVIR_VERSION_NUMBER;
+    return 0;
+}
+
+int test_connect_get_hostname(struct session *session, remote_connect_get_hostname_ret *ret)
+{
+    char name[256];
+
+    if (gethostname(name, sizeof(name)) < 0)
+        return error_set_errno(VIR_FROM_TEST, errno, "the host has no name");
+    name[sizeof(name) - 1] = '\0';
+    return reply_text(&ret->hostname, name);
+}
+
+int test_connect_get_uri(struct session *session, remote_connect_get_uri_ret *ret)
+{
+    return reply_text(&ret->uri, session->uri ? session->uri : "test:///default");
+}
+
+int test_connect_is_secure(struct session *session, remote_connect_is_secure_ret *ret)
+{
+    ret->secure = 1;
+    return 0;
+}
+
+int test_connect_get_max_vcpus(struct session *session,
+                               const remote_connect_get_max_vcpus_args *args,
+                               remote_connect_get_max_vcpus_ret *ret)
+{
+    ret->max_vcpus = 32;
+    return 0;
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * A domain's definition: the XML document, kept whole, and the few values of it that the
+ * hypervisor interprets. Everything that a user wrote stays in the document; a change of an
+ * interpreted value goes into both, through the functions here.
+ *
+ * Memory is in KiB. Not locked: whoever owns the definition locks.
+ */
+#pragma once
+
+#include <stdbool.h>
+
+#include <libxml/tree.h>
+
+struct definition {
+    xmlDoc *doc;
+    char *name;
+    unsigned char uuid[16];
+    unsigned long long max_memory, memory;
+    unsigned max_vcpus, vcpus;
+    char *os_type;
+};
+
+/* ---- make ---- */
+
+/* Parses, checks, fills in what is missing. 0, or -1 with an error naming the element. */
+int definition_parse(const char *xml, struct definition **ret_definition);
+
+/* The same from an element of another document; it stays the caller's. */
+int definition_from_node(xmlNode *domain, struct definition **ret_definition);
+
+struct definition *definition_copy(const struct definition *from); /* NULL: no memory, error set */
+
+/* ---- use ---- */
+
+/* The XML as libvirt lays it out; id < 1: none. Malloc'ed, or NULL with the error set. */
+char *definition_format(const struct definition *d, int id);
+
+int definition_set_name(struct definition *d, const char *name);
+void definition_set_memory(struct definition *d, unsigned long long kib);
+void definition_set_max_memory(struct definition *d, unsigned long long kib);
+void definition_set_vcpus(struct definition *d, unsigned count);
+void definition_set_max_vcpus(struct definition *d, unsigned count);
+
+/* The text of <title> or <description>; text NULL or empty removes it. */
+int definition_set_text(struct definition *d, const char *element, const char *text);
+char *definition_text(const struct definition *d, const char *element); /* NULL: there is none */
+
+/* The element of that namespace inside <metadata>, or NULL; xml NULL removes it. */
+char *definition_metadata(const struct definition *d, const char *uri);
+int definition_set_metadata(struct definition *d, const char *key, const char *uri,
+                            const char *xml);
+
+/* Which CPUs a vcpu may run on, one bit each, over n_cpus. A vcpu that is not pinned: all. */
+void definition_pin(const struct definition *d, unsigned vcpu, unsigned n_cpus, unsigned char *map);
+int definition_set_pin(struct definition *d, unsigned vcpu, const unsigned char *map,
+                       unsigned n_cpus);
+
+/* Says whether a device (parent "disk", "interface") has that target. */
+bool definition_has_target(const struct definition *d, const char *device, const char *target);
+
+/* ---- end ---- */
+
+/* Accepts NULL; returns NULL. */
+struct definition *definition_free(struct definition *d);
+
+static inline void definition_freep(struct definition **d)
+{
+    definition_free(*d);
+}

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Finding machines: by what they are called, and all that pass a filter.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include <libvirt/libvirt.h>
+
+#include "drivers/test/ops.h"
+#include "drivers/test/reply.h"
+#include "drivers/test/uuid.h"
+#include "drivers/test/world.h"
+
+static size_t count(const struct world *w, bool active)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < w->n_machines; i++)
+        n += machine_active(w->machines[i]) == active;
+    return n;
+}
+
+int test_connect_num_of_domains(struct session *session, remote_connect_num_of_domains_ret *ret)
+{
+    READ_WORLD(w, session);
+
+    ret->num = (int)count(w, true);
+    return 0;
+}
+
+int test_connect_num_of_defined_domains(struct session *session,
+                                        remote_connect_num_of_defined_domains_ret *ret)
+{
+    READ_WORLD(w, session);
+
+    ret->num = (int)count(w, false);
+    return 0;
+}
+
+/* How many of n a caller with room for max gets. */
+static int limit(size_t n, int max, size_t *ret_n)
+{
+    if (max < 0)
+        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "room for %d domains", max);
+    *ret_n = n < (size_t)max ? n : (size_t)max;
+    return 0;
+}
+
+int test_connect_list_domains(struct session *session, const remote_connect_list_domains_args *args,
+                              remote_connect_list_domains_ret *ret)
+{
+    READ_WORLD(w, session);
+    size_t n = 0;
+
+    if (limit(count(w, true), args->maxids, &n) < 0)
+        return -1;
+    ret->ids.ids_val = calloc(n ? n : 1, sizeof(int));
+    if (!ret->ids.ids_val)
+        return error_oom(VIR_FROM_TEST);
+    for (size_t i = 0; i < w->n_machines && ret->ids.ids_len < n; i++) {
+        if (machine_active(w->machines[i]))
+            ret->ids.ids_val[ret->ids.ids_len++] = w->machines[i]->id;
+    }
+    return 0;
+}
+
+int test_connect_list_defined_domains(struct session *session,
+                                      const remote_connect_list_defined_domains_args *args,
+                                      remote_connect_list_defined_domains_ret *ret)
+{
+    READ_WORLD(w, session);
+    size_t n = 0;
+
+    if (limit(count(w, false), args->maxnames, &n) < 0)
+        return -1;
+    ret->names.names_val = calloc(n ? n : 1, sizeof(char *));
+    if (!ret->names.names_val)
+        return error_oom(VIR_FROM_TEST);
+    for (size_t i = 0; i < w->n_machines && ret->names.names_len < n; i++) {
+        if (machine_active(w->machines[i]))
+            continue;
+        if (reply_text(&ret->names.names_val[ret->names.names_len], machine_name(w->machines[i])) <
+            0)
+            return -1;
+        ret->names.names_len++;
+    }
+    return 0;
+}
+
+/* ---- filters ---- */
+
+/* The filters of a pair exclude one another; none or both: all pass. */
+static bool passes_pair(unsigned flags, unsigned yes, unsigned no, bool is)
+{
+    return !(flags & (yes | no)) || (flags & (is ? yes : no));
+}
+
+static unsigned state_filter(int state)
+{
+    switch (state) {
+    case VIR_DOMAIN_RUNNING:
+        return VIR_CONNECT_LIST_DOMAINS_RUNNING;
+    case VIR_DOMAIN_PAUSED:
+        return VIR_CONNECT_LIST_DOMAINS_PAUSED;
+    case VIR_DOMAIN_SHUTOFF:
+        return VIR_CONNECT_LIST_DOMAINS_SHUTOFF;
+    default:
+        return VIR_CONNECT_LIST_DOMAINS_OTHER;
+    }
+}
+
+static bool passes(const struct machine *m, unsigned f)
+{
+    const unsigned states = VIR_CONNECT_LIST_DOMAINS_RUNNING | VIR_CONNECT_LIST_DOMAINS_PAUSED |
+                            VIR_CONNECT_LIST_DOMAINS_SHUTOFF | VIR_CONNECT_LIST_DOMAINS_OTHER;
+
+    return passes_pair(f, VIR_CONNECT_LIST_DOMAINS_ACTIVE, VIR_CONNECT_LIST_DOMAINS_INACTIVE,
+                       machine_active(m)) &&
+           passes_pair(f, VIR_CONNECT_LIST_DOMAINS_PERSISTENT, VIR_CONNECT_LIST_DOMAINS_TRANSIENT,
+                       m->config) &&
+           passes_pair(f, VIR_CONNECT_LIST_DOMAINS_MANAGEDSAVE,
+                       VIR_CONNECT_LIST_DOMAINS_NO_MANAGEDSAVE, m->saved) &&
+           passes_pair(f, VIR_CONNECT_LIST_DOMAINS_AUTOSTART, VIR_CONNECT_LIST_DOMAINS_NO_AUTOSTART,
+                       m->autostart) &&
+           passes_pair(f, VIR_CONNECT_LIST_DOMAINS_HAS_SNAPSHOT,
+                       VIR_CONNECT_LIST_DOMAINS_NO_SNAPSHOT, false) &&
+           passes_pair(f, VIR_CONNECT_LIST_DOMAINS_HAS_CHECKPOINT,
+                       VIR_CONNECT_LIST_DOMAINS_NO_CHECKPOINT, false) &&
+           (!(f & states) || (f & state_filter(m->state)));
+}
+
+int test_connect_list_all_domains(struct session *session,
+                                  const remote_connect_list_all_domains_args *args,
+                                  remote_connect_list_all_domains_ret *ret)
+{
+    READ_WORLD(w, session);
+    unsigned n = 0;
+
+    if (check_flags(args->flags, (VIR_CONNECT_LIST_DOMAINS_NO_CHECKPOINT << 1) - 1) < 0)
+        return -1;
+    for (size_t i = 0; i < w->n_machines; i++)
+        n += passes(w->machines[i], args->flags);
+    ret->ret = n;
+    if (!args->need_results || !n)
+        return 0;
+    ret->domains.domains_val = calloc(n, sizeof(remote_nonnull_domain));
+    if (!ret->domains.domains_val)
+        return error_oom(VIR_FROM_TEST);
+    for (size_t i = 0; i < w->n_machines; i++) {
+        if (!passes(w->machines[i], args->flags))
+            continue;
+        if (machine_ref(w->machines[i], &ret->domains.domains_val[ret->domains.domains_len]) < 0)
+            return -1;
+        ret->domains.domains_len++;
+    }
+    return 0;
+}
+
+/* ---- one ---- */
+
+int test_domain_lookup_by_id(struct session *session, const remote_domain_lookup_by_id_args *args,
+                             remote_domain_lookup_by_id_ret *ret)
+{
+    READ_WORLD(w, session);
+
+    for (size_t i = 0; args->id >= 0 && i < w->n_machines; i++) {
+        if (w->machines[i]->id == args->id)
+            return machine_ref(w->machines[i], &ret->dom);
+    }
+    return error_set(VIR_FROM_TEST, VIR_ERR_NO_DOMAIN, "id %d", args->id);
+}
+
+int test_domain_lookup_by_uuid(struct session *session,
+                               const remote_domain_lookup_by_uuid_args *args,
+                               remote_domain_lookup_by_uuid_ret *ret)
+{
+    READ_WORLD(w, session);
+    const struct machine *m = world_find_uuid(w, (const unsigned char *)args->uuid);
+    char text[UUID_TEXT];
+
+    if (!m)
+        return error_set(VIR_FROM_TEST, VIR_ERR_NO_DOMAIN, "UUID %s",
+                         uuid_format((const unsigned char *)args->uuid, text));
+    return machine_ref(m, &ret->dom);
+}
+
+int test_domain_lookup_by_name(struct session *session,
+                               const remote_domain_lookup_by_name_args *args,
+                               remote_domain_lookup_by_name_ret *ret)
+{
+    READ_WORLD(w, session);
+    const struct machine *m = world_find_name(w, args->name);
+
+    if (!m)
+        return error_set(VIR_FROM_TEST, VIR_ERR_NO_DOMAIN, "'%s'", args->name);
+    return machine_ref(m, &ret->dom);
+}

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The host that the world pretends to be: the same numbers on every machine.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <libvirt/libvirt.h>
+
+#include "common/cleanup.h"
+#include "drivers/test/ops.h"
+#include "drivers/test/reply.h"
+#include "drivers/test/world.h"
+
+int test_node_get_info(struct session *session, remote_node_get_info_ret *ret)
+{
+    READ_WORLD(w, session);
+    const struct host *h = &w->host;
+
+    memcpy(ret->model, h->model, sizeof(ret->model));
+    ret->memory = h->memory;
+    ret->cpus = h->cpus;
+    ret->mhz = h->mhz;
+    ret->nodes = h->nodes;
+    ret->sockets = h->sockets;
+    ret->cores = h->cores;
+    ret->threads = h->threads;
+    return 0;
+}
+
+/* KiB of a NUMA cell: 2 GiB, 4 GiB, ... as libvirt's default host has. */
+static unsigned long long cell_memory(int cell)
+{
+    return 2097152ULL * (unsigned)(cell + 1);
+}
+
+int test_node_get_cells_free_memory(struct session *session,
+                                    const remote_node_get_cells_free_memory_args *args,
+                                    remote_node_get_cells_free_memory_ret *ret)
+{
+    READ_WORLD(w, session);
+    int n = w->host.nodes - args->startCell;
+
+    if (args->startCell < 0 || args->startCell >= w->host.nodes || args->maxcells < 1)
+        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "cell %d of a host with %d",
+                         args->startCell, w->host.nodes);
+    if (n > args->maxcells)
+        n = args->maxcells;
+    ret->cells.cells_val = calloc((size_t)n, sizeof(*ret->cells.cells_val));
+    if (!ret->cells.cells_val)
+        return error_oom(VIR_FROM_TEST);
+    for (int i = 0; i < n; i++)
+        ret->cells.cells_val[i] = cell_memory(args->startCell + i);
+    ret->cells.cells_len = (u_int)n;
+    return 0;
+}
+
+int test_node_get_free_memory(struct session *session, remote_node_get_free_memory_ret *ret)
+{
+    READ_WORLD(w, session);
+
+    ret->freeMem = w->host.memory;
+    return 0;
+}
+
+int test_node_get_cpu_map(struct session *session, const remote_node_get_cpu_map_args *args,
+                          remote_node_get_cpu_map_ret *ret)
+{
+    if (check_flags(args->flags, 0) < 0)
+        return -1;
+    if (args->need_map) {
+        ret->cpumap.cpumap_val = malloc(1);
+        if (!ret->cpumap.cpumap_val)
+            return error_oom(VIR_FROM_TEST);
+        ret->cpumap.cpumap_val[0] = 0x15; /* every second of the first six is online */
+        ret->cpumap.cpumap_len = 1;
+    }
+    ret->online = 3;
+    ret->ret = 8;
+    return 0;
+}
+
+int test_node_get_cpu_stats(struct session *session, const remote_node_get_cpu_stats_args *args,
+                            remote_node_get_cpu_stats_ret *ret)
+{
+    static const struct {
+        const char *name;
+        unsigned long long value;
+    } stats[] = {
+        {VIR_NODE_CPU_STATS_USER, 9797400000},
+        {VIR_NODE_CPU_STATS_KERNEL, 34678723400000},
+        {VIR_NODE_CPU_STATS_IDLE, 87264900000},
+        {VIR_NODE_CPU_STATS_IOWAIT, 763600000},
+    };
+    size_t n = ARRAY_SIZE(stats);
+
+    if (check_flags(args->flags, 0) < 0)
+        return -1;
+    ret->nparams = (int)n;
+    if (args->nparams <= 0)
+        return 0;
+    if ((size_t)args->nparams < n)
+        n = (size_t)args->nparams;
+    ret->params.params_val = calloc(n, sizeof(*ret->params.params_val));
+    if (!ret->params.params_val)
+        return error_oom(VIR_FROM_TEST);
+    for (; ret->params.params_len < n; ret->params.params_len++) {
+        remote_node_get_cpu_stats *p = &ret->params.params_val[ret->params.params_len];
+
+        if (reply_text(&p->field, stats[ret->params.params_len].name) < 0)
+            return -1;
+        p->value = stats[ret->params.params_len].value;
+    }
+    return 0;
+}
+
+int test_node_get_security_model(struct session *session, remote_node_get_security_model_ret *ret)
+{
+    ret->model.model_val = strdup("testSecurity");
+    ret->doi.doi_val = strdup("");
+    if (!ret->model.model_val || !ret->doi.doi_val)
+        return error_oom(VIR_FROM_TEST);
+    ret->model.model_len = sizeof("testSecurity");
+    ret->doi.doi_len = 1;
+    return 0;
+}
+
+/* ---- capabilities ---- */
+
+static void put_cell(FILE *f, const struct host *h, int cell)
+{
+    int per_cell = h->cpus / h->nodes;
+
+    fprintf(f,
+            "        <cell id='%d'>\n"
+            "          <memory unit='KiB'>%llu</memory>\n"
+            "          <cpus num='%d'>\n",
+            cell, cell_memory(cell), per_cell);
+    for (int i = 0; i < per_cell; i++)
+        fprintf(f,
+                "            <cpu id='%d' socket_id='%d' die_id='0' core_id='%d' "
+                "siblings='%d'/>\n",
+                cell * per_cell + i, cell, i, cell * per_cell + i);
+    fputs("          </cpus>\n        </cell>\n", f);
+}
+
+static void put_guest(FILE *f, const char *os_type)
+{
+    fprintf(f,
+            "  <guest>\n    <os_type>%s</os_type>\n    <arch name='i686'>\n"
+            "      <wordsize>32</wordsize>\n      <emulator>/usr/bin/test-hv</emulator>\n"
+            "      <domain type='test'/>\n    </arch>\n"
+            "    <features>\n      <pae/>\n      <nonpae/>\n    </features>\n  </guest>\n\n",
+            os_type);
+}
+
+int test_connect_get_capabilities(struct session *session, remote_connect_get_capabilities_ret *ret)
+{
+    READ_WORLD(w, session);
+    size_t size;
+    FILE *f = open_memstream(&ret->capabilities, &size);
+
+    if (!f)
+        return error_oom(VIR_FROM_TEST);
+    fputs("<capabilities>\n\n  <host>\n    <cpu>\n      <arch>i686</arch>\n"
+          "      <features>\n        <pae/>\n        <nonpae/>\n      </features>\n"
+          "    </cpu>\n    <power_management/>\n    <iommu support='no'/>\n    <topology>\n",
+          f);
+    fprintf(f, "      <cells num='%d'>\n", w->host.nodes);
+    for (int i = 0; i < w->host.nodes; i++)
+        put_cell(f, &w->host, i);
+    fputs("      </cells>\n    </topology>\n    <secmodel>\n      <model>testSecurity</model>\n"
+          "      <doi></doi>\n    </secmodel>\n  </host>\n\n",
+          f);
+    put_guest(f, "hvm");
+    put_guest(f, "xen");
+    fputs("</capabilities>\n", f);
+    return fclose(f) == 0 ? 0 : error_oom(VIR_FROM_TEST);
+}

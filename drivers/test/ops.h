@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The operations of the test driver, said once: OP(x) declares test_x with the contract's type
+ * here, and makes the table's entry in test.c. The families are files of the same names.
+ */
+#pragma once
+
+#include "protocol/remote_ops.h"
+
+#define CONNECT_OPS(OP)                                                      \
+    OP(connect_supports_feature)                                             \
+    OP(connect_get_type) OP(connect_get_version) OP(connect_get_lib_version) \
+        OP(connect_get_hostname) OP(connect_get_uri) OP(connect_is_secure)   \
+            OP(connect_get_max_vcpus)
+
+#define NODE_OPS(OP)                                                                               \
+    OP(connect_get_capabilities)                                                                   \
+    OP(node_get_info) OP(node_get_cells_free_memory) OP(node_get_free_memory) OP(node_get_cpu_map) \
+        OP(node_get_cpu_stats) OP(node_get_security_model)
+
+#define LIST_OPS(OP)                                                                             \
+    OP(connect_num_of_domains)                                                                   \
+    OP(connect_list_domains) OP(connect_num_of_defined_domains) OP(connect_list_defined_domains) \
+        OP(connect_list_all_domains) OP(domain_lookup_by_id) OP(domain_lookup_by_uuid)           \
+            OP(domain_lookup_by_name)
+
+#define INFO_OPS(OP)                                                                           \
+    OP(domain_get_info)                                                                        \
+    OP(domain_get_state) OP(domain_get_xml_desc) OP(domain_is_active) OP(domain_is_persistent) \
+        OP(domain_is_updated) OP(domain_get_os_type) OP(domain_get_max_memory)                 \
+            OP(domain_get_autostart) OP(domain_set_autostart) OP(domain_get_autostart_once)    \
+                OP(domain_set_autostart_once) OP(domain_get_security_label)                    \
+                    OP(domain_get_control_info) OP(domain_has_managed_save_image)
+
+#define TEST_OPS(OP) CONNECT_OPS(OP) NODE_OPS(OP) LIST_OPS(OP) INFO_OPS(OP)
+
+#define OP_DECLARE(op) extern __typeof__(*((struct remote_ops *)0)->op) test_##op;
+TEST_OPS(OP_DECLARE)
+#undef OP_DECLARE

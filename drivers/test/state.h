@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What the test driver keeps for a session. */
+#pragma once
+
+struct world;
+
+struct test_state {
+    struct world *world;
+};

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * A world: the machines and the host that a session of the test driver sees.
+ *
+ *     test:///default    one world for all sessions of the process, made anew after the last left
+ *     test:///FILE       a world of its own for each session
+ *
+ * Whoever reads a machine holds the world for reading, whoever changes one holds it for writing;
+ * readers do not block one another. Events are emitted after the world is released.
+ *
+ * A machine's definitions:
+ *
+ *                    live    config
+ *     defined        NULL    set       inactive, persistent
+ *     running        set     set       persistent: config is what the next start takes
+ *     transient      set     NULL      gone when it stops
+ */
+#pragma once
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <time.h>
+
+#include "common/cleanup.h"
+#include "protocol/remote.h"
+
+struct definition;
+struct session;
+struct uri;
+
+/* The host that the world pretends to be. */
+struct host {
+    char model[32];
+    unsigned long long memory; /* KiB */
+    int cpus, mhz, nodes, sockets, cores, threads;
+};
+
+struct machine {
+    unsigned char uuid[16];
+    int id; /* -1: not active */
+    int state, reason;
+    bool autostart, autostart_once;
+    struct definition *live, *config;
+    struct definition *saved; /* managed save image; NULL: none */
+    bool saved_paused;
+    unsigned long long weight;   /* of the scheduler */
+    const struct session *owner; /* ends with this session; NULL: with nobody */
+};
+
+struct world {
+    pthread_rwlock_t lock;
+    int sessions; /* guarded by the list of worlds */
+    struct host host;
+    struct machine **machines; /* in the order of their making */
+    size_t n_machines;
+    int last_id;
+};
+
+/* ---- make, end ---- */
+
+/* Joins or makes the world of the URI. 0, or -1 with the error set. */
+int world_join(const struct uri *uri, struct world **ret_world);
+
+/* Leaves it; the last one out ends it. */
+void world_leave(struct world *world);
+
+/* ---- use; with the world held ---- */
+
+struct world *world_of(const struct session *session);
+
+/* The machine, or NULL with VIR_ERR_NO_DOMAIN. */
+struct machine *world_find(struct world *w, const remote_nonnull_domain *domain);
+struct machine *world_find_active(struct world *w, const remote_nonnull_domain *domain);
+struct machine *world_find_uuid(struct world *w, const unsigned char *uuid); /* no error set */
+struct machine *world_find_name(struct world *w, const char *name);          /* no error set */
+
+/* Adds a machine without definitions that is not active; NULL: no memory. */
+struct machine *world_add(struct world *w, const unsigned char *uuid);
+void world_remove(struct world *w, struct machine *m);
+
+/* What is true now: live, or config of an inactive machine. */
+static inline struct definition *machine_now(const struct machine *m)
+{
+    return m->live ? m->live : m->config;
+}
+
+static inline bool machine_active(const struct machine *m)
+{
+    return m->live;
+}
+
+const char *machine_name(const struct machine *m);
+
+/* Nanoseconds that a machine claims to have used: the driver's clock. */
+unsigned long long machine_cpu_time(void);
+
+/* Fills the reply's domain; 0, or -1 without memory. */
+int machine_ref(const struct machine *m, remote_nonnull_domain *ret_domain);
+
+/* ---- locks for a scope ---- */
+
+static inline void world_unlockp(struct world **w)
+{
+    pthread_rwlock_unlock(&(*w)->lock);
+}
+
+static inline struct world *world_read(const struct session *s)
+{
+    struct world *w = world_of(s);
+
+    pthread_rwlock_rdlock(&w->lock);
+    return w;
+}
+
+static inline struct world *world_write(const struct session *s)
+{
+    struct world *w = world_of(s);
+
+    pthread_rwlock_wrlock(&w->lock);
+    return w;
+}
+
+/* Declares w, the session's world, held until the block ends. */
+#define READ_WORLD(w, session)  _cleanup_(world_unlockp) struct world *w = world_read(session)
+#define WRITE_WORLD(w, session) _cleanup_(world_unlockp) struct world *w = world_write(session)

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The contents of a world from XML: the built-in default, or a file.
+ *
+ *     <node>
+ *       <cpu> <num/> <mhz/> <model/> <nodes/> <sockets/> <cores/> <threads/> </cpu>
+ *       <memory>KiB</memory>
+ *       <domain file='relative/to/this/file.xml'/>
+ *       <domain type='test' xmlns:test='http://libvirt.org/schemas/domain/test/1.0'>
+ *         ...
+ *         <test:runstate>5</test:runstate>      a number of virDomainState
+ *         <test:transient/>                     gone when it stops
+ *         <test:hasmanagedsave/>
+ *       </domain>
+ *     </node>
+ */
+#pragma once
+
+struct world;
+
+/* Fills an empty world. 0, or -1 with the error set (then the world may be half full). */
+int worldfile_default(struct world *w);
+int worldfile_load(struct world *w, const char *path);

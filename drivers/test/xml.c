@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * XML steps. Nothing here writes to a tree that it only reads, so readers may share one.
+ */
+#include "drivers/test/xml.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <libvirt/virterror.h>
+#include <libxml/parser.h>
+
+#include "common/cleanup.h"
+#include "common/error.h"
+
+static void parser_freep(xmlParserCtxt **p)
+{
+    xmlFreeParserCtxt(*p);
+}
+
+int xml_parse(const char *text, const char *what, xmlDoc **ret_doc)
+{
+    _cleanup_(parser_freep) xmlParserCtxt *parser = xmlNewParserCtxt();
+    const xmlError *e;
+    xmlDoc *doc;
+
+    if (!parser)
+        return error_oom(VIR_FROM_XML);
+    doc = xmlCtxtReadMemory(parser, text, (int)strlen(text), what, NULL,
+                            XML_PARSE_NONET | XML_PARSE_NOBLANKS | XML_PARSE_NOERROR |
+                                XML_PARSE_NOWARNING | XML_PARSE_NOCDATA);
+    if (!doc) {
+        e = xmlCtxtGetLastError(parser);
+        return error_set(VIR_FROM_DOMAIN, VIR_ERR_XML_DETAIL, "%s, line %d: %.*s", what,
+                         e ? e->line : 0, e && e->message ? (int)strcspn(e->message, "\n") : 9,
+                         e && e->message ? e->message : "not XML  ");
+    }
+    *ret_doc = doc;
+    return 0;
+}
+
+xmlNode *xml_element(xmlNode *node, const char *name)
+{
+    for (; node; node = node->next) {
+        if (node->type == XML_ELEMENT_NODE &&
+            (!name || (!node->ns && xmlStrEqual(node->name, BAD_CAST name))))
+            return node;
+    }
+    return NULL;
+}
+
+char *xml_text(const xmlNode *node)
+{
+    xmlChar *content = node ? xmlNodeGetContent(node) : NULL;
+    char *text = NULL, *from = (char *)content;
+    size_t len;
+
+    if (!content)
+        return NULL;
+    from += strspn(from, " \t\r\n");
+    len = strlen(from);
+    while (len && strchr(" \t\r\n", from[len - 1]))
+        len--;
+    if (len)
+        text = strndup(from, len);
+    xmlFree(content);
+    return text;
+}
+
+char *xml_attribute(const xmlNode *node, const char *name)
+{
+    xmlChar *value = node ? xmlGetNoNsProp(node, BAD_CAST name) : NULL;
+    char *copy = value ? strdup((char *)value) : NULL;
+
+    xmlFree(value);
+    return copy;
+}
+
+void xml_set_text(xmlNode *node, const char *text)
+{
+    xmlNodeSetContent(node, NULL);
+    xmlNodeAddContent(node, BAD_CAST text);
+}
+
+/* ---- writing ---- */
+
+static void put_escaped(FILE *f, const xmlChar *text)
+{
+    for (const char *c = (const char *)text; c && *c; c++) {
+        switch (*c) {
+        case '&':
+            fputs("&amp;", f);
+            break;
+        case '<':
+            fputs("&lt;", f);
+            break;
+        case '>':
+            fputs("&gt;", f);
+            break;
+        case '\'':
+            fputs("&apos;", f);
+            break;
+        case '"':
+            fputs("&quot;", f);
+            break;
+        case '\r':
+            fputs("&#13;", f);
+            break;
+        default:
+            fputc(*c, f);
+        }
+    }
+}
+
+static void put_name(FILE *f, const xmlNs *ns, const xmlChar *name)
+{
+    if (ns && ns->prefix)
+        fprintf(f, "%s:", ns->prefix);
+    fputs((const char *)name, f);
+}
+
+static void put_start(FILE *f, const xmlNode *node)
+{
+    fputc('<', f);
+    put_name(f, node->ns, node->name);
+    for (const xmlNs *ns = node->nsDef; ns; ns = ns->next) {
+        fprintf(f, " xmlns%s%s='", ns->prefix ? ":" : "", ns->prefix ? (char *)ns->prefix : "");
+        put_escaped(f, ns->href);
+        fputc('\'', f);
+    }
+    for (const xmlAttr *a = node->properties; a; a = a->next) {
+        xmlChar *value = xmlNodeListGetString(node->doc, a->children, 1);
+
+        fputc(' ', f);
+        put_name(f, a->ns, a->name);
+        fputs("='", f);
+        put_escaped(f, value);
+        fputc('\'', f);
+        xmlFree(value);
+    }
+}
+
+/* Says whether whitespace between the children would change what is there. */
+static bool has_text(const xmlNode *node)
+{
+    for (const xmlNode *n = node->children; n; n = n->next) {
+        if (n->type != XML_ELEMENT_NODE && n->type != XML_COMMENT_NODE && !xmlIsBlankNode(n))
+            return true;
+    }
+    return false;
+}
+
+static void put_node(FILE *f, const xmlNode *node, int level, bool verbatim)
+{
+    bool inside = verbatim || has_text(node);
+    bool open = node->type == XML_ELEMENT_NODE && !node->parent->parent;
+
+    if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
+        if (verbatim)
+            put_escaped(f, node->content);
+        return;
+    }
+    if (!verbatim)
+        fprintf(f, "%*s", level * 2, "");
+    if (node->type == XML_COMMENT_NODE) {
+        fprintf(f, "<!--%s-->", node->content);
+    } else if (node->type == XML_ENTITY_REF_NODE) {
+        fprintf(f, "&%s;", node->name);
+    } else if (node->type == XML_ELEMENT_NODE) {
+        put_start(f, node);
+        /* libvirt never closes <devices> in its start tag */
+        open = open || (level == 1 && xmlStrEqual(node->name, BAD_CAST "devices"));
+        if (!node->children && !open) {
+            fputs("/>", f);
+        } else {
+            fputs(inside ? ">" : ">\n", f);
+            for (const xmlNode *n = node->children; n; n = n->next)
+                put_node(f, n, level + 1, inside);
+            if (!inside)
+                fprintf(f, "%*s", level * 2, "");
+            fputs("</", f);
+            put_name(f, node->ns, node->name);
+            fputc('>', f);
+        }
+    }
+    if (!verbatim)
+        fputc('\n', f);
+}
+
+char *xml_format(const xmlNode *node)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *f = open_memstream(&text, &size);
+
+    if (f)
+        put_node(f, node, 0, false);
+    if (!f || fclose(f) != 0) {
+        free(text);
+        error_oom(VIR_FROM_XML);
+        return NULL;
+    }
+    return text;
+}

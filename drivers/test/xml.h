@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Small steps on libxml2 trees, and the layout in which libvirt writes XML: two spaces a level,
+ * single quotes, one element a line.
+ */
+#pragma once
+
+#include <libxml/tree.h>
+
+/* Parses text without network and without expanding entities; what names it in errors. 0, or -1
+ * with VIR_ERR_XML_DETAIL naming the line. */
+int xml_parse(const char *text, const char *what, xmlDoc **ret_doc);
+
+/* Next element of that name (NULL: any) at or behind node; NULL: there is none. */
+xmlNode *xml_element(xmlNode *node, const char *name);
+
+/* The first child element of that name. */
+static inline xmlNode *xml_child(const xmlNode *parent, const char *name)
+{
+    return xml_element(parent->children, name);
+}
+
+/* The text of an element without blanks at its ends; malloc'ed, NULL: absent or empty. */
+char *xml_text(const xmlNode *node);
+
+/* An attribute's value; malloc'ed, NULL: absent. */
+char *xml_attribute(const xmlNode *node, const char *name);
+
+/* Makes text the whole content of an element. */
+void xml_set_text(xmlNode *node, const char *text);
+
+/* The tree as text; malloc'ed, NULL with the error set. */
+char *xml_format(const xmlNode *node);
+
+static inline void xml_doc_freep(xmlDoc **doc)
+{
+    xmlFreeDoc(*doc);
+}
