@@ -7,6 +7,7 @@ sentinels grow with the API; ours may only be larger.
 """
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -14,10 +15,15 @@ import sys
 HEADERS = ("libvirt.h", "virterror.h", "libvirt-qemu.h", "libvirt-lxc.h", "libvirt-admin.h")
 
 
+def compiler():
+    """CC may be several words: "ccache gcc"."""
+    return shlex.split(os.environ.get("CC", "cc"))
+
+
 def preprocess(include, *options):
     text = "#define VIR_ENUM_SENTINELS\n" + "".join(f"#include <libvirt/{h}>\n" for h in HEADERS)
     return subprocess.run(
-        [os.environ.get("CC", "cc"), "-std=gnu99", "-E", "-I", include, *options, "-"],
+        [*compiler(), "-std=gnu99", "-E", "-I", include, *options, "-"],
         input=text, text=True, check=True, capture_output=True).stdout
 
 
@@ -63,7 +69,7 @@ def run(include, work, name, numbers, strings, layout):
     with open(source, "w", encoding="ascii") as out:
         out.write("\n".join(lines) + "\n")
     program = os.path.join(work, name)
-    subprocess.run([os.environ.get("CC", "cc"), "-std=gnu99", "-w", "-I", include, "-o", program,
+    subprocess.run([*compiler(), "-std=gnu99", "-w", "-I", include, "-o", program,
                     source], check=True)
     text = subprocess.run([program], check=True, capture_output=True, text=True).stdout
     return dict(line.split("=", 1) for line in text.splitlines())
