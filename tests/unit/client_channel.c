@@ -1,0 +1,437 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The library on one end of a socket, a scripted daemon on the other: replies in any order, pings,
+ * daemons that die, lie or stop reading.
+ */
+#include <pthread.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <libvirt/libvirt.h>
+#include <libvirt/virterror.h>
+
+#include "common/buf.h"
+#include "common/error.h"
+#include "protocol/codec.h"
+#include "protocol/keepalive.h"
+#include "protocol/message.h"
+#include "protocol/program.h"
+#include "protocol/remote.h"
+#include "tests/unit/suite.h"
+
+/* ---- the scripted daemon ---- */
+
+struct daemon {
+    char dir[64], path[96], uri[160];
+    int listening, fd;
+    struct buf in;
+    pthread_t thread;
+    void (*script)(struct daemon *d); /* runs when the connection is open */
+};
+
+/* A call, with its arguments decoded into args when it is an expected one. */
+struct call {
+    struct frame_header header;
+    union {
+        remote_connect_supports_feature_args feature;
+        remote_connect_open_args open;
+        remote_domain_lookup_by_id_args by_id;
+    } args;
+};
+
+static void read_call(struct daemon *d, struct call *ret)
+{
+    struct frame f;
+    size_t need;
+    const struct proc *proc;
+
+    while (!buf_len(&d->in) ||
+           frame_look(buf_bytes(&d->in), buf_len(&d->in), &f, &need) == FRAME_PARTIAL) {
+        uint8_t *room = buf_reserve(&d->in, 4096);
+        ssize_t n = read(d->fd, room, 4096);
+
+        ck_assert_int_gt(n, 0);
+        buf_added(&d->in, (size_t)n);
+    }
+    memset(ret, 0, sizeof(*ret));
+    ret->header = f.header;
+    proc = f.header.program == REMOTE_PROGRAM ? program_proc(&remote_program, f.header.procedure)
+                                              : NULL;
+    if (proc && proc->args_codec && proc->args_size <= sizeof(ret->args))
+        ck_assert_int_eq(codec_decode(f.payload, f.payload_len, proc->args_codec, &ret->args), 0);
+    buf_eat(&d->in, f.len);
+}
+
+static void send_bytes(struct daemon *d, struct buf *b)
+{
+    ck_assert_int_eq(write(d->fd, buf_bytes(b), buf_len(b)), (ssize_t)buf_len(b));
+    buf_free(b);
+}
+
+static void reply(struct daemon *d, const struct call *call, const void *ret)
+{
+    const struct proc *proc = program_proc(&remote_program, call->header.procedure);
+    struct frame_header h = call->header;
+    struct buf b = {0};
+
+    h.type = VIR_NET_REPLY;
+    ck_assert_int_eq(message_append(&b, &h, ret ? proc->ret_codec : NULL, ret), 0);
+    send_bytes(d, &b);
+}
+
+static void reply_domain(struct daemon *d, const struct call *call)
+{
+    remote_domain_lookup_by_id_ret ret = {.dom.id = call->args.by_id.id};
+    char name[] = "numbered";
+
+    ret.dom.name = name;
+    reply(d, call, &ret);
+}
+
+/* Answers what every connection asks first, then runs the script. */
+static void *serve(void *daemon)
+{
+    struct daemon *d = daemon;
+    struct call call;
+
+    d->fd = accept(d->listening, NULL, NULL);
+    ck_assert_int_ge(d->fd, 0);
+    for (int features = 0; features < 3;) {
+        remote_auth_type none = REMOTE_AUTH_NONE;
+        remote_auth_list_ret list = {.types = {1, &none}};
+        remote_connect_supports_feature_ret yes = {.supported = 1};
+
+        read_call(d, &call);
+        switch (call.header.procedure) {
+        case REMOTE_PROC_AUTH_LIST:
+            reply(d, &call, &list);
+            break;
+        case REMOTE_PROC_CONNECT_SUPPORTS_FEATURE:
+            reply(d, &call, &yes);
+            features++;
+            break;
+        case REMOTE_PROC_CONNECT_OPEN:
+            ck_assert_str_eq(*call.args.open.name, "test:///default");
+            free(*call.args.open.name);
+            free(call.args.open.name);
+            reply(d, &call, NULL);
+            break;
+        default:
+            ck_abort_msg("procedure %d while opening", call.header.procedure);
+        }
+    }
+    d->script(d);
+    return NULL;
+}
+
+static void start(struct daemon *d, void (*script)(struct daemon *))
+{
+    struct sockaddr_un a = {.sun_family = AF_UNIX};
+
+    memset(d, 0, sizeof(*d));
+    strcpy(d->dir, "/tmp/vireo-client.XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(d->dir));
+    snprintf(d->path, sizeof(d->path), "%s/sock", d->dir);
+    snprintf(d->uri, sizeof(d->uri), "test+unix:///default?socket=%s", d->path);
+    strcpy(a.sun_path, d->path);
+    d->script = script;
+    d->listening = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    ck_assert_int_eq(bind(d->listening, (struct sockaddr *)&a, sizeof(a)), 0);
+    ck_assert_int_eq(listen(d->listening, 1), 0);
+    ck_assert_int_eq(pthread_create(&d->thread, NULL, serve, d), 0);
+}
+
+static void finish(struct daemon *d)
+{
+    pthread_join(d->thread, NULL);
+    if (d->fd >= 0)
+        close(d->fd);
+    close(d->listening);
+    buf_free(&d->in);
+    unlink(d->path);
+    rmdir(d->dir);
+}
+
+static void hang_up(struct daemon *d)
+{
+    close(d->fd);
+    d->fd = -1;
+}
+
+/* Answers the end of the connection. */
+static void goodbye(struct daemon *d)
+{
+    struct call call;
+
+    read_call(d, &call);
+    ck_assert_int_eq(call.header.procedure, REMOTE_PROC_CONNECT_CLOSE);
+    reply(d, &call, NULL);
+}
+
+static void silent(void *unused, virErrorPtr error)
+{
+}
+
+static virConnectPtr open_it(struct daemon *d)
+{
+    virConnectPtr conn;
+
+    virSetErrorFunc(NULL, silent);
+    conn = virConnectOpen(d->uri);
+    ck_assert_msg(conn != NULL, "%s", virGetLastErrorMessage());
+    return conn;
+}
+
+/* ---- replies ---- */
+
+enum { CALLERS = 8 };
+
+struct caller {
+    virConnectPtr conn;
+    int id;
+    pthread_t thread;
+};
+
+static void *look_up(void *caller)
+{
+    struct caller *c = caller;
+    virDomainPtr domain = virDomainLookupByID(c->conn, c->id);
+
+    ck_assert_msg(domain != NULL, "%s", virGetLastErrorMessage());
+    ck_assert_int_eq((int)virDomainGetID(domain), c->id);
+    virDomainFree(domain);
+    return NULL;
+}
+
+static void answer_in_reverse(struct daemon *d)
+{
+    struct call calls[CALLERS];
+
+    for (int i = 0; i < CALLERS; i++)
+        read_call(d, &calls[i]);
+    for (int i = CALLERS - 1; i >= 0; i--)
+        reply_domain(d, &calls[i]);
+    goodbye(d);
+}
+
+START_TEST(replies_in_any_order_reach_their_callers)
+{
+    struct daemon d;
+    struct caller callers[CALLERS];
+    virConnectPtr conn;
+
+    start(&d, answer_in_reverse);
+    conn = open_it(&d);
+    for (int i = 0; i < CALLERS; i++) {
+        callers[i].conn = conn;
+        callers[i].id = 100 + i;
+        pthread_create(&callers[i].thread, NULL, look_up, &callers[i]);
+    }
+    for (int i = 0; i < CALLERS; i++)
+        pthread_join(callers[i].thread, NULL);
+    ck_assert_int_eq(virConnectClose(conn), 0);
+    finish(&d);
+}
+END_TEST
+
+static void ping_first(struct daemon *d)
+{
+    struct frame_header ping = {
+        .program = KEEPALIVE_PROGRAM,
+        .version = KEEPALIVE_PROTOCOL_VERSION,
+        .procedure = KEEPALIVE_PROC_PING,
+        .type = VIR_NET_MESSAGE,
+    };
+    struct call call, pong;
+    struct buf b = {0};
+
+    read_call(d, &call);
+    message_append(&b, &ping, NULL, NULL);
+    send_bytes(d, &b);
+    read_call(d, &pong);
+    ck_assert_uint_eq(pong.header.program, KEEPALIVE_PROGRAM);
+    ck_assert_int_eq(pong.header.procedure, KEEPALIVE_PROC_PONG);
+    ck_assert_int_eq(pong.header.type, VIR_NET_MESSAGE);
+    reply_domain(d, &call);
+    goodbye(d);
+}
+
+START_TEST(a_ping_is_answered_while_a_call_waits)
+{
+    struct daemon d;
+    virConnectPtr conn;
+    virDomainPtr domain;
+
+    start(&d, ping_first);
+    conn = open_it(&d);
+    domain = virDomainLookupByID(conn, 5);
+    ck_assert_ptr_nonnull(domain);
+    virDomainFree(domain);
+    ck_assert_int_eq(virConnectClose(conn), 0);
+    finish(&d);
+}
+END_TEST
+
+/* ---- deaths and lies ---- */
+
+static void die_in_a_call(struct daemon *d)
+{
+    struct call call;
+
+    for (int i = 0; i < CALLERS; i++)
+        read_call(d, &call);
+    hang_up(d);
+}
+
+static void *look_up_in_vain(void *caller)
+{
+    struct caller *c = caller;
+
+    ck_assert_ptr_null(virDomainLookupByID(c->conn, c->id));
+    ck_assert_int_eq(virGetLastErrorCode(), VIR_ERR_INTERNAL_ERROR);
+    ck_assert_int_eq(virGetLastErrorDomain(), VIR_FROM_RPC);
+    return NULL;
+}
+
+START_TEST(a_daemon_that_dies_fails_every_waiting_and_later_call)
+{
+    struct daemon d;
+    struct caller callers[CALLERS];
+    virConnectPtr conn;
+
+    start(&d, die_in_a_call);
+    conn = open_it(&d);
+    for (int i = 0; i < CALLERS; i++) {
+        callers[i].conn = conn;
+        callers[i].id = i;
+        pthread_create(&callers[i].thread, NULL, look_up_in_vain, &callers[i]);
+    }
+    for (int i = 0; i < CALLERS; i++)
+        pthread_join(callers[i].thread, NULL);
+    look_up_in_vain(&callers[0]);
+    ck_assert_int_eq(virConnectIsAlive(conn), 0);
+    ck_assert_int_eq(virConnectClose(conn), 0);
+    finish(&d);
+}
+END_TEST
+
+static void send_nonsense(struct daemon *d)
+{
+    struct buf b = {0};
+    struct call call;
+
+    read_call(d, &call);
+    buf_append(&b, "\xff\xff\xff\xff nonsense that is no frame", 32);
+    send_bytes(d, &b);
+}
+
+static void answer_another_procedure(struct daemon *d)
+{
+    struct call call;
+
+    read_call(d, &call);
+    call.header.procedure = REMOTE_PROC_DOMAIN_SUSPEND;
+    reply(d, &call, NULL);
+}
+
+static void (*const lies[])(struct daemon *) = {send_nonsense, answer_another_procedure};
+
+START_TEST(a_daemon_that_breaks_the_protocol_is_left)
+{
+    struct daemon d;
+    virConnectPtr conn;
+
+    start(&d, lies[_i]);
+    conn = open_it(&d);
+    ck_assert_ptr_null(virDomainLookupByID(conn, 1));
+    ck_assert_int_eq(virGetLastErrorCode(), VIR_ERR_RPC);
+    ck_assert_int_eq(virConnectIsAlive(conn), 0);
+    ck_assert_int_eq(virConnectClose(conn), 0);
+    finish(&d);
+}
+END_TEST
+
+static void say_it_is_not_there(struct daemon *d)
+{
+    struct error e = {.code = VIR_ERR_NO_DOMAIN, .domain = VIR_FROM_TEST, .level = VIR_ERR_ERROR};
+    struct frame_header h;
+    struct call call;
+    struct buf b = {0};
+    char message[] = "gone";
+
+    read_call(d, &call);
+    h = call.header;
+    h.type = VIR_NET_REPLY;
+    e.message = message;
+    message_append_error(&b, &h, &e);
+    send_bytes(d, &b);
+    goodbye(d);
+}
+
+START_TEST(the_daemons_error_becomes_the_threads)
+{
+    struct daemon d;
+    virConnectPtr conn;
+
+    start(&d, say_it_is_not_there);
+    conn = open_it(&d);
+    ck_assert_ptr_null(virDomainLookupByID(conn, 1));
+    ck_assert_int_eq(virGetLastErrorCode(), VIR_ERR_NO_DOMAIN);
+    ck_assert_int_eq(virGetLastErrorDomain(), VIR_FROM_TEST);
+    ck_assert_str_eq(virGetLastErrorMessage(), "gone");
+    ck_assert_str_eq(virConnGetLastError(conn)->message, "gone");
+    ck_assert_int_eq(virConnectClose(conn), 0);
+    finish(&d);
+}
+END_TEST
+
+START_TEST(a_read_only_connection_does_not_ask_for_changes)
+{
+    struct daemon d;
+    virConnectPtr conn;
+
+    start(&d, goodbye);
+    virSetErrorFunc(NULL, silent);
+    conn = virConnectOpenReadOnly(d.uri);
+    ck_assert_ptr_nonnull(conn);
+    ck_assert_ptr_null(virDomainDefineXML(conn, "<domain/>"));
+    ck_assert_int_eq(virGetLastErrorCode(), VIR_ERR_OPERATION_DENIED);
+    ck_assert_int_eq(virConnectClose(conn), 0);
+    finish(&d);
+}
+END_TEST
+
+START_TEST(a_call_without_an_event_loop_says_so)
+{
+    struct daemon d;
+    virConnectPtr conn;
+
+    start(&d, goodbye);
+    conn = open_it(&d);
+    ck_assert_int_eq(virConnectDomainEventRegisterAny(
+                         conn, NULL, VIR_DOMAIN_EVENT_ID_REBOOT,
+                         (virConnectDomainEventGenericCallback)(void (*)(void))silent, NULL, NULL),
+                     -1);
+    ck_assert_int_eq(virGetLastErrorDomain(), VIR_FROM_EVENT);
+    ck_assert_int_eq(virConnectClose(conn), 0);
+    finish(&d);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("client_channel");
+    TCase *tcase = tcase_create("one daemon");
+
+    tcase_add_test(tcase, replies_in_any_order_reach_their_callers);
+    tcase_add_test(tcase, a_ping_is_answered_while_a_call_waits);
+    tcase_add_test(tcase, a_daemon_that_dies_fails_every_waiting_and_later_call);
+    tcase_add_loop_test(tcase, a_daemon_that_breaks_the_protocol_is_left, 0, 2);
+    tcase_add_test(tcase, the_daemons_error_becomes_the_threads);
+    tcase_add_test(tcase, a_read_only_connection_does_not_ask_for_changes);
+    tcase_add_test(tcase, a_call_without_an_event_loop_says_so);
+    suite_add_tcase(suite, tcase);
+    return run_suite(suite);
+}
