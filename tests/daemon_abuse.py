@@ -1,0 +1,320 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""What a hostile or unlucky client does to vireod, each followed by proof that others are served.
+
+Usage: daemon_abuse.py VIREOD. Starts its own daemons on private sockets and ends them.
+"""
+
+import os
+import random
+import resource
+import select
+import shutil
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+
+REMOTE, KEEPALIVE = 0x20008086, 0x6B656570
+OPEN, CLOSE, LIB_VERSION, FEATURE = 1, 2, 157, 60
+LOOKUP, SUSPEND, DOMAIN_XML, REGISTER = 23, 35, 14, 316
+WAIT = 20  # seconds after which an answer counts as missing
+
+
+def frame(proc, serial=0, payload=b"", prog=REMOTE, vers=1, kind=0, status=0):
+    return struct.pack(">IIIiiIi", 28 + len(payload), prog, vers, proc, kind, serial, status) + payload
+
+
+def string(text):
+    raw = text.encode()
+    return struct.pack(">I", len(raw)) + raw + b"\0" * (-len(raw) % 4)
+
+
+OPEN_ARGS = struct.pack(">I", 1) + string("test:///default") + struct.pack(">I", 0)
+
+
+class Client:
+    def __init__(self, path, opened=True):
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.settimeout(WAIT)
+        self.sock.connect(path)
+        self.data, self.serial = b"", 0
+        if opened:
+            assert self.call(OPEN, OPEN_ARGS)[0][5] == 0, "open is refused"
+
+    def send(self, raw):
+        self.sock.sendall(raw)
+
+    def read(self):
+        """The next frame as (header words, payload); None when the daemon hung up."""
+        while len(self.data) < 4 or len(self.data) < struct.unpack(">I", self.data[:4])[0]:
+            try:
+                more = self.sock.recv(65536)
+            except ConnectionResetError:
+                return None
+            if not more:
+                return None
+            self.data += more
+        size = struct.unpack(">I", self.data[:4])[0]
+        got, self.data = self.data[:size], self.data[size:]
+        return struct.unpack(">IIiiIi", got[4:28]), got[28:]
+
+    def call(self, proc, payload=b"", **how):
+        self.send(frame(proc, self.serial, payload, **how))
+        self.serial += 1
+        return self.read()
+
+    def error(self, proc, payload=b"", **how):
+        """The error code of a call that must fail."""
+        head, body = self.call(proc, payload, **how)
+        assert head[5] == 1, "the call did not fail"
+        return struct.unpack(">i", body[:4])[0]
+
+    def close(self):
+        self.sock.close()
+
+
+class Daemon:
+    def __init__(self, program, conf="", nofile=None):
+        self.program, self.nofile = program, nofile
+        self.dir = tempfile.mkdtemp(prefix="vireod-abuse-")
+        self.path = self.dir + "/libvirt-sock"
+        self.ro = self.dir + "/libvirt-sock-ro"
+        with open(self.dir + "/daemon.conf", "w") as f:
+            f.write(f'unix_sock_dir = "{self.dir}"\n{conf}')
+        self.start()
+
+    def start(self):
+        ready, told = os.pipe()
+
+        def limit():
+            if self.nofile:
+                resource.setrlimit(resource.RLIMIT_NOFILE, (self.nofile, self.nofile))
+
+        self.log = open(self.dir + "/log", "w+")
+        self.process = subprocess.Popen(
+            [self.program, "-f", self.dir + "/daemon.conf", "--exit-with-parent", "--ready-fd", str(told)],
+            pass_fds=[told], stderr=self.log, preexec_fn=limit)
+        os.close(told)
+        assert select.select([ready], [], [], WAIT)[0] and os.read(ready, 1), "the daemon did not start"
+        os.close(ready)
+
+    def serves(self):
+        c = Client(self.path)
+        head, _ = c.call(LIB_VERSION)
+        assert head[5] == 0, "a call of another client fails"
+        c.close()
+
+    def rss(self):
+        for line in open(f"/proc/{self.process.pid}/status"):
+            if line.startswith("VmRSS"):
+                return int(line.split()[1])
+
+    def cpu(self):
+        t = open(f"/proc/{self.process.pid}/stat").read().rsplit(")", 1)[1].split()
+        return (int(t[11]) + int(t[12])) / os.sysconf("SC_CLK_TCK")
+
+    def await_clients(self, fds_at_most):
+        """Until the daemon has closed what its clients left."""
+        end = time.monotonic() + WAIT
+        while len(os.listdir(f"/proc/{self.process.pid}/fd")) > fds_at_most:
+            assert time.monotonic() < end, "descriptors of gone clients stay"
+            select.select([], [], [], 0.01)
+
+    def end(self):
+        self.process.send_signal(signal.SIGTERM)
+        code = self.process.wait(WAIT)
+        self.log.seek(0)
+        text = self.log.read()
+        shutil.rmtree(self.dir)
+        assert code == 0, f"the daemon ended with {code}: {text}"
+        assert "Sanitizer" not in text, text
+
+
+def every_cut_of_a_conversation(d):
+    whole = frame(66) + frame(OPEN, 1, OPEN_ARGS) + frame(LIB_VERSION, 2)
+    for cut in range(len(whole)):
+        c = Client(d.path, opened=False)
+        c.send(whole[:cut])
+        c.close()
+    for cut in range(1, len(whole)):  # in two parts it is still the same conversation
+        c = Client(d.path, opened=False)
+        c.send(whole[:cut])
+        c.send(whole[cut:])
+        for _ in range(3):
+            assert c.read()[0][5] == 0
+        c.close()
+    d.serves()
+
+
+def random_bytes(d):
+    dice = random.Random(1)
+    for _ in range(300):
+        c = Client(d.path, opened=False)
+        try:
+            c.send(dice.randbytes(dice.randrange(1, 3000)))
+        except OSError:
+            pass  # hung up on already
+        c.close()
+    for _ in range(300):  # well framed nonsense
+        c = Client(d.path)
+        c.send(frame(dice.randrange(0, 500), 5, dice.randbytes(dice.randrange(0, 200) & ~3),
+                     prog=dice.choice([REMOTE, 0x20008087, 1, KEEPALIVE])))
+        c.close()
+    d.serves()
+
+
+def bad_lengths_hang_up_without_an_answer(d):
+    for length in (0, 4, 27, 33554437, 0xFFFFFFFF):
+        c = Client(d.path)
+        c.send(struct.pack(">I", length))
+        assert c.read() is None, f"length {length} is answered"
+    d.serves()
+
+
+def wrong_words_are_errors_and_the_connection_lives(d):
+    c = Client(d.path)
+    assert c.error(LIB_VERSION, prog=0x12345678) == 39
+    assert c.error(LIB_VERSION, vers=9) == 39
+    assert c.error(9999) == 39
+    assert c.error(107) == 39  # an event
+    assert c.error(LIB_VERSION, status=1) == 39
+    assert c.error(LOOKUP) == 39  # arguments are missing
+    assert c.error(LOOKUP, struct.pack(">I", 4194304)) == 39  # a length that cannot be true
+    c.send(frame(LIB_VERSION, 77, kind=9) + frame(LIB_VERSION, 78, kind=3))  # no reply to these
+    assert c.call(LIB_VERSION, b"surplus!")[0][5] == 0
+    assert c.error(LOOKUP, string("nobody")) == 42
+    assert c.error(OPEN, OPEN_ARGS) == 1
+
+
+def nothing_before_open(d):
+    c = Client(d.path, opened=False)
+    assert c.error(LIB_VERSION) == 1
+    assert c.error(FEATURE, struct.pack(">i", 14)) == 1
+    assert c.call(FEATURE, struct.pack(">i", 10))[0][5] == 0
+    assert c.call(OPEN, OPEN_ARGS)[0][5] == 0
+    assert c.call(CLOSE)[0][5] == 0
+    assert c.read() is None, "a closed connection stays open"
+
+
+def read_only_means_read_only(d):
+    dom = string("test") + bytes.fromhex("6695eb01f6a4830479aa97f2502e193f") + struct.pack(">i", 1)
+    c = Client(d.ro)
+    assert c.call(LOOKUP, string("test"))[0][5] == 0
+    assert c.error(SUSPEND, dom) == 29
+    assert c.error(SUSPEND) == 29  # refused before the arguments are looked at
+
+
+def a_thousand_silent_clients(d):
+    fds = len(os.listdir(f"/proc/{d.process.pid}/fd"))
+    clients = [Client(d.path, opened=False) for _ in range(1000)]
+    cpu = d.cpu()
+    for _ in range(20):
+        d.serves()
+    assert d.cpu() - cpu < 2, "silent clients cost time"
+    for c in clients:
+        c.close()
+    d.await_clients(fds + 2)
+    d.serves()
+
+
+def a_client_that_never_reads(d):
+    c = Client(d.path)
+    c.sock.setblocking(False)
+    dom = string("test") + bytes.fromhex("6695eb01f6a4830479aa97f2502e193f") + struct.pack(">i", 1)
+    raw, sent = frame(DOMAIN_XML, 1, dom + struct.pack(">I", 0)) * 200, 0
+    left = raw
+    while sent < 200 * 1024 * 1024:  # stops sooner: the daemon no longer reads
+        try:
+            n = c.sock.send(left)
+            sent += n
+            left = left[n:] or raw
+        except BlockingIOError:
+            if not select.select([], [c.sock], [], 0.5)[1]:
+                break
+    assert sent < 200 * 1024 * 1024, "calls without readers are taken for ever"
+    d.serves()
+    assert d.rss() < 400 * 1024, f"{d.rss()} KiB for one client that does not read"
+    c.close()
+    d.serves()
+
+
+def a_client_killed_inside_a_call(d):
+    for _ in range(100):
+        c = Client(d.path)
+        c.send(frame(LIB_VERSION, 1) * 50)
+        c.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        c.close()
+    d.serves()
+
+
+def pings_are_answered(d):
+    c = Client(d.path)
+    c.send(frame(1, prog=KEEPALIVE, kind=2))
+    head, body = c.read()
+    assert head == (KEEPALIVE, 1, 2, 2, 0, 0) and not body, head
+
+
+def killed_and_started_again(d):
+    c = Client(d.path)
+    d.process.kill()
+    d.process.wait(WAIT)
+    assert c.read() is None
+    assert os.path.exists(d.path)  # a stale socket
+    d.start()
+    d.serves()
+
+
+def a_second_daemon_is_refused(d):
+    r = subprocess.run([d.program, "-f", d.dir + "/daemon.conf"], capture_output=True, text=True, timeout=WAIT)
+    assert r.returncode == 1 and d.dir in r.stderr, r.stderr
+    d.serves()
+
+
+def no_descriptors_left(program):
+    d = Daemon(program, nofile=64)
+    clients = [Client(d.path, opened=False) for _ in range(100)]  # the kernel lets them connect
+    end = time.monotonic() + WAIT
+    while len(os.listdir(f"/proc/{d.process.pid}/fd")) < 60 and time.monotonic() < end:
+        select.select([], [], [], 0.01)
+    cpu = d.cpu()
+    select.select([], [], [], 1)  # what is measured is how little happens in a second
+    assert d.cpu() - cpu < 0.3, "the daemon spins when it cannot accept"
+    for c in clients:
+        c.close()
+    d.serves()
+    d.end()
+
+
+def too_many_clients_wait(program):
+    d = Daemon(program, "max_clients = 3\nmax_anonymous_clients = 3\n")
+    clients = [Client(d.path) for _ in range(3)]
+    late = Client(d.path, opened=False)
+    late.send(frame(OPEN, 0, OPEN_ARGS))
+    assert not select.select([late.sock], [], [], 0.2)[0], "a client over the limit is served"
+    clients.pop().close()
+    assert late.read()[0][5] == 0
+    d.end()
+
+
+def main():
+    program = sys.argv[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(4096, resource.getrlimit(resource.RLIMIT_NOFILE)[1]),) * 2)
+    d = Daemon(program)
+    for test in (every_cut_of_a_conversation, random_bytes, bad_lengths_hang_up_without_an_answer,
+                 wrong_words_are_errors_and_the_connection_lives, nothing_before_open,
+                 read_only_means_read_only, a_thousand_silent_clients, a_client_that_never_reads,
+                 a_client_killed_inside_a_call, pings_are_answered, killed_and_started_again,
+                 a_second_daemon_is_refused):
+        test(d)
+        print("ok", test.__name__)
+    d.end()
+    for test in (no_descriptors_left, too_many_clients_wait):
+        test(program)
+        print("ok", test.__name__)
+
+
+main()
