@@ -7,6 +7,8 @@
 
 #include "protocol/remote_ops.h"
 
+/* It would move the words at each run. */
+/* clang-format off */
 #define CONNECT_OPS(OP)                                                      \
     OP(connect_supports_feature)                                             \
     OP(connect_get_type) OP(connect_get_version) OP(connect_get_lib_version) \
@@ -32,6 +34,7 @@
                 OP(domain_set_autostart_once) OP(domain_get_security_label)                    \
                     OP(domain_get_control_info) OP(domain_has_managed_save_image)
 
+/* clang-format on */
 #define TEST_OPS(OP) CONNECT_OPS(OP) NODE_OPS(OP) LIST_OPS(OP) INFO_OPS(OP)
 
 #define OP_DECLARE(op) extern __typeof__(*((struct remote_ops *)0)->op) test_##op;
