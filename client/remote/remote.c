@@ -76,7 +76,7 @@ static char *socket_path(const struct uri *uri, bool readonly)
     if (access(path, F_OK) == 0)
         return path;
     free(path);
-    return asprintf(&path, RUNSTATEDIR "/libvirt/%s", name) < 0 ? NULL : path;
+    return asprintf(&path, "/run/libvirt/%s", name) < 0 ? NULL : path;
 }
 
 bool remote_wanted(const struct uri *uri)
