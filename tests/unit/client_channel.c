@@ -319,11 +319,12 @@ END_TEST
 
 static void send_nonsense(struct daemon *d)
 {
+    static const char nonsense[] = "\xff\xff\xff\xff nonsense that is no frame";
     struct buf b = {0};
     struct call call;
 
     read_call(d, &call);
-    buf_append(&b, "\xff\xff\xff\xff nonsense that is no frame", 32);
+    buf_append(&b, nonsense, sizeof(nonsense));
     send_bytes(d, &b);
 }
 
