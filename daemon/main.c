@@ -21,6 +21,7 @@
 #include "daemon/options.h"
 #include "daemon/server.h"
 #include "daemon/settings.h"
+#include "drivers/test/test.h"
 #include "event/loop.h"
 
 #define LOG_MODULE "daemon.main"
@@ -53,6 +54,7 @@ static void reload(struct daemon *d)
     settings_reload(&d->settings, &fresh);
     server_reload(d->server, &d->settings);
     server_reload(d->admin, &d->settings);
+    test_world_keep(d->settings.test_keep_world);
     log_info("settings reloaded");
 }
 
@@ -164,6 +166,7 @@ static int start(struct daemon *d)
         return -1;
     log_set_sink(stderr_sink, NULL,
                  d->options.verbose ? LOG_LEVEL_INFO : (enum log_level)d->settings.log_level);
+    test_world_keep(d->settings.test_keep_world);
     d->loop = loop_new(NULL);
     if (!d->loop)
         return error_set_errno(VIR_FROM_EVENT, errno, "cannot make an event loop");
