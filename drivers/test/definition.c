@@ -495,3 +495,130 @@ void definition_set_max_vcpus(struct definition *d, unsigned count)
     set_number(d, "vcpu", count);
     definition_set_vcpus(d, d->vcpus < count ? d->vcpus : count);
 }
+
+/* ---- what people write ---- */
+
+char *definition_text(const struct definition *d, const char *element)
+{
+    return xml_text(xml_child(xmlDocGetRootElement(d->doc), element));
+}
+
+static void remove_node(xmlNode *n)
+{
+    if (n) {
+        xmlUnlinkNode(n);
+        xmlFreeNode(n);
+    }
+}
+
+int definition_set_text(struct definition *d, const char *element, const char *text)
+{
+    xmlNode *root = xmlDocGetRootElement(d->doc);
+
+    if (strcmp(element, "title") == 0 && text && strchr(text, '\n'))
+        return error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG, "<title> is one line");
+    if (!text || !*text)
+        remove_node(xml_child(root, element));
+    else
+        xml_set_text(want_child(root, element), text);
+    return 0;
+}
+
+/* The child of <metadata> in that namespace. */
+static xmlNode *find_metadata(const struct definition *d, const char *uri)
+{
+    xmlNode *metadata = xml_child(xmlDocGetRootElement(d->doc), "metadata");
+
+    for (xmlNode *n = metadata ? xml_child(metadata, NULL) : NULL; n;
+         n = xml_element(n->next, NULL)) {
+        if (n->ns && xmlStrEqual(n->ns->href, BAD_CAST uri))
+            return n;
+    }
+    return NULL;
+}
+
+/* Takes a subtree out of its namespace, as its writer gave it. */
+static void strip_namespace(xmlNode *n, const char *uri)
+{
+    if (n->type != XML_ELEMENT_NODE)
+        return;
+    if (n->ns && xmlStrEqual(n->ns->href, BAD_CAST uri))
+        n->ns = NULL;
+    for (xmlNode *c = n->children; c; c = c->next)
+        strip_namespace(c, uri);
+}
+
+char *definition_metadata(const struct definition *d, const char *uri)
+{
+    _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
+    xmlNode *n = find_metadata(d, uri), *copy;
+    xmlNs **next;
+    char *text;
+
+    if (!n)
+        return NULL;
+    doc = xmlNewDoc(BAD_CAST "1.0");
+    copy = doc ? xmlDocCopyNode(n, doc, 1) : NULL;
+    if (!copy)
+        return NULL;
+    xmlDocSetRootElement(doc, copy);
+    strip_namespace(copy, uri);
+    for (next = &copy->nsDef; *next;) {
+        xmlNs *ns = *next;
+
+        if (xmlStrEqual(ns->href, BAD_CAST uri)) {
+            *next = ns->next;
+            xmlFreeNs(ns);
+        } else {
+            next = &ns->next;
+        }
+    }
+    text = xml_format(copy);
+    if (text && *text)
+        text[strlen(text) - 1] = '\0'; /* the last line's end */
+    return text;
+}
+
+/* Puts a subtree of no namespace into one. */
+static void set_namespace(xmlNode *n, xmlNs *ns)
+{
+    if (n->type != XML_ELEMENT_NODE)
+        return;
+    if (!n->ns)
+        n->ns = ns;
+    for (xmlNode *c = n->children; c; c = c->next)
+        set_namespace(c, ns);
+}
+
+int definition_set_metadata(struct definition *d, const char *key, const char *uri, const char *xml)
+{
+    _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
+    xmlNode *root = xmlDocGetRootElement(d->doc), *metadata, *copy;
+    xmlNs *ns;
+
+    if (xml) {
+        if (!key || !*key || xmlValidateNCName(BAD_CAST key, 0) != 0)
+            return error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG,
+                             "a metadata element has a prefix, not '%s'", key ? key : "");
+        if (xml_parse(xml, "metadata XML", &doc) < 0)
+            return -1;
+        copy = xmlDocCopyNode(xmlDocGetRootElement(doc), d->doc, 1);
+        if (!copy)
+            return error_oom(VIR_FROM_DOMAIN);
+        ns = xmlNewNs(copy, BAD_CAST uri, BAD_CAST key);
+        if (!ns) {
+            xmlFreeNode(copy);
+            return error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG,
+                             "the metadata element uses the prefix '%s' itself", key);
+        }
+        set_namespace(copy, ns);
+        remove_node(find_metadata(d, uri));
+        xmlAddChild(want_child(root, "metadata"), copy);
+        return 0;
+    }
+    remove_node(find_metadata(d, uri));
+    metadata = xml_child(root, "metadata");
+    if (metadata && !metadata->children)
+        remove_node(metadata);
+    return 0;
+}

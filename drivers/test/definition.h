@@ -51,14 +51,6 @@ char *definition_metadata(const struct definition *d, const char *uri);
 int definition_set_metadata(struct definition *d, const char *key, const char *uri,
                             const char *xml);
 
-/* Which CPUs a vcpu may run on, one bit each, over n_cpus. A vcpu that is not pinned: all. */
-void definition_pin(const struct definition *d, unsigned vcpu, unsigned n_cpus, unsigned char *map);
-int definition_set_pin(struct definition *d, unsigned vcpu, const unsigned char *map,
-                       unsigned n_cpus);
-
-/* Says whether a device (parent "disk", "interface") has that target. */
-bool definition_has_target(const struct definition *d, const char *device, const char *target);
-
 /* ---- end ---- */
 
 /* Accepts NULL; returns NULL. */

@@ -9,33 +9,46 @@
 
 /* It would move the words at each run. */
 /* clang-format off */
-#define CONNECT_OPS(OP)                                                      \
-    OP(connect_supports_feature)                                             \
-    OP(connect_get_type) OP(connect_get_version) OP(connect_get_lib_version) \
-        OP(connect_get_hostname) OP(connect_get_uri) OP(connect_is_secure)   \
-            OP(connect_get_max_vcpus)
+#define CONNECT_OPS(OP) \
+    OP(connect_supports_feature) OP(connect_get_type) OP(connect_get_version) \
+    OP(connect_get_lib_version) OP(connect_get_hostname) OP(connect_get_uri) \
+    OP(connect_is_secure) OP(connect_get_max_vcpus)
 
-#define NODE_OPS(OP)                                                                               \
-    OP(connect_get_capabilities)                                                                   \
-    OP(node_get_info) OP(node_get_cells_free_memory) OP(node_get_free_memory) OP(node_get_cpu_map) \
-        OP(node_get_cpu_stats) OP(node_get_security_model)
+#define NODE_OPS(OP) \
+    OP(connect_get_capabilities) OP(node_get_info) OP(node_get_cells_free_memory) \
+    OP(node_get_free_memory) OP(node_get_cpu_map) OP(node_get_cpu_stats) \
+    OP(node_get_security_model)
 
-#define LIST_OPS(OP)                                                                             \
-    OP(connect_num_of_domains)                                                                   \
-    OP(connect_list_domains) OP(connect_num_of_defined_domains) OP(connect_list_defined_domains) \
-        OP(connect_list_all_domains) OP(domain_lookup_by_id) OP(domain_lookup_by_uuid)           \
-            OP(domain_lookup_by_name)
+#define LIST_OPS(OP) \
+    OP(connect_num_of_domains) OP(connect_list_domains) OP(connect_num_of_defined_domains) \
+    OP(connect_list_defined_domains) OP(connect_list_all_domains) OP(domain_lookup_by_id) \
+    OP(domain_lookup_by_uuid) OP(domain_lookup_by_name)
 
-#define INFO_OPS(OP)                                                                           \
-    OP(domain_get_info)                                                                        \
-    OP(domain_get_state) OP(domain_get_xml_desc) OP(domain_is_active) OP(domain_is_persistent) \
-        OP(domain_is_updated) OP(domain_get_os_type) OP(domain_get_max_memory)                 \
-            OP(domain_get_autostart) OP(domain_set_autostart) OP(domain_get_autostart_once)    \
-                OP(domain_set_autostart_once) OP(domain_get_security_label)                    \
-                    OP(domain_get_control_info) OP(domain_has_managed_save_image)
+#define INFO_OPS(OP) \
+    OP(domain_get_info) OP(domain_get_state) OP(domain_get_xml_desc) OP(domain_is_active) \
+    OP(domain_is_persistent) OP(domain_is_updated) OP(domain_get_os_type) \
+    OP(domain_get_max_memory) OP(domain_get_autostart) OP(domain_set_autostart) \
+    OP(domain_get_autostart_once) OP(domain_set_autostart_once) OP(domain_get_security_label) \
+    OP(domain_get_control_info) OP(domain_has_managed_save_image)
+
+#define RESOURCE_OPS(OP) \
+    OP(domain_set_memory) OP(domain_set_memory_flags) OP(domain_set_max_memory) \
+    OP(domain_set_vcpus) OP(domain_set_vcpus_flags) OP(domain_get_vcpus_flags) \
+    OP(domain_get_max_vcpus)
+
+#define SAVE_OPS(OP) \
+    OP(domain_managed_save) OP(domain_managed_save_remove) OP(domain_save) OP(domain_save_flags) \
+    OP(domain_restore) OP(domain_restore_flags) OP(domain_save_image_get_xml_desc) \
+    OP(domain_save_image_define_xml)
+
+#define METADATA_OPS(OP) \
+    OP(domain_get_metadata) OP(domain_set_metadata) OP(domain_rename)
+
+#define TEST_OPS(OP) \
+    CONNECT_OPS(OP) NODE_OPS(OP) LIST_OPS(OP) INFO_OPS(OP) RESOURCE_OPS(OP) SAVE_OPS(OP) \
+    METADATA_OPS(OP)
 
 /* clang-format on */
-#define TEST_OPS(OP) CONNECT_OPS(OP) NODE_OPS(OP) LIST_OPS(OP) INFO_OPS(OP)
 
 #define OP_DECLARE(op) extern __typeof__(*((struct remote_ops *)0)->op) test_##op;
 TEST_OPS(OP_DECLARE)

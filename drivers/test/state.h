@@ -6,4 +6,5 @@ struct world;
 
 struct test_state {
     struct world *world;
+    int next_callback; /* the next subscription's ID */
 };

@@ -12,6 +12,7 @@
 #include "common/error.h"
 #include "drivers/driver.h"
 #include "drivers/session.h"
+#include "drivers/test/lifecycle.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/state.h"
 #include "drivers/test/world.h"
@@ -33,12 +34,22 @@ static int test_open(struct session *session, const struct uri *uri, unsigned fl
     return 0;
 }
 
+/* Ends the machines that were to end with the session. */
+static void end_owned(const struct session *session)
+{
+    WRITE_WORLD(w, session);
+
+    machines_of_session_end(w, session);
+}
+
 static void test_close(struct session *session)
 {
     struct test_state *state = session->state;
 
     if (!state)
         return;
+    hub_leave(&state->world->hub, session);
+    end_owned(session);
     world_leave(state->world);
     free(state);
     session->state = NULL;

@@ -29,6 +29,7 @@ static void world_free(struct world *w)
     while (w->n_machines)
         world_remove(w, w->machines[0]);
     free(w->machines);
+    hub_done(&w->hub);
     pthread_rwlock_destroy(&w->lock);
     free(w);
 }
@@ -52,6 +53,7 @@ static struct world *world_new(void)
         return NULL;
     }
     w->host = host;
+    hub_init(&w->hub);
     pthread_rwlock_init(&w->lock, NULL);
     return w;
 }

@@ -6,7 +6,8 @@
  *     test:///FILE       a world of its own for each session
  *
  * Whoever reads a machine holds the world for reading, whoever changes one holds it for writing;
- * readers do not block one another. Events are emitted after the world is released.
+ * readers do not block one another. Events go out while it is held, so their order is that of the
+ * changes.
  *
  * A machine's definitions:
  *
@@ -23,6 +24,7 @@
 #include <time.h>
 
 #include "common/cleanup.h"
+#include "drivers/hub.h"
 #include "protocol/remote.h"
 
 struct definition;
@@ -52,6 +54,7 @@ struct world {
     pthread_rwlock_t lock;
     int sessions; /* guarded by the list of worlds */
     struct host host;
+    struct hub hub;
     struct machine **machines; /* in the order of their making */
     size_t n_machines;
     int last_id;

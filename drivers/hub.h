@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Who wants to hear of which events. A driver has a hub for what its sessions share, subscribes
+ * sessions in it, and emits; the hub sends each matching subscription its message through the
+ * session's host, in the old style (a procedure an event, without a number) or with the
+ * subscription's callback ID.
+ *
+ * Any thread may call anything. When a subscription's end has returned, no event of it follows.
+ */
+#pragma once
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "protocol/remote.h"
+
+struct session;
+
+struct hub {
+    pthread_mutex_t lock;
+    struct hub_entry *entries;
+    size_t n_entries;
+};
+
+void hub_init(struct hub *hub);
+void hub_done(struct hub *hub);
+
+/*
+ * Subscribes a session to an event of domains (of one, by UUID, or of all: NULL). legacy: the old
+ * style. *next_id is the session's counter of callback IDs. 0 with the ID; or -1:
+ * VIR_ERR_INVALID_ARG when it is subscribed already, VIR_ERR_INTERNAL_ERROR for an event that does
+ * not exist.
+ */
+int hub_subscribe(struct hub *hub, struct session *session, int event_id,
+                  const remote_nonnull_domain *only, bool legacy, int *next_id, int *ret_id);
+
+/* Ends one by callback ID, or by event in the old style. -1 with VIR_ERR_INTERNAL_ERROR: none. */
+int hub_unsubscribe(struct hub *hub, struct session *session, int id);
+int hub_unsubscribe_legacy(struct hub *hub, struct session *session, int event_id);
+
+/* Ends all of a session. */
+void hub_leave(struct hub *hub, const struct session *session);
+
+/* ---- events; the domain stays the caller's ---- */
+
+void hub_emit_lifecycle(struct hub *hub, const remote_nonnull_domain *dom, int event, int detail);
+void hub_emit_reboot(struct hub *hub, const remote_nonnull_domain *dom);
+void hub_emit_balloon(struct hub *hub, const remote_nonnull_domain *dom, unsigned long long kib);
+void hub_emit_metadata(struct hub *hub, const remote_nonnull_domain *dom, int type,
+                       const char *uri);

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Which definitions a change is for. */
+#pragma once
+
+struct definition;
+struct machine;
+
+struct affected {
+    struct definition *live, *config; /* NULL: not this one */
+};
+
+/* By VIR_DOMAIN_AFFECT_*; none: what is true now. -1 with VIR_ERR_OPERATION_INVALID where the
+ * machine has no such definition. */
+int machine_affected(struct machine *m, unsigned flags, struct affected *ret_affected);

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Starting and stopping machines; the world is held for writing. */
+#pragma once
+
+#include <stdbool.h>
+
+struct machine;
+struct session;
+struct world;
+
+/* Starts an inactive machine: its state, and STARTED (and SUSPENDED) with the detail. 0 or -1. */
+int machine_start(struct world *w, struct machine *m, bool paused, int reason, int detail);
+
+/* Stops it with the event's detail; a transient machine is gone afterwards. */
+void machine_stop(struct world *w, struct machine *m, int reason, int detail);
+
+/* Tells subscribers. */
+void machine_lifecycle(struct world *w, const struct machine *m, int event, int detail);
+
+/* Ends what was to end with the session. */
+void machines_of_session_end(struct world *w, const struct session *session);

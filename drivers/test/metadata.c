@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What people and programs write on a machine: name, title, description, metadata. */
+#include <stdlib.h>
+
+#include <libvirt/libvirt.h>
+
+#include "drivers/test/affect.h"
+#include "drivers/test/definition.h"
+#include "drivers/test/lifecycle.h"
+#include "drivers/test/ops.h"
+#include "drivers/test/reply.h"
+#include "drivers/test/world.h"
+
+#define AFFECT_FLAGS (VIR_DOMAIN_AFFECT_LIVE | VIR_DOMAIN_AFFECT_CONFIG)
+
+static const char *text_element(int type)
+{
+    return type == VIR_DOMAIN_METADATA_TITLE ? "title" : "description";
+}
+
+static int check_type(int type, const char *uri)
+{
+    if (type < 0 || type > VIR_DOMAIN_METADATA_ELEMENT)
+        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "metadata has no type %d", type);
+    if (type == VIR_DOMAIN_METADATA_ELEMENT && (!uri || !*uri))
+        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "a metadata element has a namespace");
+    return 0;
+}
+
+int test_domain_get_metadata(struct session *session, const remote_domain_get_metadata_args *args,
+                             remote_domain_get_metadata_ret *ret)
+{
+    const char *uri = args->uri ? *args->uri : NULL;
+    const struct definition *d;
+    struct affected of;
+    READ_WORLD(w, session);
+    struct machine *m = world_find(w, &args->dom);
+
+    if (!m || check_flags(args->flags, AFFECT_FLAGS) < 0 || check_type(args->type, uri) < 0 ||
+        machine_affected(m, args->flags, &of) < 0)
+        return -1;
+    d = of.live ? of.live : of.config;
+    ret->metadata = args->type == VIR_DOMAIN_METADATA_ELEMENT
+                        ? definition_metadata(d, uri)
+                        : definition_text(d, text_element(args->type));
+    if (!ret->metadata)
+        return error_set(VIR_FROM_DOMAIN, VIR_ERR_NO_DOMAIN_METADATA, "domain '%s' has no such one",
+                         machine_name(m));
+    return 0;
+}
+
+static int change(struct definition *d, const remote_domain_set_metadata_args *args)
+{
+    const char *text = args->metadata ? *args->metadata : NULL;
+
+    if (!d)
+        return 0;
+    if (args->type == VIR_DOMAIN_METADATA_ELEMENT)
+        return definition_set_metadata(d, args->key ? *args->key : NULL, *args->uri, text);
+    return definition_set_text(d, text_element(args->type), text);
+}
+
+int test_domain_set_metadata(struct session *session, const remote_domain_set_metadata_args *args)
+{
+    const char *uri = args->uri ? *args->uri : NULL;
+    struct affected to;
+    remote_nonnull_domain ref;
+    WRITE_WORLD(w, session);
+    struct machine *m = world_find(w, &args->dom);
+
+    if (!m || check_flags(args->flags, AFFECT_FLAGS) < 0 || check_type(args->type, uri) < 0 ||
+        machine_affected(m, args->flags, &to) < 0 || change(to.live, args) < 0 ||
+        change(to.config, args) < 0 || machine_ref(m, &ref) < 0)
+        return -1;
+    hub_emit_metadata(&w->hub, &ref, args->type, uri);
+    free(ref.name);
+    return 0;
+}
+
+int test_domain_rename(struct session *session, const remote_domain_rename_args *args,
+                       remote_domain_rename_ret *ret)
+{
+    const char *name = args->new_name ? *args->new_name : "";
+    WRITE_WORLD(w, session);
+    struct machine *m = world_find(w, &args->dom);
+
+    if (!m || check_flags(args->flags, 0) < 0)
+        return -1;
+    if (!*name || strchr(name, '/'))
+        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "'%s' is not a name", name);
+    if (machine_active(m))
+        return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID, "domain '%s' is running",
+                         machine_name(m));
+    if (world_find_name(w, name))
+        return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID, "there is a domain '%s' already",
+                         name);
+    machine_lifecycle(w, m, VIR_DOMAIN_EVENT_UNDEFINED, VIR_DOMAIN_EVENT_UNDEFINED_RENAMED);
+    if (definition_set_name(m->config, name) < 0 ||
+        (m->saved && definition_set_name(m->saved, name) < 0))
+        return -1;
+    machine_lifecycle(w, m, VIR_DOMAIN_EVENT_DEFINED, VIR_DOMAIN_EVENT_DEFINED_RENAMED);
+    return 0;
+}

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Memory and vcpus: what a machine has now (live), and what it will have after the next start
+ * (config).
+ */
+#include <limits.h>
+#include <stdlib.h>
+
+#include <libvirt/libvirt.h>
+
+#include "drivers/test/affect.h"
+#include "drivers/test/definition.h"
+#include "drivers/test/ops.h"
+#include "drivers/test/reply.h"
+#include "drivers/test/world.h"
+
+int machine_affected(struct machine *m, unsigned flags, struct affected *ret_affected)
+{
+    bool live = flags & VIR_DOMAIN_AFFECT_LIVE, config = flags & VIR_DOMAIN_AFFECT_CONFIG;
+
+    if (!live && !config) {
+        live = machine_active(m);
+        config = !live;
+    }
+    if (live && !m->live)
+        return error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_INVALID, "domain '%s' is not running",
+                         machine_name(m));
+    if (config && !m->config)
+        return error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_INVALID,
+                         "domain '%s' is transient and has no persistent definition",
+                         machine_name(m));
+    *ret_affected = (struct affected){live ? m->live : NULL, config ? m->config : NULL};
+    return 0;
+}
+
+/* ---- memory ---- */
+
+static int set_max_memory(struct machine *m, const struct affected *to, unsigned long long kib)
+{
+    if (kib == 0)
+        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "a domain has some memory");
+    if (to->live)
+        return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID,
+                         "the maximum memory of '%s' can not change while it runs",
+                         machine_name(m));
+    definition_set_max_memory(to->config, kib);
+    return 0;
+}
+
+static int set_memory(struct session *session, const remote_nonnull_domain *dom,
+                      unsigned long long kib, unsigned flags)
+{
+    WRITE_WORLD(w, session);
+    struct machine *m = world_find(w, dom);
+    struct affected to;
+    remote_nonnull_domain ref;
+
+    if (!m ||
+        check_flags(flags, VIR_DOMAIN_AFFECT_LIVE | VIR_DOMAIN_AFFECT_CONFIG |
+                               VIR_DOMAIN_MEM_MAXIMUM) < 0 ||
+        machine_affected(m, flags, &to) < 0)
+        return -1;
+    if (flags & VIR_DOMAIN_MEM_MAXIMUM)
+        return set_max_memory(m, &to, kib);
+    if ((to.live && kib > to.live->max_memory) || (to.config && kib > to.config->max_memory))
+        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
+                         "%llu KiB are more than the maximum of '%s'", kib, machine_name(m));
+    if (to.config)
+        definition_set_memory(to.config, kib);
+    if (to.live) {
+        definition_set_memory(to.live, kib);
+        if (machine_ref(m, &ref) < 0)
+            return -1;
+        hub_emit_balloon(&w->hub, &ref, kib);
+        free(ref.name);
+    }
+    return 0;
+}
+
+int test_domain_set_memory(struct session *session, const remote_domain_set_memory_args *args)
+{
+    return set_memory(session, &args->dom, args->memory, VIR_DOMAIN_AFFECT_LIVE);
+}
+
+int test_domain_set_memory_flags(struct session *session,
+                                 const remote_domain_set_memory_flags_args *args)
+{
+    return set_memory(session, &args->dom, args->memory, args->flags);
+}
+
+int test_domain_set_max_memory(struct session *session,
+                               const remote_domain_set_max_memory_args *args)
+{
+    return set_memory(session, &args->dom, args->memory, VIR_DOMAIN_MEM_MAXIMUM);
+}
+
+/* ---- vcpus ---- */
+
+static int set_vcpus(struct session *session, const remote_nonnull_domain *dom, unsigned count,
+                     unsigned flags)
+{
+    WRITE_WORLD(w, session);
+    struct machine *m = world_find(w, dom);
+    bool maximum = flags & VIR_DOMAIN_VCPU_MAXIMUM;
+    struct affected to;
+
+    if (!m ||
+        check_flags(flags, VIR_DOMAIN_AFFECT_LIVE | VIR_DOMAIN_AFFECT_CONFIG |
+                               VIR_DOMAIN_VCPU_MAXIMUM) < 0 ||
+        machine_affected(m, flags, &to) < 0)
+        return -1;
+    if (maximum && to.live)
+        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
+                         "the maximum of vcpus changes in the persistent definition only");
+    if (count == 0 || count > 32)
+        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "%u vcpus are not between 1 and 32",
+                         count);
+    if (!maximum &&
+        ((to.live && count > to.live->max_vcpus) || (to.config && count > to.config->max_vcpus)))
+        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "%u vcpus are more than '%s' may have",
+                         count, machine_name(m));
+    if (to.live)
+        definition_set_vcpus(to.live, count);
+    if (to.config && maximum)
+        definition_set_max_vcpus(to.config, count);
+    else if (to.config)
+        definition_set_vcpus(to.config, count);
+    return 0;
+}
+
+int test_domain_set_vcpus(struct session *session, const remote_domain_set_vcpus_args *args)
+{
+    return set_vcpus(session, &args->dom, args->nvcpus, VIR_DOMAIN_AFFECT_LIVE);
+}
+
+int test_domain_set_vcpus_flags(struct session *session,
+                                const remote_domain_set_vcpus_flags_args *args)
+{
+    return set_vcpus(session, &args->dom, args->nvcpus, args->flags);
+}
+
+static int get_vcpus(struct session *session, const remote_nonnull_domain *dom, unsigned flags,
+                     int *ret_num)
+{
+    READ_WORLD(w, session);
+    struct machine *m = world_find(w, dom);
+    struct affected of;
+    const struct definition *d;
+
+    if (!m ||
+        check_flags(flags, VIR_DOMAIN_AFFECT_LIVE | VIR_DOMAIN_AFFECT_CONFIG |
+                               VIR_DOMAIN_VCPU_MAXIMUM) < 0 ||
+        machine_affected(m, flags, &of) < 0)
+        return -1;
+    d = of.live ? of.live : of.config;
+    *ret_num = (int)(flags & VIR_DOMAIN_VCPU_MAXIMUM ? d->max_vcpus : d->vcpus);
+    return 0;
+}
+
+int test_domain_get_vcpus_flags(struct session *session,
+                                const remote_domain_get_vcpus_flags_args *args,
+                                remote_domain_get_vcpus_flags_ret *ret)
+{
+    return get_vcpus(session, &args->dom, args->flags, &ret->num);
+}
+
+int test_domain_get_max_vcpus(struct session *session, const remote_domain_get_max_vcpus_args *args,
+                              remote_domain_get_max_vcpus_ret *ret)
+{
+    return get_vcpus(session, &args->dom, VIR_DOMAIN_VCPU_MAXIMUM, &ret->num);
+}

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Machines put to sleep: in the world (managed save) or in a file, which is the domain's XML under
+ * a root <vireo-test-save paused='0|1'>.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <libvirt/libvirt.h>
+
+#include "drivers/test/definition.h"
+#include "drivers/test/file.h"
+#include "drivers/test/lifecycle.h"
+#include "drivers/test/ops.h"
+#include "drivers/test/reply.h"
+#include "drivers/test/world.h"
+#include "drivers/test/xml.h"
+
+#define SAVE_FLAGS (VIR_DOMAIN_SAVE_BYPASS_CACHE | VIR_DOMAIN_SAVE_RUNNING | VIR_DOMAIN_SAVE_PAUSED)
+
+static bool sleeps_paused(int state, unsigned flags)
+{
+    return flags & VIR_DOMAIN_SAVE_PAUSED    ? true
+           : flags & VIR_DOMAIN_SAVE_RUNNING ? false
+                                             : state == VIR_DOMAIN_PAUSED;
+}
+
+int test_domain_managed_save(struct session *session, const remote_domain_managed_save_args *args)
+{
+    WRITE_WORLD(w, session);
+    struct machine *m = world_find_active(w, &args->dom);
+    struct definition *image;
+
+    if (!m || check_flags(args->flags, SAVE_FLAGS) < 0)
+        return -1;
+    if (!m->config)
+        return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID,
+                         "domain '%s' is transient, and so can not keep an image", machine_name(m));
+    image = definition_copy(m->live);
+    if (!image)
+        return -1;
+    definition_free(m->saved);
+    m->saved = image;
+    m->saved_paused = sleeps_paused(m->state, args->flags);
+    machine_stop(w, m, VIR_DOMAIN_SHUTOFF_SAVED, VIR_DOMAIN_EVENT_STOPPED_SAVED);
+    return 0;
+}
+
+int test_domain_managed_save_remove(struct session *session,
+                                    const remote_domain_managed_save_remove_args *args)
+{
+    WRITE_WORLD(w, session);
+    struct machine *m = world_find(w, &args->dom);
+
+    if (!m || check_flags(args->flags, 0) < 0)
+        return -1;
+    m->saved = definition_free(m->saved);
+    return 0;
+}
+
+/* ---- files ---- */
+
+static int write_image(const char *path, const struct definition *d, bool paused)
+{
+    _cleanup_free_ char *xml = definition_format(d, -1), *text = NULL;
+
+    if (!xml)
+        return -1;
+    if (asprintf(&text, "<vireo-test-save paused='%d'>\n%s</vireo-test-save>\n", paused, xml) < 0) {
+        text = NULL;
+        return error_oom(VIR_FROM_TEST);
+    }
+    return file_write(path, text);
+}
+
+static int read_image(const char *path, struct definition **ret_definition, bool *ret_paused)
+{
+    _cleanup_free_ char *text = NULL, *paused = NULL;
+    _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
+    xmlNode *root, *domain;
+
+    if (file_read(path, &text) < 0 || xml_parse(text, path, &doc) < 0)
+        return -1;
+    root = xmlDocGetRootElement(doc);
+    domain = xml_child(root, "domain");
+    if (!xmlStrEqual(root->name, BAD_CAST "vireo-test-save") || !domain)
+        return error_set(VIR_FROM_TEST, VIR_ERR_INTERNAL_ERROR, "'%s' is not a saved domain", path);
+    if (definition_from_node(domain, ret_definition) < 0)
+        return -1;
+    paused = xml_attribute(root, "paused");
+    *ret_paused = paused && *paused == '1';
+    return 0;
+}
+
+/* The definition that a caller gives instead of the stored one: of the same machine. */
+static int replace(const char *xml, struct definition **d)
+{
+    struct definition *fresh;
+
+    if (!xml || !*xml)
+        return 0;
+    if (definition_parse(xml, &fresh) < 0)
+        return -1;
+    if (memcmp(fresh->uuid, (*d)->uuid, sizeof(fresh->uuid)) != 0) {
+        definition_free(fresh);
+        return error_set(VIR_FROM_DOMAIN, VIR_ERR_CONFIG_UNSUPPORTED,
+                         "<uuid> is not that of the saved domain '%s'", (*d)->name);
+    }
+    definition_free(*d);
+    *d = fresh;
+    return 0;
+}
+
+static int save(struct session *session, const remote_nonnull_domain *dom, const char *path,
+                const char *xml, unsigned flags)
+{
+    _cleanup_(definition_freep) struct definition *d = NULL;
+    WRITE_WORLD(w, session);
+    struct machine *m = world_find_active(w, dom);
+
+    if (!m || check_flags(flags, SAVE_FLAGS) < 0)
+        return -1;
+    d = definition_copy(m->live);
+    if (!d || replace(xml, &d) < 0 || write_image(path, d, sleeps_paused(m->state, flags)) < 0)
+        return -1;
+    machine_stop(w, m, VIR_DOMAIN_SHUTOFF_SAVED, VIR_DOMAIN_EVENT_STOPPED_SAVED);
+    return 0;
+}
+
+int test_domain_save(struct session *session, const remote_domain_save_args *args)
+{
+    return save(session, &args->dom, args->to, NULL, 0);
+}
+
+int test_domain_save_flags(struct session *session, const remote_domain_save_flags_args *args)
+{
+    return save(session, &args->dom, args->to, args->dxml ? *args->dxml : NULL, args->flags);
+}
+
+static int restore(struct session *session, const char *path, const char *xml, unsigned flags)
+{
+    _cleanup_(definition_freep) struct definition *d = NULL;
+    struct machine *m;
+    bool paused;
+
+    if (check_flags(flags, SAVE_FLAGS) < 0 || read_image(path, &d, &paused) < 0 ||
+        replace(xml, &d) < 0)
+        return -1;
+    WRITE_WORLD(w, session);
+    m = world_find_uuid(w, d->uuid);
+    if (m && machine_active(m))
+        return error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_INVALID, "domain '%s' runs already",
+                         machine_name(m));
+    if (world_find_name(w, d->name) != m)
+        return error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_FAILED,
+                         "the name and the UUID of '%s' are not of one domain here", d->name);
+    if (!m && !(m = world_add(w, d->uuid)))
+        return -1;
+    m->live = take(d);
+    return machine_start(w, m,
+                         sleeps_paused(paused ? VIR_DOMAIN_PAUSED : VIR_DOMAIN_RUNNING, flags),
+                         VIR_DOMAIN_RUNNING_RESTORED, VIR_DOMAIN_EVENT_STARTED_RESTORED);
+}
+
+int test_domain_restore(struct session *session, const remote_domain_restore_args *args)
+{
+    return restore(session, args->from, NULL, 0);
+}
+
+int test_domain_restore_flags(struct session *session, const remote_domain_restore_flags_args *args)
+{
+    return restore(session, args->from, args->dxml ? *args->dxml : NULL, args->flags);
+}
+
+int test_domain_save_image_get_xml_desc(struct session *session,
+                                        const remote_domain_save_image_get_xml_desc_args *args,
+                                        remote_domain_save_image_get_xml_desc_ret *ret)
+{
+    _cleanup_(definition_freep) struct definition *d = NULL;
+    bool paused;
+
+    if (check_flags(args->flags, VIR_DOMAIN_SAVE_IMAGE_XML_SECURE) < 0 ||
+        read_image(args->file, &d, &paused) < 0)
+        return -1;
+    ret->xml = definition_format(d, -1);
+    return ret->xml ? 0 : -1;
+}
+
+int test_domain_save_image_define_xml(struct session *session,
+                                      const remote_domain_save_image_define_xml_args *args)
+{
+    _cleanup_(definition_freep) struct definition *d = NULL;
+    bool paused;
+
+    if (check_flags(args->flags, VIR_DOMAIN_SAVE_RUNNING | VIR_DOMAIN_SAVE_PAUSED) < 0 ||
+        read_image(args->file, &d, &paused) < 0 || replace(args->dxml, &d) < 0)
+        return -1;
+    return write_image(args->file, d,
+                       sleeps_paused(paused ? VIR_DOMAIN_PAUSED : VIR_DOMAIN_RUNNING, args->flags));
+}
