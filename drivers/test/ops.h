@@ -31,6 +31,17 @@
     OP(domain_get_autostart_once) OP(domain_set_autostart_once) OP(domain_get_security_label) \
     OP(domain_get_control_info) OP(domain_has_managed_save_image)
 
+#define EVENT_OPS(OP) \
+    OP(connect_domain_event_register) OP(connect_domain_event_deregister) \
+    OP(connect_domain_event_register_any) OP(connect_domain_event_deregister_any) \
+    OP(connect_domain_event_callback_register_any) OP(connect_domain_event_callback_deregister_any)
+
+#define LIFECYCLE_OPS(OP) \
+    OP(domain_define_xml) OP(domain_define_xml_flags) OP(domain_create_xml) OP(domain_create) \
+    OP(domain_create_with_flags) OP(domain_undefine) OP(domain_undefine_flags) \
+    OP(domain_suspend) OP(domain_resume) OP(domain_shutdown) OP(domain_shutdown_flags) \
+    OP(domain_destroy) OP(domain_destroy_flags) OP(domain_reboot) OP(domain_reset)
+
 #define RESOURCE_OPS(OP) \
     OP(domain_set_memory) OP(domain_set_memory_flags) OP(domain_set_max_memory) \
     OP(domain_set_vcpus) OP(domain_set_vcpus_flags) OP(domain_get_vcpus_flags) \
@@ -45,7 +56,7 @@
     OP(domain_get_metadata) OP(domain_set_metadata) OP(domain_rename)
 
 #define TEST_OPS(OP) \
-    CONNECT_OPS(OP) NODE_OPS(OP) LIST_OPS(OP) INFO_OPS(OP) RESOURCE_OPS(OP) SAVE_OPS(OP) \
+    CONNECT_OPS(OP) NODE_OPS(OP) LIST_OPS(OP) INFO_OPS(OP) EVENT_OPS(OP) LIFECYCLE_OPS(OP) RESOURCE_OPS(OP) SAVE_OPS(OP) \
     METADATA_OPS(OP)
 
 /* clang-format on */

@@ -154,7 +154,7 @@ static bool has_text(const xmlNode *node)
 static void put_node(FILE *f, const xmlNode *node, int level, bool verbatim)
 {
     bool inside = verbatim || has_text(node);
-    bool open = node->type == XML_ELEMENT_NODE && !node->parent->parent;
+    bool open;
 
     if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
         if (verbatim)
@@ -170,7 +170,7 @@ static void put_node(FILE *f, const xmlNode *node, int level, bool verbatim)
     } else if (node->type == XML_ELEMENT_NODE) {
         put_start(f, node);
         /* libvirt never closes <devices> in its start tag */
-        open = open || (level == 1 && xmlStrEqual(node->name, BAD_CAST "devices"));
+        open = level == 1 && xmlStrEqual(node->name, BAD_CAST "devices");
         if (!node->children && !open) {
             fputs("/>", f);
         } else {
