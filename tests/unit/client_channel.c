@@ -421,6 +421,87 @@ START_TEST(a_call_without_an_event_loop_says_so)
 }
 END_TEST
 
+/* ---- events ---- */
+
+enum { DRIVERS_ID = 7 };
+
+static void send_an_event(struct daemon *d)
+{
+    struct frame_header h = {
+        .program = REMOTE_PROGRAM,
+        .version = REMOTE_PROTOCOL_VERSION,
+        .procedure = REMOTE_PROC_DOMAIN_EVENT_CALLBACK_LIFECYCLE,
+        .type = VIR_NET_MESSAGE,
+    };
+    remote_connect_domain_event_callback_register_any_ret ret = {.callbackID = DRIVERS_ID};
+    remote_domain_event_callback_lifecycle_msg msg = {.callbackID = DRIVERS_ID};
+    char name[] = "eventful";
+    struct buf b = {0};
+    struct call call;
+
+    read_call(d, &call);
+    ck_assert_int_eq(call.header.procedure, REMOTE_PROC_CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY);
+    reply(d, &call, &ret);
+    msg.msg.dom.name = name;
+    msg.msg.event = VIR_DOMAIN_EVENT_STOPPED;
+    message_append(&b, &h, program_proc(&remote_program, h.procedure)->args_codec, &msg);
+    msg.callbackID++; /* nobody's */
+    message_append(&b, &h, program_proc(&remote_program, h.procedure)->args_codec, &msg);
+    send_bytes(d, &b);
+    read_call(d, &call);
+    ck_assert_int_eq(call.header.procedure,
+                     REMOTE_PROC_CONNECT_DOMAIN_EVENT_CALLBACK_DEREGISTER_ANY);
+    reply(d, &call, NULL);
+    goodbye(d);
+}
+
+static int heard[2], freed;
+
+static int on_event(virConnectPtr conn, virDomainPtr domain, int event, int detail, void *opaque)
+{
+    ck_assert_str_eq(virDomainGetName(domain), "eventful");
+    ck_assert_int_eq(event, VIR_DOMAIN_EVENT_STOPPED);
+    ++*(int *)opaque;
+    return 0;
+}
+
+static void on_free(void *opaque)
+{
+    freed++;
+}
+
+START_TEST(an_event_reaches_each_callback_and_the_daemon_is_asked_once)
+{
+    const virConnectDomainEventGenericCallback cb =
+        (virConnectDomainEventGenericCallback)(void (*)(void))on_event;
+    struct daemon d;
+    virConnectPtr conn;
+    int ids[2];
+
+    ck_assert_int_eq(virEventRegisterDefaultImpl(), 0);
+    start(&d, send_an_event);
+    conn = open_it(&d);
+    for (int i = 0; i < 2; i++) {
+        ids[i] = virConnectDomainEventRegisterAny(conn, NULL, VIR_DOMAIN_EVENT_ID_LIFECYCLE, cb,
+                                                  &heard[i], on_free);
+        ck_assert_int_ge(ids[i], 0);
+    }
+    ck_assert_int_ne(ids[0], ids[1]);
+    while (!heard[0] || !heard[1])
+        ck_assert_int_eq(virEventRunDefaultImpl(), 0);
+    for (int i = 0; i < 2; i++)
+        ck_assert_int_eq(virConnectDomainEventDeregisterAny(conn, ids[i]), 0);
+    ck_assert_int_eq(virConnectDomainEventDeregisterAny(conn, ids[0]), -1);
+    ck_assert_int_eq(freed, 0); /* later, from the loop */
+    while (freed < 2)
+        ck_assert_int_eq(virEventRunDefaultImpl(), 0);
+    ck_assert_int_eq(heard[0], 1);
+    ck_assert_int_eq(heard[1], 1);
+    ck_assert_int_eq(virConnectClose(conn), 0);
+    finish(&d);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("client_channel");
@@ -433,6 +514,7 @@ int main(void)
     tcase_add_test(tcase, the_daemons_error_becomes_the_threads);
     tcase_add_test(tcase, a_read_only_connection_does_not_ask_for_changes);
     tcase_add_test(tcase, a_call_without_an_event_loop_says_so);
+    tcase_add_test(tcase, an_event_reaches_each_callback_and_the_daemon_is_asked_once);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
 }
