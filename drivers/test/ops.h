@@ -55,9 +55,14 @@
 #define METADATA_OPS(OP) \
     OP(domain_get_metadata) OP(domain_set_metadata) OP(domain_rename)
 
+#define STATS_OPS(OP) \
+    OP(connect_get_all_domain_stats) OP(domain_get_job_info) OP(domain_get_job_stats) \
+    OP(domain_abort_job)
+
 #define TEST_OPS(OP) \
-    CONNECT_OPS(OP) NODE_OPS(OP) LIST_OPS(OP) INFO_OPS(OP) EVENT_OPS(OP) LIFECYCLE_OPS(OP) RESOURCE_OPS(OP) SAVE_OPS(OP) \
-    METADATA_OPS(OP)
+    CONNECT_OPS(OP) NODE_OPS(OP) LIST_OPS(OP) INFO_OPS(OP) EVENT_OPS(OP) LIFECYCLE_OPS(OP) \
+    RESOURCE_OPS(OP) SAVE_OPS(OP) \
+    METADATA_OPS(OP) STATS_OPS(OP)
 
 /* clang-format on */
 

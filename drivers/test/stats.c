@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Numbers about machines: bulk statistics, vcpus, and the job that never runs. */
+#include <stdlib.h>
+
+#include <libvirt/libvirt.h>
+
+#include "drivers/test/definition.h"
+#include "drivers/test/ops.h"
+#include "drivers/test/reply.h"
+#include "drivers/test/world.h"
+
+enum { MOST_PARAMS = 10 };
+
+#define KNOWN_STATS                                                                   \
+    (VIR_DOMAIN_STATS_STATE | VIR_DOMAIN_STATS_CPU_TOTAL | VIR_DOMAIN_STATS_BALLOON | \
+     VIR_DOMAIN_STATS_VCPU)
+
+/* Adds a parameter to a record that has room for it. */
+static int put(remote_domain_stats_record *r, const char *name, int type, unsigned long long value)
+{
+    remote_typed_param *p = &r->params.params_val[r->params.params_len];
+
+    if (reply_text(&p->field, name) < 0)
+        return -1;
+    p->value.type = type;
+    if (type == VIR_TYPED_PARAM_INT)
+        p->value.remote_typed_param_value_u.i = (int)value;
+    else if (type == VIR_TYPED_PARAM_UINT)
+        p->value.remote_typed_param_value_u.ui = (u_int)value;
+    else
+        p->value.remote_typed_param_value_u.ul = value;
+    r->params.params_len++;
+    return 0;
+}
+
+static int fill(remote_domain_stats_record *r, const struct machine *m, unsigned stats)
+{
+    const struct definition *d = machine_now(m);
+
+    r->params.params_val = calloc(MOST_PARAMS, sizeof(*r->params.params_val));
+    if (!r->params.params_val)
+        return error_oom(VIR_FROM_TEST);
+    if (machine_ref(m, &r->dom) < 0)
+        return -1;
+    if ((stats & VIR_DOMAIN_STATS_STATE) &&
+        (put(r, "state.state", VIR_TYPED_PARAM_INT, (unsigned)m->state) < 0 ||
+         put(r, "state.reason", VIR_TYPED_PARAM_INT, (unsigned)m->reason) < 0))
+        return -1;
+    if ((stats & VIR_DOMAIN_STATS_CPU_TOTAL) && machine_active(m) &&
+        put(r, "cpu.time", VIR_TYPED_PARAM_ULLONG, machine_cpu_time()) < 0)
+        return -1;
+    if ((stats & VIR_DOMAIN_STATS_BALLOON) &&
+        (put(r, "balloon.current", VIR_TYPED_PARAM_ULLONG, d->memory) < 0 ||
+         put(r, "balloon.maximum", VIR_TYPED_PARAM_ULLONG, d->max_memory) < 0))
+        return -1;
+    if ((stats & VIR_DOMAIN_STATS_VCPU) &&
+        (put(r, "vcpu.current", VIR_TYPED_PARAM_UINT, d->vcpus) < 0 ||
+         put(r, "vcpu.maximum", VIR_TYPED_PARAM_UINT, d->max_vcpus) < 0))
+        return -1;
+    return 0;
+}
+
+static bool wanted(const struct machine *m, unsigned flags)
+{
+    const unsigned active = VIR_CONNECT_GET_ALL_DOMAINS_STATS_ACTIVE,
+                   inactive = VIR_CONNECT_GET_ALL_DOMAINS_STATS_INACTIVE,
+                   persistent = VIR_CONNECT_GET_ALL_DOMAINS_STATS_PERSISTENT,
+                   transient = VIR_CONNECT_GET_ALL_DOMAINS_STATS_TRANSIENT,
+                   running = VIR_CONNECT_GET_ALL_DOMAINS_STATS_RUNNING,
+                   paused = VIR_CONNECT_GET_ALL_DOMAINS_STATS_PAUSED,
+                   off = VIR_CONNECT_GET_ALL_DOMAINS_STATS_SHUTOFF,
+                   other = VIR_CONNECT_GET_ALL_DOMAINS_STATS_OTHER;
+    unsigned state = m->state == VIR_DOMAIN_RUNNING   ? running
+                     : m->state == VIR_DOMAIN_PAUSED  ? paused
+                     : m->state == VIR_DOMAIN_SHUTOFF ? off
+                                                      : other;
+
+    return (!(flags & (active | inactive)) || (flags & (machine_active(m) ? active : inactive))) &&
+           (!(flags & (persistent | transient)) ||
+            (flags & (m->config ? persistent : transient))) &&
+           (!(flags & (running | paused | off | other)) || (flags & state));
+}
+
+int test_connect_get_all_domain_stats(struct session *session,
+                                      const remote_connect_get_all_domain_stats_args *args,
+                                      remote_connect_get_all_domain_stats_ret *ret)
+{
+    READ_WORLD(w, session);
+    size_t n = args->doms.doms_len ? args->doms.doms_len : w->n_machines;
+    unsigned stats = args->stats ? args->stats & KNOWN_STATS : KNOWN_STATS;
+
+    if ((args->flags & VIR_CONNECT_GET_ALL_DOMAINS_STATS_ENFORCE_STATS) &&
+        (args->stats & ~(unsigned)KNOWN_STATS))
+        return error_set(VIR_FROM_TEST, VIR_ERR_ARGUMENT_UNSUPPORTED,
+                         "statistics 0x%x are not known", args->stats & ~(unsigned)KNOWN_STATS);
+    ret->retStats.retStats_val = calloc(n ? n : 1, sizeof(*ret->retStats.retStats_val));
+    if (!ret->retStats.retStats_val)
+        return error_oom(VIR_FROM_TEST);
+    for (size_t i = 0; i < n; i++) {
+        const struct machine *m =
+            args->doms.doms_len
+                ? world_find_uuid(w, (const unsigned char *)args->doms.doms_val[i].uuid)
+                : w->machines[i];
+        remote_domain_stats_record *r = &ret->retStats.retStats_val[ret->retStats.retStats_len];
+
+        if (!m || !wanted(m, args->flags))
+            continue;
+        /* A record that is not whole is freed here: the codec frees those that count. */
+        if (fill(r, m, stats) < 0) {
+            xdr_free((xdrproc_t)(void (*)(void))xdr_remote_domain_stats_record, (char *)r);
+            return -1;
+        }
+        ret->retStats.retStats_len++;
+    }
+    return 0;
+}
+
+int test_domain_get_job_info(struct session *session, const remote_domain_get_job_info_args *args,
+                             remote_domain_get_job_info_ret *ret)
+{
+    READ_WORLD(w, session);
+
+    if (!world_find(w, &args->dom))
+        return -1;
+    ret->type = VIR_DOMAIN_JOB_NONE;
+    return 0;
+}
+
+int test_domain_get_job_stats(struct session *session, const remote_domain_get_job_stats_args *args,
+                              remote_domain_get_job_stats_ret *ret)
+{
+    READ_WORLD(w, session);
+
+    if (!world_find(w, &args->dom))
+        return -1;
+    ret->type = VIR_DOMAIN_JOB_NONE;
+    return 0;
+}
+
+int test_domain_abort_job(struct session *session, const remote_domain_abort_job_args *args)
+{
+    READ_WORLD(w, session);
+    const struct machine *m = world_find(w, &args->dom);
+
+    return m ? error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID, "domain '%s' has no job",
+                         machine_name(m))
+             : -1;
+}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The in-memory hypervisor's machines, by its operations: what they become, and who hears of it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <libvirt/libvirt.h>
+#include <libvirt/virterror.h>
+
+#include "common/cleanup.h"
+#include "common/error.h"
+#include "drivers/driver.h"
+#include "drivers/session.h"
+#include "drivers/test/test.h"
+#include "drivers/uri.h"
+#include "suite.h"
+
+#define OPS test_driver.remote
+#define XML                                                           \
+    "<domain type='test'><name>a</name><memory unit='MiB'>4</memory>" \
+    "<os><type>hvm</type></os><own kept='yes'/></domain>"
+
+static int events, last_event, last_id;
+
+static void on_emit(struct session *s, const struct program *program, const struct proc *proc,
+                    const void *msg)
+{
+    const remote_domain_event_callback_lifecycle_msg *m = msg;
+
+    events++;
+    last_id = m->callbackID;
+    last_event = m->msg.event;
+}
+
+static const struct session_host host = {.emit = on_emit};
+
+static void open_session(struct session *s)
+{
+    _cleanup_(uri_freep) struct uri *uri = NULL;
+
+    *s = (struct session){.host = &host, .driver = &test_driver};
+    ck_assert_int_eq(uri_parse("test:///default", &uri), 0);
+    ck_assert_int_eq(test_driver.open(s, uri, 0), 0);
+}
+
+START_TEST(a_domain_lives_and_subscribers_hear_of_it)
+{
+    struct session s;
+    remote_domain_define_xml_args define = {.xml = (char *)(uintptr_t)XML};
+    remote_domain_define_xml_ret defined = {0};
+    remote_connect_domain_event_callback_register_any_args sub = {.eventID = 0};
+    remote_connect_domain_event_callback_register_any_ret subbed;
+    remote_connect_domain_event_callback_deregister_any_args unsub = {0};
+    remote_domain_create_args create;
+    remote_domain_destroy_args destroy;
+    remote_domain_undefine_args undefine;
+
+    open_session(&s);
+    ck_assert_int_eq(OPS->connect_domain_event_callback_register_any(&s, &sub, &subbed), 0);
+    ck_assert_int_eq(subbed.callbackID, 0);
+    ck_assert_int_eq(OPS->connect_domain_event_callback_register_any(&s, &sub, &subbed), -1);
+    ck_assert_int_eq(error_get()->code, VIR_ERR_INVALID_ARG);
+
+    ck_assert_int_eq(OPS->domain_define_xml(&s, &define, &defined), 0);
+    ck_assert_int_eq(last_event, VIR_DOMAIN_EVENT_DEFINED);
+    create.dom = destroy.dom = undefine.dom = defined.dom;
+    ck_assert_int_eq(OPS->domain_create(&s, &create), 0);
+    ck_assert_int_eq(last_event, VIR_DOMAIN_EVENT_STARTED);
+    ck_assert_int_eq(OPS->domain_create(&s, &create), -1);
+    ck_assert_int_eq(OPS->domain_destroy(&s, &destroy), 0);
+    ck_assert_int_eq(last_event, VIR_DOMAIN_EVENT_STOPPED);
+    ck_assert_int_eq(OPS->domain_destroy(&s, &destroy), -1);
+    ck_assert_int_eq(error_get()->code, VIR_ERR_OPERATION_INVALID);
+    ck_assert_int_eq(events, 3);
+    ck_assert_int_eq(last_id, 0);
+
+    ck_assert_int_eq(OPS->connect_domain_event_callback_deregister_any(&s, &unsub), 0);
+    ck_assert_int_eq(OPS->connect_domain_event_callback_deregister_any(&s, &unsub), -1);
+    ck_assert_int_eq(error_get()->code, VIR_ERR_INTERNAL_ERROR);
+    ck_assert_int_eq(OPS->domain_undefine(&s, &undefine), 0);
+    ck_assert_int_eq(events, 3);
+    free(defined.dom.name);
+    test_driver.close(&s);
+}
+END_TEST
+
+START_TEST(xml_keeps_what_is_not_interpreted)
+{
+    struct session s;
+    remote_domain_define_xml_args define = {.xml = (char *)(uintptr_t)XML};
+    remote_domain_define_xml_ret defined = {0};
+    remote_domain_get_xml_desc_args args = {0};
+    remote_domain_get_xml_desc_ret ret = {0};
+
+    open_session(&s);
+    ck_assert_int_eq(OPS->domain_define_xml(&s, &define, &defined), 0);
+    args.dom = defined.dom;
+    ck_assert_int_eq(OPS->domain_get_xml_desc(&s, &args, &ret), 0);
+    ck_assert_ptr_nonnull(strstr(ret.xml, "<own kept='yes'/>"));
+    ck_assert_ptr_nonnull(strstr(ret.xml, "<memory unit='KiB'>4096</memory>"));
+    free(ret.xml);
+    free(defined.dom.name);
+    test_driver.close(&s);
+}
+END_TEST
+
+START_TEST(the_default_world_is_new_after_its_last_session)
+{
+    struct session s, second;
+    remote_connect_num_of_domains_ret ret;
+    remote_domain_lookup_by_id_args id = {.id = 1};
+    remote_domain_lookup_by_id_ret found = {0};
+    remote_domain_destroy_args destroy;
+
+    open_session(&s);
+    open_session(&second);
+    ck_assert_int_eq(OPS->domain_lookup_by_id(&s, &id, &found), 0);
+    destroy.dom = found.dom;
+    ck_assert_int_eq(OPS->domain_destroy(&s, &destroy), 0);
+    test_driver.close(&s);
+    ck_assert_int_eq(OPS->connect_num_of_domains(&second, &ret), 0);
+    ck_assert_int_eq(ret.num, 0);
+    test_driver.close(&second);
+    open_session(&s);
+    ck_assert_int_eq(OPS->connect_num_of_domains(&s, &ret), 0);
+    ck_assert_int_eq(ret.num, 1);
+    test_driver.close(&s);
+    free(found.dom.name);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("test driver");
+    TCase *tcase = tcase_create("life");
+
+    tcase_add_test(tcase, a_domain_lives_and_subscribers_hear_of_it);
+    tcase_add_test(tcase, xml_keeps_what_is_not_interpreted);
+    tcase_add_test(tcase, the_default_world_is_new_after_its_last_session);
+    suite_add_tcase(suite, tcase);
+    return run_suite(suite);
+}
