@@ -103,6 +103,20 @@ START_TEST(xml_keeps_what_is_not_interpreted)
 }
 END_TEST
 
+START_TEST(xml_with_entities_is_refused)
+{
+    static const char xml[] = "<!DOCTYPE domain [<!ENTITY x 'y'>]>" XML;
+    struct session s;
+    remote_domain_define_xml_args define = {.xml = (char *)(uintptr_t)xml};
+    remote_domain_define_xml_ret defined = {0};
+
+    open_session(&s);
+    ck_assert_int_eq(OPS->domain_define_xml(&s, &define, &defined), -1);
+    ck_assert_int_eq(error_get()->code, VIR_ERR_XML_ERROR);
+    test_driver.close(&s);
+}
+END_TEST
+
 START_TEST(the_default_world_is_new_after_its_last_session)
 {
     struct session s, second;
@@ -135,6 +149,7 @@ int main(void)
 
     tcase_add_test(tcase, a_domain_lives_and_subscribers_hear_of_it);
     tcase_add_test(tcase, xml_keeps_what_is_not_interpreted);
+    tcase_add_test(tcase, xml_with_entities_is_refused);
     tcase_add_test(tcase, the_default_world_is_new_after_its_last_session);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
