@@ -45,7 +45,7 @@
 #define RESOURCE_OPS(OP) \
     OP(domain_set_memory) OP(domain_set_memory_flags) OP(domain_set_max_memory) \
     OP(domain_set_vcpus) OP(domain_set_vcpus_flags) OP(domain_get_vcpus_flags) \
-    OP(domain_get_max_vcpus)
+    OP(domain_get_max_vcpus) OP(domain_get_vcpus)
 
 #define SAVE_OPS(OP) \
     OP(domain_managed_save) OP(domain_managed_save_remove) OP(domain_save) OP(domain_save_flags) \

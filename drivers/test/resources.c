@@ -169,3 +169,36 @@ int test_domain_get_max_vcpus(struct session *session, const remote_domain_get_m
 {
     return get_vcpus(session, &args->dom, VIR_DOMAIN_VCPU_MAXIMUM, &ret->num);
 }
+
+int test_domain_get_vcpus(struct session *session, const remote_domain_get_vcpus_args *args,
+                          remote_domain_get_vcpus_ret *ret)
+{
+    READ_WORLD(w, session);
+    const struct machine *m = world_find_active(w, &args->dom);
+    size_t n, maplen;
+
+    if (!m)
+        return -1;
+    if (args->maxinfo < 0 || args->maplen < 0 || args->maplen > 256)
+        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "room for %d vcpus with maps of %d",
+                         args->maxinfo, args->maplen);
+    n = m->live->vcpus < (unsigned)args->maxinfo ? m->live->vcpus : (unsigned)args->maxinfo;
+    maplen = (size_t)args->maplen;
+    ret->info.info_val = calloc(n ? n : 1, sizeof(*ret->info.info_val));
+    ret->cpumaps.cpumaps_val = calloc(n * maplen + 1, 1);
+    if (!ret->info.info_val || !ret->cpumaps.cpumaps_val)
+        return error_oom(VIR_FROM_TEST);
+    for (size_t i = 0; i < n; i++) {
+        ret->info.info_val[i] = (remote_vcpu_info){
+            .number = (u_int)i,
+            .state = VIR_VCPU_RUNNING,
+            .cpu_time = machine_cpu_time() / 10000,
+            .cpu = w->host.cpus - 1,
+        };
+        if (maplen)
+            ret->cpumaps.cpumaps_val[i * maplen] = (char)0xff; /* the host's eight CPUs */
+    }
+    ret->info.info_len = (u_int)n;
+    ret->cpumaps.cpumaps_len = (u_int)(n * maplen);
+    return 0;
+}
