@@ -12,7 +12,7 @@
 #include "drivers/session.h"
 #include "drivers/test/test.h"
 #include "drivers/uri.h"
-#include "suite.h"
+#include "tests/unit/suite.h"
 
 #define OPS test_driver.remote
 #define XML                                                           \
