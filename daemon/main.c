@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -18,7 +19,11 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "common/log.h"
+#include "daemon/daemonize.h"
+#include "daemon/logging.h"
 #include "daemon/options.h"
+#include "daemon/pidfile.h"
+#include "daemon/sdnotify.h"
 #include "daemon/server.h"
 #include "daemon/settings.h"
 #include "drivers/test/test.h"
@@ -32,6 +37,8 @@ struct daemon {
     struct loop *loop;
     struct server *server, *admin;
     int signals, signal_watch;
+    int pid_fd;        /* holds the lock of the pid file; -1: not taken */
+    int background_fd; /* tells who started us that we are ready; -1: nobody waits */
 };
 
 /* ---- settings ---- */
@@ -43,7 +50,7 @@ static int load_settings(const struct options *options, struct settings *ret)
     return settings_load(options->config_path, ret);
 }
 
-static void reload(struct daemon *d)
+static void reload_settings(struct daemon *d)
 {
     struct settings fresh = {0};
 
@@ -52,13 +59,28 @@ static void reload(struct daemon *d)
         return;
     }
     settings_reload(&d->settings, &fresh);
+    if (logging_setup(&d->settings, d->options.verbose) < 0)
+        log_error("the log goes where it went: %s", error_get()->message);
     server_reload(d->server, &d->settings);
     server_reload(d->admin, &d->settings);
     test_world_keep(d->settings.test_keep_world);
     log_info("settings reloaded");
 }
 
+static void reload(struct daemon *d)
+{
+    sdnotify_reloading();
+    reload_settings(d);
+    sdnotify_ready();
+}
+
 /* ---- signals ---- */
+
+static void drain(struct daemon *d)
+{
+    sdnotify_stopping();
+    server_drain(d->server, d->settings.shutdown_timeout);
+}
 
 static void on_signal(int watch, int fd, int events, void *opaque)
 {
@@ -69,7 +91,7 @@ static void on_signal(int watch, int fd, int events, void *opaque)
         if (info.ssi_signo == SIGHUP)
             reload(d);
         else
-            server_drain(d->server, d->settings.shutdown_timeout);
+            drain(d);
     }
 }
 
@@ -124,14 +146,22 @@ static int listen_at(struct daemon *d, struct server *server, const char *name, 
     return server_listen_unix(server, path, role, perms, group, d->settings.max_queued_clients);
 }
 
+static int take_socket(int fd, enum peer_role role, void *opaque)
+{
+    struct daemon *d = opaque;
+
+    return server_listen_fd(role == PEER_ADMIN ? d->admin : d->server, fd, role, NULL);
+}
+
+/* The sockets that systemd passed; where it passed none, our own. */
 static int listen_all(struct daemon *d)
 {
     const struct settings *s = &d->settings;
+    int passed = sdnotify_sockets(take_socket, d);
     gid_t group;
 
-    if (mkdir(s->unix_sock_dir, 0755) < 0 && errno != EEXIST)
-        return error_set_errno(VIR_FROM_NONE, errno, "cannot make the directory '%s'",
-                               s->unix_sock_dir);
+    if (passed != 0)
+        return passed < 0 ? -1 : 0;
     if (group_of(s->unix_sock_group, &group) < 0 ||
         listen_at(d, d->server, "libvirt-sock", PEER_RW, s->unix_sock_rw_perms, group) < 0 ||
         listen_at(d, d->server, "libvirt-sock-ro", PEER_RO, s->unix_sock_ro_perms, group) < 0)
@@ -142,15 +172,41 @@ static int listen_all(struct daemon *d)
 
 /* ---- life ---- */
 
-static void stderr_sink(enum log_level level, const char *module, const char *text, void *opaque)
+/* Sees to it that there is one daemon to a directory of sockets. */
+static int lock_instance(struct daemon *d)
 {
-    fprintf(stderr, "vireod: %s: %s\n", module, text);
+    const char *dir = d->settings.unix_sock_dir;
+
+    if (mkdir(dir, 0755) < 0 && errno != EEXIST)
+        return error_set_errno(VIR_FROM_NONE, errno, "cannot make the directory '%s'", dir);
+    if (!d->options.pid_file && asprintf(&d->options.pid_file, "%s/vireod.pid", dir) < 0) {
+        d->options.pid_file = NULL;
+        return error_oom(VIR_FROM_NONE);
+    }
+    d->pid_fd = pidfile_acquire(d->options.pid_file);
+    return d->pid_fd < 0 ? -1 : 0;
+}
+
+static int arrange_process(struct daemon *d)
+{
+    if (d->options.daemonize) {
+        d->background_fd = daemonize();
+        if (d->background_fd < 0)
+            return -1;
+    }
+    if (d->options.exit_with_parent && prctl(PR_SET_PDEATHSIG, SIGTERM) < 0)
+        return error_set_errno(VIR_FROM_NONE, errno, "cannot end with the parent");
+    return 0;
 }
 
 static void tell_ready(struct daemon *d)
 {
     ssize_t n;
 
+    sdnotify_ready();
+    if (d->background_fd >= 0)
+        daemonize_ready(d->background_fd);
+    d->background_fd = -1;
     if (d->options.ready_fd < 0)
         return;
     do
@@ -164,8 +220,9 @@ static int start(struct daemon *d)
 {
     if (load_settings(&d->options, &d->settings) < 0)
         return -1;
-    log_set_sink(stderr_sink, NULL,
-                 d->options.verbose ? LOG_LEVEL_INFO : (enum log_level)d->settings.log_level);
+    if (logging_setup(&d->settings, d->options.verbose) < 0 || arrange_process(d) < 0 ||
+        lock_instance(d) < 0)
+        return -1;
     test_world_keep(d->settings.test_keep_world);
     d->loop = loop_new(NULL);
     if (!d->loop)
@@ -192,13 +249,18 @@ static void end(struct daemon *d)
         close(d->signals);
     }
     loop_free(d->loop);
+    pidfile_release(d->options.pid_file, d->pid_fd);
     settings_clear(&d->settings);
     options_clear(&d->options);
 }
 
 int main(int argc, char **argv)
 {
-    struct daemon d = {.signals = -1, .signal_watch = -1, .options = {.ready_fd = -1}};
+    struct daemon d = {.signals = -1,
+                       .signal_watch = -1,
+                       .pid_fd = -1,
+                       .background_fd = -1,
+                       .options = {.ready_fd = -1}};
     int r = options_parse(argc, argv, &d.options);
 
     if (r > 0)
@@ -215,6 +277,7 @@ int main(int argc, char **argv)
         log_warning("calls still run after %d seconds: leaving them", d.settings.shutdown_timeout);
         server_stop_listening(d.server);
         server_stop_listening(d.admin);
+        pidfile_release(d.options.pid_file, d.pid_fd);
         _exit(EXIT_SUCCESS); /* their threads may hold anything; nothing is left to save */
     }
     end(&d);

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Talks to systemd through libsystemd. A socket's path says what it is for, so units may call
+ * their file descriptors as they like.
+ */
+#include "daemon/sdnotify.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <systemd/sd-daemon.h>
+#include <time.h>
+
+#include <libvirt/virterror.h>
+
+#include "common/cleanup.h"
+#include "common/error.h"
+#include "common/log.h"
+
+#define LOG_MODULE "daemon.systemd"
+
+static void tell(const char *state)
+{
+    int r = sd_notify(0, state);
+
+    if (r < 0)
+        log_warning("cannot tell systemd '%s': %s", state, strerror(-r));
+}
+
+void sdnotify_ready(void)
+{
+    tell("READY=1");
+}
+
+void sdnotify_reloading(void)
+{
+    struct timespec now;
+    char state[64];
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    snprintf(state, sizeof(state), "RELOADING=1\nMONOTONIC_USEC=%lld",
+             (long long)now.tv_sec * 1000000 + now.tv_nsec / 1000);
+    tell(state);
+}
+
+void sdnotify_stopping(void)
+{
+    tell("STOPPING=1");
+}
+
+/* Tells from its path what a listening socket is for. */
+static int role_of(int fd, enum peer_role *ret)
+{
+    static const struct {
+        const char *name;
+        enum peer_role role;
+    } roles[] = {
+        {"libvirt-sock", PEER_RW},
+        {"libvirt-sock-ro", PEER_RO},
+        {"libvirt-admin-sock", PEER_ADMIN},
+    };
+    struct sockaddr_un address = {0};
+    socklen_t length = sizeof(address) - 1;
+    const char *name;
+
+    if (sd_is_socket_unix(fd, SOCK_STREAM, 1, NULL, 0) <= 0)
+        return error_set(VIR_FROM_SYSTEMD, VIR_ERR_OPERATION_FAILED,
+                         "descriptor %d from systemd is not a listening UNIX socket", fd);
+    if (getsockname(fd, (struct sockaddr *)&address, &length) < 0)
+        return error_set_errno(VIR_FROM_SYSTEMD, errno, "cannot tell the path of socket %d", fd);
+    name = strrchr(address.sun_path, '/');
+    for (size_t i = 0; name && i < ARRAY_SIZE(roles); i++) {
+        if (strcmp(name + 1, roles[i].name) == 0) {
+            *ret = roles[i].role;
+            return 0;
+        }
+    }
+    return error_set(VIR_FROM_SYSTEMD, VIR_ERR_OPERATION_FAILED,
+                     "systemd passed a socket at '%s', which is none of ours", address.sun_path);
+}
+
+int sdnotify_sockets(int (*use)(int fd, enum peer_role role, void *opaque), void *opaque)
+{
+    int count = sd_listen_fds(1);
+
+    if (count < 0)
+        return error_set_errno(VIR_FROM_SYSTEMD, -count, "cannot take sockets from systemd");
+    for (int fd = SD_LISTEN_FDS_START; fd < SD_LISTEN_FDS_START + count; fd++) {
+        enum peer_role role = PEER_RO;
+
+        if (role_of(fd, &role) < 0 || use(fd, role, opaque) < 0)
+            return -1;
+    }
+    return count;
+}

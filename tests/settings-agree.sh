@@ -1,0 +1,40 @@
+#!/bin/sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# The shipped daemon.conf says what the daemon's table of settings says, and can be read with every
+# key taken in; a wrong key, type or range is refused with file, line and key.
+set -eu
+: "${top_builddir:?}"
+vireod=$top_builddir/daemon/vireod
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+
+"$vireod" --print-config >"$dir/printed"
+diff -u "$top_builddir/conf/daemon.conf" "$dir/printed"
+
+# A second line with a wrong key ends the daemon after it has read all the others.
+refused() { # TEXT, what the error says
+    printf '%s\n' "$1" >"$dir/conf"
+    if "$vireod" --config "$dir/conf" 2>"$dir/error"; then
+        echo "accepted: $1" >&2
+        exit 1
+    fi
+    grep -qF "$2" "$dir/error" || {
+        echo "'$1' should say '$2', says:" >&2
+        cat "$dir/error" >&2
+        exit 1
+    }
+}
+all=$(sed -n 's/^#\([a-z_]* = .*\)/\1/p' "$dir/printed")
+refused "$all
+no_such_key = 1" "$dir/conf:$(($(printf '%s\n' "$all" | wc -l) + 1)): key 'no_such_key'"
+refused 'max_workers = "20"' "$dir/conf:1: key 'max_workers'"
+refused 'max_workers = 0' "$dir/conf:1: key 'max_workers'"
+refused 'unix_sock_dir = 5' "$dir/conf:1: key 'unix_sock_dir'"
+refused 'unix_sock_dir = ["/a"]' "$dir/conf:1: key 'unix_sock_dir'"
+refused 'unix_sock_rw_perms = "0888"' "$dir/conf:1: key 'unix_sock_rw_perms'"
+refused 'auth_unix_rw = "polkit"' 'not supported yet'
+refused 'listen_tls = 0' "libvirtd's"
+refused 'log_filters = "7:x"' "key 'log_filters'"
+refused 'log_outputs = "1:file:x"' "key 'log_outputs'"
+refused 'min_workers = 30' "key 'min_workers' (30)"
+refused 'max_workers = ' "$dir/conf:"
