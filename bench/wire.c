@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Calls in one write, replies in as few reads as the kernel allows.
+ */
+#include "bench/wire.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "protocol/message.h"
+#include "protocol/remote.h"
+
+enum { READ_SIZE = 65536 };
+
+int wire_connect(struct wire *w, const char *path)
+{
+    struct sockaddr_un to = {.sun_family = AF_UNIX};
+
+    *w = (struct wire){.fd = -1};
+    if (strlen(path) >= sizeof(to.sun_path)) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    strcpy(to.sun_path, path);
+    w->fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (w->fd < 0)
+        return -1;
+    return connect(w->fd, (struct sockaddr *)&to, sizeof(to));
+}
+
+static int wire_add(struct wire *w, int procedure, xdrproc_t codec, const void *args)
+{
+    struct frame_header header = {.program = REMOTE_PROGRAM,
+                                  .version = REMOTE_PROTOCOL_VERSION,
+                                  .procedure = procedure,
+                                  .type = VIR_NET_CALL,
+                                  .serial = w->serial++,
+                                  .status = VIR_NET_OK};
+
+    if (message_append(&w->out, &header, codec, args) < 0) {
+        errno = ENOMEM;
+        return -1;
+    }
+    return 0;
+}
+
+static int wire_flush(struct wire *w)
+{
+    while (buf_len(&w->out)) {
+        ssize_t n = send(w->fd, buf_bytes(&w->out), buf_len(&w->out), MSG_NOSIGNAL);
+
+        if (n < 0 && errno != EINTR)
+            return -1;
+        if (n > 0)
+            buf_eat(&w->out, n);
+    }
+    buf_reset(&w->out);
+    return 0;
+}
+
+int wire_open(struct wire *w)
+{
+    char uri[] = "test:///default", *name = uri;
+    remote_connect_open_args args = {.name = &name};
+    unsigned n;
+
+    if (wire_add(w, REMOTE_PROC_CONNECT_OPEN, (xdrproc_t)xdr_remote_connect_open_args, &args) < 0 ||
+        wire_flush(w) < 0)
+        return -1;
+    return wire_receive(w, &n);
+}
+
+int wire_send(struct wire *w, unsigned n)
+{
+    for (; n; n--)
+        if (wire_add(w, REMOTE_PROC_CONNECT_GET_LIB_VERSION, NULL, NULL) < 0)
+            return -1;
+    return wire_flush(w);
+}
+
+int wire_receive(struct wire *w, unsigned *ret_n)
+{
+    unsigned found = 0;
+
+    do {
+        struct frame frame;
+        size_t need;
+        uint8_t *room = buf_reserve(&w->in, READ_SIZE);
+        ssize_t n = room ? recv(w->fd, room, READ_SIZE, 0) : -1;
+
+        if (n < 0 && room && errno == EINTR)
+            continue;
+        if (n <= 0) {
+            errno = n ? errno : ECONNRESET;
+            return -1;
+        }
+        buf_added(&w->in, n);
+        while (buf_len(&w->in) &&
+               frame_look(buf_bytes(&w->in), buf_len(&w->in), &frame, &need) == FRAME_READY) {
+            if (frame.header.type != VIR_NET_REPLY || frame.header.status != VIR_NET_OK) {
+                errno = EPROTO;
+                return -1;
+            }
+            buf_eat(&w->in, frame.len);
+            found++;
+        }
+    } while (!found);
+    *ret_n = found;
+    return 0;
+}
+
+pid_t wire_peer(const struct wire *w)
+{
+    struct ucred peer;
+    socklen_t len = sizeof(peer);
+
+    return getsockopt(w->fd, SOL_SOCKET, SO_PEERCRED, &peer, &len) < 0 ? -1 : peer.pid;
+}
+
+void wire_close(struct wire *w)
+{
+    if (w->fd >= 0)
+        close(w->fd);
+    buf_free(&w->in);
+    buf_free(&w->out);
+    *w = (struct wire){.fd = -1};
+}
