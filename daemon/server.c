@@ -5,6 +5,7 @@
 #include "daemon/server.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -196,6 +197,10 @@ int server_listen_fd(struct server *server, int fd, enum peer_role role, const c
     if (server->n_listeners == SERVER_LISTENERS_MAX)
         return error_set(VIR_FROM_RPC, VIR_ERR_INTERNAL_ERROR, "more than %d sockets to listen on",
                          SERVER_LISTENERS_MAX);
+    /* A socket that was passed to us may block, and then an accept would stop the loop. */
+    if (fcntl(fd, F_SETFL, O_NONBLOCK) < 0)
+        return error_set_errno(VIR_FROM_RPC, errno, "cannot make socket %s non-blocking",
+                               path ? path : "that was passed");
     l = &server->listeners[server->n_listeners];
     *l = (struct listener){.server = server, .fd = fd, .role = role};
     if (path && !(l->path = strdup(path)))
