@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# shellcheck shell=bash
+# What shell tests share: a folder and daemons of their own that end with the test, what is
+# expected of a command, and skips that tell their reason.
+#
+#     source "${top_srcdir:?}/tests/lib.sh"
+#     need virsh libvirt-clients
+#     start_vireod 'max_workers = 4'        # sets $uri, $uri_ro, $socket_dir, $daemon_pid
+#     expect '1 *test *running' virsh -c "$uri" list
+#     finish
+set -euo pipefail
+: "${top_builddir:?}" "${top_srcdir:?}"
+
+work=$(mktemp -d "${TMPDIR:-/tmp}/vireo-test.XXXXXX")
+daemons=()
+daemons_started=0
+failed=0
+
+# shellcheck disable=SC2317  # a trap calls it
+tidy_up()
+{
+    local status=$? pid
+    trap - EXIT
+    for pid in ${daemons[@]+"${daemons[@]}"}; do
+        kill "$pid" 2>/dev/null && wait "$pid" 2>/dev/null
+    done
+    if [ $status != 0 ] && [ $status != 77 ]; then
+        tail -n 40 "$work"/daemon.*/log >&2 2>/dev/null
+    fi
+    rm -rf "$work"
+    exit $status
+}
+trap tidy_up EXIT
+trap 'exit 1' HUP INT TERM
+
+# skip REASON: ends the test as one that could not be tried.
+skip()
+{
+    echo "skipped: $*"
+    exit 77
+}
+
+# need PROGRAM PACKAGE: skips where the program is missing.
+need()
+{
+    command -v "$1" >/dev/null || skip "$1 is missing (Debian: $2)"
+}
+
+# wrong WHAT: notes a failure and goes on.
+wrong()
+{
+    echo "FAIL: $*" >&2
+    failed=1
+}
+
+# expect PATTERN COMMAND...: something that the command says, on either stream, fits the pattern.
+expect()
+{
+    local pattern=$1 said
+    shift
+    said=$("$@" 2>&1 </dev/null) || true
+    grep -q -e "$pattern" <<<"$said" ||
+        wrong "$*"$'\n'"  wanted: $pattern"$'\n'"  got: $said"
+}
+
+# finish: the end of a test that noted its failures.
+finish()
+{
+    exit $failed
+}
+
+# daemon_folder LINE...: a folder for one more daemon with a daemon.conf of those lines and private
+# sockets; sets $daemon_dir, $socket_dir and the URIs.
+daemon_folder()
+{
+    daemons_started=$((daemons_started + 1))
+    daemon_dir=$work/daemon.$daemons_started
+    socket_dir=$daemon_dir/run
+    uri="test+unix:///default?socket=$socket_dir/libvirt-sock"
+    uri_ro="test+unix:///default?socket=$socket_dir/libvirt-sock-ro"
+    mkdir -p "$socket_dir"
+    printf '%s\n' "unix_sock_dir = \"$socket_dir\"" "$@" >"$daemon_dir/daemon.conf"
+    export uri uri_ro
+}
+
+# run_vireod OPTION...: starts vireod in $daemon_dir and returns when it serves. Once more after it
+# died is possible. The FIFO is opened for both ways, so that opening it waits for nobody; the
+# daemon inherits it for writing only and this shell reads its line.
+run_vireod()
+{
+    local ready=$daemon_dir/ready fd line
+    rm -f "$ready"
+    mkfifo "$ready"
+    exec {fd}<>"$ready"
+    "$top_builddir/daemon/vireod" -f "$daemon_dir/daemon.conf" --exit-with-parent --ready-fd 9 \
+        "$@" 9>"$ready" {fd}>&- </dev/null >>"$daemon_dir/log" 2>&1 &
+    daemon_pid=$!
+    daemons+=("$daemon_pid")
+    if ! read -r -t 20 line <&"$fd"; then
+        wrong "vireod did not become ready: ${line-}"
+        exit 1
+    fi
+    exec {fd}>&-
+}
+
+# start_vireod LINE...: vireod with those lines in its daemon.conf.
+start_vireod()
+{
+    daemon_folder "$@"
+    run_vireod
+}
+
+# stop_daemon [PID]: asks it to end and waits; the status is its own.
+stop_daemon()
+{
+    kill "${1:-$daemon_pid}"
+    wait "${1:-$daemon_pid}"
+}
+
+# start_libvirtd LINE...: libvirt's own daemon beside any other, since it sees a /run and a /var/lib
+# of its own. Returns 1 where that can't be had, with the reason in $no_libvirtd.
+start_libvirtd()
+{
+    no_libvirtd=
+    if [ "$(id -u)" != 0 ]; then
+        no_libvirtd='libvirtd needs root'
+    elif ! command -v libvirtd >/dev/null; then
+        no_libvirtd='libvirtd is missing (Debian: libvirt-daemon)'
+    elif ! unshare -m true 2>/dev/null; then
+        no_libvirtd='libvirtd of its own needs mount namespaces'
+    fi
+    [ -z "$no_libvirtd" ] || return 1
+    daemon_folder 'auth_unix_rw = "none"' 'auth_unix_ro = "none"' "$@"
+    # shellcheck disable=SC2016
+    unshare -m sh -c '
+        for dir in /run /var/lib/libvirt /var/cache/libvirt /var/log/libvirt; do
+            [ ! -d "$dir" ] || mount -t tmpfs tmpfs "$dir" || exit
+        done
+        mkdir -p /run/libvirt
+        exec libvirtd -f "$1/daemon.conf" -p "$1/pid"' \
+        sh "$daemon_dir" </dev/null >>"$daemon_dir/log" 2>&1 &
+    daemon_pid=$!
+    daemons+=("$daemon_pid")
+    # It tells nobody that it is ready: its socket is asked until it answers.
+    until virsh -c "$uri" uri >/dev/null 2>&1; do
+        if ! kill -0 "$daemon_pid" 2>/dev/null; then
+            no_libvirtd='libvirtd does not start here'
+            return 1
+        fi
+    done
+}
