@@ -63,9 +63,15 @@ static void host_waiting(struct session *session, bool begins)
     pool_waiting(peer->server->pool, &peer->lane, begins);
 }
 
+static unsigned host_max_subscriptions(const struct session *session)
+{
+    return peer_of_session(session)->server->limits.max_subscriptions;
+}
+
 const struct session_host server_session_host = {
     .emit = host_emit,
     .waiting = host_waiting,
+    .max_subscriptions = host_max_subscriptions,
 };
 
 const struct program *server_program(const struct peer *peer, uint32_t number)
@@ -289,6 +295,7 @@ static struct server_limits limits_of(const struct settings *s, bool admin)
         .max_anonymous = (unsigned)(admin ? 0 : s->max_anonymous_clients),
         .max_requests = (unsigned)(admin ? s->admin_max_client_requests : s->max_client_requests),
         .max_waiting = (unsigned)s->max_waiting_calls,
+        .max_subscriptions = (unsigned)s->max_subscriptions,
         .keepalive_interval = admin ? s->admin_keepalive_interval : s->keepalive_interval,
         .keepalive_count = (unsigned)(admin ? s->admin_keepalive_count : s->keepalive_count),
         .queue_bytes = (size_t)s->max_client_queue_bytes,

@@ -22,7 +22,7 @@ struct settings;
 
 /* What a peer may cost. */
 struct server_limits {
-    unsigned max_clients, max_anonymous, max_requests, max_waiting;
+    unsigned max_clients, max_anonymous, max_requests, max_waiting, max_subscriptions;
     int keepalive_interval; /* seconds; <= 0: the daemon does not ask */
     unsigned keepalive_count;
     size_t queue_bytes, output_bytes, event_bytes;

@@ -66,6 +66,19 @@ static bool is_same(const struct hub_entry *e, const struct session *session,
            (!only || memcmp(e->uuid, only->uuid, sizeof(e->uuid)) == 0);
 }
 
+/* Counts one more subscription of the session, if it may have one. */
+static int count_one(struct session *session)
+{
+    unsigned max = session_max_subscriptions(session);
+
+    if (atomic_fetch_add(&session->subscriptions, 1) < max)
+        return 0;
+    atomic_fetch_sub(&session->subscriptions, 1);
+    return error_set(VIR_FROM_NONE, VIR_ERR_RESOURCE_BUSY,
+                     "the client has %u event subscriptions, as many as max_subscriptions allows",
+                     max);
+}
+
 int hub_subscribe(struct hub *hub, struct session *session, int event_id,
                   const remote_nonnull_domain *only, bool legacy, int *next_id, int *ret_id)
 {
@@ -84,6 +97,8 @@ int hub_subscribe(struct hub *hub, struct session *session, int event_id,
     if (!entries)
         return error_oom(VIR_FROM_NONE);
     hub->entries = entries;
+    if (count_one(session) < 0)
+        return -1;
     entries[hub->n_entries] = (struct hub_entry){
         .session = session,
         .proc = proc,
@@ -98,6 +113,7 @@ int hub_subscribe(struct hub *hub, struct session *session, int event_id,
 
 static void remove_at(struct hub *hub, size_t i)
 {
+    atomic_fetch_sub(&hub->entries[i].session->subscriptions, 1);
     memmove(&hub->entries[i], &hub->entries[i + 1], (--hub->n_entries - i) * sizeof(*hub->entries));
 }
 
@@ -128,14 +144,17 @@ int hub_unsubscribe_legacy(struct hub *hub, struct session *session, int event_i
     return error_set(VIR_FROM_NONE, VIR_ERR_INTERNAL_ERROR, "event %d is not subscribed", event_id);
 }
 
-void hub_leave(struct hub *hub, const struct session *session)
+void hub_leave(struct hub *hub, struct session *session)
 {
+    size_t kept = 0;
     LOCK_SCOPE(&hub->lock);
 
-    for (size_t i = hub->n_entries; i-- > 0;) {
-        if (hub->entries[i].session == session)
-            remove_at(hub, i);
+    for (size_t i = 0; i < hub->n_entries; i++) {
+        if (hub->entries[i].session != session)
+            hub->entries[kept++] = hub->entries[i];
     }
+    atomic_fetch_sub(&session->subscriptions, (unsigned)(hub->n_entries - kept));
+    hub->n_entries = kept;
 }
 
 /* Sends the messages; msg begins with the callback ID, legacy is the same event without. */

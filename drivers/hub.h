@@ -30,7 +30,7 @@ void hub_done(struct hub *hub);
  * Subscribes a session to an event of domains (of one, by UUID, or of all: NULL). legacy: the old
  * style. *next_id is the session's counter of callback IDs. 0 with the ID; or -1:
  * VIR_ERR_INVALID_ARG when it is subscribed already, VIR_ERR_INTERNAL_ERROR for an event that does
- * not exist.
+ * not exist, VIR_ERR_RESOURCE_BUSY when the session has as many as its host allows.
  */
 int hub_subscribe(struct hub *hub, struct session *session, int event_id,
                   const remote_nonnull_domain *only, bool legacy, int *next_id, int *ret_id);
@@ -40,7 +40,7 @@ int hub_unsubscribe(struct hub *hub, struct session *session, int id);
 int hub_unsubscribe_legacy(struct hub *hub, struct session *session, int event_id);
 
 /* Ends all of a session. */
-void hub_leave(struct hub *hub, const struct session *session);
+void hub_leave(struct hub *hub, struct session *session);
 
 /* ---- events; the domain stays the caller's ---- */
 

@@ -9,6 +9,8 @@
  */
 #pragma once
 
+#include <limits.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -27,6 +29,8 @@ struct session_host {
     /* This thread is about to wait for something slow (true), or has finished (false): the daemon
      * gives the thread's place to another call. */
     void (*waiting)(struct session *session, bool begins);
+    /* How many event subscriptions the session may have at once. NULL: as many as it likes. */
+    unsigned (*max_subscriptions)(const struct session *session);
 };
 
 struct session {
@@ -35,6 +39,7 @@ struct session {
 
     const struct driver *driver; /* set by the host before open */
     void *state;                 /* the driver's */
+    atomic_uint subscriptions;   /* the hubs': how many it has in all of them */
 
     char *uri;     /* as the driver should report it; the host's */
     bool readonly; /* a read-only connection */
@@ -56,4 +61,9 @@ static inline void session_waiting(struct session *s, bool begins)
 {
     if (s->host->waiting)
         s->host->waiting(s, begins);
+}
+
+static inline unsigned session_max_subscriptions(const struct session *s)
+{
+    return s->host->max_subscriptions ? s->host->max_subscriptions(s) : UINT_MAX;
 }

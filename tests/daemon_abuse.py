@@ -20,7 +20,8 @@ import time
 
 REMOTE, KEEPALIVE = 0x20008086, 0x6B656570
 OPEN, CLOSE, LIB_VERSION, FEATURE = 1, 2, 157, 60
-LOOKUP, SUSPEND, DOMAIN_XML, REGISTER = 23, 35, 14, 316
+LOOKUP, SUSPEND, DOMAIN_XML = 23, 35, 14
+REGISTER, DEREGISTER = 316, 317
 WAIT = 20  # seconds after which an answer counts as missing
 
 
@@ -301,6 +302,19 @@ def too_many_clients_wait(program):
     d.end()
 
 
+def too_many_subscriptions_are_refused(program):
+    d = Daemon(program, "max_subscriptions = 3\n")
+    c = Client(d.path)
+    register = [struct.pack(">iI", event, 0) for event in range(4)]
+    for args in register[:3]:
+        assert c.call(REGISTER, args)[0][5] == 0
+    assert c.error(REGISTER, register[3]) == 87
+    assert Client(d.path).call(REGISTER, register[3])[0][5] == 0  # the limit is a client's own
+    assert c.call(DEREGISTER, struct.pack(">i", 1))[0][5] == 0
+    assert c.call(REGISTER, register[3])[0][5] == 0
+    d.end()
+
+
 def main():
     program = sys.argv[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(4096, resource.getrlimit(resource.RLIMIT_NOFILE)[1]),) * 2)
@@ -313,7 +327,7 @@ def main():
         test(d)
         print("ok", test.__name__)
     d.end()
-    for test in (no_descriptors_left, too_many_clients_wait):
+    for test in (no_descriptors_left, too_many_clients_wait, too_many_subscriptions_are_refused):
         test(program)
         print("ok", test.__name__)
 
