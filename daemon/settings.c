@@ -490,8 +490,9 @@ static void format_default(const struct setting *s, char *to, size_t size)
 void settings_print_documented(FILE *out)
 {
     fputs("# The settings of vireod. Each line shows a default; take its # away to change it.\n"
-          "# daemon.conf(5) says the same at length. `systemctl reload vireod` applies what is\n"
-          "# marked [reload]; the rest counts from the next start.\n",
+          "# daemon.conf(5) tells more. `systemctl reload vireod` applies what is marked [reload]; "
+          "the\n"
+          "# rest counts from the next start.\n",
           out);
     for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
         const struct setting *s = &table[i];
@@ -507,20 +508,10 @@ void settings_print_documented(FILE *out)
         if (s->type == TYPE_INT || s->type == TYPE_BYTES)
             fprintf(out, "# From %" PRId64 " to %" PRId64 ".%s\n", s->min, s->max,
                     s->when == RELOAD ? " [reload]" : "");
+        else if (s->type == TYPE_FLAG)
+            fprintf(out, "# 0 or 1.%s\n", s->when == RELOAD ? " [reload]" : "");
         else if (s->when == RELOAD)
             fputs("# [reload]\n", out);
         fprintf(out, "#%s = %s\n", s->key, dflt);
-    }
-}
-
-void settings_for_each(void (*each)(const char *key, const char *dflt, void *opaque), void *opaque)
-{
-    for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
-        char dflt[256];
-
-        if (table[i].type == TYPE_GROUP)
-            continue;
-        format_default(&table[i], dflt, sizeof(dflt));
-        each(table[i].key, dflt, opaque);
     }
 }

@@ -41,6 +41,3 @@ void settings_clear(struct settings *settings);
 
 /* Writes a daemon.conf that documents every key, all commented out with their defaults. */
 void settings_print_documented(FILE *out);
-
-/* Calls each(key, default as written in the file, opaque) for every key, in the table's order. */
-void settings_for_each(void (*each)(const char *key, const char *dflt, void *opaque), void *opaque);

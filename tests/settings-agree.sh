@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# The shipped daemon.conf says what the daemon's table of settings says, and can be read with every
-# key taken in; a wrong key, type or range is refused with file, line and key.
+# The shipped daemon.conf and its manual page say what the daemon's table of settings says: keys,
+# types, defaults, ranges. The file can be read with every key taken in; a wrong key, type or range is
+# refused with file, line and key.
 set -eu
 : "${top_builddir:?}"
 vireod=$top_builddir/daemon/vireod
@@ -10,6 +11,24 @@ trap 'rm -rf "$dir"' EXIT
 
 "$vireod" --print-config >"$dir/printed"
 diff -u "$top_builddir/conf/daemon.conf" "$dir/printed"
+
+# Of each key, a line: default, range, whether a reload applies it.
+awk '/^# / { said = said " " substr($0, 3) }
+    /^#[a-z]/ {
+        match(said, /((From -?[0-9]+ to -?[0-9]+|0 or 1)\.)?( \[reload\])?$/)
+        print substr($0, 2) " |" substr(said, RSTART)
+        said = ""
+    }' "$dir/printed" >"$dir/keys"
+sed 's/\\-/-/g' "$top_builddir/man/daemon.conf.5" | awk '
+    key != "" {
+        sub(/ ?Reloadable\.$/, " [reload]")
+        match($0, /((From -?[0-9]+ to -?[0-9]+|0 or 1)\.)?( \[reload\])?$/)
+        print key " |" substr($0, RSTART)
+        key = ""
+    }
+    /^\\fB[a-z_]+\\fR = / { key = $0; gsub(/\\f[A-Z]/, "", key) }' >"$dir/page"
+diff -u "$dir/keys" "$dir/page"
+[ "$(wc -l <"$dir/keys")" -gt 20 ]
 
 # A second line with a wrong key ends the daemon after it has read all the others.
 refused() { # TEXT, what the error says
