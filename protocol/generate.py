@@ -8,7 +8,7 @@
     generate.py lock  X.x   the wire as a text: every structure and number
 
 It parses the file as XDR (RFC 4506) with one thing more: the comment behind an enumerator of the
-enum X_procedure is that procedure's policy. Whatever it does not understand, it refuses, naming
+enum X_procedure is that procedure's policy; #include "FILE" works as for rpcgen. Whatever it does not understand, it refuses, naming
 the line. No procedure is known to it by name.
 """
 
@@ -17,7 +17,7 @@ import re
 import sys
 
 TOKEN = re.compile(
-    r"(?P<space>[ \t\r]+)|(?P<nl>\n)|(?P<comment>/\*.*?\*/)|(?P<pass>%[^\n]*)"
+    r"(?P<space>[ \t\r]+)|(?P<nl>\n)|(?P<include>#[ \t]*include[ \t]+\"(?P<file>[^\"\n]+)\"[ \t]*(?=\n))|(?P<comment>/\*.*?\*/)|(?P<pass>%[^\n]*)"
     r"|(?P<num>-?(?:0x[0-9a-fA-F]+|[0-9]+))|(?P<word>[A-Za-z_][A-Za-z0-9_]*)|(?P<sym>[{}()\[\]<>=,;:*])",
     re.S,
 )
@@ -34,22 +34,32 @@ class Refused(Exception):
 
 
 class Token:
-    def __init__(self, kind, text, line):
-        self.kind, self.text, self.line = kind, text, line
+    def __init__(self, kind, text, where):
+        self.kind, self.text, self.where = kind, text, where
 
 
-def tokens_of(path):
-    text = open(path, encoding="utf-8").read()
+def tokens_of(path, outer=(), where=""):
+    """The tokens of a file, with those of the files that it includes in their places."""
+    if path in outer:
+        raise Refused(f"{where}: {path} includes itself")
+    try:
+        with open(path, encoding="utf-8") as f:
+            text = f.read()
+    except OSError as e:
+        raise Refused(f"{where or 'generate'}: cannot read {path}: {e.strerror}") from e
     pos, line, out = 0, 1, []
     while pos < len(text):
         m = TOKEN.match(text, pos)
         if not m:
             raise Refused(f"{path}:{line}: cannot read {text[pos:pos + 20]!r}")
         kind = m.lastgroup
-        if kind == "pass" and pos and text[pos - 1] != "\n":
-            raise Refused(f"{path}:{line}: % is allowed at the start of a line only")
-        if kind not in ("space", "nl", "pass"):
-            out.append(Token(kind, m.group(), line))
+        if kind in ("pass", "include") and pos and text[pos - 1] != "\n":
+            raise Refused(f"{path}:{line}: {text[pos]} is allowed at the start of a line only")
+        if kind == "include":
+            out += tokens_of(os.path.join(os.path.dirname(path), m.group("file")), outer + (path,),
+                             f"{path}:{line}")
+        elif kind not in ("space", "nl", "pass"):
+            out.append(Token(kind, m.group(), f"{path}:{line}"))
         line += m.group().count("\n")
         pos = m.end()
     return out
@@ -131,7 +141,7 @@ class File:
         self.path = path
         self.prog = os.path.basename(path).removesuffix(".x")
         self.tokens, self.at = tokens_of(path), 0
-        self.end = Token("end", "end of file", self.tokens[-1].line if self.tokens else 1)
+        self.end = Token("end", "end of file", self.tokens[-1].where if self.tokens else f"{path}:1")
         self.consts, self.enums, self.typedefs, self.types, self.procs = {}, {}, [], {}, []
         self.order = []
         self.parse()
@@ -155,12 +165,12 @@ class File:
     def next(self, text=None, kind=None):
         t = self.peek()
         if (text and t.text != text) or (kind and t.kind != kind):
-            raise Refused(f"{self.path}:{t.line}: expected {text or kind}, not {t.text!r}")
+            raise Refused(f"{t.where}: expected {text or kind}, not {t.text!r}")
         self.at += 1
         return t
 
     def where(self):
-        return f"{self.path}:{self.peek().line}"
+        return self.peek().where
 
     # -- grammar --------------------------------------------------------------------------------
     def parse(self):
@@ -169,7 +179,7 @@ class File:
             rule = {"const": self.const, "enum": self.enum, "typedef": self.typedef,
                     "struct": self.struct, "union": self.union}.get(word.text)
             if not rule:
-                raise Refused(f"{self.path}:{word.line}: cannot read a definition that starts with {word.text!r}")
+                raise Refused(f"{word.where}: cannot read a definition that starts with {word.text!r}")
             rule()
 
     def number(self):
@@ -179,14 +189,14 @@ class File:
             return int(t.text, 0)
         name = self.next(kind="word").text
         if name not in self.consts:
-            raise Refused(f"{self.path}:{t.line}: unknown constant {name}")
+            raise Refused(f"{t.where}: unknown constant {name}")
         return self.consts[name]
 
     def new_name(self):
         """The name that a definition gives; every name is given once."""
         t = self.next(kind="word")
         if t.text in self.consts or t.text in self.types:
-            raise Refused(f"{self.path}:{t.line}: {t.text} is defined twice")
+            raise Refused(f"{t.where}: {t.text} is defined twice")
         return t.text
 
     def const(self):
@@ -232,7 +242,7 @@ class File:
             name = t.text
         foreign = name.startswith("remote_") and self.prog != "remote"
         if name not in SCALARS and name not in ("string", "opaque") and name not in self.types and not foreign:
-            raise Refused(f"{self.path}:{t.line}: unknown type {name}")
+            raise Refused(f"{t.where}: unknown type {name}")
         return name
 
     def declaration(self):
@@ -421,8 +431,9 @@ def write_stubs(f):
 
 
 def write_lock(f):
+    """In the order of names and numbers: where a description stands is not the wire's matter."""
     out = [f"# The wire of {f.prog}: a change here is a change that every peer sees."]
-    for kind, name in f.order:
+    for kind, name in sorted(f.order):
         t = f.types.get(name)
         if kind == "const":
             out.append(f"const {name} = {f.consts[name]}")
@@ -435,7 +446,7 @@ def write_lock(f):
             out.append(f"union {name} switch ({t.disc[0]} {t.disc[1]}) {{ {arms} }}")
         elif name != f"{f.prog}_procedure":
             out.append(f"enum {name} {{ " + ", ".join(f"{s} = {v}" for s, v in t) + " }")
-    for p in f.procs:
+    for p in sorted(f.procs, key=lambda p: p.number):
         out.append(f"{p.number} {p.name}: {p.policy}")
     return "\n".join(out)
 

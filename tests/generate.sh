@@ -31,6 +31,13 @@ procs 'TOY_PROC_A = 1, /* call high */
 TOY_PROC_B = 2 /* event */' >"$work/toy.x"
 (cd "$work" && python3 -B "$top/protocol/generate.py" table toy.x) | grep -q 'PROC_HIGH'
 
+echo 'struct toy_a_args { int x; };' >"$work/part.x"
+{
+    echo '#include "part.x"'
+    procs 'TOY_PROC_A = 1 /* call */'
+} >"$work/toy.x"
+(cd "$work" && python3 -B "$top/protocol/generate.py" ops toy.x) | grep 'const toy_a_args \*args' >/dev/null
+
 procs 'TOY_PROC_A = 1 /* call hihg */' | refuses 2 "cannot read 'hihg'"
 procs 'TOY_PROC_A = 1 /* high */' | refuses 2 'must start with call or event'
 procs 'TOY_PROC_A = 1 /* call acl=domain */' | refuses 2 "cannot read 'acl=domain'"
@@ -44,6 +51,13 @@ refuses 2 'unknown type toy_missing' <<X
 struct toy_a {
     toy_missing field;
 };
+X
+refuses 1 'includes itself' <<X
+#include "toy.x"
+X
+refuses 2 'cannot read nothing.x' <<X
+
+#include "nothing.x"
 X
 refuses 1 'unknown constant TOY_MAX' <<X
 typedef string toy_name<TOY_MAX>;
