@@ -89,7 +89,7 @@ static void ask_for_pump(struct peer *peer)
 }
 
 /* The lock is held. */
-static void send_locked(struct peer *peer, struct buf *frames)
+static void send_locked(struct peer *peer, struct buf *frames, bool event)
 {
     bool ok = true;
 
@@ -100,7 +100,8 @@ static void send_locked(struct peer *peer, struct buf *frames)
     if (!buf_len(&peer->out))
         ok = flush(peer, frames);
     if (ok && buf_len(frames))
-        ok = buf_append(&peer->out, buf_bytes(frames), buf_len(frames)) == 0;
+        ok = unread_add(&peer->unread, buf_len(frames), event) == 0 &&
+             buf_append(&peer->out, buf_bytes(frames), buf_len(frames)) == 0;
     if (!ok) {
         /* The loop will see the hang-up too; this only saves the useless bytes. */
         shutdown(peer->fd, SHUT_RDWR);
@@ -114,23 +115,24 @@ static void send_locked(struct peer *peer, struct buf *frames)
 void peer_send(struct peer *peer, struct buf *frames)
 {
     LOCK_SCOPE(&peer->lock);
-    send_locked(peer, frames);
+    send_locked(peer, frames, false);
 }
 
 void peer_send_event(struct peer *peer, struct buf *frames)
 {
+    size_t limit = peer->server->limits.event_bytes, unread;
     LOCK_SCOPE(&peer->lock);
-    if (peer->state == PEER_OPEN &&
-        buf_len(&peer->out) + buf_len(frames) > peer->server->limits.event_bytes) {
-        log_warning("client %llu does not read its events: %zu bytes wait, the limit is %zu; "
-                    "disconnecting it",
-                    (unsigned long long)peer->id, buf_len(&peer->out),
-                    peer->server->limits.event_bytes);
+
+    unread = unread_events(&peer->unread, buf_len(&peer->out));
+    if (peer->state == PEER_OPEN && unread && unread + buf_len(frames) > limit) {
+        log_warning("client %llu (pid %d) does not read its events: %zu bytes wait, "
+                    "max_event_queue_bytes is %zu; disconnecting it",
+                    (unsigned long long)peer->id, (int)peer->session.pid, unread, limit);
         peer->state = PEER_CLOSING;
         buf_free(&peer->out);
         ask_for_pump(peer);
     }
-    send_locked(peer, frames);
+    send_locked(peer, frames, true);
 }
 
 void peer_close_later(struct peer *peer)
@@ -289,12 +291,12 @@ static void on_ready(int watch, int fd, int events, void *opaque)
 
 /* ---- what to poll for ---- */
 
-/* Says whether reading on is within the limits. */
-static bool may_read(struct peer *peer, size_t out_bytes)
+/* Says whether reading on is within the limits; so many bytes of replies wait. */
+static bool may_read(struct peer *peer, size_t unread)
 {
     const struct server_limits *l = &peer->server->limits;
 
-    return !peer->server->draining && out_bytes <= l->output_bytes &&
+    return !peer->server->draining && unread <= l->output_bytes &&
            pool_lane_bytes(peer->server->pool, &peer->lane) <= l->queue_bytes;
 }
 
@@ -302,7 +304,7 @@ static bool may_read(struct peer *peer, size_t out_bytes)
 void peer_pump(struct peer *peer)
 {
     enum peer_state state;
-    size_t out_bytes;
+    size_t out_bytes, unread;
     bool ok, reading, writing;
 
     if (peer->watch < 0)
@@ -312,6 +314,7 @@ void peer_pump(struct peer *peer)
     out_bytes = buf_len(&peer->out);
     if (!out_bytes && peer->out.size > KEEP_BUFFER)
         buf_free(&peer->out);
+    unread = out_bytes - unread_events(&peer->unread, out_bytes);
     state = peer->state;
     pthread_mutex_unlock(&peer->lock);
     if (!ok || (state == PEER_CLOSING && !out_bytes)) {
@@ -320,7 +323,7 @@ void peer_pump(struct peer *peer)
     }
     /* First the flag, then the look: a worker that empties the queue in between asks again. */
     peer->throttled = true;
-    reading = state == PEER_OPEN && may_read(peer, out_bytes);
+    reading = state == PEER_OPEN && may_read(peer, unread);
     peer->throttled = !reading;
     writing = out_bytes > 0;
     if (reading != peer->reading || writing != peer->writing) {
@@ -392,6 +395,7 @@ void peer_release(struct peer *peer)
         close(peer->fd);
     buf_free(&peer->in);
     buf_free(&peer->out);
+    unread_done(&peer->unread);
     free(peer->session.uri);
     pthread_mutex_destroy(&peer->lock);
     free(peer);

@@ -24,6 +24,7 @@
 
 #include "common/buf.h"
 #include "daemon/pool.h"
+#include "daemon/unread.h"
 #include "drivers/session.h"
 #include "protocol/frame.h"
 
@@ -68,7 +69,8 @@ struct peer {
     int fd;
     enum peer_state state;
     struct buf out;
-    bool pump_asked; /* the loop was asked to look at this peer */
+    struct unread unread; /* which of it are events */
+    bool pump_asked;      /* the loop was asked to look at this peer */
 };
 
 /* Takes over a connected, non-blocking fd. Loop thread. NULL with the error set; fd is closed. */

@@ -16,11 +16,12 @@ import struct
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 REMOTE, KEEPALIVE = 0x20008086, 0x6B656570
 OPEN, CLOSE, LIB_VERSION, FEATURE = 1, 2, 157, 60
-LOOKUP, SUSPEND, DOMAIN_XML = 23, 35, 14
+LOOKUP, SUSPEND, RESUME, DOMAIN_XML = 23, 34, 28, 14
 REGISTER, DEREGISTER = 316, 317
 WAIT = 20  # seconds after which an answer counts as missing
 
@@ -34,6 +35,7 @@ def string(text):
     return struct.pack(">I", len(raw)) + raw + b"\0" * (-len(raw) % 4)
 
 
+DOMAIN = string("test") + bytes.fromhex("6695eb01f6a4830479aa97f2502e193f") + struct.pack(">i", 1)
 OPEN_ARGS = struct.pack(">I", 1) + string("test:///default") + struct.pack(">I", 0)
 
 
@@ -202,10 +204,9 @@ def nothing_before_open(d):
 
 
 def read_only_means_read_only(d):
-    dom = string("test") + bytes.fromhex("6695eb01f6a4830479aa97f2502e193f") + struct.pack(">i", 1)
     c = Client(d.ro)
     assert c.call(LOOKUP, string("test"))[0][5] == 0
-    assert c.error(SUSPEND, dom) == 29
+    assert c.error(SUSPEND, DOMAIN) == 29
     assert c.error(SUSPEND) == 29  # refused before the arguments are looked at
 
 
@@ -225,8 +226,7 @@ def a_thousand_silent_clients(d):
 def a_client_that_never_reads(d):
     c = Client(d.path)
     c.sock.setblocking(False)
-    dom = string("test") + bytes.fromhex("6695eb01f6a4830479aa97f2502e193f") + struct.pack(">i", 1)
-    raw, sent = frame(DOMAIN_XML, 1, dom + struct.pack(">I", 0)) * 200, 0
+    raw, sent = frame(DOMAIN_XML, 1, DOMAIN + struct.pack(">I", 0)) * 200, 0
     left = raw
     while sent < 200 * 1024 * 1024:  # stops sooner: the daemon no longer reads
         try:
@@ -315,6 +315,48 @@ def too_many_subscriptions_are_refused(program):
     d.end()
 
 
+LIFECYCLE = struct.pack(">iI", 0, 0)  # event 0 of all machines
+EVENT_LIFECYCLE = 318
+
+
+def suspend_and_resume(c, times):
+    """2 events each; their order is that of the calls."""
+    for i in range(2 * times):
+        assert c.call((SUSPEND, RESUME)[i % 2], DOMAIN)[0][5] == 0
+
+
+def expect_events(c, times):
+    """All of them came, in order."""
+    for i in range(2 * times):
+        head, body = c.read()
+        assert head[2] == EVENT_LIFECYCLE, head
+        assert struct.unpack(">i", body[-8:-4])[0] == (3, 4)[i % 2], f"event {i} is another"
+
+
+def events_that_nobody_reads(program):
+    d = Daemon(program, "max_event_queue_bytes = 65536\n")
+    actor, reader, sleeper, busy = (Client(d.path) for _ in range(4))
+    for c in (reader, sleeper, busy):
+        assert c.call(REGISTER, LIFECYCLE)[0][5] == 0
+    # Replies have a limit of their own: this client has more of them to read than events may be.
+    calls = 2000
+    busy.send(frame(DOMAIN_XML, 1, DOMAIN + struct.pack(">I", 0)) * calls)
+    heard = threading.Thread(target=expect_events, args=(reader, 2000))
+    heard.start()
+    suspend_and_resume(actor, 100)
+    got = [busy.read()[0][2] for _ in range(calls + 200)]
+    assert got.count(DOMAIN_XML) == calls and got.count(EVENT_LIFECYCLE) == 200
+    busy.close()
+    suspend_and_resume(actor, 1900)
+    heard.join(WAIT)
+    assert not heard.is_alive(), "a subscriber that reads misses events"
+    while sleeper.read():
+        pass  # what was sent before it was disconnected
+    assert "does not read its events" in open(d.dir + "/log").read()
+    d.serves()
+    d.end()
+
+
 def main():
     program = sys.argv[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(4096, resource.getrlimit(resource.RLIMIT_NOFILE)[1]),) * 2)
@@ -327,7 +369,8 @@ def main():
         test(d)
         print("ok", test.__name__)
     d.end()
-    for test in (no_descriptors_left, too_many_clients_wait, too_many_subscriptions_are_refused):
+    for test in (no_descriptors_left, too_many_clients_wait, too_many_subscriptions_are_refused,
+                 events_that_nobody_reads):
         test(program)
         print("ok", test.__name__)
 
