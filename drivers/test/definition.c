@@ -10,13 +10,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include <libvirt/virterror.h>
 
 #include "common/cleanup.h"
 #include "common/error.h"
-#include "drivers/test/uuid.h"
+#include "drivers/test/amount.h"
+#include "drivers/test/schema.h"
 #include "drivers/test/xml.h"
 
 #define XML_ERROR(...)   error_set(VIR_FROM_DOMAIN, VIR_ERR_XML_ERROR, __VA_ARGS__)
@@ -64,106 +64,7 @@ static const char *const order[] = {
     "keywrap",
     "launchSecurity",
 };
-
-static size_t rank(const xmlNode *n)
-{
-    size_t unknown = 0;
-
-    if (n->ns)
-        return ARRAY_SIZE(order);
-    for (size_t i = 0; i < ARRAY_SIZE(order); i++) {
-        if (!order[i])
-            unknown = i;
-        else if (xmlStrEqual(n->name, BAD_CAST order[i]))
-            return i;
-    }
-    return unknown;
-}
-
-/* Puts a child of <domain> where its name belongs. */
-static void put_in_order(xmlNode *root, xmlNode *node)
-{
-    xmlNode *before = NULL;
-
-    xmlUnlinkNode(node);
-    for (xmlNode *n = xml_child(root, NULL); n && !before; n = xml_element(n->next, NULL)) {
-        if (rank(n) > rank(node))
-            before = n;
-    }
-    if (before)
-        xmlAddPrevSibling(before, node);
-    else
-        xmlAddChild(root, node);
-}
-
-static void sort_children(xmlNode *root)
-{
-    xmlNode *first = root->children, *next;
-
-    /* Unhook all, then hang them in again: stable, comments stay before what they precede. */
-    root->children = root->last = NULL;
-    for (xmlNode *n = first; n; n = next) {
-        next = n->next;
-        n->prev = n->next = NULL;
-        n->parent = NULL;
-        if (n->type == XML_ELEMENT_NODE)
-            put_in_order(root, n);
-        else
-            xmlAddChild(root, n);
-    }
-}
-
-/* The child of that name, made when it is missing. */
-static xmlNode *want_child(xmlNode *root, const char *name)
-{
-    xmlNode *n = xml_child(root, name);
-
-    if (!n) {
-        n = xmlNewDocNode(root->doc, NULL, BAD_CAST name, NULL);
-        put_in_order(root, n);
-    }
-    return n;
-}
-
-static void want_text(xmlNode *root, const char *name, const char *text)
-{
-    xmlNode *n = xml_child(root, name);
-
-    if (!n)
-        xml_set_text(want_child(root, name), text);
-}
-
-static int number(const char *text, unsigned long long *ret_number)
-{
-    char *end;
-
-    errno = 0;
-    if (*text < '0' || *text > '9')
-        return -1;
-    *ret_number = strtoull(text, &end, 10);
-    return errno || *end ? -1 : 0;
-}
-
-/* Bytes in a unit of libvirt's, 0: unknown. */
-static unsigned long long unit_bytes(const char *unit)
-{
-    static const char letters[] = "kmgtpe";
-    const char *letter;
-    unsigned long long binary = 1, decimal = 1;
-
-    if (strcasecmp(unit, "b") == 0 || strcasecmp(unit, "bytes") == 0)
-        return 1;
-    letter = strchr(letters, *unit | 0x20);
-    if (!*unit || !letter)
-        return 0;
-    for (const char *l = letters; l <= letter; l++) {
-        binary *= 1024;
-        decimal *= 1000;
-    }
-    if (!unit[1] || strcasecmp(unit + 1, "ib") == 0)
-        return binary;
-    return strcasecmp(unit + 1, "b") == 0 ? decimal : 0;
-}
+static const struct schema schema = {"domain", VIR_FROM_DOMAIN, order, ARRAY_SIZE(order)};
 
 /* Reads an amount of memory and writes it back in KiB. 1: there is no such element. */
 static int read_memory(xmlNode *root, const char *name, unsigned long long *ret_kib)
@@ -175,9 +76,9 @@ static int read_memory(xmlNode *root, const char *name, unsigned long long *ret_
 
     if (!n)
         return 1;
-    if (!text || number(text, &value) < 0)
+    if (!text || amount_number(text, &value) < 0)
         return XML_ERROR("<%s> is '%s', not a number", name, text ? text : "");
-    bytes = unit_bytes(unit ? unit : "KiB");
+    bytes = amount_unit(unit ? unit : "KiB");
     if (!bytes)
         return error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG, "<%s> has the unknown unit '%s'",
                          name, unit);
@@ -209,17 +110,17 @@ static int read_memories(struct definition *d, xmlNode *root)
 
 static int read_vcpus(struct definition *d, xmlNode *root)
 {
-    xmlNode *n = want_child(root, "vcpu");
+    xmlNode *n = schema_want(&schema, root, "vcpu");
     _cleanup_free_ char *text = xml_text(n), *current = xml_attribute(n, "current");
     _cleanup_free_ char *placement = xml_attribute(n, "placement");
     unsigned long long max = 1, now;
 
     if (!text)
         xml_set_text(n, "1");
-    else if (number(text, &max) < 0 || max > UINT16_MAX)
+    else if (amount_number(text, &max) < 0 || max > UINT16_MAX)
         return XML_ERROR("<vcpu> is '%s', not a count", text);
     now = max;
-    if (current && number(current, &now) < 0)
+    if (current && amount_number(current, &now) < 0)
         return XML_ERROR("<vcpu current='%s'> is not a count", current);
     if (max == 0 || now == 0)
         return XML_ERROR("<vcpu> allows no vcpu at all");
@@ -299,7 +200,7 @@ static int read_actions(xmlNode *root)
         _cleanup_free_ char *text = NULL;
         bool found = false;
 
-        want_text(root, actions[i].name, actions[i].normal);
+        schema_want_text(&schema, root, actions[i].name, actions[i].normal);
         text = xml_text(xml_child(root, actions[i].name));
         for (size_t k = 0; k < (i == 2 ? 6 : 4); k++)
             found = found || (text && strcmp(text, known[k]) == 0);
@@ -307,28 +208,6 @@ static int read_actions(xmlNode *root)
             return UNSUPPORTED("<%s> is '%s', which is not an action", actions[i].name,
                                text ? text : "");
     }
-    return 0;
-}
-
-static int read_identity(struct definition *d, xmlNode *root)
-{
-    xmlNode *n;
-    _cleanup_free_ char *uuid = NULL;
-    char text[UUID_TEXT];
-
-    d->name = xml_text(xml_child(root, "name"));
-    if (!d->name)
-        return error_set(VIR_FROM_DOMAIN, VIR_ERR_NO_NAME, "<name> is missing or empty");
-    if (strchr(d->name, '/'))
-        return XML_ERROR("<name> is '%s': a name has no '/'", d->name);
-    n = want_child(root, "uuid");
-    uuid = xml_text(n);
-    if (uuid && uuid_parse(uuid, d->uuid) < 0)
-        return error_set(VIR_FROM_DOMAIN, VIR_ERR_INTERNAL_ERROR, "<uuid> is '%s', not a UUID",
-                         uuid);
-    if (!uuid && uuid_make(d->uuid) < 0)
-        return -1;
-    xml_set_text(n, uuid_format(d->uuid, text));
     return 0;
 }
 
@@ -344,12 +223,8 @@ static int from_doc(xmlDoc *doc, struct definition **ret_definition)
         return error_oom(VIR_FROM_DOMAIN);
     }
     d->doc = doc;
-    if (!root || root->ns || !xmlStrEqual(root->name, BAD_CAST "domain"))
-        return error_set(VIR_FROM_XML, VIR_ERR_XML_ERROR, "the root element is <%s>, not <domain>",
-                         root ? (const char *)root->name : "");
     type = xml_attribute(root, "type");
-    sort_children(root);
-    if (read_identity(d, root) < 0)
+    if (schema_name(&schema, root, &d->name) < 0 || schema_uuid(&schema, root, d->uuid) < 0)
         return -1;
     if (!type || !*type)
         return XML_ERROR("<domain> has no attribute type");
@@ -357,10 +232,10 @@ static int from_doc(xmlDoc *doc, struct definition **ret_definition)
         read_actions(root) < 0)
         return -1;
     if (!xml_child(root, "clock")) {
-        n = want_child(root, "clock");
+        n = schema_want(&schema, root, "clock");
         xmlSetProp(n, BAD_CAST "offset", BAD_CAST "utc");
     }
-    want_child(root, "devices");
+    schema_want(&schema, root, "devices");
     xmlUnsetProp(root, BAD_CAST "id");
     *ret_definition = take(d);
     return 0;
@@ -370,22 +245,14 @@ int definition_parse(const char *xml, struct definition **ret_definition)
 {
     xmlDoc *doc;
 
-    if (xml_parse(xml, "domain XML", &doc) < 0)
-        return -1;
-    return from_doc(doc, ret_definition);
+    return schema_parse(&schema, xml, &doc) < 0 ? -1 : from_doc(doc, ret_definition);
 }
 
 int definition_from_node(xmlNode *domain, struct definition **ret_definition)
 {
-    xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
-    xmlNode *copy = doc ? xmlDocCopyNode(domain, doc, 1) : NULL;
+    xmlDoc *doc;
 
-    if (!copy) {
-        xmlFreeDoc(doc);
-        return error_oom(VIR_FROM_DOMAIN);
-    }
-    xmlDocSetRootElement(doc, copy);
-    return from_doc(doc, ret_definition);
+    return schema_copy_node(&schema, domain, &doc) < 0 ? -1 : from_doc(doc, ret_definition);
 }
 
 struct definition *definition_copy(const struct definition *from)
@@ -441,7 +308,7 @@ char *definition_format(const struct definition *d, int id)
 
 static void set_number(struct definition *d, const char *element, unsigned long long value)
 {
-    xmlNode *n = want_child(xmlDocGetRootElement(d->doc), element);
+    xmlNode *n = schema_want(&schema, xmlDocGetRootElement(d->doc), element);
     char text[24];
 
     snprintf(text, sizeof(text), "%llu", value);
@@ -458,7 +325,7 @@ int definition_set_name(struct definition *d, const char *name)
         return error_oom(VIR_FROM_DOMAIN);
     free(d->name);
     d->name = copy;
-    xml_set_text(want_child(xmlDocGetRootElement(d->doc), "name"), name);
+    xml_set_text(schema_want(&schema, xmlDocGetRootElement(d->doc), "name"), name);
     return 0;
 }
 
@@ -478,7 +345,7 @@ void definition_set_max_memory(struct definition *d, unsigned long long kib)
 
 void definition_set_vcpus(struct definition *d, unsigned count)
 {
-    xmlNode *n = want_child(xmlDocGetRootElement(d->doc), "vcpu");
+    xmlNode *n = schema_want(&schema, xmlDocGetRootElement(d->doc), "vcpu");
     char text[12];
 
     d->vcpus = count;
@@ -500,125 +367,20 @@ void definition_set_max_vcpus(struct definition *d, unsigned count)
 
 char *definition_text(const struct definition *d, const char *element)
 {
-    return xml_text(xml_child(xmlDocGetRootElement(d->doc), element));
-}
-
-static void remove_node(xmlNode *n)
-{
-    if (n) {
-        xmlUnlinkNode(n);
-        xmlFreeNode(n);
-    }
+    return schema_text(xmlDocGetRootElement(d->doc), element);
 }
 
 int definition_set_text(struct definition *d, const char *element, const char *text)
 {
-    xmlNode *root = xmlDocGetRootElement(d->doc);
-
-    if (strcmp(element, "title") == 0 && text && strchr(text, '\n'))
-        return error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG, "<title> is one line");
-    if (!text || !*text)
-        remove_node(xml_child(root, element));
-    else
-        xml_set_text(want_child(root, element), text);
-    return 0;
-}
-
-/* The child of <metadata> in that namespace. */
-static xmlNode *find_metadata(const struct definition *d, const char *uri)
-{
-    xmlNode *metadata = xml_child(xmlDocGetRootElement(d->doc), "metadata");
-
-    for (xmlNode *n = metadata ? xml_child(metadata, NULL) : NULL; n;
-         n = xml_element(n->next, NULL)) {
-        if (n->ns && xmlStrEqual(n->ns->href, BAD_CAST uri))
-            return n;
-    }
-    return NULL;
-}
-
-/* Takes a subtree out of its namespace, as its writer gave it. */
-static void strip_namespace(xmlNode *n, const char *uri)
-{
-    if (n->type != XML_ELEMENT_NODE)
-        return;
-    if (n->ns && xmlStrEqual(n->ns->href, BAD_CAST uri))
-        n->ns = NULL;
-    for (xmlNode *c = n->children; c; c = c->next)
-        strip_namespace(c, uri);
+    return schema_set_text(&schema, xmlDocGetRootElement(d->doc), element, text);
 }
 
 char *definition_metadata(const struct definition *d, const char *uri)
 {
-    _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
-    xmlNode *n = find_metadata(d, uri), *copy;
-    xmlNs **next;
-    char *text;
-
-    if (!n)
-        return NULL;
-    doc = xmlNewDoc(BAD_CAST "1.0");
-    copy = doc ? xmlDocCopyNode(n, doc, 1) : NULL;
-    if (!copy)
-        return NULL;
-    xmlDocSetRootElement(doc, copy);
-    strip_namespace(copy, uri);
-    for (next = &copy->nsDef; *next;) {
-        xmlNs *ns = *next;
-
-        if (xmlStrEqual(ns->href, BAD_CAST uri)) {
-            *next = ns->next;
-            xmlFreeNs(ns);
-        } else {
-            next = &ns->next;
-        }
-    }
-    text = xml_format(copy);
-    if (text && *text)
-        text[strlen(text) - 1] = '\0'; /* the last line's end */
-    return text;
-}
-
-/* Puts a subtree of no namespace into one. */
-static void set_namespace(xmlNode *n, xmlNs *ns)
-{
-    if (n->type != XML_ELEMENT_NODE)
-        return;
-    if (!n->ns)
-        n->ns = ns;
-    for (xmlNode *c = n->children; c; c = c->next)
-        set_namespace(c, ns);
+    return schema_metadata(xmlDocGetRootElement(d->doc), uri);
 }
 
 int definition_set_metadata(struct definition *d, const char *key, const char *uri, const char *xml)
 {
-    _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
-    xmlNode *root = xmlDocGetRootElement(d->doc), *metadata, *copy;
-    xmlNs *ns;
-
-    if (xml) {
-        if (!key || !*key || xmlValidateNCName(BAD_CAST key, 0) != 0)
-            return error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG,
-                             "a metadata element has a prefix, not '%s'", key ? key : "");
-        if (xml_parse(xml, "metadata XML", &doc) < 0)
-            return -1;
-        copy = xmlDocCopyNode(xmlDocGetRootElement(doc), d->doc, 1);
-        if (!copy)
-            return error_oom(VIR_FROM_DOMAIN);
-        ns = xmlNewNs(copy, BAD_CAST uri, BAD_CAST key);
-        if (!ns) {
-            xmlFreeNode(copy);
-            return error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG,
-                             "the metadata element uses the prefix '%s' itself", key);
-        }
-        set_namespace(copy, ns);
-        remove_node(find_metadata(d, uri));
-        xmlAddChild(want_child(root, "metadata"), copy);
-        return 0;
-    }
-    remove_node(find_metadata(d, uri));
-    metadata = xml_child(root, "metadata");
-    if (metadata && !metadata->children)
-        remove_node(metadata);
-    return 0;
+    return schema_set_metadata(&schema, xmlDocGetRootElement(d->doc), key, uri, xml);
 }

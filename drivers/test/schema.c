@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Documents of a schema. An element keeps its place by its rank in the schema's order; one that
+ * the schema does not know goes where the order has its NULL, one of a namespace to the end.
+ */
+#include "drivers/test/schema.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <libvirt/virterror.h>
+
+#include "common/cleanup.h"
+#include "common/error.h"
+#include "drivers/test/uuid.h"
+#include "drivers/test/xml.h"
+
+static size_t rank(const struct schema *s, const xmlNode *n)
+{
+    size_t unknown = 0;
+
+    if (n->ns)
+        return s->n_order;
+    for (size_t i = 0; i < s->n_order; i++) {
+        if (!s->order[i])
+            unknown = i;
+        else if (xmlStrEqual(n->name, BAD_CAST s->order[i]))
+            return i;
+    }
+    return unknown;
+}
+
+/* Puts a child of the root where its name belongs. */
+static void put_in_order(const struct schema *s, xmlNode *root, xmlNode *node)
+{
+    xmlNode *before = NULL;
+
+    xmlUnlinkNode(node);
+    for (xmlNode *n = xml_child(root, NULL); n && !before; n = xml_element(n->next, NULL)) {
+        if (rank(s, n) > rank(s, node))
+            before = n;
+    }
+    if (before)
+        xmlAddPrevSibling(before, node);
+    else
+        xmlAddChild(root, node);
+}
+
+void schema_sort(const struct schema *s, xmlNode *root)
+{
+    xmlNode *first = root->children, *next;
+
+    /* Unhook all, then hang them in again: stable, comments stay before what they precede. */
+    root->children = root->last = NULL;
+    for (xmlNode *n = first; n; n = next) {
+        next = n->next;
+        n->prev = n->next = NULL;
+        n->parent = NULL;
+        if (n->type == XML_ELEMENT_NODE)
+            put_in_order(s, root, n);
+        else
+            xmlAddChild(root, n);
+    }
+}
+
+xmlNode *schema_want(const struct schema *s, xmlNode *root, const char *name)
+{
+    xmlNode *n = xml_child(root, name);
+
+    if (!n) {
+        n = xmlNewDocNode(root->doc, NULL, BAD_CAST name, NULL);
+        put_in_order(s, root, n);
+    }
+    return n;
+}
+
+void schema_want_text(const struct schema *s, xmlNode *root, const char *name, const char *text)
+{
+    xmlNode *n = xml_child(root, name);
+
+    if (!n)
+        xml_set_text(schema_want(s, root, name), text);
+}
+
+/* ---- documents ---- */
+
+static int check_root(const struct schema *s, const xmlNode *root)
+{
+    if (!root || root->ns || !xmlStrEqual(root->name, BAD_CAST s->root))
+        return error_set(VIR_FROM_XML, VIR_ERR_XML_ERROR, "the root element is <%s>, not <%s>",
+                         root ? (const char *)root->name : "", s->root);
+    return 0;
+}
+
+int schema_parse(const struct schema *s, const char *xml, xmlDoc **ret_doc)
+{
+    _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
+
+    if (xml_parse(xml, s->root, &doc) < 0 || check_root(s, xmlDocGetRootElement(doc)) < 0)
+        return -1;
+    schema_sort(s, xmlDocGetRootElement(doc));
+    *ret_doc = take(doc);
+    return 0;
+}
+
+int schema_copy_node(const struct schema *s, xmlNode *node, xmlDoc **ret_doc)
+{
+    _cleanup_(xml_doc_freep) xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
+    xmlNode *copy = doc ? xmlDocCopyNode(node, doc, 1) : NULL;
+
+    if (!copy)
+        return error_oom(s->domain);
+    xmlDocSetRootElement(doc, copy);
+    if (check_root(s, copy) < 0)
+        return -1;
+    schema_sort(s, copy);
+    *ret_doc = take(doc);
+    return 0;
+}
+
+/* ---- identity ---- */
+
+int schema_name(const struct schema *s, const xmlNode *root, char **ret_name)
+{
+    _cleanup_free_ char *name = xml_text(xml_child(root, "name"));
+
+    if (!name)
+        return error_set(s->domain, VIR_ERR_NO_NAME, "<name> is missing or empty");
+    if (strchr(name, '/'))
+        return error_set(s->domain, VIR_ERR_XML_ERROR, "<name> is '%s': a name has no '/'", name);
+    *ret_name = take(name);
+    return 0;
+}
+
+int schema_uuid(const struct schema *s, xmlNode *root, unsigned char *ret_uuid)
+{
+    xmlNode *n = schema_want(s, root, "uuid");
+    _cleanup_free_ char *uuid = xml_text(n);
+    char text[UUID_TEXT];
+
+    if (uuid && uuid_parse(uuid, ret_uuid) < 0)
+        return error_set(s->domain, VIR_ERR_INTERNAL_ERROR, "<uuid> is '%s', not a UUID", uuid);
+    if (!uuid && uuid_make(ret_uuid) < 0)
+        return -1;
+    xml_set_text(n, uuid_format(ret_uuid, text));
+    return 0;
+}
+
+/* ---- what people write ---- */
+
+char *schema_text(const xmlNode *root, const char *element)
+{
+    return xml_text(xml_child(root, element));
+}
+
+static void remove_node(xmlNode *n)
+{
+    if (n) {
+        xmlUnlinkNode(n);
+        xmlFreeNode(n);
+    }
+}
+
+int schema_set_text(const struct schema *s, xmlNode *root, const char *element, const char *text)
+{
+    if (strcmp(element, "title") == 0 && text && strchr(text, '\n'))
+        return error_set(s->domain, VIR_ERR_INVALID_ARG, "<title> is one line");
+    if (!text || !*text)
+        remove_node(xml_child(root, element));
+    else
+        xml_set_text(schema_want(s, root, element), text);
+    return 0;
+}
+
+/* The child of <metadata> in that namespace. */
+static xmlNode *find_metadata(const xmlNode *root, const char *uri)
+{
+    xmlNode *metadata = xml_child(root, "metadata");
+
+    for (xmlNode *n = metadata ? xml_child(metadata, NULL) : NULL; n;
+         n = xml_element(n->next, NULL)) {
+        if (n->ns && xmlStrEqual(n->ns->href, BAD_CAST uri))
+            return n;
+    }
+    return NULL;
+}
+
+/* Takes a subtree out of its namespace, as its writer gave it. */
+static void strip_namespace(xmlNode *n, const char *uri)
+{
+    if (n->type != XML_ELEMENT_NODE)
+        return;
+    if (n->ns && xmlStrEqual(n->ns->href, BAD_CAST uri))
+        n->ns = NULL;
+    for (xmlNode *c = n->children; c; c = c->next)
+        strip_namespace(c, uri);
+}
+
+char *schema_metadata(const xmlNode *root, const char *uri)
+{
+    _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
+    xmlNode *n = find_metadata(root, uri), *copy;
+    xmlNs **next;
+    char *text;
+
+    if (!n)
+        return NULL;
+    doc = xmlNewDoc(BAD_CAST "1.0");
+    copy = doc ? xmlDocCopyNode(n, doc, 1) : NULL;
+    if (!copy)
+        return NULL;
+    xmlDocSetRootElement(doc, copy);
+    strip_namespace(copy, uri);
+    for (next = &copy->nsDef; *next;) {
+        xmlNs *ns = *next;
+
+        if (xmlStrEqual(ns->href, BAD_CAST uri)) {
+            *next = ns->next;
+            xmlFreeNs(ns);
+        } else {
+            next = &ns->next;
+        }
+    }
+    text = xml_format(copy);
+    if (text && *text)
+        text[strlen(text) - 1] = '\0'; /* the last line's end */
+    return text;
+}
+
+/* Puts a subtree of no namespace into one. */
+static void set_namespace(xmlNode *n, xmlNs *ns)
+{
+    if (n->type != XML_ELEMENT_NODE)
+        return;
+    if (!n->ns)
+        n->ns = ns;
+    for (xmlNode *c = n->children; c; c = c->next)
+        set_namespace(c, ns);
+}
+
+int schema_set_metadata(const struct schema *s, xmlNode *root, const char *key, const char *uri,
+                        const char *xml)
+{
+    _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
+    xmlNode *metadata, *copy;
+    xmlNs *ns;
+
+    if (xml) {
+        if (!key || !*key || xmlValidateNCName(BAD_CAST key, 0) != 0)
+            return error_set(s->domain, VIR_ERR_INVALID_ARG,
+                             "a metadata element has a prefix, not '%s'", key ? key : "");
+        if (xml_parse(xml, "metadata XML", &doc) < 0)
+            return -1;
+        copy = xmlDocCopyNode(xmlDocGetRootElement(doc), root->doc, 1);
+        if (!copy)
+            return error_oom(s->domain);
+        ns = xmlNewNs(copy, BAD_CAST uri, BAD_CAST key);
+        if (!ns) {
+            xmlFreeNode(copy);
+            return error_set(s->domain, VIR_ERR_INVALID_ARG,
+                             "the metadata element uses the prefix '%s' itself", key);
+        }
+        set_namespace(copy, ns);
+        remove_node(find_metadata(root, uri));
+        xmlAddChild(schema_want(s, root, "metadata"), copy);
+        return 0;
+    }
+    remove_node(find_metadata(root, uri));
+    metadata = xml_child(root, "metadata");
+    if (metadata && !metadata->children)
+        remove_node(metadata);
+    return 0;
+}
