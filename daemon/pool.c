@@ -239,6 +239,7 @@ static void *prio_main(void *opaque)
 
         if (lane) {
             run_one(pool, lane, true);
+            wake_one(pool); /* what the end of the job made ready is not for us */
             continue;
         }
         pool->idle_prio++;
