@@ -450,6 +450,15 @@ struct peer *peer_new(struct server *server, int fd, enum peer_role role)
     return peer;
 }
 
+void peer_interrupt(struct peer *peer)
+{
+    const struct driver *driver = peer->opened ? peer->session.driver : NULL;
+
+    peer->session.gone = true;
+    if (driver && driver->interrupt)
+        driver->interrupt(&peer->session);
+}
+
 void peer_close(struct peer *peer, const char *reason)
 {
     if (peer->watch < 0)
@@ -466,6 +475,7 @@ void peer_close(struct peer *peer, const char *reason)
     peer->fd = -1;
     buf_free(&peer->out);
     pthread_mutex_unlock(&peer->lock);
+    peer_interrupt(peer);
     server_peer_gone(peer);
     pool_lane_close(peer->server->pool, &peer->lane);
 }

@@ -79,6 +79,10 @@ struct peer *peer_new(struct server *server, int fd, enum peer_role role);
 /* Ends the connection now: nothing more is read or sent. Loop thread. reason goes to the log. */
 void peer_close(struct peer *peer, const char *reason);
 
+/* Ends the waiting of its calls: they fail as soon as they can. The connection stays. Loop thread.
+ */
+void peer_interrupt(struct peer *peer);
+
 /* Ends it from any thread: after what waits to be sent was sent. */
 void peer_close_later(struct peer *peer);
 

@@ -31,6 +31,7 @@ enum {
     ACCEPT_TURN = 64,      /* connections a turn; then the peers come */
     ACCEPT_RETRY_MS = 100, /* after the process ran out of descriptors */
     DRAIN_LOOK_MS = 10,
+    INTERRUPT_MS = 1000, /* for calls that wait, once they were told to end */
 };
 
 /* ---- drivers' view ---- */
@@ -76,7 +77,8 @@ const struct session_host server_session_host = {
 
 const struct program *server_program(const struct peer *peer, uint32_t number)
 {
-    static const struct program *const programs[] = {&remote_program, &qemu_program, &lxc_program};
+    static const struct program *const programs[] = {&remote_program, &qemu_program, &lxc_program,
+                                                     &vireo_program};
 
     if (peer->server->admin)
         return number == admin_program.number ? &admin_program : NULL;
@@ -406,8 +408,15 @@ static void on_drain(int timer, void *opaque)
 {
     struct server *server = opaque;
 
+    struct peer *peer;
+
+    if (server->drain_ms == 0) {
+        /* Time is up: what waits for a machine is told to end, and gets a moment to say so. */
+        TAILQ_FOREACH (peer, &server->peers, link)
+            peer_interrupt(peer);
+    }
     server->drain_ms -= DRAIN_LOOK_MS;
-    if (server_idle(server) || server->drain_ms <= 0)
+    if (server_idle(server) || server->drain_ms <= -INTERRUPT_MS)
         loop_quit(server->loop);
 }
 

@@ -39,6 +39,8 @@ const void *driver_ops(const struct driver *driver, const struct program *progra
         return driver->qemu;
     if (program == &lxc_program)
         return driver->lxc;
+    if (program == &vireo_program)
+        return driver->vireo;
     return NULL;
 }
 
@@ -46,11 +48,15 @@ int driver_call(struct session *session, const struct program *program, const st
                 const void *args, void *ret, const struct proc_extra *extra)
 {
     static const struct proc_extra none;
-    const void *ops = driver_ops(session->driver, program);
-    int r = ops ? proc->invoke(ops, session, args, ret, extra ? extra : &none) : PROC_UNSUPPORTED;
+    const struct driver *driver = session->driver;
+    const void *ops = driver_ops(driver, program);
+    int r;
 
+    if (driver->before && driver->before(session, program, proc, args) < 0)
+        return -1;
+    r = ops ? proc->invoke(ops, session, args, ret, extra ? extra : &none) : PROC_UNSUPPORTED;
     if (r == PROC_UNSUPPORTED)
         return error_set(VIR_FROM_NONE, VIR_ERR_NO_SUPPORT, "%s of the %s driver", proc->name,
-                         session->driver->name);
+                         driver->name);
     return r;
 }

@@ -14,6 +14,7 @@
 #include "protocol/program.h"
 #include "protocol/qemu_ops.h"
 #include "protocol/remote_ops.h"
+#include "protocol/vireo_ops.h"
 
 struct session;
 struct uri;
@@ -27,8 +28,17 @@ struct driver {
     void (*close)(struct session *session);
 
     const struct remote_ops *remote;
-    const struct qemu_ops *qemu; /* NULL: none */
-    const struct lxc_ops *lxc;   /* NULL: none */
+    const struct qemu_ops *qemu;   /* NULL: none */
+    const struct lxc_ops *lxc;     /* NULL: none */
+    const struct vireo_ops *vireo; /* NULL: none */
+
+    /* Comes before each call of an operation; < 0 with the error set: it is not called. NULL: none.
+     */
+    int (*before)(struct session *session, const struct program *program, const struct proc *proc,
+                  const void *args);
+    /* session->gone was set: what waits on behalf of the session is to end. Any thread, at any time
+     * between open and close; does not wait. NULL: nothing ever waits. */
+    void (*interrupt)(struct session *session);
 };
 
 /* The driver of that name, or NULL. */

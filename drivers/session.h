@@ -45,6 +45,8 @@ struct session {
     bool readonly; /* a read-only connection */
     bool remote;   /* the caller is in another process */
 
+    _Atomic bool gone; /* set by the host before driver->interrupt: nobody waits for answers */
+
     /* Who is at the other end; -1 where unknown. */
     pid_t pid;
     uid_t uid;

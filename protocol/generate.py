@@ -323,6 +323,16 @@ class File:
             if isinstance(t, Struct) and re.search(r"_(args|ret|msg)$", name) and name not in used:
                 raise Refused(f"{self.path}: {name} belongs to no procedure")
 
+    def domain_of(self, name):
+        """The path to the first domain within a structure: "dom", "snap.dom"; None without one."""
+        for x in self.types[name].fields if isinstance(self.types.get(name), Struct) else []:
+            if x.repeat is None and x.base == "remote_nonnull_domain":
+                return x.name
+            inner = self.domain_of(x.base) if x.repeat is None else None
+            if inner:
+                return f"{x.name}.{inner}"
+        return None
+
     def struct_of(self, proc, kind):
         name = f"{self.prog}_{proc.member}_{kind}"
         return name if name in self.types else None
@@ -388,6 +398,8 @@ def entry(f, p):
     if not p.is_event:
         items.append(f".invoke = invoke_{p.member}")
         items.append(f".supported_offset = offsetof(struct {f.prog}_ops, {p.member})")
+    domain = args and f.domain_of(args)
+    items.append(f".domain_offset = offsetof({args}, {domain})" if domain else ".domain_offset = -1")
     for key in ("acl", "filter", "sparse", "since"):
         if getattr(p, key):
             items.append(f".{key} = {string(getattr(p, key))}")

@@ -49,6 +49,7 @@ struct proc {
     int (*invoke)(const void *ops, struct session *session, const void *args, void *ret,
                   const struct proc_extra *extra);
     size_t supported_offset; /* of the member in the table of operations */
+    int domain_offset;       /* of the first remote_nonnull_domain in the arguments; -1: none */
     const char *acl, *filter, *sparse, *since;
 };
 
@@ -60,7 +61,7 @@ struct program {
 };
 
 extern const struct program remote_program, qemu_program, lxc_program, admin_program,
-    keepalive_program;
+    keepalive_program, vireo_program;
 
 /* The procedure of that number, or NULL. */
 static inline const struct proc *program_proc(const struct program *p, int number)

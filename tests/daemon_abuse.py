@@ -9,132 +9,15 @@ import os
 import random
 import resource
 import select
-import shutil
-import signal
 import socket
 import struct
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 
-REMOTE, KEEPALIVE = 0x20008086, 0x6B656570
-OPEN, CLOSE, LIB_VERSION, FEATURE = 1, 2, 157, 60
-LOOKUP, SUSPEND, RESUME, DOMAIN_XML = 23, 34, 28, 14
-REGISTER, DEREGISTER = 316, 317
-WAIT = 20  # seconds after which an answer counts as missing
-
-
-def frame(proc, serial=0, payload=b"", prog=REMOTE, vers=1, kind=0, status=0):
-    return struct.pack(">IIIiiIi", 28 + len(payload), prog, vers, proc, kind, serial, status) + payload
-
-
-def string(text):
-    raw = text.encode()
-    return struct.pack(">I", len(raw)) + raw + b"\0" * (-len(raw) % 4)
-
-
-DOMAIN = string("test") + bytes.fromhex("6695eb01f6a4830479aa97f2502e193f") + struct.pack(">i", 1)
-OPEN_ARGS = struct.pack(">I", 1) + string("test:///default") + struct.pack(">I", 0)
-
-
-class Client:
-    def __init__(self, path, opened=True):
-        self.sock = socket.socket(socket.AF_UNIX)
-        self.sock.settimeout(WAIT)
-        self.sock.connect(path)
-        self.data, self.serial = b"", 0
-        if opened:
-            assert self.call(OPEN, OPEN_ARGS)[0][5] == 0, "open is refused"
-
-    def send(self, raw):
-        self.sock.sendall(raw)
-
-    def read(self):
-        """The next frame as (header words, payload); None when the daemon hung up."""
-        while len(self.data) < 4 or len(self.data) < struct.unpack(">I", self.data[:4])[0]:
-            try:
-                more = self.sock.recv(65536)
-            except ConnectionResetError:
-                return None
-            if not more:
-                return None
-            self.data += more
-        size = struct.unpack(">I", self.data[:4])[0]
-        got, self.data = self.data[:size], self.data[size:]
-        return struct.unpack(">IIiiIi", got[4:28]), got[28:]
-
-    def call(self, proc, payload=b"", **how):
-        self.send(frame(proc, self.serial, payload, **how))
-        self.serial += 1
-        return self.read()
-
-    def error(self, proc, payload=b"", **how):
-        """The error code of a call that must fail."""
-        head, body = self.call(proc, payload, **how)
-        assert head[5] == 1, "the call did not fail"
-        return struct.unpack(">i", body[:4])[0]
-
-    def close(self):
-        self.sock.close()
-
-
-class Daemon:
-    def __init__(self, program, conf="", nofile=None):
-        self.program, self.nofile = program, nofile
-        self.dir = tempfile.mkdtemp(prefix="vireod-abuse-")
-        self.path = self.dir + "/libvirt-sock"
-        self.ro = self.dir + "/libvirt-sock-ro"
-        with open(self.dir + "/daemon.conf", "w") as f:
-            f.write(f'unix_sock_dir = "{self.dir}"\n{conf}')
-        self.start()
-
-    def start(self):
-        ready, told = os.pipe()
-
-        def limit():
-            if self.nofile:
-                resource.setrlimit(resource.RLIMIT_NOFILE, (self.nofile, self.nofile))
-
-        self.log = open(self.dir + "/log", "w+")
-        self.process = subprocess.Popen(
-            [self.program, "-f", self.dir + "/daemon.conf", "--exit-with-parent", "--ready-fd", str(told)],
-            pass_fds=[told], stderr=self.log, preexec_fn=limit)
-        os.close(told)
-        assert select.select([ready], [], [], WAIT)[0] and os.read(ready, 1), "the daemon did not start"
-        os.close(ready)
-
-    def serves(self):
-        c = Client(self.path)
-        head, _ = c.call(LIB_VERSION)
-        assert head[5] == 0, "a call of another client fails"
-        c.close()
-
-    def rss(self):
-        for line in open(f"/proc/{self.process.pid}/status"):
-            if line.startswith("VmRSS"):
-                return int(line.split()[1])
-
-    def cpu(self):
-        t = open(f"/proc/{self.process.pid}/stat").read().rsplit(")", 1)[1].split()
-        return (int(t[11]) + int(t[12])) / os.sysconf("SC_CLK_TCK")
-
-    def await_clients(self, fds_at_most):
-        """Until the daemon has closed what its clients left."""
-        end = time.monotonic() + WAIT
-        while len(os.listdir(f"/proc/{self.process.pid}/fd")) > fds_at_most:
-            assert time.monotonic() < end, "descriptors of gone clients stay"
-            select.select([], [], [], 0.01)
-
-    def end(self):
-        self.process.send_signal(signal.SIGTERM)
-        code = self.process.wait(WAIT)
-        self.log.seek(0)
-        text = self.log.read()
-        shutil.rmtree(self.dir)
-        assert code == 0, f"the daemon ended with {code}: {text}"
-        assert "Sanitizer" not in text, text
+from wire import (CLOSE, DEREGISTER, DOMAIN, DOMAIN_XML, FEATURE, KEEPALIVE, LIB_VERSION, LOOKUP, OPEN,
+                  OPEN_ARGS, REGISTER, REMOTE, RESUME, SUSPEND, WAIT, Client, Daemon, frame, string)
 
 
 def every_cut_of_a_conversation(d):

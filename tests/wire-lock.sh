@@ -8,7 +8,7 @@ top=${top_srcdir:-$(cd "$(dirname "$0")/.." && pwd)}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-for prog in net remote qemu lxc admin keepalive; do
+for prog in net remote qemu lxc admin keepalive vireo; do
     python3 -B "$top/protocol/generate.py" lock "$top/protocol/$prog.x"
     echo
 done >"$work/wire.lock"

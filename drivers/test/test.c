@@ -55,6 +55,21 @@ static void test_close(struct session *session)
     session->state = NULL;
 }
 
+static int test_before(struct session *session, const struct program *program,
+                       const struct proc *proc, const void *args)
+{
+    struct faults *faults = &world_of(session)->faults;
+
+    if (!faults_any(faults) || program == &vireo_program)
+        return 0;
+    return faults_meet(faults, session, proc, args);
+}
+
+static void test_interrupt(struct session *session)
+{
+    faults_interrupt(&world_of(session)->faults, session);
+}
+
 #define OP_ENTRY(op) .op = test_##op,
 static const struct remote_ops test_ops = {TEST_OPS(OP_ENTRY)};
 
@@ -63,4 +78,7 @@ const struct driver test_driver = {
     .open = test_open,
     .close = test_close,
     .remote = &test_ops,
+    .vireo = &faults_ops,
+    .before = test_before,
+    .interrupt = test_interrupt,
 };

@@ -30,6 +30,7 @@ static void world_free(struct world *w)
         world_remove(w, w->machines[0]);
     free(w->machines);
     hub_done(&w->hub);
+    faults_done(&w->faults);
     pthread_rwlock_destroy(&w->lock);
     free(w);
 }
@@ -54,6 +55,7 @@ static struct world *world_new(void)
     }
     w->host = host;
     hub_init(&w->hub);
+    faults_init(&w->faults);
     pthread_rwlock_init(&w->lock, NULL);
     return w;
 }

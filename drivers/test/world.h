@@ -25,6 +25,7 @@
 
 #include "common/cleanup.h"
 #include "drivers/hub.h"
+#include "drivers/test/faults.h"
 #include "protocol/remote.h"
 
 struct definition;
@@ -55,6 +56,7 @@ struct world {
     int sessions; /* guarded by the list of worlds */
     struct host host;
     struct hub hub;
+    struct faults faults;
     struct machine **machines; /* in the order of their making */
     size_t n_machines;
     int last_id;

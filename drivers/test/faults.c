@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Rules and the calls that they hold. Each held call has a condition of its own, so that clearing a
+ * rule, or one client's going, wakes those whom it concerns and nobody else.
+ */
+#include "drivers/test/faults.h"
+
+#include <errno.h>
+#include <fnmatch.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <libvirt/virterror.h>
+
+#include "common/cleanup.h"
+#include "common/error.h"
+#include "drivers/session.h"
+#include "drivers/test/world.h"
+#include "protocol/program.h"
+
+struct fault_rule {
+    TAILQ_ENTRY(fault_rule) link;
+    vireo_fault_info info;
+};
+
+struct fault_held {
+    LIST_ENTRY(fault_held) link;
+    const struct session *session;
+    struct fault_rule *rule; /* NULL: cleared, the call goes on */
+    pthread_cond_t wake;
+};
+
+static void fault_free_texts(vireo_fault *fault)
+{
+    free(fault->procedure);
+    free(fault->domain);
+}
+
+static void rule_free(struct fault_rule *rule)
+{
+    fault_free_texts(&rule->info.fault);
+    free(rule);
+}
+DEFINE_CLEANUP(struct fault_rule *, rule_free)
+
+void faults_init(struct faults *faults)
+{
+    pthread_mutex_init(&faults->lock, NULL);
+    TAILQ_INIT(&faults->rules);
+    LIST_INIT(&faults->held);
+    faults->last_id = 0;
+    atomic_init(&faults->n_rules, 0);
+}
+
+void faults_done(struct faults *faults)
+{
+    struct fault_rule *rule;
+
+    while ((rule = TAILQ_FIRST(&faults->rules))) {
+        TAILQ_REMOVE(&faults->rules, rule, link);
+        rule_free(rule);
+    }
+    pthread_mutex_destroy(&faults->lock);
+}
+
+/* ---- a call comes ---- */
+
+static bool fits(const char *pattern, const char *name)
+{
+    if (strcmp(pattern, "*") == 0)
+        return true;
+    return name && fnmatch(pattern, name, FNM_CASEFOLD) == 0;
+}
+
+/* The name of the domain that the call is for, or NULL. */
+static const char *domain_of(const struct proc *proc, const void *args)
+{
+    const remote_nonnull_domain *dom;
+
+    if (proc->domain_offset < 0)
+        return NULL;
+    dom = (const void *)((const char *)args + proc->domain_offset);
+    return dom->name;
+}
+
+/* The rule that the call meets, or NULL; the lock is held. */
+static struct fault_rule *find_rule(struct faults *faults, const char *procedure,
+                                    const char *domain)
+{
+    struct fault_rule *rule;
+
+    TAILQ_FOREACH (rule, &faults->rules, link) {
+        const vireo_fault *f = &rule->info.fault;
+
+        if ((!f->count || rule->info.met < f->count) && fits(f->procedure, procedure) &&
+            fits(f->domain, domain))
+            return rule;
+    }
+    return NULL;
+}
+
+static struct timespec time_in(unsigned ms)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    t.tv_sec += ms / 1000;
+    t.tv_nsec += (long)(ms % 1000) * 1000000;
+    t.tv_sec += t.tv_nsec / 1000000000;
+    t.tv_nsec %= 1000000000;
+    return t;
+}
+
+/* Waits as the rule of the held call says, or until it is cleared or the session gone. */
+static void wait_held(struct faults *faults, struct fault_held *held, const vireo_fault *fault)
+{
+    bool for_ever = fault->kind == VIREO_FAULT_HANG;
+    struct timespec until = time_in(for_ever ? 0 : fault->value);
+    int r = 0;
+
+    LOCK_SCOPE(&faults->lock);
+    while (held->rule && !held->session->gone && r != ETIMEDOUT)
+        r = for_ever ? pthread_cond_wait(&held->wake, &faults->lock)
+                     : pthread_cond_clockwait(&held->wake, &faults->lock, CLOCK_MONOTONIC, &until);
+    LIST_REMOVE(held, link);
+    if (held->rule)
+        held->rule->info.held--;
+}
+
+int faults_meet(struct faults *faults, struct session *session, const struct proc *proc,
+                const void *args)
+{
+    struct fault_held held = {.session = session, .wake = PTHREAD_COND_INITIALIZER};
+    const char *domain = domain_of(proc, args);
+    vireo_fault fault;
+    unsigned id;
+
+    pthread_mutex_lock(&faults->lock);
+    held.rule = find_rule(faults, proc->name, domain);
+    if (!held.rule) {
+        pthread_mutex_unlock(&faults->lock);
+        return 0;
+    }
+    fault = held.rule->info.fault; /* its texts may go with the rule */
+    id = held.rule->info.id;
+    held.rule->info.met++;
+    if (fault.kind != VIREO_FAULT_ERROR) {
+        held.rule->info.held++;
+        LIST_INSERT_HEAD(&faults->held, &held, link);
+    }
+    pthread_mutex_unlock(&faults->lock);
+
+    if (fault.kind == VIREO_FAULT_ERROR)
+        return error_set(VIR_FROM_TEST, (int)fault.value, "fault %u met %s of '%s'", id, proc->name,
+                         domain ? domain : "");
+    session_waiting(session, true); /* asks the host, so without our lock */
+    wait_held(faults, &held, &fault);
+    session_waiting(session, false);
+    pthread_cond_destroy(&held.wake);
+    if (session->gone)
+        return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_ABORTED,
+                         "%s ends while fault %u holds it", proc->name, id);
+    return 0;
+}
+
+void faults_interrupt(struct faults *faults, const struct session *session)
+{
+    struct fault_held *held;
+
+    LOCK_SCOPE(&faults->lock);
+    LIST_FOREACH (held, &faults->held, link) {
+        if (held->session == session)
+            pthread_cond_signal(&held->wake);
+    }
+}
+
+/* ---- the rules ---- */
+
+static int check(const vireo_fault *fault)
+{
+    if (!*fault->procedure || !*fault->domain)
+        return error_set(
+            VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
+            "a fault needs patterns of the procedure and of the domain, \"*\" for any");
+    if (fault->kind < VIREO_FAULT_DELAY || fault->kind > VIREO_FAULT_ERROR)
+        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "there is no fault of kind %d",
+                         fault->kind);
+    if (fault->kind == VIREO_FAULT_ERROR && (!fault->value || fault->value > INT_MAX))
+        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "there is no error code %u",
+                         fault->value);
+    return 0;
+}
+
+static int copy(vireo_fault *to, const vireo_fault *from)
+{
+    *to = *from;
+    to->procedure = strdup(from->procedure);
+    to->domain = strdup(from->domain);
+    if (to->procedure && to->domain)
+        return 0;
+    fault_free_texts(to);
+    *to = (vireo_fault){0};
+    return error_oom(VIR_FROM_TEST);
+}
+
+int faults_add(struct faults *faults, const vireo_fault *fault, unsigned *ret_id)
+{
+    _cleanup_(rule_freep) struct fault_rule *rule = calloc(1, sizeof(*rule));
+
+    if (!rule)
+        return error_oom(VIR_FROM_TEST);
+    if (check(fault) < 0 || copy(&rule->info.fault, fault) < 0)
+        return -1;
+    LOCK_SCOPE(&faults->lock);
+    if (faults->n_rules == VIREO_FAULTS_MAX)
+        return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED, "there are %d faults already",
+                         VIREO_FAULTS_MAX);
+    *ret_id = rule->info.id = ++faults->last_id;
+    faults->n_rules++;
+    TAILQ_INSERT_TAIL(&faults->rules, rule, link);
+    rule = NULL;
+    return 0;
+}
+
+/* Ends the rule and lets go what it holds; the lock is held. */
+static void drop(struct faults *faults, struct fault_rule *rule)
+{
+    struct fault_held *held;
+
+    LIST_FOREACH (held, &faults->held, link) {
+        if (held->rule == rule) {
+            held->rule = NULL;
+            pthread_cond_signal(&held->wake);
+        }
+    }
+    TAILQ_REMOVE(&faults->rules, rule, link);
+    faults->n_rules--;
+    rule_free(rule);
+}
+
+/* ---- the control calls ---- */
+
+static int fault_add(struct session *session, const vireo_fault_add_args *args,
+                     vireo_fault_add_ret *ret)
+{
+    return faults_add(&world_of(session)->faults, &args->fault, &ret->id);
+}
+
+static int fault_list(struct session *session, vireo_fault_list_ret *ret)
+{
+    struct faults *faults = &world_of(session)->faults;
+    struct fault_rule *rule;
+    vireo_fault_info *info;
+
+    LOCK_SCOPE(&faults->lock);
+    ret->faults.faults_val = info = calloc(faults->n_rules + 1, sizeof(*info));
+    if (!info)
+        return error_oom(VIR_FROM_TEST);
+    TAILQ_FOREACH (rule, &faults->rules, link) {
+        *info = rule->info;
+        if (copy(&info->fault, &rule->info.fault) < 0)
+            return -1;
+        ret->faults.faults_len++;
+        info++;
+    }
+    return 0;
+}
+
+static int fault_clear(struct session *session, const vireo_fault_clear_args *args,
+                       vireo_fault_clear_ret *ret)
+{
+    struct faults *faults = &world_of(session)->faults;
+    struct fault_rule *rule, *next;
+
+    LOCK_SCOPE(&faults->lock);
+    for (rule = TAILQ_FIRST(&faults->rules); rule; rule = next) {
+        next = TAILQ_NEXT(rule, link);
+        if (!args->id || args->id == rule->info.id) {
+            drop(faults, rule);
+            ret->cleared++;
+        }
+    }
+    if (args->id && !ret->cleared)
+        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "there is no fault %u", args->id);
+    return 0;
+}
+
+const struct vireo_ops faults_ops = {
+    .fault_add = fault_add,
+    .fault_list = fault_list,
+    .fault_clear = fault_clear,
+};
