@@ -16,6 +16,7 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "drivers/test/amount.h"
+#include "drivers/test/devices.h"
 #include "drivers/test/schema.h"
 #include "drivers/test/xml.h"
 
@@ -236,6 +237,8 @@ static int from_doc(xmlDoc *doc, struct definition **ret_definition)
         xmlSetProp(n, BAD_CAST "offset", BAD_CAST "utc");
     }
     schema_want(&schema, root, "devices");
+    if (devices_complete(root) < 0)
+        return -1;
     xmlUnsetProp(root, BAD_CAST "id");
     *ret_definition = take(d);
     return 0;

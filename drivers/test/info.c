@@ -90,7 +90,8 @@ int test_domain_get_os_type(struct session *session, const remote_domain_get_os_
 {
     READ_MACHINE(m);
 
-    return reply_text(&ret->type, machine_now(m)->os_type);
+    (void)m;
+    return reply_text(&ret->type, "linux"); /* whatever <os> says, as libvirt's test driver */
 }
 
 int test_domain_get_max_memory(struct session *session,

@@ -300,29 +300,45 @@ int test_domain_destroy_flags(struct session *session, const remote_domain_destr
     return destroy(session, &args->dom, args->flags);
 }
 
-static int restart(struct session *session, const remote_nonnull_domain *dom, unsigned flags,
-                   unsigned known)
+static int tell_reboot(struct world *w, const struct machine *m)
 {
-    WRITE_WORLD(w, session);
-    struct machine *m = world_find_active(w, dom);
     remote_nonnull_domain ref;
 
-    if (!m || check_flags(flags, known) < 0 || machine_ref(m, &ref) < 0)
+    if (machine_ref(m, &ref) < 0)
         return -1;
     hub_emit_reboot(&w->hub, &ref);
     free(ref.name);
     return 0;
 }
 
+/* The guest does what <on_reboot> says. */
 int test_domain_reboot(struct session *session, const remote_domain_reboot_args *args)
 {
-    return restart(session, &args->dom, args->flags,
-                   VIR_DOMAIN_REBOOT_ACPI_POWER_BTN | VIR_DOMAIN_REBOOT_GUEST_AGENT |
-                       VIR_DOMAIN_REBOOT_INITCTL | VIR_DOMAIN_REBOOT_SIGNAL |
-                       VIR_DOMAIN_REBOOT_PARAVIRT);
+    const unsigned known = VIR_DOMAIN_REBOOT_ACPI_POWER_BTN | VIR_DOMAIN_REBOOT_GUEST_AGENT |
+                           VIR_DOMAIN_REBOOT_INITCTL | VIR_DOMAIN_REBOOT_SIGNAL |
+                           VIR_DOMAIN_REBOOT_PARAVIRT;
+    WRITE_WORLD(w, session);
+    struct machine *m = world_find_active(w, &args->dom);
+    _cleanup_free_ char *action = NULL;
+
+    if (!m || check_flags(args->flags, known) < 0 || tell_reboot(w, m) < 0)
+        return -1;
+    action = definition_text(m->live, "on_reboot");
+    if (action && (strcmp(action, "destroy") == 0 || strcmp(action, "preserve") == 0)) {
+        machine_stop(w, m, VIR_DOMAIN_SHUTOFF_SHUTDOWN, VIR_DOMAIN_EVENT_STOPPED_SHUTDOWN);
+        return 0;
+    }
+    m->state = VIR_DOMAIN_RUNNING;
+    m->reason = VIR_DOMAIN_RUNNING_BOOTED;
+    return 0;
 }
 
 int test_domain_reset(struct session *session, const remote_domain_reset_args *args)
 {
-    return restart(session, &args->dom, args->flags, 0);
+    WRITE_WORLD(w, session);
+    struct machine *m = world_find_active(w, &args->dom);
+
+    if (!m || check_flags(args->flags, 0) < 0)
+        return -1;
+    return tell_reboot(w, m);
 }

@@ -34,6 +34,14 @@ static unsigned long long cell_memory(int cell)
     return 2097152ULL * (unsigned)(cell + 1);
 }
 
+/* KiB; a cell has three of them: its own small ones, and both kinds of large ones. */
+static const unsigned page_sizes[] = {4, 8, 2048, 1048576};
+
+static unsigned cell_page(int cell, size_t kind)
+{
+    return kind ? page_sizes[kind + 1] : page_sizes[cell > 0];
+}
+
 int test_node_get_cells_free_memory(struct session *session,
                                     const remote_node_get_cells_free_memory_args *args,
                                     remote_node_get_cells_free_memory_ret *ret)
@@ -125,6 +133,21 @@ int test_node_get_security_model(struct session *session, remote_node_get_securi
     return 0;
 }
 
+int test_connect_get_sysinfo(struct session *session, const remote_connect_get_sysinfo_args *args,
+                             remote_connect_get_sysinfo_ret *ret)
+{
+    if (check_flags(args->flags, 0) < 0)
+        return -1;
+    return reply_text(&ret->sysinfo, "<sysinfo type='smbios'>\n"
+                                     "  <bios>\n"
+                                     "    <entry name='vendor'>LENOVO</entry>\n"
+                                     "    <entry name='version'>G4ETA1WW (2.61 )</entry>\n"
+                                     "    <entry name='date'>05/07/2014</entry>\n"
+                                     "    <entry name='release'>2.61</entry>\n"
+                                     "  </bios>\n"
+                                     "</sysinfo>\n");
+}
+
 /* ---- capabilities ---- */
 
 static void put_cell(FILE *f, const struct host *h, int cell)
@@ -133,9 +156,12 @@ static void put_cell(FILE *f, const struct host *h, int cell)
 
     fprintf(f,
             "        <cell id='%d'>\n"
-            "          <memory unit='KiB'>%llu</memory>\n"
-            "          <cpus num='%d'>\n",
-            cell, cell_memory(cell), per_cell);
+            "          <memory unit='KiB'>%llu</memory>\n",
+            cell, cell_memory(cell));
+    for (size_t i = 0; i < ARRAY_SIZE(page_sizes) - 1; i++)
+        fprintf(f, "          <pages unit='KiB' size='%u'>%llu</pages>\n", cell_page(cell, i),
+                i ? 0 : cell_memory(cell) / cell_page(cell, i));
+    fprintf(f, "          <cpus num='%d'>\n", per_cell);
     for (int i = 0; i < per_cell; i++)
         fprintf(f,
                 "            <cpu id='%d' socket_id='%d' die_id='0' core_id='%d' "
@@ -163,9 +189,11 @@ int test_connect_get_capabilities(struct session *session, remote_connect_get_ca
     if (!f)
         return error_oom(VIR_FROM_TEST);
     fputs("<capabilities>\n\n  <host>\n    <cpu>\n      <arch>i686</arch>\n"
-          "      <features>\n        <pae/>\n        <nonpae/>\n      </features>\n"
-          "    </cpu>\n    <power_management/>\n    <iommu support='no'/>\n    <topology>\n",
+          "      <features>\n        <pae/>\n        <nonpae/>\n      </features>\n",
           f);
+    for (size_t i = 0; i < ARRAY_SIZE(page_sizes); i++)
+        fprintf(f, "      <pages unit='KiB' size='%u'/>\n", page_sizes[i]);
+    fputs("    </cpu>\n    <power_management/>\n    <iommu support='no'/>\n    <topology>\n", f);
     fprintf(f, "      <cells num='%d'>\n", w->host.nodes);
     for (int i = 0; i < w->host.nodes; i++)
         put_cell(f, &w->host, i);

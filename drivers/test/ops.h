@@ -17,7 +17,7 @@
 #define NODE_OPS(OP) \
     OP(connect_get_capabilities) OP(node_get_info) OP(node_get_cells_free_memory) \
     OP(node_get_free_memory) OP(node_get_cpu_map) OP(node_get_cpu_stats) \
-    OP(node_get_security_model)
+    OP(node_get_security_model) OP(connect_get_sysinfo)
 
 #define LIST_OPS(OP) \
     OP(connect_num_of_domains) OP(connect_list_domains) OP(connect_num_of_defined_domains) \

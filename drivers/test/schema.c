@@ -201,7 +201,6 @@ char *schema_metadata(const xmlNode *root, const char *uri)
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
     xmlNode *n = find_metadata(root, uri), *copy;
     xmlNs **next;
-    char *text;
 
     if (!n)
         return NULL;
@@ -221,10 +220,7 @@ char *schema_metadata(const xmlNode *root, const char *uri)
             next = &ns->next;
         }
     }
-    text = xml_format(copy);
-    if (text && *text)
-        text[strlen(text) - 1] = '\0'; /* the last line's end */
-    return text;
+    return xml_format_foreign(copy);
 }
 
 /* Puts a subtree of no namespace into one. */
@@ -242,7 +238,7 @@ int schema_set_metadata(const struct schema *s, xmlNode *root, const char *key, 
                         const char *xml)
 {
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
-    xmlNode *metadata, *copy;
+    xmlNode *copy;
     xmlNs *ns;
 
     if (xml) {
@@ -266,8 +262,5 @@ int schema_set_metadata(const struct schema *s, xmlNode *root, const char *key, 
         return 0;
     }
     remove_node(find_metadata(root, uri));
-    metadata = xml_child(root, "metadata");
-    if (metadata && !metadata->children)
-        remove_node(metadata);
     return 0;
 }

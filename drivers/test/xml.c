@@ -4,6 +4,7 @@
  */
 #include "drivers/test/xml.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -89,6 +90,25 @@ void xml_set_text(xmlNode *node, const char *text)
     xmlNodeAddContent(node, BAD_CAST text);
 }
 
+xmlNode *xml_add(xmlNode *parent, const char *name, ...)
+{
+    xmlNode *node = xmlNewChild(parent, NULL, BAD_CAST name, NULL);
+    const char *attribute;
+    va_list ap;
+
+    va_start(ap, name);
+    while ((attribute = va_arg(ap, const char *)) != NULL)
+        xmlSetProp(node, BAD_CAST attribute, BAD_CAST va_arg(ap, const char *));
+    va_end(ap);
+    return node;
+}
+
+void xml_default(xmlNode *node, const char *name, const char *value)
+{
+    if (!xmlHasProp(node, BAD_CAST name))
+        xmlSetProp(node, BAD_CAST name, BAD_CAST value);
+}
+
 /* ---- writing ---- */
 
 static void put_escaped(FILE *f, const xmlChar *text)
@@ -157,6 +177,18 @@ static bool has_text(const xmlNode *node)
     return false;
 }
 
+/* An element of <metadata> is its writer's: as libxml2 writes it, which is what libvirt gives. */
+static void put_foreign(FILE *f, const xmlNode *node, int level)
+{
+    xmlBuffer *b = xmlBufferCreate();
+
+    if (!b)
+        return;
+    xmlNodeDump(b, node->doc, (xmlNode *)(uintptr_t)node, level, 1);
+    fputs((const char *)xmlBufferContent(b), f);
+    xmlBufferFree(b);
+}
+
 static void put_node(FILE *f, const xmlNode *node, int level, bool verbatim)
 {
     bool inside = verbatim || has_text(node);
@@ -173,6 +205,9 @@ static void put_node(FILE *f, const xmlNode *node, int level, bool verbatim)
         fprintf(f, "<!--%s-->", node->content);
     } else if (node->type == XML_ENTITY_REF_NODE) {
         fprintf(f, "&%s;", node->name);
+    } else if (node->type == XML_ELEMENT_NODE && level == 2 &&
+               xmlStrEqual(node->parent->name, BAD_CAST "metadata")) {
+        put_foreign(f, node, level);
     } else if (node->type == XML_ELEMENT_NODE) {
         put_start(f, node);
         /* libvirt never closes <devices> in its start tag */
@@ -194,13 +229,15 @@ static void put_node(FILE *f, const xmlNode *node, int level, bool verbatim)
         fputc('\n', f);
 }
 
-char *xml_format(const xmlNode *node)
+static char *format(const xmlNode *node, bool foreign)
 {
     char *text = NULL;
     size_t size;
     FILE *f = open_memstream(&text, &size);
 
-    if (f)
+    if (f && foreign)
+        put_foreign(f, node, 0);
+    else if (f)
         put_node(f, node, 0, false);
     if (!f || fclose(f) != 0) {
         free(text);
@@ -208,4 +245,14 @@ char *xml_format(const xmlNode *node)
         return NULL;
     }
     return text;
+}
+
+char *xml_format(const xmlNode *node)
+{
+    return format(node, false);
+}
+
+char *xml_format_foreign(const xmlNode *node)
+{
+    return format(node, true);
 }

@@ -26,11 +26,20 @@ char *xml_text(const xmlNode *node);
 /* An attribute's value; malloc'ed, NULL: absent. */
 char *xml_attribute(const xmlNode *node, const char *name);
 
+/* Adds an element as the last child, with attributes: name and value, and so on to NULL. */
+xmlNode *xml_add(xmlNode *parent, const char *name, ...) __attribute__((sentinel));
+
+/* Gives an element an attribute that it lacks. */
+void xml_default(xmlNode *node, const char *name, const char *value);
+
 /* Makes text the whole content of an element. */
 void xml_set_text(xmlNode *node, const char *text);
 
 /* The tree as text; malloc'ed, NULL with the error set. */
 char *xml_format(const xmlNode *node);
+
+/* The same in libxml2's layout, without the last line's end. */
+char *xml_format_foreign(const xmlNode *node);
 
 static inline void xml_doc_freep(xmlDoc **doc)
 {

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What a hypervisor decides about devices when nobody else did. The rules are those that libvirt's
+ * test driver shows: four IDE disks, six SATA or two floppy disks a controller, seven SCSI disks.
+ */
+#include "drivers/test/devices.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/random.h>
+
+#include <libvirt/virterror.h>
+
+#include "common/cleanup.h"
+#include "common/error.h"
+#include "drivers/test/definition.h"
+#include "drivers/test/schema.h"
+#include "drivers/test/xml.h"
+
+static const char *const device_order[] = {
+    "emulator", "disk",       "controller", "lease",   "filesystem", "interface",   "smartcard",
+    "serial",   "parallel",   "console",    "channel", "input",      "tpm",         "graphics",
+    "audio",    "sound",      "video",      "hostdev", "redirdev",   "redirfilter", "hub",
+    "watchdog", "memballoon", "rng",        "nvram",   "panic",      "shmem",       "memory",
+    "iommu",    "vsock",      "crypto",     NULL,
+};
+static const struct schema devices_schema = {"devices", VIR_FROM_DOMAIN, device_order,
+                                             ARRAY_SIZE(device_order)};
+
+/* ---- disks ---- */
+
+static const struct bus {
+    const char *prefix; /* of targets */
+    const char *name;
+    int disks; /* that a controller has; 0: the bus has no drive addresses */
+} buses[] = {
+    {"hd", "ide", 4},    {"sd", "scsi", 7}, {"fd", "fdc", 2},  {"", "sata", 6},
+    {"vd", "virtio", 0}, {"xvd", "xen", 0}, {"ubd", "uml", 0},
+};
+
+/* The number of a disk by the letters of its target: a is 0, z 25, aa 26. -1: there are none. */
+static int disk_index(const char *target)
+{
+    const char *letters = target + (target[0] == 'x' || target[0] == 'u' ? 3 : 2);
+    int index = 0;
+
+    if (strlen(target) < 3 || !*letters)
+        return -1;
+    for (; *letters >= 'a' && *letters <= 'z' && index < 100000; letters++)
+        index = index * 26 + (*letters - 'a') + 1;
+    return index - 1;
+}
+
+static const struct bus *find_bus(const char *name, const char *target)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(buses); i++) {
+        if (name ? strcmp(name, buses[i].name) == 0
+                 : *buses[i].prefix &&
+                       strncmp(target, buses[i].prefix, strlen(buses[i].prefix)) == 0)
+            return &buses[i];
+    }
+    return NULL;
+}
+
+static void want_controller(xmlNode *devices, const char *type, int index)
+{
+    char text[12];
+    xmlNode *n = xml_child(devices, "controller");
+
+    snprintf(text, sizeof(text), "%d", index);
+    for (; n; n = xml_element(n->next, "controller")) {
+        _cleanup_free_ char *is = xml_attribute(n, "type"), *number = xml_attribute(n, "index");
+
+        if (is && strcmp(is, type) == 0 && (!number || strcmp(number, text) == 0))
+            return;
+    }
+    xml_add(devices, "controller", "type", type, "index", text, NULL);
+}
+
+static void address_disk(xmlNode *disk, const struct bus *bus, int index)
+{
+    int unit = index % bus->disks, rail = 0;
+    char controller_text[12], rail_text[12], unit_text[12];
+
+    if (strcmp(bus->name, "ide") == 0) {
+        rail = unit / 2;
+        unit %= 2;
+    }
+    snprintf(controller_text, sizeof(controller_text), "%d", index / bus->disks);
+    snprintf(rail_text, sizeof(rail_text), "%d", rail);
+    snprintf(unit_text, sizeof(unit_text), "%d", unit);
+    xml_add(disk, "address", "type", "drive", "controller", controller_text, "bus", rail_text,
+            "target", "0", "unit", unit_text, NULL);
+}
+
+static int complete_disk(xmlNode *devices, xmlNode *disk)
+{
+    xmlNode *node = xml_child(disk, "target");
+    _cleanup_free_ char *target = xml_attribute(node, "dev"), *name = xml_attribute(node, "bus");
+    const struct bus *bus;
+    int index;
+
+    if (!target)
+        return error_set(VIR_FROM_DOMAIN, VIR_ERR_NO_TARGET, "a <disk> has no <target dev=...>");
+    xml_default(disk, "type", "file");
+    xml_default(disk, "device", "disk");
+    bus = find_bus(name, target);
+    if (!bus)
+        return 0;
+    xml_default(node, "bus", bus->name);
+    index = disk_index(target);
+    if (!bus->disks || index < 0)
+        return 0;
+    if (!xml_child(disk, "address"))
+        address_disk(disk, bus, index);
+    for (int i = 0; i <= index / bus->disks && i < 256; i++)
+        want_controller(devices, bus->name, i);
+    return 0;
+}
+
+xmlNode *devices_disk(const struct definition *d, const char *path)
+{
+    xmlNode *devices = xml_child(xmlDocGetRootElement(d->doc), "devices");
+
+    for (xmlNode *n = xml_child(devices, "disk"); n; n = xml_element(n->next, "disk")) {
+        const xmlNode *from = xml_child(n, "source");
+        _cleanup_free_ char *target = xml_attribute(xml_child(n, "target"), "dev");
+        _cleanup_free_ char *file = xml_attribute(from, "file"), *dev = xml_attribute(from, "dev");
+
+        if ((target && strcmp(target, path) == 0) || (file && strcmp(file, path) == 0) ||
+            (dev && strcmp(dev, path) == 0))
+            return n;
+    }
+    error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG, "domain '%s' has no disk '%s'", d->name, path);
+    return NULL;
+}
+
+/* ---- interfaces ---- */
+
+static const char *const interface_order[] = {
+    "mac",   "source",   "virtualport", "bandwidth", "vlan",    "target", "guest",
+    "model", "script",   "driver",      "filterref", "boot",    "tune",   "link",
+    "mtu",   "coalesce", NULL,          "alias",     "address",
+};
+static const struct schema interface_schema = {"interface", VIR_FROM_DOMAIN, interface_order,
+                                               ARRAY_SIZE(interface_order)};
+
+static bool name_taken(const xmlNode *devices, const char *name)
+{
+    for (xmlNode *n = xml_child(devices, "interface"); n; n = xml_element(n->next, "interface")) {
+        _cleanup_free_ char *target = xml_attribute(xml_child(n, "target"), "dev");
+
+        if (target && strcmp(target, name) == 0)
+            return true;
+    }
+    return false;
+}
+
+static int complete_interface(xmlNode *devices, xmlNode *interface)
+{
+    unsigned char random[3];
+    char mac[18], name[24];
+
+    if (!xml_child(interface, "mac")) {
+        if (getentropy(random, sizeof(random)) < 0)
+            return error_set(VIR_FROM_DOMAIN, VIR_ERR_INTERNAL_ERROR,
+                             "no random numbers for a MAC");
+        snprintf(mac, sizeof(mac), "52:54:00:%02x:%02x:%02x", random[0], random[1], random[2]);
+        xml_add(interface, "mac", "address", mac, NULL);
+    }
+    if (!xml_child(interface, "target")) {
+        int i = 0;
+
+        do
+            snprintf(name, sizeof(name), "testnet%d", i++);
+        while (name_taken(devices, name));
+        xml_add(interface, "target", "dev", name, NULL);
+    }
+    schema_sort(&interface_schema, interface);
+    return 0;
+}
+
+xmlNode *devices_interface(const struct definition *d, const char *device)
+{
+    xmlNode *devices = xml_child(xmlDocGetRootElement(d->doc), "devices");
+
+    for (xmlNode *n = xml_child(devices, "interface"); n; n = xml_element(n->next, "interface")) {
+        _cleanup_free_ char *target = xml_attribute(xml_child(n, "target"), "dev");
+        _cleanup_free_ char *mac = xml_attribute(xml_child(n, "mac"), "address");
+
+        if ((target && strcmp(target, device) == 0) || (mac && strcasecmp(mac, device) == 0))
+            return n;
+    }
+    error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG, "domain '%s' has no interface '%s'", d->name,
+              device);
+    return NULL;
+}
+
+/* ---- lines ---- */
+
+/* Gives the serial or parallel lines the ports that are next. */
+static void number_ports(xmlNode *devices, const char *element)
+{
+    int port = 0;
+    char text[12];
+
+    for (xmlNode *n = xml_child(devices, element); n; n = xml_element(n->next, element), port++) {
+        xmlNode *target = xml_child(n, "target");
+
+        snprintf(text, sizeof(text), "%d", port);
+        if (!target)
+            target = xml_add(n, "target", NULL);
+        xml_default(target, "port", text);
+    }
+}
+
+/* The first console of a full machine is its first serial line. */
+static void complete_console(xmlNode *devices, bool full)
+{
+    xmlNode *console = xml_child(devices, "console"), *serial = xml_child(devices, "serial");
+    xmlNode *from = console ? console : serial, *copy;
+
+    if (!full || !from || (console && serial) || (console && xml_child(console, "target")))
+        return;
+    copy = xmlDocCopyNode(from, devices->doc, 1);
+    if (!copy)
+        return;
+    xmlNodeSetName(copy, BAD_CAST(console ? "serial" : "console"));
+    xmlAddChild(devices, copy);
+    for (xmlNode *n = xml_child(console ? console : copy, "target"); n;) {
+        xmlUnlinkNode(n);
+        xmlFreeNode(n);
+        n = xml_child(console ? console : copy, "target");
+    }
+    xml_add(console ? console : copy, "target", "type", "serial", "port", "0", NULL);
+}
+
+int devices_complete(xmlNode *domain)
+{
+    xmlNode *devices = xml_child(domain, "devices"), *os = xml_child(domain, "os");
+    _cleanup_free_ char *system = xml_text(xml_child(os, "type"));
+
+    for (xmlNode *n = xml_child(devices, NULL); n; n = xml_element(n->next, NULL)) {
+        if ((xmlStrEqual(n->name, BAD_CAST "disk") && complete_disk(devices, n) < 0) ||
+            (xmlStrEqual(n->name, BAD_CAST "interface") && complete_interface(devices, n) < 0))
+            return -1;
+        if (xmlStrEqual(n->name, BAD_CAST "controller"))
+            xml_default(n, "index", "0");
+    }
+    complete_console(devices, system && strcmp(system, "hvm") == 0);
+    number_ports(devices, "serial");
+    number_ports(devices, "parallel");
+    schema_sort(&devices_schema, devices);
+    return 0;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The <devices> of a definition: what libvirt fills in, and how a device is found. Not locked:
+ * whoever owns the definition locks.
+ */
+#pragma once
+
+#include <libxml/tree.h>
+
+struct definition;
+
+/* Puts the devices of a new definition in libvirt's order and gives them what their writer left to
+ * the hypervisor: buses and drive addresses of disks, the controllers that these need, MACs and
+ * names of interfaces, ports. 0, or -1 with an error naming the element. */
+int devices_complete(xmlNode *domain);
+
+/* The disk with that target or source, or NULL with VIR_ERR_INVALID_ARG. */
+xmlNode *devices_disk(const struct definition *d, const char *path);
+
+/* The interface with that target or MAC, or NULL with VIR_ERR_INVALID_ARG. */
+xmlNode *devices_interface(const struct definition *d, const char *device);
