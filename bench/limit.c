@@ -1,17 +1,22 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Two threads and one queue between them:
+ * What a daemon could do at best: frames of the wire answered with nothing in between.
  *
- *     poll thread: epoll_wait, read all, count frames -> queue (mutex, condition) -> worker: write
+ *     limit PATH          poll thread: epoll_wait, read all there is, cut it into frames
+ *                           -> queue (mutex, condition: woken when it was empty)
+ *                              -> worker: takes the whole queue, one write per client in turn
+ *     limit --echo PATH   one thread that reads and answers
  *
- * The worker takes all that is queued in one go. Nothing is decoded, checked or logged.
+ * A queued frame keeps its header, for its reply carries the serial number. Nothing is checked,
+ * decoded, looked up, counted or logged; a client that does not read blocks everybody.
  */
-#include "bench/limit.h"
-
 #include <errno.h>
 #include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -20,34 +25,24 @@
 #include "common/cleanup.h"
 #include "protocol/message.h"
 
-enum { QUEUE_MAX = 4096, READ_SIZE = 65536, FDS_MAX = 65536, EVENTS = 64 };
+enum { QUEUE_MAX = 65536, READ_SIZE = 16384, FDS_MAX = 65536, EVENTS = 64, FRAMES = 1024 };
 
 struct job {
     int fd;
-    unsigned replies;
+    struct frame_header header;
 };
 
 static struct {
     pthread_mutex_t lock;
     pthread_cond_t filled;
-    struct job jobs[QUEUE_MAX];
+    struct job *jobs;
     unsigned count;
-} queue = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, {{0}}, 0};
+} queue = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, NULL, 0};
 
-static void answer(const struct job *job, struct buf *out)
+static void send_all(int fd, struct buf *out)
 {
-    struct frame_header header = {.type = VIR_NET_REPLY, .status = VIR_NET_OK};
-    static const uint64_t version;
-
-    for (unsigned i = 0; i < job->replies; i++) {
-        ptrdiff_t start = frame_begin(out, &header);
-
-        if (start < 0 || buf_append(out, &version, sizeof(version)) < 0 ||
-            frame_end(out, start) < 0)
-            break;
-    }
     while (buf_len(out)) {
-        ssize_t n = send(job->fd, buf_bytes(out), buf_len(out), MSG_NOSIGNAL);
+        ssize_t n = send(fd, buf_bytes(out), buf_len(out), MSG_NOSIGNAL);
 
         if (n <= 0)
             break;
@@ -56,40 +51,60 @@ static void answer(const struct job *job, struct buf *out)
     buf_reset(out);
 }
 
+/* Answers a run of calls, one write for neighbours of one client. */
+static void answer(const struct job *jobs, unsigned count, struct buf *out)
+{
+    static const uint64_t version;
+
+    for (unsigned i = 0; i < count; i++) {
+        struct frame_header header = jobs[i].header;
+        ptrdiff_t start;
+
+        header.type = VIR_NET_REPLY;
+        start = frame_begin(out, &header);
+        if (start >= 0 && buf_append(out, &version, sizeof(version)) == 0)
+            frame_end(out, start);
+        if (i + 1 == count || jobs[i + 1].fd != jobs[i].fd)
+            send_all(jobs[i].fd, out);
+    }
+}
+
 static void *work(void *unused)
 {
-    static struct job mine[QUEUE_MAX];
     struct buf out = {0};
+    struct job *mine = calloc(QUEUE_MAX, sizeof(*mine));
 
-    for (;;) {
+    while (mine) {
         unsigned count;
 
         {
             LOCK_SCOPE(&queue.lock);
             while (!queue.count)
                 pthread_cond_wait(&queue.filled, &queue.lock);
+            struct job *theirs = queue.jobs;
+            queue.jobs = mine;
+            mine = theirs;
             count = queue.count;
-            memcpy(mine, queue.jobs, count * sizeof(mine[0]));
             queue.count = 0;
         }
-        for (unsigned i = 0; i < count; i++)
-            answer(&mine[i], &out);
+        answer(mine, count, &out);
     }
     return NULL;
 }
 
-static void hand_over(const struct job *job)
+static void hand_over(const struct job *jobs, unsigned count)
 {
     LOCK_SCOPE(&queue.lock);
-    if (queue.count == QUEUE_MAX)
-        return;
-    queue.jobs[queue.count++] = *job;
-    if (queue.count == 1)
+    if (count > QUEUE_MAX - queue.count)
+        count = QUEUE_MAX - queue.count;
+    memcpy(queue.jobs + queue.count, jobs, count * sizeof(*jobs));
+    if (!queue.count && count)
         pthread_cond_signal(&queue.filled);
+    queue.count += count;
 }
 
-/* Counts the whole frames; -1 at the end of the connection. */
-static int read_frames(int fd, struct buf *in)
+/* Reads once and fills jobs with the whole frames; -1 at the end of the connection. */
+static int read_frames(int fd, struct buf *in, struct job jobs[FRAMES])
 {
     uint8_t *room = buf_reserve(in, READ_SIZE);
     ssize_t n = room ? recv(fd, room, READ_SIZE, MSG_DONTWAIT) : -1;
@@ -100,17 +115,21 @@ static int read_frames(int fd, struct buf *in)
     if (n <= 0)
         return n < 0 && room && errno == EAGAIN ? 0 : -1;
     buf_added(in, n);
-    for (; buf_len(in) && frame_look(buf_bytes(in), buf_len(in), &frame, &need) == FRAME_READY;
-         found++)
+    for (; found < FRAMES && buf_len(in) &&
+           frame_look(buf_bytes(in), buf_len(in), &frame, &need) == FRAME_READY;
+         found++) {
+        jobs[found] = (struct job){fd, frame.header};
         buf_eat(in, frame.len);
+    }
     return found;
 }
 
-int limit_serve(const char *path, bool echo, void (*ready)(void))
+static int serve(const char *path, bool echo)
 {
     struct sockaddr_un at = {.sun_family = AF_UNIX};
     struct epoll_event events[EVENTS], watch = {.events = EPOLLIN};
     static struct buf in[FDS_MAX];
+    static struct job jobs[FRAMES];
     struct buf out = {0};
     pthread_t worker;
     int listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0), poll_fd = epoll_create1(0);
@@ -121,20 +140,18 @@ int limit_serve(const char *path, bool echo, void (*ready)(void))
     }
     strcpy(at.sun_path, path);
     watch.data.fd = listener;
-    if (listener < 0 || poll_fd < 0 || bind(listener, (struct sockaddr *)&at, sizeof(at)) < 0 ||
+    queue.jobs = calloc(QUEUE_MAX, sizeof(*queue.jobs));
+    if (!queue.jobs || (!echo && (errno = pthread_create(&worker, NULL, work, NULL))) ||
+        listener < 0 || poll_fd < 0 || bind(listener, (struct sockaddr *)&at, sizeof(at)) < 0 ||
         listen(listener, 4096) < 0 || epoll_ctl(poll_fd, EPOLL_CTL_ADD, listener, &watch) < 0)
         return -1;
-    if (!echo && (errno = pthread_create(&worker, NULL, work, NULL)))
-        return -1;
-    ready();
     for (;;) {
         int n = epoll_wait(poll_fd, events, EVENTS, -1);
 
         for (int i = 0; i < n; i++) {
-            struct job job = {.fd = events[i].data.fd};
-            int found;
+            int fd = events[i].data.fd, found;
 
-            if (job.fd == listener) {
+            if (fd == listener) {
                 watch.data.fd = accept(listener, NULL, NULL);
                 if (watch.data.fd >= FDS_MAX)
                     close(watch.data.fd);
@@ -142,18 +159,33 @@ int limit_serve(const char *path, bool echo, void (*ready)(void))
                     epoll_ctl(poll_fd, EPOLL_CTL_ADD, watch.data.fd, &watch);
                 continue;
             }
-            found = read_frames(job.fd, &in[job.fd]);
+            found = read_frames(fd, &in[fd], jobs);
             if (found < 0) {
-                buf_free(&in[job.fd]);
-                in[job.fd] = (struct buf){0};
-                close(job.fd);
+                buf_free(&in[fd]);
+                close(fd);
+            } else if (echo) {
+                answer(jobs, found, &out);
             } else if (found) {
-                job.replies = found;
-                if (echo)
-                    answer(&job, &out);
-                else
-                    hand_over(&job);
+                hand_over(jobs, found);
             }
         }
     }
+}
+
+int main(int argc, char **argv)
+{
+    bool echo = argc == 3 && strcmp(argv[1], "--echo") == 0;
+    struct rlimit files;
+
+    if (argc != 2 && !echo) {
+        fputs("usage: limit [--echo] SOCKET\n", stderr);
+        return 2;
+    }
+    if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
+        files.rlim_cur = files.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &files);
+    }
+    serve(argv[argc - 1], echo);
+    fprintf(stderr, "limit: %s: %s\n", argv[argc - 1], strerror(errno));
+    return 1;
 }

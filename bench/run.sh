@@ -1,21 +1,43 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Measures vireod, libvirt's daemon and the bare limit in turn, and prints medians and ratios.
+# Measures vireod, libvirt's daemon and the bare limits in turn, and prints medians and ratios.
 #
-#     bench/run.sh [ROUNDS]      table on stdout; figures also in bench/bench.json of the build
+#     bench/run.sh [ROUNDS]           every row, five rounds, a fresh daemon for each group of rows;
+#                                     the table on stdout, and bench.txt and bench.json in the build
+#     bench/run.sh --quick [MODE...]  three rounds of these modes of wirebench (one deep), vireod
+#                                     and the limit only: for tuning, in seconds
 #
-# What is missing is said and left out. A round takes about half a minute.
+# BENCH_BASE names another vireod, which gets a column of its own. What is missing is said and left
+# out. What each row means: bench/README.md.
 set -eu
-rounds=${1:-5}
 : "${top_srcdir:=$(cd "$(dirname "$0")/.." && pwd)}"
 : "${top_builddir:=$top_srcdir/build}"
+quick=
+if [ "${1-}" = --quick ]; then
+    quick=yes
+    shift
+    [ $# -gt 0 ] || set -- one deep
+    rounds=3
+    sides=limit
+elif [ -z "${BENCH_PRIVATE-}" ] && unshare -mn true 2>/dev/null; then
+    # libvirtd looks at the machine that it runs on: it gets empty state and an empty network.
+    export BENCH_PRIVATE=yes top_srcdir top_builddir
+    exec unshare -mn sh "$0" "$@"
+else
+    rounds=${1:-5}
+    sides='limit echo'
+fi
+if [ -n "${BENCH_PRIVATE-}" ]; then
+    for dir in /run /etc/libvirt /var/lib/libvirt /var/cache/libvirt /var/log/libvirt; do
+        [ ! -d "$dir" ] || mount -t tmpfs tmpfs "$dir"
+    done
+fi
 bench=$top_builddir/bench/wirebench
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/vireo-bench.XXXXXX")
-daemons=
+export HOME="$tmp" XDG_RUNTIME_DIR="$tmp" XDG_CONFIG_HOME="$tmp" XDG_CACHE_HOME="$tmp"
+pid=
 cleanup() {
-    for pid in $daemons; do
-        kill "$pid" 2>/dev/null || :
-    done
+    [ -z "$pid" ] || kill "$pid" 2>/dev/null || :
     rm -rf "$tmp"
 }
 trap cleanup EXIT
@@ -23,9 +45,23 @@ trap 'exit 1' HUP INT TERM
 # shellcheck disable=SC3045
 ulimit -n "$(ulimit -H -n)"
 
-conf() {
+# line_of SIDE: the shell line that runs that daemon in the foreground.
+line_of() {
+    case $1 in
+    limit) echo "exec '$top_builddir/bench/limit' '$tmp/limit/libvirt-sock'" ;;
+    echo) echo "exec '$top_builddir/bench/limit' --echo '$tmp/echo/libvirt-sock'" ;;
+    vireod) echo "exec '$top_builddir/daemon/vireod' -f '$tmp/conf.vireod' -p '$tmp/vireod/pid'" ;;
+    base) echo "exec '$BENCH_BASE' -f '$tmp/conf.base' -p '$tmp/base/pid'" ;;
+    libvirtd) echo "exec libvirtd -f '$tmp/conf.libvirtd' -p '$tmp/libvirtd/pid'" ;;
+    esac
+}
+
+# fresh SIDE: an empty folder for its socket. The daemons differ from their defaults in what they
+# would refuse only.
+fresh() {
+    rm -rf "${tmp:?}/$1"
     mkdir "$tmp/$1"
-    cat >"$tmp/$1/daemon.conf" <<END
+    cat >"$tmp/conf.$1" <<END
 unix_sock_dir = "$tmp/$1"
 auth_unix_rw = "none"
 auth_unix_ro = "none"
@@ -35,84 +71,93 @@ max_queued_clients = 10000
 END
 }
 
-# wait_for NAME PID: until the daemon's socket is there; false when it died or takes too long.
-wait_for() {
-    tries=100
-    until [ -S "$tmp/$1/libvirt-sock" ]; do
-        tries=$((tries - 1))
-        [ "$tries" -gt 0 ] && kill -0 "$2" 2>/dev/null || return 1
-        sleep 0.05
-    done
+# start SIDE: a fresh daemon, $pid, that answers. False when it does not.
+start() {
+    fresh "$1"
+    sh -c "$(line_of "$1")" >"$tmp/$1/log" 2>&1 &
+    pid=$!
+    "$bench" "$tmp/$1/libvirt-sock" ready
 }
 
-sides='limit echo'
-conf vireod
-"$top_builddir/daemon/vireod" -f "$tmp/vireod/daemon.conf" -p "$tmp/vireod/pid" \
-    >"$tmp/vireod/log" 2>&1 &
-vireod=$!
-daemons="$daemons $vireod"
-wait_for vireod "$vireod" || { echo "vireod does not start:" >&2; cat "$tmp/vireod/log" >&2; exit 1; }
-sides="vireod $sides"
+stop() {
+    kill "$pid" || :
+    wait "$pid" 2>/dev/null || : # the shell's word about the signal
+    pid=
+}
 
-# libvirtd as root takes its state from /run: it gets one of its own.
-if command -v libvirtd >/dev/null && unshare -m mount -t tmpfs tmpfs /run 2>/dev/null; then
-    conf libvirtd
-    # shellcheck disable=SC2016
-    unshare -m sh -c 'mount -t tmpfs tmpfs /run && exec libvirtd -f "$1/daemon.conf" -p "$1/pid"' \
-        sh "$tmp/libvirtd" >"$tmp/libvirtd/log" 2>&1 &
-    libvirtd=$!
-    daemons="$daemons $libvirtd"
-    if wait_for libvirtd "$libvirtd"; then
-        sides="vireod libvirtd limit echo"
-    else
-        echo "libvirtd does not start here: its column is missing" >&2
+# measure SIDE MODE...: lines "SIDE NAME VALUE".
+measure() {
+    side=$1
+    shift
+    "$bench" "$tmp/$side/libvirt-sock" "$@" | sed "s/^/$side /" >>"$tmp/figures"
+}
+
+# traced SIDE NAME MODE CALLS: system calls of the daemon per call. The client is traced as well, so
+# that it is slowed as the daemon is and as many calls are in flight as without.
+traced() {
+    mkfifo "$tmp/attached"
+    strace -f -c -o "$tmp/strace" -p "$pid" 2>"$tmp/attached" &
+    tracer=$!
+    exec 3<"$tmp/attached"
+    if read -r _ <&3; then
+        strace -o /dev/null "$bench" "$tmp/$1/libvirt-sock" "$3=$4"
+        kill -INT "$tracer"
+        wait "$tracer" || :
+        awk -v side="$1" -v name="$2" -v calls="$4" \
+            '$NF == "total" { printf "%s %s %.3f\n", side, name, $4 / calls }' \
+            "$tmp/strace" >>"$tmp/figures"
     fi
-else
-    echo "libvirtd is not installed, or no mount namespaces: its column is missing" >&2
+    exec 3<&-
+    rm "$tmp/attached"
+}
+
+sides="vireod ${BENCH_BASE:+base }$sides"
+if [ -z "$quick" ] && ! command -v libvirtd >/dev/null; then
+    echo "libvirtd is not installed: its column is missing" >&2
+elif [ -z "$quick" ]; then
+    if start libvirtd; then
+        sides="libvirtd $sides"
+    else
+        echo "libvirtd does not start here, its column is missing:" >&2
+        cat "$tmp/libvirtd/log" >&2
+    fi
+    stop
+fi
+if [ -z "$quick" ] && ! command -v strace >/dev/null; then
+    echo "strace is not installed: no system calls per call" >&2
 fi
 
-target() {
+# all_rows SIDE: a fresh daemon for each group of rows.
+all_rows() {
+    fresh "$1"
+    measure "$1" "start=$(line_of "$1") >'$tmp/log' 2>&1"
+    start "$1"
+    measure "$1" one deep wide connects
+    if command -v strace >/dev/null; then
+        traced "$1" one_syscalls calls 2000
+        traced "$1" deep_syscalls deepcalls 20000
+    fi
+    stop
+    start "$1"
     case $1 in
-    limit | echo) echo "--$1" ;;
-    *) echo "--socket $tmp/$1/libvirt-sock" ;;
+    libvirtd) [ "$round" -eq 1 ] && many=idle=10000 || many= ;; # takes it more than a minute
+    *) many=idle=10000 ;;
     esac
+    measure "$1" idle=0 idle=1000 idle=4000 ${many:+"$many"}
+    stop
 }
 
 round=0
 while [ "$round" -lt "$rounds" ]; do
     round=$((round + 1))
     for side in $sides; do
-        # shellcheck disable=SC2046
-        "$bench" $(target "$side") one deep wide connects switches idle=0 idle=1000 \
-            | sed "s/^/$side /"
-    done
-done >"$tmp/figures"
-
-# Once: many idle clients take libvirtd long, and what is traced is slow.
-for side in $sides; do
-    for modes in idle=4000 idle=10000; do
-        # shellcheck disable=SC2046
-        "$bench" $(target "$side") "$modes" | sed "s/^/$side /" >>"$tmp/figures" || :
+        if [ -n "$quick" ]; then
+            start "$side"
+            measure "$side" "$@"
+            stop
+        else
+            all_rows "$side"
+        fi
     done
 done
-if command -v strace >/dev/null; then
-    for side in vireod libvirtd; do
-        case " $sides " in *" $side "*) ;; *) continue ;; esac
-        eval "pid=\$$side"
-        mkfifo "$tmp/attached"
-        strace -f -c -o "$tmp/strace" -p "$pid" 2>"$tmp/attached" &
-        tracer=$!
-        exec 3<"$tmp/attached"
-        read -r _ <&3 || { echo "strace may not trace here" >&2; exec 3<&-; rm "$tmp/attached"; continue; }
-        "$bench" --socket "$tmp/$side/libvirt-sock" calls=2000
-        kill -INT "$tracer"
-        wait "$tracer" || :
-        exec 3<&-
-        rm "$tmp/attached"
-        awk -v side="$side" '$NF == "total" { printf "%s syscalls_per_call %.2f\n", side, $4 / 2000 }' \
-            "$tmp/strace" >>"$tmp/figures"
-    done
-else
-    echo "strace is not installed: no system calls per call" >&2
-fi
 python3 "$top_srcdir/bench/table.py" "$tmp/figures" "$top_builddir/bench/bench.json"

@@ -4,6 +4,7 @@
  */
 #include "bench/wire.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -13,7 +14,7 @@
 #include "protocol/message.h"
 #include "protocol/remote.h"
 
-enum { READ_SIZE = 65536 };
+enum { READ_SIZE = 16384 };
 
 int wire_connect(struct wire *w, const char *path)
 {
@@ -29,22 +30,6 @@ int wire_connect(struct wire *w, const char *path)
     if (w->fd < 0)
         return -1;
     return connect(w->fd, (struct sockaddr *)&to, sizeof(to));
-}
-
-static int wire_add(struct wire *w, int procedure, xdrproc_t codec, const void *args)
-{
-    struct frame_header header = {.program = REMOTE_PROGRAM,
-                                  .version = REMOTE_PROTOCOL_VERSION,
-                                  .procedure = procedure,
-                                  .type = VIR_NET_CALL,
-                                  .serial = w->serial++,
-                                  .status = VIR_NET_OK};
-
-    if (message_append(&w->out, &header, codec, args) < 0) {
-        errno = ENOMEM;
-        return -1;
-    }
-    return 0;
 }
 
 static int wire_flush(struct wire *w)
@@ -65,19 +50,47 @@ int wire_open(struct wire *w)
 {
     char uri[] = "test:///default", *name = uri;
     remote_connect_open_args args = {.name = &name};
+    struct frame_header header = {.program = REMOTE_PROGRAM,
+                                  .version = REMOTE_PROTOCOL_VERSION,
+                                  .procedure = REMOTE_PROC_CONNECT_OPEN,
+                                  .type = VIR_NET_CALL,
+                                  .serial = w->serial++,
+                                  .status = VIR_NET_OK};
     unsigned n;
 
-    if (wire_add(w, REMOTE_PROC_CONNECT_OPEN, (xdrproc_t)xdr_remote_connect_open_args, &args) < 0 ||
-        wire_flush(w) < 0)
+    if (message_append(&w->out, &header, (xdrproc_t)xdr_remote_connect_open_args, &args) < 0) {
+        errno = ENOMEM;
         return -1;
-    return wire_receive(w, &n);
+    }
+    return wire_flush(w) < 0 ? -1 : wire_receive(w, &n);
 }
 
 int wire_send(struct wire *w, unsigned n)
 {
-    for (; n; n--)
-        if (wire_add(w, REMOTE_PROC_CONNECT_GET_LIB_VERSION, NULL, NULL) < 0)
-            return -1;
+    static const uint32_t words[FRAME_MIN / sizeof(uint32_t)] = {
+        FRAME_MIN,
+        REMOTE_PROGRAM,
+        REMOTE_PROTOCOL_VERSION,
+        REMOTE_PROC_CONNECT_GET_LIB_VERSION,
+        VIR_NET_CALL,
+        0,
+        VIR_NET_OK};
+    enum { SERIAL = 5 };
+    uint8_t *at = buf_reserve(&w->out, (size_t)n * sizeof(words));
+
+    if (!at) {
+        errno = ENOMEM;
+        return -1;
+    }
+    for (unsigned i = 0; i < n; i++, at += sizeof(words)) {
+        uint32_t frame[FRAME_MIN / sizeof(uint32_t)];
+
+        for (unsigned word = 0; word < FRAME_MIN / sizeof(uint32_t); word++)
+            frame[word] = htonl(words[word]);
+        frame[SERIAL] = htonl(w->serial++);
+        memcpy(at, frame, sizeof(frame));
+    }
+    buf_added(&w->out, (size_t)n * sizeof(words));
     return wire_flush(w);
 }
 

@@ -21,7 +21,7 @@ int wire_connect(struct wire *w, const char *path);
 /* Opens test:///default and waits for the answer. */
 int wire_open(struct wire *w);
 
-/* Adds n calls of CONNECT_GET_LIB_VERSION to what is sent next, then sends it all. */
+/* Sends n calls of CONNECT_GET_LIB_VERSION, the cheapest there is, in one write. */
 int wire_send(struct wire *w, unsigned n);
 
 /* Waits for bytes and counts the whole replies in them, at least one. Out: how many. */
