@@ -117,6 +117,7 @@ void dispatch_run(struct lane *lane, struct job *job)
 
     h.type = VIR_NET_REPLY;
     h.status = VIR_NET_OK;
+    peer_relieved(peer);
     error_reset();
     if (answer(peer, call, &h, &reply) < 0) {
         log_debug("client %llu: procedure %d: %s", (unsigned long long)peer->id,
@@ -127,5 +128,4 @@ void dispatch_run(struct lane *lane, struct job *job)
     free(call);
     peer_send(peer, &reply);
     core_after_reply(peer, &h);
-    peer_relieved(peer);
 }

@@ -251,6 +251,15 @@ static ssize_t receive(struct peer *peer)
     return n;
 }
 
+/* Says whether more calls of the peer may be queued. One that has none waiting may always send
+ * some: others must not be able to lock it out. */
+static bool queue_has_room(struct peer *peer)
+{
+    size_t queued = pool_lane_bytes(peer->server->pool, &peer->lane);
+
+    return !queued || (queued <= peer->server->limits.queue_bytes && server_has_room(peer->server));
+}
+
 static void on_readable(struct peer *peer)
 {
     struct job_list calls = STAILQ_HEAD_INITIALIZER(calls);
@@ -265,7 +274,7 @@ static void on_readable(struct peer *peer)
             got += (size_t)n;
             follow = take_frames(peer, &calls);
         }
-    } while (n == READ_CHUNK && follow && got < READ_TURN);
+    } while (n == READ_CHUNK && follow && got < READ_TURN && !peer->server->full);
     peer->heard_at = now_ms();
     peer->pings = 0;
     if (!STAILQ_EMPTY(&calls))
@@ -282,7 +291,7 @@ static void on_ready(int watch, int fd, int events, void *opaque)
 {
     struct peer *peer = opaque;
 
-    if (events & VIR_EVENT_HANDLE_READABLE)
+    if (events & VIR_EVENT_HANDLE_READABLE && (!peer->server->full || queue_has_room(peer)))
         on_readable(peer);
     else if (events & (VIR_EVENT_HANDLE_HANGUP | VIR_EVENT_HANDLE_ERROR))
         peer_close(peer, "it hung up");
@@ -296,8 +305,7 @@ static bool may_read(struct peer *peer, size_t unread)
 {
     const struct server_limits *l = &peer->server->limits;
 
-    return !peer->server->draining && unread <= l->output_bytes &&
-           pool_lane_bytes(peer->server->pool, &peer->lane) <= l->queue_bytes;
+    return !peer->server->draining && unread <= l->output_bytes && queue_has_room(peer);
 }
 
 /* Flushes, and makes the watch what the state asks for. Loop thread. */
@@ -338,6 +346,7 @@ void peer_pump(struct peer *peer)
 
 void peer_relieved(struct peer *peer)
 {
+    server_relieved(peer->server);
     if (!peer->throttled)
         return;
     LOCK_SCOPE(&peer->lock);
@@ -354,7 +363,10 @@ static void on_timer(int timer, void *opaque)
     int64_t silent = now_ms() - peer->heard_at;
 
     if (!peer->keepalive || !peer->reading) {
-        /* A peer that we chose not to read is never called dead. */
+        /* A peer that we chose not to read is never called dead, and shall not call us so: its
+         * questions lie behind what we do not read, and are answered without. */
+        if (peer->keepalive && !peer->writing && keepalive_append(&ping, KEEPALIVE_PROC_PONG) == 0)
+            peer_send(peer, &ping);
         peer->heard_at = now_ms();
         return;
     }
@@ -478,6 +490,7 @@ void peer_close(struct peer *peer, const char *reason)
     peer_interrupt(peer);
     server_peer_gone(peer);
     pool_lane_close(peer->server->pool, &peer->lane);
+    server_relieved(peer->server);
 }
 
 void peer_call_drop(struct lane *lane, struct job *job)

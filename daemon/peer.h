@@ -98,8 +98,8 @@ void peer_send_event(struct peer *peer, struct buf *frames);
 /* Flushes what waits, and makes the watch what the state asks for. Loop thread. */
 void peer_pump(struct peer *peer);
 
-/* A call of the peer has ended: if it was not read from because of its limits, the loop looks
- * again. Any thread. */
+/* A call of the peer has left the queue: the loop looks again at whom it does not read from
+ * because of limits. Any thread. */
 void peer_relieved(struct peer *peer);
 
 /* Frees it; called by server_peer_unref when the last reference goes. */

@@ -6,6 +6,7 @@
 #include "daemon/pool.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -28,6 +29,7 @@ struct pool {
     unsigned workers, idle, prio, idle_prio;
     unsigned waiting; /* workers inside a job that waits; not counted against size.max */
     size_t queued;
+    _Atomic size_t queued_bytes; /* written under the lock, read without */
     bool quit;
 };
 
@@ -38,6 +40,15 @@ static void *worker_main(void *opaque);
 static void *prio_main(void *opaque);
 
 /* ---- lanes ---- */
+
+/* Jobs came, or went (both negative); the lock is held. */
+static void count(struct pool *pool, struct lane *lane, ssize_t jobs, ssize_t bytes)
+{
+    lane->queued += (size_t)jobs;
+    lane->queued_bytes += (size_t)bytes;
+    pool->queued += (size_t)jobs;
+    pool->queued_bytes += (size_t)bytes;
+}
 
 void pool_lane_init(struct lane *lane, unsigned max_running, unsigned max_waiting)
 {
@@ -103,9 +114,7 @@ static struct job *lane_take(struct pool *pool, struct lane *lane, bool high_onl
     if (!job)
         return NULL;
     STAILQ_REMOVE_HEAD(&lane->jobs[take_high], next);
-    lane->queued--;
-    lane->queued_bytes -= job->bytes;
-    pool->queued--;
+    count(pool, lane, -1, -(ssize_t)job->bytes);
     lane->running++;
     lane_to_back(pool, lane);
     return job;
@@ -333,6 +342,7 @@ static void drop_all(struct pool *pool, struct lane *lane, struct job_list *jobs
 
 size_t pool_submit(struct pool *pool, struct lane *lane, struct job_list *jobs)
 {
+    ssize_t n = 0, n_bytes = 0;
     struct job *job;
     size_t bytes;
 
@@ -341,10 +351,10 @@ size_t pool_submit(struct pool *pool, struct lane *lane, struct job_list *jobs)
         STAILQ_REMOVE_HEAD(jobs, next);
         job->ticket = lane->tickets++;
         STAILQ_INSERT_TAIL(&lane->jobs[job->high], job, next);
-        lane->queued++;
-        lane->queued_bytes += job->bytes;
-        pool->queued++;
+        n++;
+        n_bytes += (ssize_t)job->bytes;
     }
+    count(pool, lane, n, n_bytes);
     lane_place(pool, lane);
     if (lane->in_ready || lane->in_high)
         wake_one(pool);
@@ -358,6 +368,11 @@ size_t pool_lane_bytes(struct pool *pool, struct lane *lane)
 {
     LOCK_SCOPE(&pool->lock);
     return lane->queued_bytes;
+}
+
+size_t pool_bytes(const struct pool *pool)
+{
+    return pool->queued_bytes;
 }
 
 bool pool_lane_busy(struct pool *pool, struct lane *lane)
@@ -381,8 +396,7 @@ void pool_lane_close(struct pool *pool, struct lane *lane)
     pthread_mutex_lock(&pool->lock);
     STAILQ_CONCAT(&dropped, &lane->jobs[0]);
     STAILQ_CONCAT(&dropped, &lane->jobs[1]);
-    pool->queued -= lane->queued;
-    lane->queued = lane->queued_bytes = 0;
+    count(pool, lane, -(ssize_t)lane->queued, -(ssize_t)lane->queued_bytes);
     lane->closed = true;
     lane->running++; /* keeps finished() away, after which the lane may be gone */
     lane_place(pool, lane);

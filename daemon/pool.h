@@ -78,6 +78,9 @@ size_t pool_submit(struct pool *pool, struct lane *lane, struct job_list *jobs);
 /* How many bytes the lane has queued. */
 size_t pool_lane_bytes(struct pool *pool, struct lane *lane);
 
+/* How many bytes all lanes have queued. Takes no lock. */
+size_t pool_bytes(const struct pool *pool);
+
 /* Says whether a job of the lane is queued, runs or waits. */
 bool pool_lane_busy(struct pool *pool, struct lane *lane);
 

@@ -116,6 +116,49 @@ static void accept_on(struct server *server, bool on)
                            on ? VIR_EVENT_HANDLE_READABLE : 0);
 }
 
+/* ---- the queue of all together ---- */
+
+bool server_has_room(struct server *server)
+{
+    size_t limit = server->limits.total_queue_bytes;
+
+    if (pool_bytes(server->pool) < limit)
+        return !server->full;
+    if (!server->full)
+        log_info("calls of %zu bytes wait, max_total_queue_bytes is %zu: reading no more from "
+                 "clients that have some waiting",
+                 pool_bytes(server->pool), limit);
+    /* First the flag, then the look: who takes a call from the queue in between sees the flag. */
+    server->full = true;
+    server_relieved(server);
+    return !server->full;
+}
+
+static void read_on(void *opaque)
+{
+    struct server *server = opaque;
+    struct peer *peer, *next;
+
+    /* Pumping may close a peer, which takes it from the list. */
+    for (peer = TAILQ_FIRST(&server->peers); peer; peer = next) {
+        next = TAILQ_NEXT(peer, link);
+        peer_pump(peer);
+    }
+}
+
+void server_relieved(struct server *server)
+{
+    size_t limit = server->limits.total_queue_bytes;
+    bool full = true;
+
+    /* A quarter of the room first, so that not each call wakes everybody. */
+    if (!server->full || pool_bytes(server->pool) > limit - limit / 4)
+        return;
+    if (atomic_compare_exchange_strong(&server->full, &full, false) &&
+        loop_defer(server->loop, read_on, server) < 0)
+        server->full = true; /* the next call to leave the queue tries again */
+}
+
 static void start_idle_timer(struct server *server)
 {
     if (server->idle_timer >= 0)
@@ -303,6 +346,7 @@ static struct server_limits limits_of(const struct settings *s, bool admin)
         .queue_bytes = (size_t)s->max_client_queue_bytes,
         .output_bytes = (size_t)s->max_client_output_bytes,
         .event_bytes = (size_t)s->max_event_queue_bytes,
+        .total_queue_bytes = (size_t)s->max_total_queue_bytes,
     };
 }
 
@@ -358,15 +402,14 @@ void server_join(struct server *first, struct server *second)
 /* Makes every peer and the listeners obey the present limits. */
 static void enforce_limits(struct server *server)
 {
-    struct peer *peer, *next;
+    struct peer *peer;
 
-    /* Pumping may close a peer, which takes it from the list. */
-    for (peer = TAILQ_FIRST(&server->peers); peer; peer = next) {
-        next = TAILQ_NEXT(peer, link);
+    TAILQ_FOREACH (peer, &server->peers, link) {
         if (peer->opened)
             pool_lane_limit(server->pool, &peer->lane, server->limits.max_requests);
-        peer_pump(peer);
     }
+    server_relieved(server);
+    read_on(server);
     if (!server->draining)
         accept_on(server, server->n_peers < server->limits.max_clients);
 }
@@ -468,8 +511,9 @@ struct server *server_free(struct server *server)
     if (server->drain_timer >= 0)
         loop_remove_timeout(server->loop, server->drain_timer);
     server->pool = pool_free(server->pool);
-    while (atomic_load(&server->alive)) /* the loop drops its references */
+    do /* the loop drops its references, and runs what it was asked for */
         loop_iterate_for(server->loop, 0);
+    while (atomic_load(&server->alive));
     pthread_mutex_destroy(&server->list_lock);
     free(server);
     return NULL;

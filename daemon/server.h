@@ -26,6 +26,7 @@ struct server_limits {
     int keepalive_interval; /* seconds; <= 0: the daemon does not ask */
     unsigned keepalive_count;
     size_t queue_bytes, output_bytes, event_bytes;
+    size_t total_queue_bytes; /* of all peers together */
 };
 
 enum { SERVER_LISTENERS_MAX = 8 };
@@ -56,6 +57,7 @@ struct server {
     int idle_seconds;
     int drain_timer, drain_ms;
     bool accepting, draining;
+    atomic_bool full;  /* the calls of all together are at their limit: who has some is not read */
     atomic_uint alive; /* peers not freed yet */
 };
 
@@ -109,6 +111,13 @@ const struct program *server_program(const struct peer *peer, uint32_t number);
 /* References of peers. Any thread. */
 void server_peer_ref(struct peer *peer);
 void server_peer_unref(struct peer *peer);
+
+/* Says whether the calls that wait leave room for more; if not, the peers are pumped when there is
+ * some again. Loop thread. */
+bool server_has_room(struct server *server);
+
+/* A call has left the queue. Any thread; costs nothing while there is room. */
+void server_relieved(struct server *server);
 
 /* A peer closed; loop thread. */
 void server_peer_gone(struct peer *peer);

@@ -16,8 +16,8 @@ import sys
 import threading
 import time
 
-from wire import (CLOSE, DEREGISTER, DOMAIN, DOMAIN_XML, FEATURE, KEEPALIVE, LIB_VERSION, LOOKUP, OPEN,
-                  OPEN_ARGS, REGISTER, REMOTE, RESUME, SUSPEND, WAIT, Client, Daemon, frame, string)
+from wire import (CLOSE, DEREGISTER, DOMAIN, DOMAIN_INFO, DOMAIN_XML, FEATURE, KEEPALIVE, LIB_VERSION, LOOKUP, OPEN,
+                  OPEN_ARGS, REGISTER, REMOTE, RESUME, SUSPEND, WAIT, Client, Daemon, Faults, frame, string)
 
 
 def every_cut_of_a_conversation(d):
@@ -240,6 +240,31 @@ def events_that_nobody_reads(program):
     d.end()
 
 
+def calls_of_all_together(program):
+    d = Daemon(program, "max_total_queue_bytes = 1048576\nkeepalive_interval = 1\nlog_level = 2\n")
+    control = Faults(Client(d.path))
+    hung, calls = control.add(control.HANG, procedure="domain_get_info"), 8000
+    hogs = [Client(d.path) for _ in range(2)]
+    for c in hogs:
+        assert c.call(FEATURE, struct.pack(">i", 10))[0][5] == 0  # keepalive, please
+        c.sender = threading.Thread(target=c.send, args=(frame(DOMAIN_INFO, 7, DOMAIN) * calls,))
+        c.sender.start()
+    d.await_log("reading no more")
+    for c in hogs:
+        assert c.read()[0][0] == KEEPALIVE, "a client that is not read from must take the daemon for dead"
+    d.serves()  # who has no calls waiting is not locked out
+    assert c.sender.is_alive(), "the daemon reads on"
+    pings_are_answered(d)
+    control.clear(hung)
+    for c in hogs:
+        left = calls
+        while left:
+            left -= c.read()[0][2:5] == (DOMAIN_INFO, 1, 7)
+        c.sender.join(WAIT)
+    d.serves()
+    d.end()
+
+
 def main():
     program = sys.argv[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(4096, resource.getrlimit(resource.RLIMIT_NOFILE)[1]),) * 2)
@@ -253,7 +278,7 @@ def main():
         print("ok", test.__name__)
     d.end()
     for test in (no_descriptors_left, too_many_clients_wait, too_many_subscriptions_are_refused,
-                 events_that_nobody_reads):
+                 events_that_nobody_reads, calls_of_all_together):
         test(program)
         print("ok", test.__name__)
 

@@ -158,6 +158,13 @@ class Daemon:
         assert head[5] == 0, "a call of another client fails"
         c.close()
 
+    def await_log(self, text):
+        """Until the daemon has logged it."""
+        end = time.monotonic() + WAIT
+        while text not in open(self.dir + "/log").read():
+            assert time.monotonic() < end, f"the daemon does not log '{text}'"
+            select.select([], [], [], 0.01)
+
     def rss(self):
         for line in open(f"/proc/{self.process.pid}/status"):
             if line.startswith("VmRSS"):
