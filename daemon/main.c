@@ -29,7 +29,8 @@
 #include "drivers/test/test.h"
 #include "event/loop.h"
 
-#define LOG_MODULE "daemon.main"
+#define LOG_MODULE    "daemon.main"
+#define STATUS_SERVES "Serves clients"
 
 struct daemon {
     struct options options;
@@ -50,35 +51,39 @@ static int load_settings(const struct options *options, struct settings *ret)
     return settings_load(options->config_path, ret);
 }
 
-static void reload_settings(struct daemon *d)
+static int reload_settings(struct daemon *d)
 {
     struct settings fresh = {0};
 
-    if (load_settings(&d->options, &fresh) < 0) {
-        log_error("the settings stay as they are: %s", error_get()->message);
-        return;
-    }
+    if (load_settings(&d->options, &fresh) < 0)
+        return -1;
     settings_reload(&d->settings, &fresh);
-    if (logging_setup(&d->settings, d->options.verbose) < 0)
-        log_error("the log goes where it went: %s", error_get()->message);
     server_reload(d->server, &d->settings);
     server_reload(d->admin, &d->settings);
     test_world_keep(d->settings.test_keep_world);
-    log_info("settings reloaded");
+    return logging_setup(&d->settings, d->options.verbose);
 }
 
+/* What cannot be taken over stays as it was, and whoever looks at the service sees why. */
 static void reload(struct daemon *d)
 {
+    char status[400] = STATUS_SERVES;
+
     sdnotify_reloading();
-    reload_settings(d);
-    sdnotify_ready();
+    if (reload_settings(d) < 0) {
+        snprintf(status, sizeof(status), "Serves; the reload failed: %s", error_get()->message);
+        log_error("the reload failed: %s", error_get()->message);
+    } else {
+        log_info("settings reloaded");
+    }
+    sdnotify_ready(status);
 }
 
 /* ---- signals ---- */
 
 static void drain(struct daemon *d)
 {
-    sdnotify_stopping();
+    sdnotify_stopping(d->settings.shutdown_timeout);
     server_drain(d->server, d->settings.shutdown_timeout);
 }
 
@@ -203,7 +208,7 @@ static void tell_ready(struct daemon *d)
 {
     ssize_t n;
 
-    sdnotify_ready();
+    sdnotify_ready(STATUS_SERVES);
     if (d->background_fd >= 0)
         daemonize_ready(d->background_fd);
     d->background_fd = -1;
@@ -227,7 +232,7 @@ static int start(struct daemon *d)
     d->loop = loop_new(NULL);
     if (!d->loop)
         return error_set_errno(VIR_FROM_EVENT, errno, "cannot make an event loop");
-    if (watch_signals(d) < 0)
+    if (watch_signals(d) < 0 || sdnotify_watchdog(d->loop) < 0)
         return -1;
     d->server = server_new(d->loop, &d->settings, "vireod", false);
     d->admin = d->server ? server_new(d->loop, &d->settings, "admin", true) : NULL;

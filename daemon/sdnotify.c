@@ -6,6 +6,7 @@
 #include "daemon/sdnotify.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -18,6 +19,7 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "common/log.h"
+#include "event/loop.h"
 
 #define LOG_MODULE "daemon.systemd"
 
@@ -29,9 +31,12 @@ static void tell(const char *state)
         log_warning("cannot tell systemd '%s': %s", state, strerror(-r));
 }
 
-void sdnotify_ready(void)
+void sdnotify_ready(const char *status)
 {
-    tell("READY=1");
+    char state[512];
+
+    snprintf(state, sizeof(state), "READY=1\nSTATUS=%s", status);
+    tell(state);
 }
 
 void sdnotify_reloading(void)
@@ -45,9 +50,35 @@ void sdnotify_reloading(void)
     tell(state);
 }
 
-void sdnotify_stopping(void)
+void sdnotify_stopping(int seconds)
 {
-    tell("STOPPING=1");
+    enum { SPARE_SECONDS = 10 }; /* to end once the calls have */
+    char state[128];
+
+    snprintf(state, sizeof(state), "STOPPING=1\nSTATUS=Lets calls finish\nEXTEND_TIMEOUT_USEC=%lld",
+             (long long)(seconds + SPARE_SECONDS) * 1000000);
+    tell(state);
+}
+
+static void on_watchdog(int timer, void *unused)
+{
+    tell("WATCHDOG=1");
+}
+
+int sdnotify_watchdog(struct loop *loop)
+{
+    uint64_t usec, half_ms;
+
+    if (sd_watchdog_enabled(0, &usec) <= 0)
+        return 0;
+    half_ms = usec / 2000;
+    if (half_ms > INT_MAX)
+        half_ms = INT_MAX;
+    if (half_ms < 1)
+        half_ms = 1;
+    if (loop_add_timeout(loop, (int)half_ms, on_watchdog, NULL, NULL) < 0)
+        return error_set_errno(VIR_FROM_SYSTEMD, errno, "no timer for systemd's watchdog");
+    return 0;
 }
 
 /* Tells from its path what a listening socket is for. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What systemd and the daemon tell each other: readiness, and sockets that were opened before the
- * daemon started. Without systemd nothing happens here. Call it from main()'s thread.
+ * What systemd and the daemon tell each other: readiness, signs of life, and sockets that were
+ * opened before the daemon started. Without systemd nothing happens here. Call it from main()'s
+ * thread.
  */
 #pragma once
 
@@ -9,10 +10,18 @@
 
 #include "daemon/peer.h"
 
-/* Tell systemd; a failure only costs systemd's view of us and is logged. */
-void sdnotify_ready(void);
+struct loop;
+
+/* Tell systemd; a failure only costs systemd's view of us and is logged. `status` is a line for
+ * `systemctl status`; stopping asks for `seconds`, since its own patience may be shorter. */
+void sdnotify_ready(const char *status);
 void sdnotify_reloading(void);
-void sdnotify_stopping(void);
+void sdnotify_stopping(int seconds);
+
+/* Where systemd watches us (WatchdogSec=), sends a sign of life from the loop, twice as often as it
+ * is awaited: a loop that does not turn is a daemon that serves nobody. The timer ends with the
+ * loop. Returns 0, or -1 with an error. */
+int sdnotify_watchdog(struct loop *loop);
 
 /* Calls use(fd, role, opaque) for each socket passed; use owns the fd. Sockets are told apart by
  * the last part of their path. Returns how many there were, or -1 with an error: one that we do not
