@@ -7,7 +7,9 @@
  */
 #include "daemon/dispatch.h"
 
+#include <arpa/inet.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <libvirt/virterror.h>
 
@@ -106,6 +108,26 @@ static int answer(struct peer *peer, const struct call *call, const struct frame
     codec_free(proc->ret_codec, ret);
     codec_free(proc->args_codec, args);
     return r;
+}
+
+uint64_t dispatch_key(const struct peer *peer, const struct proc *proc, const struct frame *f)
+{
+    uint32_t name_len;
+    uint64_t words[2];
+    size_t at;
+
+    /* Nearly every procedure on a domain begins with it: its name, then its UUID. */
+    if (!peer->opened || proc->domain_offset != 0 || f->payload_len < sizeof(name_len))
+        return 0;
+    memcpy(&name_len, f->payload, sizeof(name_len));
+    name_len = ntohl(name_len);
+    if (name_len > f->payload_len)
+        return 0;
+    at = sizeof(name_len) + (((size_t)name_len + 3) & ~(size_t)3);
+    if (at + sizeof(words) > f->payload_len)
+        return 0;
+    memcpy(words, f->payload + at, sizeof(words));
+    return ((words[0] ^ peer->session.scope) * 0x9e3779b97f4a7c15 ^ words[1]) | 1;
 }
 
 void dispatch_run(struct lane *lane, struct job *job)

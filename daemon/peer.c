@@ -21,6 +21,7 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "common/log.h"
+#include "daemon/dispatch.h"
 #include "daemon/keepalive.h"
 #include "daemon/server.h"
 #include "drivers/driver.h"
@@ -182,6 +183,8 @@ static void take_frame(struct peer *peer, const struct frame *f, struct job_list
     program = server_program(peer, h->program);
     proc = program ? program_proc(program, h->procedure) : NULL;
     call->job.high = proc && (proc->flags & PROC_HIGH);
+    call->job.key = proc ? dispatch_key(peer, proc, f) : 0;
+    call->job.was_parked = false;
     call->job.bytes = sizeof(*call) + f->payload_len;
     call->header = *h;
     call->len = f->payload_len;

@@ -27,14 +27,20 @@ struct pool {
     struct pool_size size;
     struct lane_list ready, ready_high;
     unsigned workers, idle, prio, idle_prio;
-    unsigned waiting; /* workers inside a job that waits; not counted against size.max */
+    unsigned waiting, prio_waiting; /* inside a job that waits: not counted against the sizes */
+    struct gates gates;
     size_t queued;
     _Atomic size_t queued_bytes; /* written under the lock, read without */
     bool quit;
 };
 
-/* What this thread is. Places are given away by workers only: priority workers have none. */
-static __thread bool is_worker, gave_place_away;
+/* What this thread is and does. */
+static __thread struct {
+    enum { STRANGER, WORKER, PRIO_WORKER } kind;
+    uint64_t key; /* of its job */
+    bool waits, gave_turn, gave_place;
+    struct gate_visit visit;
+} self;
 
 static void *worker_main(void *opaque);
 static void *prio_main(void *opaque);
@@ -68,7 +74,7 @@ static bool lane_wants_ready(const struct lane *lane)
 {
     if (lane->closed)
         return !lane->finished && !lane->running && !lane->waiting;
-    return lane->queued && lane_may_run(lane);
+    return lane->queued > lane->parked && lane_may_run(lane);
 }
 
 static bool lane_wants_high(const struct lane *lane)
@@ -104,20 +110,49 @@ static void lane_to_back(struct pool *pool, struct lane *lane)
     lane_place(pool, lane);
 }
 
-/* The next job in order of arrival, or the next high one. */
-static struct job *lane_take(struct pool *pool, struct lane *lane, bool high_only)
+/* The next job in order of arrival, or the next high one; NULL: there is none. */
+static struct job *lane_next(struct lane *lane, bool high_only)
 {
     struct job *normal = STAILQ_FIRST(&lane->jobs[0]), *high = STAILQ_FIRST(&lane->jobs[1]);
     bool take_high = high && (high_only || !normal || high->ticket < normal->ticket);
-    struct job *job = take_high ? high : normal;
+    struct job *job = take_high ? high : high_only ? NULL : normal;
 
     if (!job)
         return NULL;
     STAILQ_REMOVE_HEAD(&lane->jobs[take_high], next);
-    count(pool, lane, -1, -(ssize_t)job->bytes);
-    lane->running++;
+    return job;
+}
+
+/* The next job that need not be parked; NULL: there is none. */
+static struct job *lane_take(struct pool *pool, struct lane *lane, bool high_only)
+{
+    struct job *job;
+
+    while ((job = lane_next(lane, high_only))) {
+        if (!job->key || !gates_full(&pool->gates, job->key, pool->size.per_machine))
+            break;
+        job->lane = lane;
+        lane->parked++;
+        gates_park(&pool->gates, job);
+    }
+    if (job) {
+        count(pool, lane, -1, -(ssize_t)job->bytes);
+        lane->running++;
+    }
     lane_to_back(pool, lane);
     return job;
+}
+
+/* Somebody has left the machine: the next job that is parked for it may try. */
+static void let_one_try(struct pool *pool, uint64_t key)
+{
+    struct job *job = key ? gates_next(&pool->gates, key) : NULL;
+
+    if (!job)
+        return;
+    job->lane->parked--;
+    STAILQ_INSERT_HEAD(&job->lane->jobs[job->high], job, next);
+    lane_place(pool, job->lane);
 }
 
 /* ---- threads ---- */
@@ -157,6 +192,11 @@ static unsigned working(const struct pool *pool)
     return pool->workers - pool->waiting;
 }
 
+static unsigned working_prio(const struct pool *pool)
+{
+    return pool->prio - pool->prio_waiting;
+}
+
 /* Sees to it that somebody gets to the first ready job. */
 static void wake_one(struct pool *pool)
 {
@@ -168,32 +208,39 @@ static void wake_one(struct pool *pool)
         if (working(pool) < pool->size.max && start_worker(pool) == 0)
             return;
     }
-    if (!TAILQ_EMPTY(&pool->ready_high) && pool->idle_prio)
+    if (TAILQ_EMPTY(&pool->ready_high))
+        return;
+    if (pool->idle_prio)
         pthread_cond_signal(&pool->work_high);
+    else if (working_prio(pool) < pool->size.prio)
+        start_prio(pool);
 }
 
 /* Runs what the lane at the front has; the lock is held on entry and on return. */
 static void run_one(struct pool *pool, struct lane *lane, bool high_only)
 {
-    struct job *job = NULL;
+    struct job *job;
 
     if (lane->closed) {
         lane->finished = true;
         lane_place(pool, lane);
-    } else {
-        job = lane_take(pool, lane, high_only);
+        wake_one(pool);
+        pthread_mutex_unlock(&pool->lock);
+        pool->ops->finished(lane);
+        pthread_mutex_lock(&pool->lock);
+        return;
     }
+    job = lane_take(pool, lane, high_only);
+    if (!job)
+        return;
+    self.key = job->key;
     wake_one(pool);
     pthread_mutex_unlock(&pool->lock);
-    if (job)
-        pool->ops->run(lane, job);
-    else
-        pool->ops->finished(lane);
+    pool->ops->run(lane, job);
     pthread_mutex_lock(&pool->lock);
-    if (job) {
-        lane->running--;
-        lane_place(pool, lane);
-    }
+    lane->running--;
+    lane_place(pool, lane);
+    let_one_try(pool, self.key);
 }
 
 /* Sleeps until there may be work. Returns false after the idle time without any. */
@@ -221,7 +268,7 @@ static void *worker_main(void *opaque)
 {
     struct pool *pool = opaque;
 
-    is_worker = true;
+    self.kind = WORKER;
     LOCK_SCOPE(&pool->lock);
     while (pool->quit ? !TAILQ_EMPTY(&pool->ready) : !too_many(pool)) {
         struct lane *lane = TAILQ_FIRST(&pool->ready);
@@ -242,8 +289,9 @@ static void *prio_main(void *opaque)
 {
     struct pool *pool = opaque;
 
+    self.kind = PRIO_WORKER;
     LOCK_SCOPE(&pool->lock);
-    while (!pool->quit && pool->prio <= pool->size.prio) {
+    while (!pool->quit && working_prio(pool) <= pool->size.prio) {
         struct lane *lane = TAILQ_FIRST(&pool->ready_high);
 
         if (lane) {
@@ -280,7 +328,7 @@ static int fill(struct pool *pool)
         if (start_worker(pool) < 0)
             return -1;
     }
-    while (pool->prio < pool->size.prio) {
+    while (working_prio(pool) < pool->size.prio) {
         if (start_prio(pool) < 0)
             return -1;
     }
@@ -300,6 +348,7 @@ struct pool *pool_new(const struct pool_size *size, const struct pool_ops *ops)
     pool->ops = ops;
     TAILQ_INIT(&pool->ready);
     TAILQ_INIT(&pool->ready_high);
+    gates_init(&pool->gates);
     pthread_mutex_init(&pool->lock, NULL);
     cond_init_monotonic(&pool->work);
     cond_init_monotonic(&pool->work_high);
@@ -392,12 +441,20 @@ void pool_lane_limit(struct pool *pool, struct lane *lane, unsigned max_running)
 void pool_lane_close(struct pool *pool, struct lane *lane)
 {
     struct job_list dropped = STAILQ_HEAD_INITIALIZER(dropped);
+    struct job *job;
 
     pthread_mutex_lock(&pool->lock);
-    STAILQ_CONCAT(&dropped, &lane->jobs[0]);
-    STAILQ_CONCAT(&dropped, &lane->jobs[1]);
     count(pool, lane, -(ssize_t)lane->queued, -(ssize_t)lane->queued_bytes);
     lane->closed = true;
+    while (lane->parked && (job = gates_next_of(&pool->gates, lane))) {
+        lane->parked--;
+        STAILQ_INSERT_TAIL(&dropped, job, next);
+    }
+    while ((job = lane_next(lane, false))) {
+        STAILQ_INSERT_TAIL(&dropped, job, next);
+        if (job->was_parked)
+            let_one_try(pool, job->key); /* in its stead */
+    }
     lane->running++; /* keeps finished() away, after which the lane may be gone */
     lane_place(pool, lane);
     pthread_mutex_unlock(&pool->lock);
@@ -409,20 +466,45 @@ void pool_lane_close(struct pool *pool, struct lane *lane)
     pthread_mutex_unlock(&pool->lock);
 }
 
+static void begin_waiting(struct pool *pool, struct lane *lane)
+{
+    unsigned *waiting = self.kind == WORKER ? &pool->waiting : &pool->prio_waiting;
+
+    self.waits = true;
+    if (self.key)
+        gates_enter(&pool->gates, &self.visit, self.key);
+    self.gave_turn = lane->waiting < lane->max_waiting;
+    if (self.gave_turn) {
+        lane->waiting++;
+        lane->running--;
+    }
+    self.gave_place = pool->waiting + pool->prio_waiting < pool->size.max_waiting;
+    *waiting += self.gave_place;
+}
+
+static void end_waiting(struct pool *pool, struct lane *lane)
+{
+    unsigned *waiting = self.kind == WORKER ? &pool->waiting : &pool->prio_waiting;
+
+    self.waits = false;
+    if (self.key)
+        gates_leave(&pool->gates, &self.visit);
+    if (self.gave_turn) {
+        lane->waiting--;
+        lane->running++;
+    }
+    *waiting -= self.gave_place;
+}
+
 void pool_waiting(struct pool *pool, struct lane *lane, bool begins)
 {
     LOCK_SCOPE(&pool->lock);
-    if (begins && is_worker && !gave_place_away && lane->waiting < lane->max_waiting) {
-        gave_place_away = true;
-        lane->waiting++;
-        lane->running--;
-        pool->waiting++;
-    } else if (!begins && gave_place_away) {
-        gave_place_away = false;
-        lane->waiting--;
-        lane->running++;
-        pool->waiting--;
-    }
+    if (self.kind == STRANGER || self.waits == begins)
+        return;
+    if (begins)
+        begin_waiting(pool, lane);
+    else
+        end_waiting(pool, lane);
     lane_place(pool, lane);
     wake_one(pool);
 }
@@ -450,7 +532,7 @@ void pool_get_stats(struct pool *pool, struct pool_stats *ret_stats)
         .workers = pool->workers,
         .free_workers = pool->idle,
         .prio_workers = pool->prio,
-        .waiting = pool->waiting,
+        .waiting = pool->waiting + pool->prio_waiting,
         .queued = pool->queued,
     };
 }

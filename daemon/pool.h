@@ -5,7 +5,8 @@
  * A lane is a client's queue. Each turn takes one job of the lane at the front and sends the lane
  * to the back, so a lane with a thousand jobs delays another's one job by one job. At most
  * max_running jobs of a lane run at once. A job that waits for something slow says so
- * (pool_waiting) and counts neither against its lane nor against the pool while it waits.
+ * (pool_waiting) and counts neither against its lane nor against the pool while it waits; and while
+ * enough jobs wait for one machine, further jobs for it are parked (daemon/gates.h).
  *
  *      submit            lanes that may run, in turns          workers min..max
  *     --------> lane A  [j j j j]  \                           take any job
@@ -24,6 +25,8 @@
 #include <stdint.h>
 #include <sys/queue.h>
 
+#include "daemon/gates.h"
+
 struct pool;
 
 struct job {
@@ -31,6 +34,12 @@ struct job {
     uint64_t ticket; /* order of arrival within the lane */
     size_t bytes;    /* what it costs while it waits */
     bool high;       /* priority workers take it too */
+    uint64_t key;    /* the machine that it is for; 0: none */
+
+    /* The pool's: of a job that is parked. */
+    TAILQ_ENTRY(job) parked;
+    struct lane *lane;
+    bool was_parked;
 };
 
 STAILQ_HEAD(job_list, job);
@@ -41,6 +50,7 @@ struct lane {
     struct job_list jobs[2]; /* normal, high */
     uint64_t tickets;
     size_t queued, queued_bytes;
+    size_t parked; /* of those queued */
     unsigned running, waiting, max_running, max_waiting;
     bool in_ready, in_high, closed, finished;
 };
@@ -53,12 +63,14 @@ struct pool_ops {
 
 struct pool_size {
     unsigned min, max, prio;
-    int idle_seconds; /* after which a worker above min ends */
+    unsigned max_waiting; /* jobs that wait and do not count */
+    unsigned per_machine; /* jobs that wait in one machine, after which others are parked */
+    int idle_seconds;     /* after which a worker above min ends */
 };
 
 struct pool_stats {
     unsigned workers, free_workers, prio_workers, waiting;
-    size_t queued; /* jobs in all lanes */
+    size_t queued; /* jobs in all lanes, parked ones too */
 };
 
 /* Starts min + prio workers. NULL with the error set. ops lives as long as the pool. */

@@ -356,6 +356,8 @@ static struct pool_size pool_size_of(const struct settings *s, bool admin)
         .min = (unsigned)(admin ? s->admin_min_workers : s->min_workers),
         .max = (unsigned)(admin ? s->admin_max_workers : s->max_workers),
         .prio = (unsigned)(admin ? 0 : s->prio_workers),
+        .max_waiting = (unsigned)s->max_waiting_workers,
+        .per_machine = (unsigned)s->max_waiting_per_domain,
         .idle_seconds = s->worker_idle_timeout,
     };
 }

@@ -39,7 +39,10 @@ struct session {
 
     const struct driver *driver; /* set by the host before open */
     void *state;                 /* the driver's */
-    atomic_uint subscriptions;   /* the hubs': how many it has in all of them */
+    /* Set by the driver's open: domains of sessions with different scopes are different ones,
+     * whatever their UUIDs. */
+    uint64_t scope;
+    atomic_uint subscriptions; /* the hubs': how many it has in all of them */
 
     char *uri;     /* as the driver should report it; the host's */
     bool readonly; /* a read-only connection */

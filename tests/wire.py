@@ -19,6 +19,14 @@ REGISTER, DEREGISTER = 316, 317
 WAIT = 20  # seconds after which an answer counts as missing
 
 
+def await_(what, condition):
+    """Looks until the condition is met; what: the failure when it never is."""
+    end = time.monotonic() + WAIT
+    while not condition():
+        assert time.monotonic() < end, what
+        select.select([], [], [], 0.01)
+
+
 def frame(proc, serial=0, payload=b"", prog=REMOTE, vers=1, kind=0, status=0):
     return struct.pack(">IIIiiIi", 28 + len(payload), prog, vers, proc, kind, serial, status) + payload
 
@@ -120,11 +128,14 @@ class Faults:
         """Ends a rule, or all; returns how many there were."""
         return struct.unpack(">I", self.do(self.CLEAR, struct.pack(">I", number)))[0]
 
-    def await_held(self, number, held):
-        """Until the rule holds so many calls."""
-        end = time.monotonic() + WAIT
-        while self.list()[number][1] != held:
-            assert time.monotonic() < end, f"fault {number} holds {self.list()[number][1]} calls, not {held}"
+    def held(self):
+        """How many calls all rules hold now."""
+        return sum(held for _, held in self.list().values())
+
+    def await_held(self, at_least):
+        """Until all rules together hold so many calls; 0: none."""
+        await_("the faults do not hold what they should",
+               lambda: self.held() >= at_least if at_least else not self.held())
 
 
 class Daemon:
@@ -160,15 +171,19 @@ class Daemon:
 
     def await_log(self, text):
         """Until the daemon has logged it."""
-        end = time.monotonic() + WAIT
-        while text not in open(self.dir + "/log").read():
-            assert time.monotonic() < end, f"the daemon does not log '{text}'"
-            select.select([], [], [], 0.01)
+        await_(f"the daemon does not log '{text}'", lambda: text in open(self.dir + "/log").read())
+
+    def status(self, name):
+        """A number of /proc/PID/status."""
+        for line in open(f"/proc/{self.process.pid}/status"):
+            if line.startswith(name):
+                return int(line.split()[1])
 
     def rss(self):
-        for line in open(f"/proc/{self.process.pid}/status"):
-            if line.startswith("VmRSS"):
-                return int(line.split()[1])
+        return self.status("VmRSS")
+
+    def threads(self):
+        return self.status("Threads")
 
     def cpu(self):
         t = open(f"/proc/{self.process.pid}/stat").read().rsplit(")", 1)[1].split()
@@ -176,10 +191,10 @@ class Daemon:
 
     def await_clients(self, fds_at_most):
         """Until the daemon has closed what its clients left."""
-        end = time.monotonic() + WAIT
-        while len(os.listdir(f"/proc/{self.process.pid}/fd")) > fds_at_most:
-            assert time.monotonic() < end, "descriptors of gone clients stay"
-            select.select([], [], [], 0.01)
+        await_("descriptors of gone clients stay", lambda: self.fds() <= fds_at_most)
+
+    def fds(self):
+        return len(os.listdir(f"/proc/{self.process.pid}/fd"))
 
     def end(self):
         self.process.send_signal(signal.SIGTERM)

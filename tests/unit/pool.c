@@ -67,7 +67,12 @@ static const struct pool_ops ops = {.run = run, .drop = drop, .finished = finish
 
 static void start(unsigned min, unsigned max, unsigned prio)
 {
-    const struct pool_size size = {.min = min, .max = max, .prio = prio, .idle_seconds = 1};
+    const struct pool_size size = {.min = min,
+                                   .max = max,
+                                   .prio = prio,
+                                   .max_waiting = 100,
+                                   .per_machine = 3,
+                                   .idle_seconds = 1};
 
     n_done = n_running = n_dropped = n_finished = tickets = 0;
     pool = pool_new(&size, &ops);
@@ -236,6 +241,74 @@ START_TEST(waiting_has_a_limit_of_its_own)
 }
 END_TEST
 
+START_TEST(few_wait_in_one_machine_and_the_rest_holds_no_thread)
+{
+    struct lane a = {0}, b = {0}, healthy = {0};
+    struct pool_stats stats;
+
+    start(1, 2, 0);
+    pool_lane_init(&a, 2, 100);
+    pool_lane_init(&b, 2, 100);
+    pool_lane_init(&healthy, 2, 100);
+    submit(&a, 0, 30, (struct test_job){.gated = true, .waits = true, .job.key = 7});
+    submit(&b, 30, 30, (struct test_job){.gated = true, .waits = true, .job.key = 7});
+    await(&n_running, 3);
+    submit(&a, 100, 50, (struct test_job){.job.key = 8});
+    submit(&healthy, 150, 50, (struct test_job){.job.key = 7 + GATES_BUCKETS});
+    await(&n_done, 100);
+    pool_get_stats(pool, &stats);
+    ck_assert_uint_le(stats.waiting, 4); /* two may have met at the gate */
+    ck_assert_uint_ge(stats.queued, 56);
+    let_pass(60);
+    await(&n_done, 160);
+    close_lane(&a);
+    close_lane(&b);
+    close_lane(&healthy);
+    pool = pool_free(pool);
+}
+END_TEST
+
+START_TEST(a_closed_lane_leaves_no_job_behind_at_a_gate)
+{
+    struct lane a = {0}, b = {0};
+
+    start(1, 2, 0);
+    pool_lane_init(&a, 2, 100);
+    pool_lane_init(&b, 2, 100);
+    submit(&a, 0, 30, (struct test_job){.gated = true, .waits = true, .job.key = 7});
+    await(&n_running, 3);
+    submit(&b, 30, 30, (struct test_job){.waits = true, .job.key = 7});
+    pool_lane_close(pool, &a);
+    ck_assert(pool_lane_busy(pool, &a));
+    let_pass(30);
+    await(&n_finished, 1);
+    await(&n_done, 30 - n_dropped + 30);
+    close_lane(&b);
+    pool = pool_free(pool);
+}
+END_TEST
+
+START_TEST(priority_workers_give_their_places_away_too)
+{
+    struct lane hung = {0}, admin = {0};
+
+    start(1, 1, 1);
+    pool_lane_init(&hung, 5, 100);
+    pool_lane_init(&admin, 5, 100);
+    submit(&admin, 0, 1, (struct test_job){.gated = true});
+    await(&n_running, 1); /* the worker */
+    submit(&hung, 1, 20, (struct test_job){.gated = true, .waits = true, .job.high = true});
+    await(&n_running, 21);
+    submit(&admin, 50, 20, (struct test_job){.job.high = true});
+    await(&n_done, 20);
+    let_pass(21);
+    await(&n_done, 41);
+    close_lane(&hung);
+    close_lane(&admin);
+    pool = pool_free(pool);
+}
+END_TEST
+
 START_TEST(a_closed_lane_drops_its_queue_and_finishes_after_its_last_job)
 {
     struct lane lane = {0};
@@ -297,6 +370,9 @@ int main(void)
     tcase_add_test(tc, high_jobs_get_through_when_all_workers_are_stuck);
     tcase_add_test(tc, a_job_that_waits_gives_its_place_away);
     tcase_add_test(tc, waiting_has_a_limit_of_its_own);
+    tcase_add_test(tc, few_wait_in_one_machine_and_the_rest_holds_no_thread);
+    tcase_add_test(tc, a_closed_lane_leaves_no_job_behind_at_a_gate);
+    tcase_add_test(tc, priority_workers_give_their_places_away_too);
     tcase_add_test(tc, a_closed_lane_drops_its_queue_and_finishes_after_its_last_job);
     tcase_add_test(tc, resizing_under_load_loses_and_doubles_nothing);
     suite_add_tcase(suite, tc);
