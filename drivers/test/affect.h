@@ -2,6 +2,10 @@
 /* Which definitions a change is for. */
 #pragma once
 
+#include <libvirt/libvirt.h>
+
+#define AFFECT_FLAGS (VIR_DOMAIN_AFFECT_LIVE | VIR_DOMAIN_AFFECT_CONFIG)
+
 struct definition;
 struct machine;
 

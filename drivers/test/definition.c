@@ -65,7 +65,7 @@ static const char *const order[] = {
     "keywrap",
     "launchSecurity",
 };
-static const struct schema schema = {"domain", VIR_FROM_DOMAIN, order, ARRAY_SIZE(order)};
+const struct schema definition_schema = {"domain", VIR_FROM_DOMAIN, order, ARRAY_SIZE(order)};
 
 /* Reads an amount of memory and writes it back in KiB. 1: there is no such element. */
 static int read_memory(xmlNode *root, const char *name, unsigned long long *ret_kib)
@@ -111,7 +111,7 @@ static int read_memories(struct definition *d, xmlNode *root)
 
 static int read_vcpus(struct definition *d, xmlNode *root)
 {
-    xmlNode *n = schema_want(&schema, root, "vcpu");
+    xmlNode *n = schema_want(&definition_schema, root, "vcpu");
     _cleanup_free_ char *text = xml_text(n), *current = xml_attribute(n, "current");
     _cleanup_free_ char *placement = xml_attribute(n, "placement");
     unsigned long long max = 1, now;
@@ -201,7 +201,7 @@ static int read_actions(xmlNode *root)
         _cleanup_free_ char *text = NULL;
         bool found = false;
 
-        schema_want_text(&schema, root, actions[i].name, actions[i].normal);
+        schema_want_text(&definition_schema, root, actions[i].name, actions[i].normal);
         text = xml_text(xml_child(root, actions[i].name));
         for (size_t k = 0; k < (i == 2 ? 6 : 4); k++)
             found = found || (text && strcmp(text, known[k]) == 0);
@@ -225,7 +225,8 @@ static int from_doc(xmlDoc *doc, struct definition **ret_definition)
     }
     d->doc = doc;
     type = xml_attribute(root, "type");
-    if (schema_name(&schema, root, &d->name) < 0 || schema_uuid(&schema, root, d->uuid) < 0)
+    if (schema_name(&definition_schema, root, &d->name) < 0 ||
+        schema_uuid(&definition_schema, root, d->uuid) < 0)
         return -1;
     if (!type || !*type)
         return XML_ERROR("<domain> has no attribute type");
@@ -233,10 +234,10 @@ static int from_doc(xmlDoc *doc, struct definition **ret_definition)
         read_actions(root) < 0)
         return -1;
     if (!xml_child(root, "clock")) {
-        n = schema_want(&schema, root, "clock");
+        n = schema_want(&definition_schema, root, "clock");
         xmlSetProp(n, BAD_CAST "offset", BAD_CAST "utc");
     }
-    schema_want(&schema, root, "devices");
+    schema_want(&definition_schema, root, "devices");
     if (devices_complete(root) < 0)
         return -1;
     xmlUnsetProp(root, BAD_CAST "id");
@@ -248,14 +249,15 @@ int definition_parse(const char *xml, struct definition **ret_definition)
 {
     xmlDoc *doc;
 
-    return schema_parse(&schema, xml, &doc) < 0 ? -1 : from_doc(doc, ret_definition);
+    return schema_parse(&definition_schema, xml, &doc) < 0 ? -1 : from_doc(doc, ret_definition);
 }
 
 int definition_from_node(xmlNode *domain, struct definition **ret_definition)
 {
     xmlDoc *doc;
 
-    return schema_copy_node(&schema, domain, &doc) < 0 ? -1 : from_doc(doc, ret_definition);
+    return schema_copy_node(&definition_schema, domain, &doc) < 0 ? -1
+                                                                  : from_doc(doc, ret_definition);
 }
 
 struct definition *definition_copy(const struct definition *from)
@@ -311,7 +313,7 @@ char *definition_format(const struct definition *d, int id)
 
 static void set_number(struct definition *d, const char *element, unsigned long long value)
 {
-    xmlNode *n = schema_want(&schema, xmlDocGetRootElement(d->doc), element);
+    xmlNode *n = schema_want(&definition_schema, xmlDocGetRootElement(d->doc), element);
     char text[24];
 
     snprintf(text, sizeof(text), "%llu", value);
@@ -328,7 +330,7 @@ int definition_set_name(struct definition *d, const char *name)
         return error_oom(VIR_FROM_DOMAIN);
     free(d->name);
     d->name = copy;
-    xml_set_text(schema_want(&schema, xmlDocGetRootElement(d->doc), "name"), name);
+    xml_set_text(schema_want(&definition_schema, xmlDocGetRootElement(d->doc), "name"), name);
     return 0;
 }
 
@@ -348,7 +350,7 @@ void definition_set_max_memory(struct definition *d, unsigned long long kib)
 
 void definition_set_vcpus(struct definition *d, unsigned count)
 {
-    xmlNode *n = schema_want(&schema, xmlDocGetRootElement(d->doc), "vcpu");
+    xmlNode *n = schema_want(&definition_schema, xmlDocGetRootElement(d->doc), "vcpu");
     char text[12];
 
     d->vcpus = count;
@@ -375,7 +377,7 @@ char *definition_text(const struct definition *d, const char *element)
 
 int definition_set_text(struct definition *d, const char *element, const char *text)
 {
-    return schema_set_text(&schema, xmlDocGetRootElement(d->doc), element, text);
+    return schema_set_text(&definition_schema, xmlDocGetRootElement(d->doc), element, text);
 }
 
 char *definition_metadata(const struct definition *d, const char *uri)
@@ -385,5 +387,5 @@ char *definition_metadata(const struct definition *d, const char *uri)
 
 int definition_set_metadata(struct definition *d, const char *key, const char *uri, const char *xml)
 {
-    return schema_set_metadata(&schema, xmlDocGetRootElement(d->doc), key, uri, xml);
+    return schema_set_metadata(&definition_schema, xmlDocGetRootElement(d->doc), key, uri, xml);
 }

@@ -12,6 +12,8 @@
 
 #include <libxml/tree.h>
 
+struct schema;
+
 struct definition {
     xmlDoc *doc;
     char *name;
@@ -20,6 +22,8 @@ struct definition {
     unsigned max_vcpus, vcpus;
     char *os_type;
 };
+
+extern const struct schema definition_schema; /* the children of <domain> */
 
 /* ---- make ---- */
 

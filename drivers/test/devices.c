@@ -32,6 +32,14 @@ static const struct schema devices_schema = {"devices", VIR_FROM_DOMAIN, device_
 
 /* ---- disks ---- */
 
+static const char *const disk_order[] = {
+    "driver",     "auth",      "source", "backingStore", "backenddomain",   "geometry",
+    "blockio",    "mirror",    "target", "iotune",       "throttlefilters", "readonly",
+    "shareable",  "transient", "serial", "wwn",          "vendor",          "product",
+    "encryption", "boot",      NULL,     "alias",        "address",
+};
+const struct schema disk_schema = {"disk", VIR_FROM_DOMAIN, disk_order, ARRAY_SIZE(disk_order)};
+
 static const struct bus {
     const char *prefix; /* of targets */
     const char *name;
@@ -145,8 +153,8 @@ static const char *const interface_order[] = {
     "model", "script",   "driver",      "filterref", "boot",    "tune",   "link",
     "mtu",   "coalesce", NULL,          "alias",     "address",
 };
-static const struct schema interface_schema = {"interface", VIR_FROM_DOMAIN, interface_order,
-                                               ARRAY_SIZE(interface_order)};
+const struct schema interface_schema = {"interface", VIR_FROM_DOMAIN, interface_order,
+                                        ARRAY_SIZE(interface_order)};
 
 static bool name_taken(const xmlNode *devices, const char *name)
 {

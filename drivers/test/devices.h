@@ -8,6 +8,9 @@
 #include <libxml/tree.h>
 
 struct definition;
+struct schema;
+
+extern const struct schema disk_schema, interface_schema; /* the order of their children */
 
 /* Puts the devices of a new definition in libvirt's order and gives them what their writer left to
  * the hypervisor: buses and drive addresses of disks, the controllers that these need, MACs and

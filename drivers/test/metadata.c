@@ -11,8 +11,6 @@
 #include "drivers/test/reply.h"
 #include "drivers/test/world.h"
 
-#define AFFECT_FLAGS (VIR_DOMAIN_AFFECT_LIVE | VIR_DOMAIN_AFFECT_CONFIG)
-
 static const char *text_element(int type)
 {
     return type == VIR_DOMAIN_METADATA_TITLE ? "title" : "description";

@@ -59,10 +59,24 @@
     OP(connect_get_all_domain_stats) OP(domain_get_job_info) OP(domain_get_job_stats) \
     OP(domain_abort_job)
 
+#define TUNE_OPS(OP) \
+    OP(domain_get_memory_parameters) OP(domain_set_memory_parameters) \
+    OP(domain_get_numa_parameters) OP(domain_set_numa_parameters) \
+    OP(domain_get_interface_parameters) OP(domain_set_interface_parameters) \
+    OP(domain_get_scheduler_type) OP(domain_get_scheduler_parameters) \
+    OP(domain_get_scheduler_parameters_flags) OP(domain_set_scheduler_parameters) \
+    OP(domain_set_scheduler_parameters_flags)
+
+#define BLKIO_OPS(OP) \
+    OP(domain_get_blkio_parameters) OP(domain_set_blkio_parameters) \
+    OP(domain_get_block_io_tune) OP(domain_set_block_io_tune)
+
+#define PERF_OPS(OP) OP(domain_get_perf_events) OP(domain_set_perf_events)
+
 #define TEST_OPS(OP) \
     CONNECT_OPS(OP) NODE_OPS(OP) LIST_OPS(OP) INFO_OPS(OP) EVENT_OPS(OP) LIFECYCLE_OPS(OP) \
     RESOURCE_OPS(OP) SAVE_OPS(OP) \
-    METADATA_OPS(OP) STATS_OPS(OP)
+    METADATA_OPS(OP) STATS_OPS(OP) TUNE_OPS(OP) BLKIO_OPS(OP) PERF_OPS(OP)
 
 /* clang-format on */
 

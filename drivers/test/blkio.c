@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Shares and limits of block I/O: of a domain by device of the host (<blkiotune>), and of one disk
+ * (<iotune>).
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <libvirt/libvirt.h>
+
+#include "common/cleanup.h"
+#include "drivers/test/affect.h"
+#include "drivers/test/amount.h"
+#include "drivers/test/definition.h"
+#include "drivers/test/devices.h"
+#include "drivers/test/ops.h"
+#include "drivers/test/reply.h"
+#include "drivers/test/schema.h"
+#include "drivers/test/tuning.h"
+#include "drivers/test/world.h"
+#include "drivers/test/xml.h"
+
+/* ---- the domain: "path,number,path,number" for each kind of share ---- */
+
+static const struct blkio {
+    struct params_known known;
+    const char *element; /* in <device>, beside its <path> */
+} shares[] = {
+    {{VIR_DOMAIN_BLKIO_WEIGHT, VIR_TYPED_PARAM_UINT}, NULL},
+    {{VIR_DOMAIN_BLKIO_DEVICE_WEIGHT, VIR_TYPED_PARAM_STRING}, "weight"},
+    {{VIR_DOMAIN_BLKIO_DEVICE_READ_IOPS, VIR_TYPED_PARAM_STRING}, "read_iops_sec"},
+    {{VIR_DOMAIN_BLKIO_DEVICE_WRITE_IOPS, VIR_TYPED_PARAM_STRING}, "write_iops_sec"},
+    {{VIR_DOMAIN_BLKIO_DEVICE_READ_BPS, VIR_TYPED_PARAM_STRING}, "read_bytes_sec"},
+    {{VIR_DOMAIN_BLKIO_DEVICE_WRITE_BPS, VIR_TYPED_PARAM_STRING}, "write_bytes_sec"},
+};
+
+/* One kind of share of all devices as the parameter has it. */
+static char *format_shares(const xmlNode *tune, const char *element)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *f = open_memstream(&text, &size);
+    const char *comma = "";
+
+    for (xmlNode *n = f && tune ? xml_child(tune, "device") : NULL; n;
+         n = xml_element(n->next, "device")) {
+        _cleanup_free_ char *path = xml_text(xml_child(n, "path"));
+        _cleanup_free_ char *value = xml_text(xml_child(n, element));
+
+        if (path && value) {
+            fprintf(f, "%s%s,%s", comma, path, value);
+            comma = ",";
+        }
+    }
+    if (!f || fclose(f) != 0) {
+        free(text);
+        error_oom(VIR_FROM_TEST);
+        return NULL;
+    }
+    return text;
+}
+
+int test_domain_get_blkio_parameters(struct session *session,
+                                     const remote_domain_get_blkio_parameters_args *args,
+                                     remote_domain_get_blkio_parameters_ret *ret)
+{
+    struct params p = PARAMS(ret->params);
+    READ_WORLD(w, session);
+    struct machine *m = world_find(w, &args->dom);
+    _cleanup_free_ char *weight = NULL;
+    struct affected of;
+    const xmlNode *tune;
+
+    if (!m || check_flags(args->flags, AFFECT_FLAGS | VIR_TYPED_PARAM_STRING_OKAY) < 0 ||
+        machine_affected(m, args->flags, &of) < 0)
+        return -1;
+    tune = xml_child(xmlDocGetRootElement((of.live ? of.live : of.config)->doc), "blkiotune");
+    weight = tune ? tuning_text(tune, "weight") : NULL;
+    if (params_put_text(&p, shares[0].known.field, shares[0].known.type, weight ? weight : "0") < 0)
+        return -1;
+    for (size_t i = 1; i < ARRAY_SIZE(shares); i++) {
+        _cleanup_free_ char *text = format_shares(tune, shares[i].element);
+
+        if (!text || params_put_string(&p, shares[i].known.field, text) < 0)
+            return -1;
+    }
+    return params_limit(&p, args->nparams, args->flags, &ret->nparams);
+}
+
+/* Cuts "path,number" off the front of a list. 1; 0 at its end; or -1. */
+static int next_share(const char *field, char **list, char **ret_path, char **ret_number)
+{
+    unsigned long long number;
+
+    if (!*list || !**list)
+        return 0;
+    *ret_path = strsep(list, ",");
+    *ret_number = strsep(list, ",");
+    if (!**ret_path || !*ret_number || amount_number(*ret_number, &number) < 0)
+        return error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG,
+                         "parameter '%s' is not a list of paths and numbers", field);
+    return 1;
+}
+
+static int check_shares(const remote_typed_param *p)
+{
+    _cleanup_free_ char *list = params_text(p);
+    char *rest = list, *path, *number;
+    int r;
+
+    if (!list)
+        return error_oom(VIR_FROM_TEST);
+    if (p->value.type != VIR_TYPED_PARAM_STRING)
+        return 0;
+    while ((r = next_share(p->field, &rest, &path, &number)) > 0)
+        ;
+    return r;
+}
+
+/* The <device> of a path, made when it is missing. */
+static xmlNode *want_device(xmlNode *tune, const char *path)
+{
+    xmlNode *n = xml_child(tune, "device");
+
+    for (; n; n = xml_element(n->next, "device")) {
+        _cleanup_free_ char *is = xml_text(xml_child(n, "path"));
+
+        if (is && strcmp(is, path) == 0)
+            return n;
+    }
+    n = xml_add(tune, "device", NULL);
+    xml_set_text(xml_add(n, "path", NULL), path);
+    return n;
+}
+
+static int set_shares(xmlNode *tune, const struct blkio *kind, const remote_typed_param *p)
+{
+    static const struct schema device = {.root = "device", .domain = VIR_FROM_DOMAIN};
+    _cleanup_free_ char *list = params_text(p);
+    char *rest = list, *path, *number;
+
+    if (!list)
+        return error_oom(VIR_FROM_TEST);
+    if (!kind->element)
+        return tuning_set_text(&device, tune, "weight", list);
+    while (next_share(p->field, &rest, &path, &number) > 0) {
+        xmlNode *node = want_device(tune, path);
+
+        tuning_set_text(&device, node, kind->element, strtoull(number, NULL, 10) ? number : NULL);
+        if (!xml_element(xml_child(node, "path")->next, NULL) && node->children == node->last) {
+            xmlUnlinkNode(node);
+            xmlFreeNode(node);
+        }
+    }
+    return 0;
+}
+
+int test_domain_set_blkio_parameters(struct session *session,
+                                     const remote_domain_set_blkio_parameters_args *args)
+{
+    const remote_typed_param *val = args->params.params_val;
+    u_int len = args->params.params_len;
+    WRITE_WORLD(w, session);
+    struct machine *m = world_find(w, &args->dom);
+    struct affected to;
+
+    if (!m || check_flags(args->flags, AFFECT_FLAGS | VIR_TYPED_PARAM_STRING_OKAY) < 0 ||
+        params_check(val, len, shares, ARRAY_SIZE(shares), sizeof(*shares)) < 0 ||
+        machine_affected(m, args->flags, &to) < 0)
+        return -1;
+    for (u_int i = 0; i < len; i++) {
+        if (check_shares(&val[i]) < 0)
+            return -1;
+    }
+    for (size_t i = 0; i < ARRAY_SIZE(shares); i++) {
+        const remote_typed_param *p = params_find(val, len, shares[i].known.field);
+        struct definition *both[] = {to.live, to.config};
+
+        for (size_t k = 0; p && k < ARRAY_SIZE(both); k++) {
+            xmlNode *root = both[k] ? xmlDocGetRootElement(both[k]->doc) : NULL;
+
+            if (root &&
+                set_shares(schema_want(&definition_schema, root, "blkiotune"), &shares[i], p) < 0)
+                return -1;
+        }
+    }
+    return 0;
+}
+
+/* ---- a disk ---- */
+
+#define IOTUNE(name, kind, none)                                                       \
+    {                                                                                  \
+        .known = {name, VIR_TYPED_PARAM_##kind}, .path = "iotune/" name, .unset = none \
+    }
+static const struct tunable iotune_table[] = {
+    IOTUNE(VIR_DOMAIN_BLOCK_IOTUNE_TOTAL_BYTES_SEC, ULLONG, "0"),
+    IOTUNE(VIR_DOMAIN_BLOCK_IOTUNE_READ_BYTES_SEC, ULLONG, "0"),
+    IOTUNE(VIR_DOMAIN_BLOCK_IOTUNE_WRITE_BYTES_SEC, ULLONG, "0"),
+    IOTUNE(VIR_DOMAIN_BLOCK_IOTUNE_TOTAL_IOPS_SEC, ULLONG, "0"),
+    IOTUNE(VIR_DOMAIN_BLOCK_IOTUNE_READ_IOPS_SEC, ULLONG, "0"),
+    IOTUNE(VIR_DOMAIN_BLOCK_IOTUNE_WRITE_IOPS_SEC, ULLONG, "0"),
+    IOTUNE(VIR_DOMAIN_BLOCK_IOTUNE_TOTAL_BYTES_SEC_MAX, ULLONG, "0"),
+    IOTUNE(VIR_DOMAIN_BLOCK_IOTUNE_READ_BYTES_SEC_MAX, ULLONG, "0"),
+    IOTUNE(VIR_DOMAIN_BLOCK_IOTUNE_WRITE_BYTES_SEC_MAX, ULLONG, "0"),
+    IOTUNE(VIR_DOMAIN_BLOCK_IOTUNE_TOTAL_IOPS_SEC_MAX, ULLONG, "0"),
+    IOTUNE(VIR_DOMAIN_BLOCK_IOTUNE_READ_IOPS_SEC_MAX, ULLONG, "0"),
+    IOTUNE(VIR_DOMAIN_BLOCK_IOTUNE_WRITE_IOPS_SEC_MAX, ULLONG, "0"),
+    IOTUNE(VIR_DOMAIN_BLOCK_IOTUNE_SIZE_IOPS_SEC, ULLONG, "0"),
+    IOTUNE(VIR_DOMAIN_BLOCK_IOTUNE_GROUP_NAME, STRING, ""),
+    IOTUNE(VIR_DOMAIN_BLOCK_IOTUNE_TOTAL_BYTES_SEC_MAX_LENGTH, ULLONG, "0"),
+    IOTUNE(VIR_DOMAIN_BLOCK_IOTUNE_READ_BYTES_SEC_MAX_LENGTH, ULLONG, "0"),
+    IOTUNE(VIR_DOMAIN_BLOCK_IOTUNE_WRITE_BYTES_SEC_MAX_LENGTH, ULLONG, "0"),
+    IOTUNE(VIR_DOMAIN_BLOCK_IOTUNE_TOTAL_IOPS_SEC_MAX_LENGTH, ULLONG, "0"),
+    IOTUNE(VIR_DOMAIN_BLOCK_IOTUNE_READ_IOPS_SEC_MAX_LENGTH, ULLONG, "0"),
+    IOTUNE(VIR_DOMAIN_BLOCK_IOTUNE_WRITE_IOPS_SEC_MAX_LENGTH, ULLONG, "0"),
+};
+#undef IOTUNE
+
+/* A limit of both ways and one of a way exclude each other; a burst is not below its rate. */
+static int check_iotune(const struct tuned *t, const xmlNode *node, const remote_typed_param *val,
+                        u_int len)
+{
+    static const char *const kinds[] = {"bytes_sec", "iops_sec", "bytes_sec_max", "iops_sec_max"};
+    static const char *const ways[] = {"total_", "read_", "write_"};
+    unsigned long long value[ARRAY_SIZE(kinds)][ARRAY_SIZE(ways)];
+
+    for (size_t k = 0; k < ARRAY_SIZE(kinds); k++) {
+        for (size_t i = 0; i < ARRAY_SIZE(ways); i++) {
+            char field[64];
+
+            snprintf(field, sizeof(field), "%s%s", ways[i], kinds[k]);
+            value[k][i] = tuning_after(t, node, field, val, len);
+            if (k >= 2 && value[k][i] && value[k][i] < value[k - 2][i])
+                return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
+                                 "%s of %llu is below the rate of %llu", field, value[k][i],
+                                 value[k - 2][i]);
+        }
+        if (value[k][0] && (value[k][1] || value[k][2]))
+            return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
+                             "%s is limited in total, and so not for reading or writing", kinds[k]);
+    }
+    return 0;
+}
+
+static const struct tuned disk_tuned = {
+    .schema = &disk_schema,
+    .table = iotune_table,
+    .n = ARRAY_SIZE(iotune_table),
+    .find = devices_disk,
+    .check = check_iotune,
+};
+
+int test_domain_get_block_io_tune(struct session *session,
+                                  const remote_domain_get_block_io_tune_args *args,
+                                  remote_domain_get_block_io_tune_ret *ret)
+{
+    return tuning_get(&disk_tuned, session, &args->dom, args->disk ? *args->disk : "",
+                      args->nparams, args->flags, PARAMS(ret->params), &ret->nparams);
+}
+
+int test_domain_set_block_io_tune(struct session *session,
+                                  const remote_domain_set_block_io_tune_args *args)
+{
+    return tuning_set(&disk_tuned, session, &args->dom, args->disk, args->params.params_val,
+                      args->params.params_len, args->flags);
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Performance events of a domain: <perf> has an <event> for each that was switched. */
+#include <string.h>
+
+#include <libvirt/libvirt.h>
+
+#include "common/cleanup.h"
+#include "drivers/test/affect.h"
+#include "drivers/test/definition.h"
+#include "drivers/test/ops.h"
+#include "drivers/test/params.h"
+#include "drivers/test/reply.h"
+#include "drivers/test/schema.h"
+#include "drivers/test/world.h"
+#include "drivers/test/xml.h"
+
+#define EVENT(name)                                    \
+    {                                                  \
+        VIR_PERF_PARAM_##name, VIR_TYPED_PARAM_BOOLEAN \
+    }
+static const struct params_known events[] = {
+    EVENT(CMT),
+    EVENT(MBMT),
+    EVENT(MBML),
+    EVENT(CPU_CYCLES),
+    EVENT(INSTRUCTIONS),
+    EVENT(CACHE_REFERENCES),
+    EVENT(CACHE_MISSES),
+    EVENT(BRANCH_INSTRUCTIONS),
+    EVENT(BRANCH_MISSES),
+    EVENT(BUS_CYCLES),
+    EVENT(STALLED_CYCLES_FRONTEND),
+    EVENT(STALLED_CYCLES_BACKEND),
+    EVENT(REF_CPU_CYCLES),
+    EVENT(CPU_CLOCK),
+    EVENT(TASK_CLOCK),
+    EVENT(PAGE_FAULTS),
+    EVENT(CONTEXT_SWITCHES),
+    EVENT(CPU_MIGRATIONS),
+    EVENT(PAGE_FAULTS_MIN),
+    EVENT(PAGE_FAULTS_MAJ),
+    EVENT(ALIGNMENT_FAULTS),
+    EVENT(EMULATION_FAULTS),
+};
+#undef EVENT
+
+static xmlNode *find_event(const xmlNode *perf, const char *name)
+{
+    for (xmlNode *n = perf ? xml_child(perf, "event") : NULL; n;
+         n = xml_element(n->next, "event")) {
+        _cleanup_free_ char *is = xml_attribute(n, "name");
+
+        if (is && strcmp(is, name) == 0)
+            return n;
+    }
+    return NULL;
+}
+
+int test_domain_get_perf_events(struct session *session,
+                                const remote_domain_get_perf_events_args *args,
+                                remote_domain_get_perf_events_ret *ret)
+{
+    struct params p = PARAMS(ret->params);
+    READ_WORLD(w, session);
+    struct machine *m = world_find(w, &args->dom);
+    struct affected of;
+    const xmlNode *perf;
+
+    if (!m || check_flags(args->flags, AFFECT_FLAGS | VIR_TYPED_PARAM_STRING_OKAY) < 0 ||
+        machine_affected(m, args->flags, &of) < 0)
+        return -1;
+    perf = xml_child(xmlDocGetRootElement((of.live ? of.live : of.config)->doc), "perf");
+    for (size_t i = 0; i < ARRAY_SIZE(events); i++) {
+        _cleanup_free_ char *enabled = xml_attribute(find_event(perf, events[i].field), "enabled");
+
+        if (params_put_bool(&p, events[i].field, enabled && strcmp(enabled, "yes") == 0) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static void set_event(struct definition *d, const remote_typed_param *p)
+{
+    xmlNode *perf = schema_want(&definition_schema, xmlDocGetRootElement(d->doc), "perf");
+    xmlNode *event = find_event(perf, p->field);
+
+    if (!event)
+        event = xml_add(perf, "event", "name", p->field, NULL);
+    xmlSetProp(event, BAD_CAST "enabled", BAD_CAST(params_number(p) ? "yes" : "no"));
+}
+
+int test_domain_set_perf_events(struct session *session,
+                                const remote_domain_set_perf_events_args *args)
+{
+    WRITE_WORLD(w, session);
+    struct machine *m = world_find(w, &args->dom);
+    struct affected to;
+
+    if (!m || check_flags(args->flags, AFFECT_FLAGS | VIR_TYPED_PARAM_STRING_OKAY) < 0 ||
+        params_check(args->params.params_val, args->params.params_len, events, ARRAY_SIZE(events),
+                     sizeof(*events)) < 0 ||
+        machine_affected(m, args->flags, &to) < 0)
+        return -1;
+    for (u_int i = 0; i < args->params.params_len; i++) {
+        if (to.live)
+            set_event(to.live, &args->params.params_val[i]);
+        if (to.config)
+            set_event(to.config, &args->params.params_val[i]);
+    }
+    return 0;
+}

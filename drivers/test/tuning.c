@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Values at paths of an element. */
+#include "drivers/test/tuning.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <libvirt/libvirt.h>
+
+#include "common/cleanup.h"
+#include "drivers/test/affect.h"
+#include "drivers/test/amount.h"
+#include "drivers/test/definition.h"
+#include "drivers/test/reply.h"
+#include "drivers/test/schema.h"
+#include "drivers/test/world.h"
+#include "drivers/test/xml.h"
+
+/* The element of a path, and what is left of it: NULL, or the attribute's name. */
+static xmlNode *walk(const struct schema *make, xmlNode *node, const char *path,
+                     const char **ret_attribute)
+{
+    const char *end = path + strcspn(path, "@");
+    char step[64];
+
+    *ret_attribute = *end ? end + 1 : NULL;
+    while (node && path < end) {
+        size_t len = strcspn(path, "/@");
+        xmlNode *next;
+
+        if (len >= sizeof(step))
+            return NULL;
+        memcpy(step, path, len);
+        step[len] = '\0';
+        next = xml_child(node, step);
+        if (!next && make)
+            next = xmlStrEqual(node->name, BAD_CAST make->root) ? schema_want(make, node, step)
+                                                                : xml_add(node, step, NULL);
+        node = next;
+        path += len + (path[len] == '/');
+    }
+    return node;
+}
+
+char *tuning_text(const xmlNode *node, const char *path)
+{
+    const char *attribute;
+    const xmlNode *at = walk(NULL, (xmlNode *)(uintptr_t)node, path, &attribute);
+
+    return attribute ? xml_attribute(at, attribute) : xml_text(at);
+}
+
+/* Takes an element away that says nothing, and then its parents. */
+static void prune(xmlNode *node, const xmlNode *top)
+{
+    while (node != top && !node->children && !node->properties) {
+        xmlNode *parent = node->parent;
+
+        xmlUnlinkNode(node);
+        xmlFreeNode(node);
+        node = parent;
+    }
+}
+
+int tuning_set_text(const struct schema *s, xmlNode *node, const char *path, const char *text)
+{
+    const char *attribute;
+    xmlNode *at = walk(text ? s : NULL, node, path, &attribute);
+
+    if (!at)
+        return text ? error_oom(s->domain) : 0;
+    if (text && attribute)
+        xmlSetProp(at, BAD_CAST attribute, BAD_CAST text);
+    else if (text)
+        xml_set_text(at, text);
+    else if (attribute)
+        xmlUnsetProp(at, BAD_CAST attribute);
+    else
+        xmlNodeSetContent(at, NULL);
+    if (text)
+        return 0;
+    if (!attribute)
+        xmlUnsetProp(at, BAD_CAST "unit");
+    prune(at, node);
+    return 0;
+}
+
+/* ---- tables ---- */
+
+/* The value of a tunable as a parameter's text: in KiB where it has a unit. */
+static char *value_text(const struct tunable *t, const xmlNode *node)
+{
+    char *text = tuning_text(node, t->path);
+    _cleanup_free_ char *unit = NULL;
+    unsigned long long value, bytes;
+    const char *attribute;
+
+    if (text && t->names) {
+        int i = 0;
+
+        while (t->names[i] && strcmp(t->names[i], text) != 0)
+            i++;
+        free(text);
+        return asprintf(&text, "%d", t->names[i] ? i : 0) < 0 ? NULL : text;
+    }
+    unit = text && t->kib
+               ? xml_attribute(walk(NULL, (xmlNode *)(uintptr_t)node, t->path, &attribute), "unit")
+               : NULL;
+    bytes = unit ? amount_unit(unit) : 0;
+    if (bytes && amount_number(text, &value) == 0 &&
+        !__builtin_mul_overflow(value, bytes, &value)) {
+        free(text);
+        return asprintf(&text, "%llu", (value + 1023) / 1024) < 0 ? NULL : text;
+    }
+    return text ? text : strdup(t->unset);
+}
+
+int tuning_read(const struct tuned *t, const xmlNode *node, struct params *p)
+{
+    for (size_t i = 0; i < t->n; i++) {
+        _cleanup_free_ char *text = value_text(&t->table[i], node);
+
+        if (!text)
+            return error_oom(VIR_FROM_TEST);
+        if (params_put_text(p, t->table[i].known.field, t->table[i].known.type, text) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+unsigned long long tuning_after(const struct tuned *t, const xmlNode *node, const char *field,
+                                const remote_typed_param *val, u_int len)
+{
+    const remote_typed_param *given = params_find(val, len, field);
+
+    if (given)
+        return params_number(given);
+    for (size_t i = 0; i < t->n; i++) {
+        _cleanup_free_ char *text = NULL;
+
+        if (strcmp(t->table[i].known.field, field) != 0)
+            continue;
+        text = value_text(&t->table[i], node);
+        return text ? strtoull(text, NULL, 10) : 0;
+    }
+    return 0;
+}
+
+static int check_values(const struct tuned *t, const remote_typed_param *val, u_int len)
+{
+    if (params_check(val, len, t->table, t->n, sizeof(*t->table)) < 0)
+        return -1;
+    for (size_t i = 0; i < t->n; i++) {
+        const struct tunable *one = &t->table[i];
+        const remote_typed_param *p = params_find(val, len, one->known.field);
+        unsigned long long count = 0;
+
+        while (one->names && one->names[count])
+            count++;
+        if (p && one->names && params_number(p) >= count)
+            return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "parameter '%s' has no value %lld",
+                             one->known.field, (long long)params_number(p));
+    }
+    return 0;
+}
+
+/* Brings the siblings that the table knows to the front, in the table's order. */
+static void order_siblings(const struct tuned *t, xmlNode *node)
+{
+    for (size_t i = t->n; i-- > 0;) {
+        const char *attribute;
+        xmlNode *at = walk(NULL, node, t->table[i].path, &attribute);
+        xmlNode *first = at && at->parent != node ? at->parent->children : NULL;
+
+        if (first && first != at) {
+            xmlUnlinkNode(at);
+            xmlAddPrevSibling(first, at);
+        }
+    }
+}
+
+static int write_values(const struct tuned *t, xmlNode *node, const remote_typed_param *val,
+                        u_int len)
+{
+    for (size_t i = 0; i < t->n; i++) {
+        const struct tunable *one = &t->table[i];
+        const remote_typed_param *p = params_find(val, len, one->known.field);
+        _cleanup_free_ char *number = p ? params_text(p) : NULL;
+        const char *text = number, *attribute;
+
+        if (!p)
+            continue;
+        if (!text)
+            return error_oom(VIR_FROM_TEST);
+        if (one->names)
+            text = one->names[params_number(p)];
+        else if (strcmp(text, one->unset) == 0)
+            text = NULL;
+        if (tuning_set_text(t->schema, node, one->path, text) < 0)
+            return -1;
+        if (text && one->kib)
+            xmlSetProp(walk(NULL, node, one->path, &attribute), BAD_CAST "unit", BAD_CAST "KiB");
+    }
+    order_siblings(t, node);
+    return 0;
+}
+
+/* ---- operations ---- */
+
+static xmlNode *find(const struct tuned *t, const struct definition *d, const char *what)
+{
+    return t->find ? t->find(d, what) : xmlDocGetRootElement(d->doc);
+}
+
+int tuning_get(const struct tuned *t, struct session *session, const remote_nonnull_domain *dom,
+               const char *what, int room, unsigned flags, struct params p, int *ret_count)
+{
+    READ_WORLD(w, session);
+    struct machine *m = world_find(w, dom);
+    const xmlNode *node;
+    struct affected of;
+
+    if (!m || check_flags(flags, AFFECT_FLAGS | VIR_TYPED_PARAM_STRING_OKAY) < 0)
+        return -1;
+    if (!room) { /* how many there are does not hang on the element, which need not be named */
+        *ret_count = (int)t->n;
+        return 0;
+    }
+    if (machine_affected(m, flags, &of) < 0)
+        return -1;
+    node = find(t, of.live ? of.live : of.config, what);
+    if (!node || tuning_read(t, node, &p) < 0)
+        return -1;
+    return params_limit(&p, room, flags, ret_count);
+}
+
+/* Finds the element in a definition and checks the values against it; d NULL: nothing to do. */
+static int check_one(const struct tuned *t, const struct definition *d, const char *what,
+                     const remote_typed_param *val, u_int len, xmlNode **ret_node)
+{
+    if (!d)
+        return 0;
+    *ret_node = find(t, d, what);
+    return *ret_node && (!t->check || t->check(t, *ret_node, val, len) == 0) ? 0 : -1;
+}
+
+int tuning_set(const struct tuned *t, struct session *session, const remote_nonnull_domain *dom,
+               const char *what, const remote_typed_param *val, u_int len, unsigned flags)
+{
+    WRITE_WORLD(w, session);
+    struct machine *m = world_find(w, dom);
+    xmlNode *nodes[2] = {NULL, NULL};
+    struct affected to;
+
+    if (!m || check_flags(flags, AFFECT_FLAGS | VIR_TYPED_PARAM_STRING_OKAY) < 0 ||
+        check_values(t, val, len) < 0 || machine_affected(m, flags, &to) < 0 ||
+        check_one(t, to.live, what, val, len, &nodes[0]) < 0 ||
+        check_one(t, to.config, what, val, len, &nodes[1]) < 0)
+        return -1;
+    for (size_t i = 0; i < ARRAY_SIZE(nodes); i++) {
+        if (nodes[i] && write_values(t, nodes[i], val, len) < 0)
+            return -1;
+        if (nodes[i] && t->finish)
+            t->finish(nodes[i], val, len);
+    }
+    return 0;
+}
