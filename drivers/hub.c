@@ -21,8 +21,17 @@ struct hub_entry {
     struct session *session;
     const struct proc *proc; /* the message that it gets */
     int id;                  /* -1: old style */
-    bool one;                /* only of the domain with this UUID */
-    char uuid[16];
+    enum hub_family family;
+    struct hub_key only; /* of this object, owned; bytes NULL: of all */
+};
+
+/* What the names of a family's messages begin with. */
+static const char *const families[] = {
+    [HUB_DOMAIN] = "DOMAIN_EVENT_",
+    [HUB_NETWORK] = "NETWORK_EVENT_",
+    [HUB_STORAGE_POOL] = "STORAGE_POOL_EVENT_",
+    [HUB_NODE_DEVICE] = "NODE_DEVICE_EVENT_",
+    [HUB_SECRET] = "SECRET_EVENT_",
 };
 
 void hub_init(struct hub *hub)
@@ -30,16 +39,23 @@ void hub_init(struct hub *hub)
     *hub = (struct hub){.lock = PTHREAD_MUTEX_INITIALIZER};
 }
 
+static void key_free(struct hub_key *key)
+{
+    free((void *)(uintptr_t)key->bytes);
+}
+
 void hub_done(struct hub *hub)
 {
+    for (size_t i = 0; i < hub->n_entries; i++)
+        key_free(&hub->entries[i].only);
     free(hub->entries);
     pthread_mutex_destroy(&hub->lock);
 }
 
-/* The message of a domain's event in the old or the new style, or NULL. */
-static const struct proc *find_proc(int event_id, bool legacy)
+/* The message of an event, of domains in the old or the new style; or NULL. */
+static const struct proc *find_proc(enum hub_family family, int event_id, bool legacy)
 {
-    static const char old_style[] = "DOMAIN_EVENT_", new_style[] = "DOMAIN_EVENT_CALLBACK_";
+    static const char new_style[] = "DOMAIN_EVENT_CALLBACK_";
     const struct proc *found = NULL;
 
     for (int i = 1; i <= remote_program.max && event_id >= 0; i++) {
@@ -47,23 +63,27 @@ static const struct proc *find_proc(int event_id, bool legacy)
         bool with_id;
 
         if (!p || !(p->flags & PROC_EVENT) || p->event_id != event_id ||
-            strncmp(p->name, old_style, sizeof(old_style) - 1) != 0)
+            strncmp(p->name, families[family], strlen(families[family])) != 0)
             continue;
-        with_id = strncmp(p->name, new_style, sizeof(new_style) - 1) == 0;
-        /* messages from BLOCK_JOB_2 on exist with an ID only, whatever they are called */
-        if (p->number >= REMOTE_PROC_DOMAIN_EVENT_BLOCK_JOB_2)
-            with_id = true;
+        /* the old style has domains only, and no messages from BLOCK_JOB_2 on */
+        with_id = family != HUB_DOMAIN || p->number >= REMOTE_PROC_DOMAIN_EVENT_BLOCK_JOB_2 ||
+                  strncmp(p->name, new_style, sizeof(new_style) - 1) == 0;
         if (with_id != legacy)
             found = p;
     }
     return found;
 }
 
-static bool is_same(const struct hub_entry *e, const struct session *session,
-                    const struct proc *proc, const remote_nonnull_domain *only)
+static bool is_key(const struct hub_key *a, const struct hub_key *b)
 {
-    return e->session == session && e->proc == proc && e->one == !!only &&
-           (!only || memcmp(e->uuid, only->uuid, sizeof(e->uuid)) == 0);
+    return a->len == b->len && memcmp(a->bytes, b->bytes, a->len) == 0;
+}
+
+static bool is_same(const struct hub_entry *e, const struct session *session,
+                    const struct proc *proc, const struct hub_key *only)
+{
+    return e->session == session && e->proc == proc && !e->only.bytes == !only &&
+           (!only || is_key(&e->only, only));
 }
 
 /* Counts one more subscription of the session, if it may have one. */
@@ -79,50 +99,82 @@ static int count_one(struct session *session)
                      max);
 }
 
-int hub_subscribe(struct hub *hub, struct session *session, int event_id,
-                  const remote_nonnull_domain *only, bool legacy, int *next_id, int *ret_id)
+/* Adds the subscription; the key is the hub's on success. */
+static int add(struct hub *hub, const struct hub_entry *new)
 {
-    const struct proc *proc = find_proc(event_id, legacy);
-    struct hub_entry *entries;
-    LOCK_SCOPE(&hub->lock);
+    struct hub_entry *entries =
+        reallocarray(hub->entries, hub->n_entries + 1, sizeof(*hub->entries));
 
-    if (!proc)
-        return error_set(VIR_FROM_NONE, VIR_ERR_INTERNAL_ERROR, "there is no event %d", event_id);
-    for (size_t i = 0; i < hub->n_entries; i++) {
-        if (is_same(&hub->entries[i], session, proc, only))
-            return error_set(VIR_FROM_NONE, VIR_ERR_INVALID_ARG, "event %d is subscribed already",
-                             event_id);
-    }
-    entries = reallocarray(hub->entries, hub->n_entries + 1, sizeof(*entries));
     if (!entries)
         return error_oom(VIR_FROM_NONE);
     hub->entries = entries;
-    if (count_one(session) < 0)
+    if (count_one(new->session) < 0)
         return -1;
-    entries[hub->n_entries] = (struct hub_entry){
-        .session = session,
-        .proc = proc,
-        .id = legacy ? -1 : (*next_id)++,
-        .one = only,
-    };
-    if (only)
-        memcpy(entries[hub->n_entries].uuid, only->uuid, 16);
-    *ret_id = entries[hub->n_entries++].id;
+    entries[hub->n_entries++] = *new;
     return 0;
+}
+
+static int subscribe(struct hub *hub, struct hub_entry *new, int event_id, bool legacy,
+                     const struct hub_key *only, int *next_id, int *ret_id)
+{
+    _cleanup_free_ void *key = NULL;
+    LOCK_SCOPE(&hub->lock);
+
+    new->proc = find_proc(new->family, event_id, legacy);
+    if (!new->proc)
+        return error_set(VIR_FROM_NONE, VIR_ERR_INTERNAL_ERROR, "there is no event %d", event_id);
+    for (size_t i = 0; i < hub->n_entries; i++) {
+        if (is_same(&hub->entries[i], new->session, new->proc, only))
+            return error_set(VIR_FROM_NONE, VIR_ERR_INVALID_ARG, "event %d is subscribed already",
+                             event_id);
+    }
+    if (only) {
+        key = malloc(only->len + 1);
+        if (!key)
+            return error_oom(VIR_FROM_NONE);
+        memcpy(key, only->bytes, only->len);
+        new->only = (struct hub_key){key, only->len};
+    }
+    new->id = legacy ? -1 : *next_id;
+    if (add(hub, new) < 0)
+        return -1;
+    take(key);
+    *next_id += !legacy;
+    *ret_id = new->id;
+    return 0;
+}
+
+int hub_subscribe(struct hub *hub, struct session *session, int event_id,
+                  const remote_nonnull_domain *only, bool legacy, int *next_id, int *ret_id)
+{
+    const struct hub_key key = {only ? only->uuid : NULL, sizeof(only->uuid)};
+    struct hub_entry new = {.session = session, .family = HUB_DOMAIN};
+
+    return subscribe(hub, &new, event_id, legacy, only ? &key : NULL, next_id, ret_id);
+}
+
+int hub_subscribe_to(struct hub *hub, struct session *session, enum hub_family family, int event_id,
+                     const struct hub_key *only, int *next_id, int *ret_id)
+{
+    struct hub_entry new = {.session = session, .family = family};
+
+    return subscribe(hub, &new, event_id, false, only, next_id, ret_id);
 }
 
 static void remove_at(struct hub *hub, size_t i)
 {
     atomic_fetch_sub(&hub->entries[i].session->subscriptions, 1);
+    key_free(&hub->entries[i].only);
     memmove(&hub->entries[i], &hub->entries[i + 1], (--hub->n_entries - i) * sizeof(*hub->entries));
 }
 
-int hub_unsubscribe(struct hub *hub, struct session *session, int id)
+int hub_unsubscribe_from(struct hub *hub, struct session *session, enum hub_family family, int id)
 {
     LOCK_SCOPE(&hub->lock);
 
     for (size_t i = 0; i < hub->n_entries && id >= 0; i++) {
-        if (hub->entries[i].session == session && hub->entries[i].id == id) {
+        if (hub->entries[i].session == session && hub->entries[i].id == id &&
+            hub->entries[i].family == family) {
             remove_at(hub, i);
             return 0;
         }
@@ -130,9 +182,14 @@ int hub_unsubscribe(struct hub *hub, struct session *session, int id)
     return error_set(VIR_FROM_NONE, VIR_ERR_INTERNAL_ERROR, "no subscription has the ID %d", id);
 }
 
+int hub_unsubscribe(struct hub *hub, struct session *session, int id)
+{
+    return hub_unsubscribe_from(hub, session, HUB_DOMAIN, id);
+}
+
 int hub_unsubscribe_legacy(struct hub *hub, struct session *session, int event_id)
 {
-    const struct proc *proc = find_proc(event_id, true);
+    const struct proc *proc = find_proc(HUB_DOMAIN, event_id, true);
     LOCK_SCOPE(&hub->lock);
 
     for (size_t i = 0; i < hub->n_entries && proc; i++) {
@@ -152,26 +209,42 @@ void hub_leave(struct hub *hub, struct session *session)
     for (size_t i = 0; i < hub->n_entries; i++) {
         if (hub->entries[i].session != session)
             hub->entries[kept++] = hub->entries[i];
+        else
+            key_free(&hub->entries[i].only);
     }
     atomic_fetch_sub(&session->subscriptions, (unsigned)(hub->n_entries - kept));
     hub->n_entries = kept;
 }
 
 /* Sends the messages; msg begins with the callback ID, legacy is the same event without. */
-static void emit(struct hub *hub, int event_id, const remote_nonnull_domain *dom, int *msg,
-                 const void *legacy)
+static void send_all(struct hub *hub, enum hub_family family, int event_id,
+                     const struct hub_key *of, int *msg, const void *legacy)
 {
     LOCK_SCOPE(&hub->lock);
 
     for (size_t i = 0; i < hub->n_entries; i++) {
         const struct hub_entry *e = &hub->entries[i];
 
-        if (e->proc->event_id != event_id ||
-            (e->one && memcmp(e->uuid, dom->uuid, sizeof(e->uuid)) != 0))
+        if (e->family != family || e->proc->event_id != event_id ||
+            (e->only.bytes && !is_key(&e->only, of)))
             continue;
         *msg = e->id;
         session_emit(e->session, &remote_program, e->proc, e->id < 0 ? legacy : (const void *)msg);
     }
+}
+
+void hub_emit(struct hub *hub, enum hub_family family, int event_id, const struct hub_key *of,
+              int *msg)
+{
+    send_all(hub, family, event_id, of, msg, NULL);
+}
+
+static void emit(struct hub *hub, int event_id, const remote_nonnull_domain *dom, int *msg,
+                 const void *legacy)
+{
+    const struct hub_key key = {dom->uuid, sizeof(dom->uuid)};
+
+    send_all(hub, HUB_DOMAIN, event_id, &key, msg, legacy);
 }
 
 void hub_emit_lifecycle(struct hub *hub, const remote_nonnull_domain *dom, int event, int detail)

@@ -17,6 +17,21 @@
 
 struct session;
 
+/* Whose events: the messages of a family are numbered apart. */
+enum hub_family {
+    HUB_DOMAIN,
+    HUB_NETWORK,
+    HUB_STORAGE_POOL,
+    HUB_NODE_DEVICE,
+    HUB_SECRET,
+};
+
+/* What an object goes by: its UUID or, of a node device, its name. */
+struct hub_key {
+    const void *bytes;
+    size_t len;
+};
+
 struct hub {
     pthread_mutex_t lock;
     struct hub_entry *entries;
@@ -39,6 +54,14 @@ int hub_subscribe(struct hub *hub, struct session *session, int event_id,
 int hub_unsubscribe(struct hub *hub, struct session *session, int id);
 int hub_unsubscribe_legacy(struct hub *hub, struct session *session, int event_id);
 
+/*
+ * The same for any family; only NULL: of all objects. hub_unsubscribe is of domains, as IDs of one
+ * family end none of another.
+ */
+int hub_subscribe_to(struct hub *hub, struct session *session, enum hub_family family, int event_id,
+                     const struct hub_key *only, int *next_id, int *ret_id);
+int hub_unsubscribe_from(struct hub *hub, struct session *session, enum hub_family family, int id);
+
 /* Ends all of a session. */
 void hub_leave(struct hub *hub, struct session *session);
 
@@ -49,3 +72,9 @@ void hub_emit_reboot(struct hub *hub, const remote_nonnull_domain *dom);
 void hub_emit_balloon(struct hub *hub, const remote_nonnull_domain *dom, unsigned long long kib);
 void hub_emit_metadata(struct hub *hub, const remote_nonnull_domain *dom, int type,
                        const char *uri);
+
+/* ---- events of any family ---- */
+
+/* Sends an event's message, which begins with the callback ID, to who wants it of this object. */
+void hub_emit(struct hub *hub, enum hub_family family, int event_id, const struct hub_key *of,
+              int *msg);

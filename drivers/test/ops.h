@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "drivers/test/ops_families.h"
 #include "protocol/remote_ops.h"
 
 /* It would move the words at each run. */
@@ -76,7 +77,8 @@
 #define TEST_OPS(OP) \
     CONNECT_OPS(OP) NODE_OPS(OP) LIST_OPS(OP) INFO_OPS(OP) EVENT_OPS(OP) LIFECYCLE_OPS(OP) \
     RESOURCE_OPS(OP) SAVE_OPS(OP) \
-    METADATA_OPS(OP) STATS_OPS(OP) TUNE_OPS(OP) BLKIO_OPS(OP) PERF_OPS(OP)
+    METADATA_OPS(OP) STATS_OPS(OP) TUNE_OPS(OP) BLKIO_OPS(OP) PERF_OPS(OP) \
+    FAMILY_OPS(OP)
 
 /* clang-format on */
 

@@ -29,6 +29,7 @@ static void world_free(struct world *w)
     while (w->n_machines)
         world_remove(w, w->machines[0]);
     free(w->machines);
+    families_done(&w->families);
     hub_done(&w->hub);
     faults_done(&w->faults);
     pthread_rwlock_destroy(&w->lock);
@@ -55,6 +56,7 @@ static struct world *world_new(void)
     }
     w->host = host;
     hub_init(&w->hub);
+    families_init(&w->families);
     faults_init(&w->faults);
     pthread_rwlock_init(&w->lock, NULL);
     return w;

@@ -25,6 +25,7 @@
 
 #include "common/cleanup.h"
 #include "drivers/hub.h"
+#include "drivers/test/families.h"
 #include "drivers/test/faults.h"
 #include "protocol/remote.h"
 
@@ -56,6 +57,7 @@ struct world {
     int sessions; /* guarded by the list of worlds */
     struct host host;
     struct hub hub;
+    struct families families;
     struct faults faults;
     struct machine **machines; /* in the order of their making */
     size_t n_machines;

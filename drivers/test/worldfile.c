@@ -110,7 +110,7 @@ int worldfile_default(struct world *w)
 
     if (xml_parse(default_domain, "the default world", &doc) < 0)
         return -1;
-    return add_domain(w, xmlDocGetRootElement(doc));
+    return add_domain(w, xmlDocGetRootElement(doc)) < 0 ? -1 : families_default(&w->families);
 }
 
 static int read_count(const xmlNode *cpu, const char *name, int *count)
@@ -197,5 +197,5 @@ int worldfile_load(struct world *w, const char *path)
         if (load_domain(w, n, path) < 0)
             return -1;
     }
-    return 0;
+    return families_load(&w->families, root);
 }

@@ -12,6 +12,7 @@
  *         <test:transient/>                     gone when it stops
  *         <test:hasmanagedsave/>
  *       </domain>
+ *       <network> ... </network>
  *     </node>
  */
 #pragma once

@@ -189,6 +189,18 @@ static void put_foreign(FILE *f, const xmlNode *node, int level)
     xmlBufferFree(b);
 }
 
+/* The children of a root that libvirt writes with a start and an end, empty or not. */
+static bool never_closed(const xmlNode *node)
+{
+    static const char *const names[] = {"devices", "ip", "source", "target"};
+
+    for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+        if (xmlStrEqual(node->name, BAD_CAST names[i]))
+            return true;
+    }
+    return false;
+}
+
 static void put_node(FILE *f, const xmlNode *node, int level, bool verbatim)
 {
     bool inside = verbatim || has_text(node);
@@ -210,8 +222,7 @@ static void put_node(FILE *f, const xmlNode *node, int level, bool verbatim)
         put_foreign(f, node, level);
     } else if (node->type == XML_ELEMENT_NODE) {
         put_start(f, node);
-        /* libvirt never closes <devices> in its start tag */
-        open = level == 1 && xmlStrEqual(node->name, BAD_CAST "devices");
+        open = level == 1 && never_closed(node);
         if (!node->children && !open) {
             fputs("/>", f);
         } else {

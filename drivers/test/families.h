@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What a world has besides machines: a set of objects a family. A new family is a set here, a line
+ * in the table of families.c, and a file of operations.
+ */
+#pragma once
+
+#include "drivers/test/objects.h"
+
+struct families {
+    struct objects networks;
+};
+
+void families_init(struct families *f);
+void families_done(struct families *f);
+
+/* Fills them with what libvirt's default world has. 0, or -1 with the error set. */
+int families_default(struct families *f);
+
+/* Adds what a world's file has: every <network> and so on in its root. 0, or -1. */
+int families_load(struct families *f, xmlNode *root);

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Virtual networks: their lives, and finding them. */
+#include "drivers/test/network.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <libvirt/libvirt.h>
+
+#include "common/cleanup.h"
+#include "drivers/session.h"
+#include "drivers/test/answers.h"
+#include "drivers/test/ops.h"
+#include "drivers/test/reply.h"
+#include "drivers/test/state.h"
+#include "drivers/test/world.h"
+#include "drivers/test/xml.h"
+
+static const char *const order[] = {
+    "name",   "uuid", "title", "description", "metadata", "forward", "bridge",    "mtu", "mac",
+    "domain", "dns",  "vlan",  "bandwidth",   "port",     NULL,      "portgroup", "ip",  "route",
+};
+const struct schema network_schema = {"network", VIR_FROM_NETWORK, order, ARRAY_SIZE(order)};
+
+/* A network that libvirt makes a bridge for says how the bridge behaves. */
+static void complete_bridge(xmlNode *root)
+{
+    _cleanup_free_ char *mode = xml_attribute(xml_child(root, "forward"), "mode");
+    _cleanup_free_ char *stp = NULL, *delay = NULL;
+    xmlNode *bridge;
+
+    if (xml_child(root, "forward") && mode && strcmp(mode, "nat") != 0 &&
+        strcmp(mode, "route") != 0 && strcmp(mode, "open") != 0)
+        return;
+    bridge = schema_want(&network_schema, root, "bridge");
+    stp = xml_attribute(bridge, "stp");
+    delay = xml_attribute(bridge, "delay");
+    if (!stp)
+        xmlSetProp(bridge, BAD_CAST "stp", BAD_CAST "on");
+    if (!delay)
+        xmlSetProp(bridge, BAD_CAST "delay", BAD_CAST "0");
+}
+
+static int read_network(const struct object_kind *kind, xmlNode *root, char **ret_name,
+                        unsigned char *ret_uuid)
+{
+    if (schema_name(kind->schema, root, ret_name) < 0 ||
+        schema_uuid(kind->schema, root, ret_uuid) < 0)
+        return -1;
+    complete_bridge(root);
+    return 0;
+}
+
+const struct object_kind network_kind = {
+    .schema = &network_schema,
+    .size = sizeof(struct object),
+    .missing = VIR_ERR_NO_NETWORK,
+    .read = read_network,
+};
+
+/* ---- events ---- */
+
+static void emit(struct world *w, const struct object *o, int event)
+{
+    const struct hub_key key = {o->uuid, sizeof(o->uuid)};
+    remote_network_event_lifecycle_msg m = {.net.name = o->name, .event = event};
+
+    memcpy(m.net.uuid, o->uuid, sizeof(m.net.uuid));
+    hub_emit(&w->hub, HUB_NETWORK, VIR_NETWORK_EVENT_ID_LIFECYCLE, &key, &m.callbackID);
+}
+
+int test_connect_network_event_register_any(
+    struct session *session, const remote_connect_network_event_register_any_args *args,
+    remote_connect_network_event_register_any_ret *ret)
+{
+    const struct hub_key key = {args->net ? args->net->uuid : NULL, sizeof(args->net->uuid)};
+    struct test_state *state = session->state;
+
+    return hub_subscribe_to(&state->world->hub, session, HUB_NETWORK, args->eventID,
+                            args->net ? &key : NULL, &state->next_callback, &ret->callbackID);
+}
+
+int test_connect_network_event_deregister_any(
+    struct session *session, const remote_connect_network_event_deregister_any_args *args)
+{
+    return hub_unsubscribe_from(&world_of(session)->hub, session, HUB_NETWORK, args->callbackID);
+}
+
+/* ---- finding ---- */
+
+static int fill(const struct object *o, void *item)
+{
+    remote_nonnull_network *net = item;
+
+    return answer_object(o, &net->name, net->uuid);
+}
+
+int test_connect_num_of_networks(struct session *session, remote_connect_num_of_networks_ret *ret)
+{
+    READ_WORLD(w, session);
+
+    ret->num = answer_count(&w->families.networks, true);
+    return 0;
+}
+
+int test_connect_num_of_defined_networks(struct session *session,
+                                         remote_connect_num_of_defined_networks_ret *ret)
+{
+    READ_WORLD(w, session);
+
+    ret->num = answer_count(&w->families.networks, false);
+    return 0;
+}
+
+int test_connect_list_networks(struct session *session,
+                               const remote_connect_list_networks_args *args,
+                               remote_connect_list_networks_ret *ret)
+{
+    READ_WORLD(w, session);
+
+    return answer_names(&w->families.networks, true, args->maxnames, &ret->names);
+}
+
+int test_connect_list_defined_networks(struct session *session,
+                                       const remote_connect_list_defined_networks_args *args,
+                                       remote_connect_list_defined_networks_ret *ret)
+{
+    READ_WORLD(w, session);
+
+    return answer_names(&w->families.networks, false, args->maxnames, &ret->names);
+}
+
+int test_connect_list_all_networks(struct session *session,
+                                   const remote_connect_list_all_networks_args *args,
+                                   remote_connect_list_all_networks_ret *ret)
+{
+    const struct answer_list list = {args->flags, answer_passes, sizeof(remote_nonnull_network),
+                                     fill};
+    READ_WORLD(w, session);
+
+    if (check_flags(args->flags, (VIR_CONNECT_LIST_NETWORKS_NO_AUTOSTART << 1) - 1) < 0)
+        return -1;
+    return answer_all(&w->families.networks, &list, args->need_results, &ret->nets, &ret->ret);
+}
+
+int test_network_lookup_by_uuid(struct session *session,
+                                const remote_network_lookup_by_uuid_args *args,
+                                remote_network_lookup_by_uuid_ret *ret)
+{
+    READ_WORLD(w, session);
+    const struct object *o = objects_uuid(&w->families.networks, args->uuid);
+
+    return o ? fill(o, &ret->net) : -1;
+}
+
+int test_network_lookup_by_name(struct session *session,
+                                const remote_network_lookup_by_name_args *args,
+                                remote_network_lookup_by_name_ret *ret)
+{
+    READ_WORLD(w, session);
+    const struct object *o = objects_name(&w->families.networks, args->name);
+
+    return o ? fill(o, &ret->net) : -1;
+}
+
+/* ---- lives ---- */
+
+static int define(struct session *session, const char *xml, unsigned flags,
+                  remote_nonnull_network *ret_net)
+{
+    struct object *o = NULL;
+    WRITE_WORLD(w, session);
+
+    if (check_flags(flags, VIR_NETWORK_DEFINE_VALIDATE) < 0 ||
+        objects_define(&w->families.networks, xml, &o) < 0)
+        return -1;
+    emit(w, o, VIR_NETWORK_EVENT_DEFINED);
+    return fill(o, ret_net);
+}
+
+int test_network_define_xml(struct session *session, const remote_network_define_xml_args *args,
+                            remote_network_define_xml_ret *ret)
+{
+    return define(session, args->xml, 0, &ret->net);
+}
+
+int test_network_define_xml_flags(struct session *session,
+                                  const remote_network_define_xml_flags_args *args,
+                                  remote_network_define_xml_flags_ret *ret)
+{
+    return define(session, args->xml, args->flags, &ret->net);
+}
+
+static int create(struct session *session, const char *xml, unsigned flags,
+                  remote_nonnull_network *ret_net)
+{
+    struct object *o = NULL;
+    WRITE_WORLD(w, session);
+
+    if (check_flags(flags, VIR_NETWORK_CREATE_VALIDATE) < 0 ||
+        objects_create(&w->families.networks, xml, false, &o) < 0)
+        return -1;
+    emit(w, o, VIR_NETWORK_EVENT_STARTED);
+    return fill(o, ret_net);
+}
+
+int test_network_create_xml(struct session *session, const remote_network_create_xml_args *args,
+                            remote_network_create_xml_ret *ret)
+{
+    return create(session, args->xml, 0, &ret->net);
+}
+
+int test_network_create_xml_flags(struct session *session,
+                                  const remote_network_create_xml_flags_args *args,
+                                  remote_network_create_xml_flags_ret *ret)
+{
+    return create(session, args->xml, args->flags, &ret->net);
+}
+
+int test_network_create(struct session *session, const remote_network_create_args *args)
+{
+    WRITE_WORLD(w, session);
+    struct object *o = objects_inactive(&w->families.networks, args->net.uuid);
+
+    if (!o || object_start(&w->families.networks, o) < 0)
+        return -1;
+    emit(w, o, VIR_NETWORK_EVENT_STARTED);
+    return 0;
+}
+
+int test_network_destroy(struct session *session, const remote_network_destroy_args *args)
+{
+    WRITE_WORLD(w, session);
+    struct object *o = objects_active(&w->families.networks, args->net.uuid);
+
+    if (!o)
+        return -1;
+    emit(w, o, VIR_NETWORK_EVENT_STOPPED);
+    object_stop(&w->families.networks, o);
+    return 0;
+}
+
+int test_network_undefine(struct session *session, const remote_network_undefine_args *args)
+{
+    WRITE_WORLD(w, session);
+    struct object *o = objects_inactive(&w->families.networks, args->net.uuid);
+
+    if (!o)
+        return -1;
+    emit(w, o, VIR_NETWORK_EVENT_UNDEFINED);
+    objects_remove(&w->families.networks, o);
+    return 0;
+}

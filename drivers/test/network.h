@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Virtual networks: what kind of objects they are. */
+#pragma once
+
+#include "drivers/test/objects.h"
+#include "drivers/test/schema.h"
+
+extern const struct object_kind network_kind;
+extern const struct schema network_schema;

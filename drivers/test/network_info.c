@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What a virtual network is asked and told about itself. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <libvirt/libvirt.h>
+
+#include "common/cleanup.h"
+#include "drivers/test/network.h"
+#include "drivers/test/ops.h"
+#include "drivers/test/reply.h"
+#include "drivers/test/world.h"
+#include "drivers/test/xml.h"
+
+static struct object *find(struct world *w, const remote_nonnull_network *net)
+{
+    return objects_uuid(&w->families.networks, net->uuid);
+}
+
+int test_network_get_xml_desc(struct session *session, const remote_network_get_xml_desc_args *args,
+                              remote_network_get_xml_desc_ret *ret)
+{
+    READ_WORLD(w, session);
+    const struct object *o = find(w, &args->net);
+
+    if (!o || check_flags(args->flags, VIR_NETWORK_XML_INACTIVE) < 0)
+        return -1;
+    ret->xml = object_format(o, args->flags & VIR_NETWORK_XML_INACTIVE);
+    return ret->xml ? 0 : -1;
+}
+
+int test_network_get_bridge_name(struct session *session,
+                                 const remote_network_get_bridge_name_args *args,
+                                 remote_network_get_bridge_name_ret *ret)
+{
+    READ_WORLD(w, session);
+    const struct object *o = find(w, &args->net);
+
+    if (!o)
+        return -1;
+    ret->name = xml_attribute(xml_child(xmlDocGetRootElement(object_now(o)), "bridge"), "name");
+    if (!ret->name)
+        return error_set(VIR_FROM_NETWORK, VIR_ERR_INTERNAL_ERROR, "network '%s' has no bridge",
+                         o->name);
+    return 0;
+}
+
+int test_network_get_autostart(struct session *session,
+                               const remote_network_get_autostart_args *args,
+                               remote_network_get_autostart_ret *ret)
+{
+    READ_WORLD(w, session);
+    const struct object *o = find(w, &args->net);
+
+    if (!o)
+        return -1;
+    ret->autostart = o->autostart;
+    return 0;
+}
+
+int test_network_set_autostart(struct session *session,
+                               const remote_network_set_autostart_args *args)
+{
+    WRITE_WORLD(w, session);
+    struct object *o = find(w, &args->net);
+
+    if (!o)
+        return -1;
+    o->autostart = args->autostart;
+    return 0;
+}
+
+int test_network_is_active(struct session *session, const remote_network_is_active_args *args,
+                           remote_network_is_active_ret *ret)
+{
+    READ_WORLD(w, session);
+    const struct object *o = find(w, &args->net);
+
+    if (!o)
+        return -1;
+    ret->active = o->live != NULL;
+    return 0;
+}
+
+int test_network_is_persistent(struct session *session,
+                               const remote_network_is_persistent_args *args,
+                               remote_network_is_persistent_ret *ret)
+{
+    READ_WORLD(w, session);
+    const struct object *o = find(w, &args->net);
+
+    if (!o)
+        return -1;
+    ret->persistent = o->config != NULL;
+    return 0;
+}

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Virtual networks of the in-memory hypervisor, by its operations. */
+#include "tests/unit/driver_fixture.h"
+
+#define XML  "<network><own kept='yes'/><name>a</name><ip address='10.0.0.1'/></network>"
+#define UUID "<uuid>dd8fe884-6c02-601e-7551-cca97df1c5df</uuid>" /* of default */
+
+static void read_event(struct heard *h, const void *msg)
+{
+    const remote_network_event_lifecycle_msg *m = msg;
+
+    h->numbers[0] = m->event;
+    h->numbers[1] = m->callbackID;
+    snprintf(h->name, sizeof(h->name), "%s", m->net.name);
+}
+
+static remote_nonnull_network defined(struct heard *h, const char *xml)
+{
+    remote_network_define_xml_args args = {.xml = TEXT(xml)};
+    remote_network_define_xml_ret ret = {0};
+
+    GIVES(OPS->network_define_xml(&h->session, &args, &ret));
+    return ret.net;
+}
+
+static unsigned count(struct heard *h, unsigned flags)
+{
+    remote_connect_list_all_networks_args args = {.flags = flags};
+    remote_connect_list_all_networks_ret ret = {0};
+
+    GIVES(OPS->connect_list_all_networks(&h->session, &args, &ret));
+    return ret.ret;
+}
+
+START_TEST(a_network_lives_and_subscribers_hear_of_it)
+{
+    struct heard h;
+    remote_connect_network_event_register_any_args sub = {.eventID =
+                                                              VIR_NETWORK_EVENT_ID_LIFECYCLE};
+    remote_connect_network_event_register_any_ret subbed = {0};
+    remote_connect_network_event_deregister_any_args unsub = {0};
+    remote_network_create_args create;
+    remote_network_destroy_args destroy;
+    remote_network_undefine_args undefine;
+
+    open_world(&h);
+    h.read = read_event;
+    GIVES(OPS->connect_network_event_register_any(&h.session, &sub, &subbed));
+    FAILS(VIR_ERR_INVALID_ARG, OPS->connect_network_event_register_any(&h.session, &sub, &subbed));
+    create.net = destroy.net = undefine.net = defined(&h, XML);
+    ck_assert_int_eq(h.numbers[0], VIR_NETWORK_EVENT_DEFINED);
+    ck_assert_str_eq(h.name, "a");
+    FAILS(VIR_ERR_OPERATION_INVALID, OPS->network_destroy(&h.session, &destroy));
+    GIVES(OPS->network_create(&h.session, &create));
+    ck_assert_int_eq(h.numbers[0], VIR_NETWORK_EVENT_STARTED);
+    FAILS(VIR_ERR_OPERATION_INVALID, OPS->network_create(&h.session, &create));
+    FAILS(VIR_ERR_OPERATION_INVALID, OPS->network_undefine(&h.session, &undefine));
+    GIVES(OPS->network_destroy(&h.session, &destroy));
+    ck_assert_int_eq(h.numbers[0], VIR_NETWORK_EVENT_STOPPED);
+    unsub.callbackID = subbed.callbackID;
+    GIVES(OPS->connect_network_event_deregister_any(&h.session, &unsub));
+    GIVES(OPS->network_undefine(&h.session, &undefine));
+    FAILS(VIR_ERR_NO_NETWORK, OPS->network_undefine(&h.session, &undefine));
+    ck_assert_int_eq(h.count, 3);
+    free(create.net.name);
+    close_world(&h);
+}
+END_TEST
+
+START_TEST(a_subscription_to_one_network_hears_of_no_other_and_ends_no_domains)
+{
+    struct heard h;
+    remote_nonnull_network a, b;
+    remote_connect_network_event_register_any_args sub = {.net = &a};
+    remote_connect_network_event_register_any_ret subbed = {0};
+    remote_connect_domain_event_callback_deregister_any_args other;
+    remote_network_create_args create;
+
+    open_world(&h);
+    a = defined(&h, XML);
+    b = defined(&h, "<network><name>b</name></network>");
+    GIVES(OPS->connect_network_event_register_any(&h.session, &sub, &subbed));
+    create.net = b;
+    GIVES(OPS->network_create(&h.session, &create));
+    ck_assert_int_eq(h.count, 0);
+    create.net = a;
+    GIVES(OPS->network_create(&h.session, &create));
+    ck_assert_int_eq(h.count, 1);
+    other.callbackID = subbed.callbackID;
+    FAILS(VIR_ERR_INTERNAL_ERROR,
+          OPS->connect_domain_event_callback_deregister_any(&h.session, &other));
+    free(a.name);
+    free(b.name);
+    close_world(&h);
+}
+END_TEST
+
+START_TEST(filters_count_what_they_name)
+{
+    struct heard h;
+    remote_connect_list_all_networks_args unknown = {.flags = 1U << 30};
+    remote_connect_list_all_networks_ret ret = {0};
+
+    open_world(&h);
+    free(defined(&h, XML).name);
+    ck_assert_uint_eq(count(&h, 0), 2);
+    ck_assert_uint_eq(count(&h, VIR_CONNECT_LIST_NETWORKS_ACTIVE), 1);
+    ck_assert_uint_eq(count(&h, VIR_CONNECT_LIST_NETWORKS_INACTIVE), 1);
+    ck_assert_uint_eq(
+        count(&h, VIR_CONNECT_LIST_NETWORKS_ACTIVE | VIR_CONNECT_LIST_NETWORKS_INACTIVE), 2);
+    ck_assert_uint_eq(count(&h, VIR_CONNECT_LIST_NETWORKS_TRANSIENT), 0);
+    ck_assert_uint_eq(count(&h, VIR_CONNECT_LIST_NETWORKS_AUTOSTART), 0);
+    FAILS(VIR_ERR_INVALID_ARG, OPS->connect_list_all_networks(&h.session, &unknown, &ret));
+    close_world(&h);
+}
+END_TEST
+
+START_TEST(one_name_or_uuid_for_two_networks_is_refused)
+{
+    static const char *const wrong[] = {
+        "<network><name>default</name></network>",
+        "<network><name>b</name>" UUID "</network>",
+    };
+    struct heard h;
+    remote_network_define_xml_ret ret = {0};
+
+    open_world(&h);
+    for (size_t i = 0; i < ARRAY_SIZE(wrong); i++) {
+        remote_network_define_xml_args args = {.xml = TEXT(wrong[i])};
+
+        FAILS(VIR_ERR_OPERATION_FAILED, OPS->network_define_xml(&h.session, &args, &ret));
+    }
+    close_world(&h);
+}
+END_TEST
+
+START_TEST(a_definition_keeps_what_its_writer_put_into_it)
+{
+    struct heard h;
+    remote_network_get_xml_desc_args args = {0};
+    remote_network_get_xml_desc_ret ret = {0};
+
+    open_world(&h);
+    args.net = defined(&h, XML);
+    GIVES(OPS->network_get_xml_desc(&h.session, &args, &ret));
+    ck_assert_ptr_nonnull(strstr(ret.xml, "<own kept='yes'/>"));
+    ck_assert_ptr_nonnull(strstr(ret.xml, "<bridge stp='on' delay='0'/>"));
+    ck_assert_ptr_nonnull(strstr(ret.xml, "<ip address='10.0.0.1'>\n  </ip>"));
+    free(ret.xml);
+    free(args.net.name);
+    close_world(&h);
+}
+END_TEST
+
+START_TEST(thousands_are_found_by_name_and_by_uuid_in_the_order_of_their_making)
+{
+    struct heard h;
+    char xml[80];
+    remote_connect_list_defined_networks_args all = {.maxnames = 5000};
+    remote_connect_list_defined_networks_ret names = {0};
+    remote_network_lookup_by_name_args by_name = {.name = TEXT("n1777")};
+    remote_network_lookup_by_name_ret named = {0};
+    remote_network_lookup_by_uuid_args by_uuid;
+    remote_network_lookup_by_uuid_ret found = {0};
+
+    open_world(&h);
+    for (int i = 0; i < 3000; i++) {
+        snprintf(xml, sizeof(xml), "<network><name>n%d</name></network>", i);
+        free(defined(&h, xml).name);
+    }
+    GIVES(OPS->network_lookup_by_name(&h.session, &by_name, &named));
+    memcpy(by_uuid.uuid, named.net.uuid, sizeof(by_uuid.uuid));
+    GIVES(OPS->network_lookup_by_uuid(&h.session, &by_uuid, &found));
+    ck_assert_str_eq(found.net.name, "n1777");
+    GIVES(OPS->connect_list_defined_networks(&h.session, &all, &names));
+    ck_assert_uint_eq(names.names.names_len, 3000);
+    ck_assert_str_eq(names.names.names_val[1777], "n1777");
+    for (u_int i = 0; i < names.names.names_len; i++)
+        free(names.names.names_val[i]);
+    free(names.names.names_val);
+    free(named.net.name);
+    free(found.net.name);
+    close_world(&h);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("networks of the test driver");
+    TCase *tc = tcase_create("networks");
+
+    tcase_add_test(tc, a_network_lives_and_subscribers_hear_of_it);
+    tcase_add_test(tc, a_subscription_to_one_network_hears_of_no_other_and_ends_no_domains);
+    tcase_add_test(tc, filters_count_what_they_name);
+    tcase_add_test(tc, one_name_or_uuid_for_two_networks_is_refused);
+    tcase_add_test(tc, a_definition_keeps_what_its_writer_put_into_it);
+    tcase_add_test(tc, thousands_are_found_by_name_and_by_uuid_in_the_order_of_their_making);
+    suite_add_tcase(suite, tc);
+    return run_suite(suite);
+}
