@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
+#include <sys/pidfd.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -38,8 +38,9 @@ struct daemon {
     struct loop *loop;
     struct server *server, *admin;
     int signals, signal_watch;
-    int pid_fd;        /* holds the lock of the pid file; -1: not taken */
-    int background_fd; /* tells who started us that we are ready; -1: nobody waits */
+    int parent, parent_watch; /* who started us, as a pidfd; -1: we don't end with it */
+    int pid_fd;               /* holds the lock of the pid file; -1: not taken */
+    int background_fd;        /* tells who started us that we are ready; -1: nobody waits */
 };
 
 /* ---- settings ---- */
@@ -122,6 +123,37 @@ static int watch_signals(struct daemon *d)
                                : 0;
 }
 
+/* ---- the parent ---- */
+
+/* Remembers who started us, before a daemon leaves that family. A pidfd, not PR_SET_PDEATHSIG: that
+ * one would tell of the process that a fork put in between, and of the end of a single thread. */
+static int find_parent(struct daemon *d)
+{
+    d->parent = pidfd_open(getppid(), 0);
+    return d->parent < 0 ? error_set_errno(VIR_FROM_NONE, errno, "cannot watch the parent") : 0;
+}
+
+static void on_parent_end(int watch, int fd, int events, void *opaque)
+{
+    struct daemon *d = opaque;
+
+    log_info("the parent has ended");
+    loop_remove_handle(d->loop, watch); /* it stays readable, and once is enough */
+    d->parent_watch = -1;
+    drain(d);
+}
+
+static int watch_parent(struct daemon *d)
+{
+    if (d->parent < 0)
+        return 0;
+    d->parent_watch =
+        loop_add_handle(d->loop, d->parent, VIR_EVENT_HANDLE_READABLE, on_parent_end, d, NULL);
+    return d->parent_watch < 0
+               ? error_set_errno(VIR_FROM_NONE, errno, "cannot watch for the parent's end")
+               : 0;
+}
+
 /* ---- sockets ---- */
 
 static int group_of(const char *name, gid_t *ret)
@@ -194,13 +226,13 @@ static int lock_instance(struct daemon *d)
 
 static int arrange_process(struct daemon *d)
 {
+    if (d->options.exit_with_parent && find_parent(d) < 0)
+        return -1;
     if (d->options.daemonize) {
         d->background_fd = daemonize();
         if (d->background_fd < 0)
             return -1;
     }
-    if (d->options.exit_with_parent && prctl(PR_SET_PDEATHSIG, SIGTERM) < 0)
-        return error_set_errno(VIR_FROM_NONE, errno, "cannot end with the parent");
     return 0;
 }
 
@@ -232,7 +264,7 @@ static int start(struct daemon *d)
     d->loop = loop_new(NULL);
     if (!d->loop)
         return error_set_errno(VIR_FROM_EVENT, errno, "cannot make an event loop");
-    if (watch_signals(d) < 0 || sdnotify_watchdog(d->loop) < 0)
+    if (watch_signals(d) < 0 || watch_parent(d) < 0 || sdnotify_watchdog(d->loop) < 0)
         return -1;
     d->server = server_new(d->loop, &d->settings, "vireod", false);
     d->admin = d->server ? server_new(d->loop, &d->settings, "admin", true) : NULL;
@@ -253,6 +285,10 @@ static void end(struct daemon *d)
         loop_remove_handle(d->loop, d->signal_watch);
         close(d->signals);
     }
+    if (d->parent_watch >= 0)
+        loop_remove_handle(d->loop, d->parent_watch);
+    if (d->parent >= 0)
+        close(d->parent);
     loop_free(d->loop);
     pidfile_release(d->options.pid_file, d->pid_fd);
     settings_clear(&d->settings);
@@ -263,6 +299,8 @@ int main(int argc, char **argv)
 {
     struct daemon d = {.signals = -1,
                        .signal_watch = -1,
+                       .parent = -1,
+                       .parent_watch = -1,
                        .pid_fd = -1,
                        .background_fd = -1,
                        .options = {.ready_fd = -1}};

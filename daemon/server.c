@@ -159,12 +159,24 @@ void server_relieved(struct server *server)
         server->full = true; /* the next call to leave the queue tries again */
 }
 
+/* Says whether a client is connected to any server of the process. */
+static bool anybody(const struct server *server)
+{
+    for (const struct server *s = server->siblings; s; s = s->next) {
+        if (s->n_peers)
+            return true;
+    }
+    return false;
+}
+
+/* The first of the servers keeps the time for all. */
 static void start_idle_timer(struct server *server)
 {
-    if (server->idle_timer >= 0)
-        loop_update_timeout(
-            server->loop, server->idle_timer,
-            server->idle_seconds > 0 && !server->n_peers ? server->idle_seconds * 1000 : -1);
+    struct server *first = server->siblings;
+    bool idle = first->idle_seconds > 0 && !anybody(first);
+
+    if (first->idle_timer >= 0)
+        loop_update_timeout(first->loop, first->idle_timer, idle ? first->idle_seconds * 1000 : -1);
 }
 
 void server_peer_gone(struct peer *peer)
@@ -321,7 +333,7 @@ static void on_idle(int timer, void *opaque)
 {
     struct server *server = opaque;
 
-    if (!server->n_peers) {
+    if (!anybody(server)) {
         log_info("no client for %d seconds: ending", server->idle_seconds);
         loop_quit(server->loop);
     }
@@ -504,6 +516,10 @@ struct server *server_free(struct server *server)
 
     if (!server)
         return NULL;
+    for (struct server *s = server->siblings; s; s = s->next) {
+        if (s->next == server)
+            s->next = server->next;
+    }
     server->draining = true;
     while ((peer = TAILQ_FIRST(&server->peers)))
         peer_close(peer, "the daemon ends");

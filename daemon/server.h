@@ -72,7 +72,8 @@ struct server *server_new(struct loop *loop, const struct settings *settings, co
 /* Makes servers know one another. Before the loop runs. */
 void server_join(struct server *first, struct server *second);
 
-/* Ends it: closes sockets, waits for running calls. The loop must not run any more. */
+/* Ends it: closes sockets, waits for running calls. The loop must not run any more. The first of
+ * several goes last. */
 struct server *server_free(struct server *server);
 
 /* Listens on an fd that listens already (path NULL), or on one made for the path. The fd is taken
@@ -92,7 +93,8 @@ void server_reload(struct server *server, const struct settings *settings);
 /* Takes over what administration has asked for. Loop thread. */
 void server_review_limits(struct server *server);
 
-/* The loop quits when there was no client for that many seconds. 0: never. */
+/* The loop quits when no server of the process had a client for that many seconds. 0: never. For
+ * the first of the servers. */
 void server_set_idle_timeout(struct server *server, int seconds);
 
 /* Accepts and reads nothing more, and quits the loop when all calls are answered, or after that
