@@ -3,7 +3,8 @@
 # Measures vireod, libvirt's daemon and the bare limits in turn, and prints medians and ratios.
 #
 #     bench/run.sh [ROUNDS]           every row, five rounds, a fresh daemon for each group of rows;
-#                                     the table on stdout, and bench.txt and bench.json in the build
+#                                     the table on stdout, and bench.txt, bench.json and bench.svg
+#                                     in the build; ends early rather than take ten minutes
 #     bench/run.sh --quick [MODE...]  three rounds of these modes of wirebench (one deep), vireod
 #                                     and the limit only: for tuning, in seconds
 #
@@ -33,6 +34,7 @@ if [ -n "${BENCH_PRIVATE-}" ]; then
     done
 fi
 bench=$top_builddir/bench/wirebench
+longest=570 # seconds
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/vireo-bench.XXXXXX")
 export HOME="$tmp" XDG_RUNTIME_DIR="$tmp" XDG_CONFIG_HOME="$tmp" XDG_CACHE_HOME="$tmp"
 pid=
@@ -69,6 +71,11 @@ max_clients = 20000
 max_anonymous_clients = 20000
 max_queued_clients = 10000
 END
+}
+
+# uri SIDE PATH
+uri() {
+    echo "test+unix://$2?socket=$tmp/$1/libvirt-sock"
 }
 
 # start SIDE: a fresh daemon, $pid, that answers. False when it does not.
@@ -127,6 +134,15 @@ if [ -z "$quick" ] && ! command -v strace >/dev/null; then
     echo "strace is not installed: no system calls per call" >&2
 fi
 
+# library COLUMN FILE SIDE MODE...: a library measured against a daemon.
+library() {
+    column=$1
+    file=$2
+    to=$(uri "$3" /default)
+    shift 3
+    "$libbench" "$file" "$to" "$@" | sed "s/^/$column /" >>"$tmp/figures"
+}
+
 # all_rows SIDE: a fresh daemon for each group of rows.
 all_rows() {
     fresh "$1"
@@ -145,19 +161,73 @@ all_rows() {
     esac
     measure "$1" idle=0 idle=1000 idle=4000 ${many:+"$many"}
     stop
+    case $1 in limit | echo) return ;; esac
+    for n in 1000 10000; do
+        start "$1"
+        "$libbench" "$common_library" "$(uri "$1" "$tmp/$n.xml")" "domains=$n" \
+            | sed "s/^/$1 /" >>"$tmp/figures"
+        stop
+    done
+    [ "$1" = vireod ] || return 0
+    start vireod
+    library libvireo "$libvireo" vireod one threads
+    [ -z "$libvirt" ] || library libvirt "$libvirt" vireod one threads
+    "$bench" "$tmp/vireod/libvirt-sock" one eight \
+        | sed -n 's/^eight_per_s/wire lib_threads_per_s/p; s/^one_/wire lib_one_/p' >>"$tmp/figures"
+    stop
+}
+
+# about NAME=TEXT...: the table and its companions.
+about() {
+    python3 "$top_srcdir/bench/table.py" "$tmp/figures" "$top_builddir/bench/bench.json" "$@"
 }
 
 round=0
-while [ "$round" -lt "$rounds" ]; do
-    round=$((round + 1))
-    for side in $sides; do
-        if [ -n "$quick" ]; then
+if [ -n "$quick" ]; then
+    while [ "$round" -lt "$rounds" ]; do
+        round=$((round + 1))
+        for side in $sides; do
             start "$side"
             measure "$side" "$@"
             stop
-        else
-            all_rows "$side"
-        fi
+        done
     done
+    about
+    exit
+fi
+
+libbench=$top_builddir/bench/libbench
+libvireo=$top_builddir/client/.libs/libvireo.so.0
+libvirt=libvirt.so.0
+start vireod
+"$libbench" "$libvirt" "$(uri vireod /default)" probe 2>"$tmp/log" || {
+    cat "$tmp/log" >&2
+    echo "no libvirt library: its column is missing, and libvireo talks to both daemons" >&2
+    libvirt=
+}
+stop
+common_library=${libvirt:-$libvireo}
+for n in 1000 10000; do
+    "$libbench" --file "$n" >"$tmp/$n.xml"
 done
-python3 "$top_srcdir/bench/table.py" "$tmp/figures" "$top_builddir/bench/bench.json"
+load=$(cut -d' ' -f1 /proc/loadavg)
+began=$(date +%s)
+while [ "$round" -lt "$rounds" ]; do
+    round=$((round + 1))
+    for side in $sides; do
+        all_rows "$side"
+    done
+    spent=$(($(date +%s) - began))
+    if [ $((spent + spent / round)) -gt "$longest" ] && [ "$round" -lt "$rounds" ]; then
+        echo "round $round of $rounds is the last one: $spent s are spent" >&2
+        break
+    fi
+done
+about "date=$(date -u +%F)" \
+    "machine=$(sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo | head -n 1), $(nproc) cores, Linux $(
+        uname -r | cut -d. -f1,2)" \
+    "load=$load before the first round (0 is an idle machine), $(
+        cut -d' ' -f1 /proc/loadavg) after the last" \
+    "vireod=$("$top_builddir/daemon/vireod" --version | head -n 1)" \
+    "libvirtd=$(libvirtd --version 2>/dev/null || echo missing)" >"$top_builddir/bench/bench.txt"
+cat "$top_builddir/bench/bench.txt"

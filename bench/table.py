@@ -1,78 +1,108 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Lines "side measure value" become a table of medians and ratios, and JSON.
+"""Lines "side measure value" become tables of medians and ratios (stdout), and JSON.
 
-usage: table.py FIGURES JSON"""
+usage: table.py FIGURES JSON [NAME=TEXT]...
+
+What follows as NAME=TEXT (the machine, the date) heads the table and is kept in the JSON."""
 
 import collections
 import json
 import statistics
 import sys
 
-ROWS = [
-    ("one_p50_us", "one call in flight, p50 (us)"),
-    ("one_p99_us", "one call in flight, p99 (us)"),
-    ("one_switches", "  context switches per call"),
-    ("one_syscalls", "  system calls per call"),
-    ("deep_per_s", "32 in flight, one connection (calls/s)"),
-    ("deep_cpu_us", "  CPU per call (us)"),
-    ("deep_client_cpu_us", "  the client's own CPU per call (us)"),
-    ("deep_syscalls", "  system calls per call"),
-    ("wide_per_s", "8 in flight on each of 16 (calls/s)"),
-    ("wide_cpu_us", "  CPU per call (us)"),
-    ("wide_client_cpu_us", "  the client's own CPU per call (us)"),
-    ("connects_per_s", "connect + open + call + close (1/s)"),
-    ("start_ms", "start-up, until the first answer (ms)"),
-    ("rss_mib", "memory with one client (MiB)"),
-    ("idle_0_p50_us", "one call, no idle client, p50 (us)"),
-    ("idle_1000_p50_us", "one call, 1,000 idle clients, p50 (us)"),
-    ("idle_4000_p50_us", "one call, 4,000 idle clients, p50 (us)"),
-    ("idle_10000_p50_us", "one call, 10,000 idle clients, p50 (us)"),
-    ("idle_1000_kib_each", "memory of one of 1,000 idle (KiB)"),
-    ("idle_4000_kib_each", "memory of one of 4,000 idle (KiB)"),
-    ("idle_10000_kib_each", "memory of one of 10,000 idle (KiB)"),
+# Title, what is beside what, the sides that the first is divided by, and the rows.
+SECTIONS = [
+    ("The wire: one thin client, the cheapest call",
+     ["vireod", "base", "libvirtd", "limit", "echo"], ["base", "libvirtd", "limit"], [
+         ("one_p50_us", "one call in flight, p50 (us)"),
+         ("one_p99_us", "one call in flight, p99 (us)"),
+         ("one_switches", "  context switches per call"),
+         ("one_syscalls", "  system calls per call"),
+         ("deep_per_s", "32 in flight, one connection (calls/s)"),
+         ("deep_cpu_us", "  CPU per call (us)"),
+         ("deep_client_cpu_us", "  the client's own CPU per call (us)"),
+         ("deep_syscalls", "  system calls per call"),
+         ("wide_per_s", "8 in flight on each of 16 (calls/s)"),
+         ("wide_cpu_us", "  CPU per call (us)"),
+         ("wide_client_cpu_us", "  the client's own CPU per call (us)"),
+         ("connects_per_s", "connect + open + call + close (1/s)"),
+         ("connects_cpu_us", "  CPU per connection (us)"),
+         ("start_ms", "start-up, until the first answer (ms)"),
+         ("rss_mib", "memory with one client (MiB)"),
+         ("idle_0_p50_us", "one call, no idle client, p50 (us)"),
+         ("idle_1000_p50_us", "one call, 1,000 idle clients, p50 (us)"),
+         ("idle_4000_p50_us", "one call, 4,000 idle clients, p50 (us)"),
+         ("idle_10000_p50_us", "one call, 10,000 idle clients, p50 (us)"),
+         ("idle_1000_kib_each", "memory of one of 1,000 idle (KiB)"),
+         ("idle_4000_kib_each", "memory of one of 4,000 idle (KiB)"),
+         ("idle_10000_kib_each", "memory of one of 10,000 idle (KiB)"),
+     ]),
+    ("Many machines: test:///FILE, the same client program and library",
+     ["vireod", "base", "libvirtd"], ["base", "libvirtd"], [
+         (f"domains_{n}_{what}_per_s", f"{n:,} domains, {words}")
+         for n in (1000, 10000)
+         for what, words in (("open", "open (domains/s)"), ("list", "list all (domains/s)"),
+                             ("stats", "all statistics (domains/s)"), ("define", "define (1/s)"),
+                             ("start", "look up + start (1/s)"))
+     ]),
+    ("The library: virConnectGetLibVersion against the same vireod",
+     ["libvireo", "libvirt", "wire"], ["libvirt", "wire"], [
+         ("lib_one_p50_us", "one thread, p50 (us)"),
+         ("lib_one_per_s", "one thread (calls/s)"),
+         ("lib_threads_per_s", "8 threads, one connection (calls/s)"),
+     ]),
 ]
-SIDES = ["vireod", "base", "libvirtd", "limit", "echo"]
 
 
-def main(figures, to):
+def number(value):
+    if value >= 1000:
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+
+
+def main(figures, to, *heads):
     values = collections.defaultdict(list)
     with open(figures, encoding="ascii") as f:
         for line in f:
             side, measure, value = line.split()
             values[side, measure].append(float(value))
-    median = {key: statistics.median(v) for key, v in values.items()}
-
-    sides = [s for s in SIDES if any(side == s for side, _ in median)]
-    others = [s for s in sides if s != "vireod" and s != "echo"]
-
-    def ratio(measure, other):
-        ours, theirs = median.get(("vireod", measure)), median.get((other, measure))
-        return f"{ours / theirs:.3g}" if ours is not None and theirs else "-"
-
     rounds = max(len(v) for v in values.values())
+    median = {key: statistics.median(v) for key, v in values.items()}
+    head = dict(h.split("=", 1) for h in heads)
+    for name, text in head.items():
+        print(f"{name}: {text}")
+    print(f"medians of {rounds}; '/ X' is the first column divided by X")
 
     def cell(side, measure):
-        value = median.get((side, measure))
-        if value is None:
+        if (side, measure) not in median:
             return "-"
-        return f"{value:,.0f}" if value >= 1000 else f"{value:.2f}" if value < 10 else f"{value:.1f}"
+        return number(median[side, measure]) + ("*" if len(values[side, measure]) < rounds else "")
 
-    print(f"{'medians':42}" + "".join(f"{s:>12}" for s in sides)
-          + "".join(f"{'/ ' + o:>12}" for o in others))
-    for measure, words in ROWS:
-        if not any((s, measure) in median for s in sides):
+    def ratio(side, measure, other):
+        ours, theirs = median.get((side, measure)), median.get((other, measure))
+        return f"{ours / theirs:.3g}" if ours is not None and theirs else "-"
+
+    for title, sides, others, rows in SECTIONS:
+        rows = [r for r in rows if any((s, r[0]) in median for s in sides)]
+        sides = [s for s in sides if any((s, r[0]) in median for r in rows)]
+        others = [s for s in others if s in sides[1:]]
+        if not rows:
             continue
-        cells = [cell(s, measure) for s in sides] + [ratio(measure, o) for o in others]
-        print(f"{words:42}" + "".join(f"{c:>12}" for c in cells))
-    for (side, measure), v in sorted(values.items()):
-        if len(v) < rounds:
-            print(f"{side}, {dict(ROWS)[measure].strip()}: {len(v)} of {rounds} rounds")
-    with open(to, "w", encoding="ascii") as f:
-        table = {m: {s: {"median": median[s, m], "all": values[s, m]}
-                     for s in sides if (s, m) in median}
-                 for m, _ in ROWS if any((s, m) in median for s in sides)}
-        json.dump(table, f, indent=1)
+        print(f"\n{title}\n{'':42}" + "".join(f"{s:>12}" for s in sides)
+              + "".join(f"{'/ ' + o:>12}" for o in others))
+        for measure, words in rows:
+            print(f"{words:42}" + "".join(f"{cell(s, measure):>12}" for s in sides)
+                  + "".join(f"{ratio(sides[0], measure, o):>12}" for o in others))
+    if any(len(v) < rounds for v in values.values()):
+        print("\n* measured in fewer rounds")
+    with open(to, "w", encoding="utf-8") as f:
+        json.dump(head | {"rounds": rounds, "rows": {
+            measure: {"what": words.strip(),
+                      "sides": {s: {"median": median[s, measure], "all": values[s, measure]}
+                                for s in sides if (s, measure) in median}}
+            for _, sides, _, rows in SECTIONS for measure, words in rows
+            if any((s, measure) in median for s in sides)}}, f, indent=1)
         f.write("\n")
 
 
