@@ -44,6 +44,34 @@ const void *driver_ops(const struct driver *driver, const struct program *progra
     return NULL;
 }
 
+/* The domain of the error: clients of libvirt know a call's family by it. The first word that the
+ * procedure's name has decides; what is of no family, calls about the node too, is the domains'. */
+static int family_of(const struct program *program, const struct proc *proc)
+{
+    static const struct {
+        const char *word;
+        int domain;
+    } families[] = {
+        {"DOMAIN_SNAPSHOT", VIR_FROM_DOMAIN_SNAPSHOT},
+        {"DOMAIN_CHECKPOINT", VIR_FROM_DOMAIN_CHECKPOINT},
+        {"DOMAIN_", VIR_FROM_DOMAIN},
+        {"NWFILTER", VIR_FROM_NWFILTER},
+        {"NETWORK", VIR_FROM_NETWORK},
+        {"STORAGE", VIR_FROM_STORAGE},
+        {"NODE_DEVICE", VIR_FROM_NODEDEV},
+        {"_DEVICES", VIR_FROM_NODEDEV},
+        {"INTERFACE", VIR_FROM_INTERFACE},
+        {"SECRET", VIR_FROM_SECRET},
+    };
+
+    if (program != &remote_program)
+        return VIR_FROM_NONE;
+    for (size_t i = 0; i < ARRAY_SIZE(families); i++)
+        if (strstr(proc->name, families[i].word))
+            return families[i].domain;
+    return VIR_FROM_DOMAIN;
+}
+
 int driver_call(struct session *session, const struct program *program, const struct proc *proc,
                 const void *args, void *ret, const struct proc_extra *extra)
 {
@@ -56,7 +84,7 @@ int driver_call(struct session *session, const struct program *program, const st
         return -1;
     r = ops ? proc->invoke(ops, session, args, ret, extra ? extra : &none) : PROC_UNSUPPORTED;
     if (r == PROC_UNSUPPORTED)
-        return error_set(VIR_FROM_NONE, VIR_ERR_NO_SUPPORT, "%s of the %s driver", proc->name,
-                         driver->name);
+        return error_set(family_of(program, proc), VIR_ERR_NO_SUPPORT, "%s of the %s driver",
+                         proc->name, driver->name);
     return r;
 }
