@@ -143,6 +143,22 @@ static int read_vcpus(struct definition *d, xmlNode *root)
     return 0;
 }
 
+static int read_type(xmlNode *root)
+{
+    static const char *const types[] = {
+        "qemu", "kqemu", "kvm",    "xen",       "lxc",   "uml", "openvz", "test", "vmware",
+        "vbox", "phyp",  "hyperv", "parallels", "bhyve", "vz",  "hvf",    "none",
+    };
+    _cleanup_free_ char *type = xml_attribute(root, "type");
+
+    if (!type || !*type)
+        return XML_ERROR("<domain> has no attribute type");
+    for (size_t i = 0; i < ARRAY_SIZE(types); i++)
+        if (strcmp(types[i], type) == 0)
+            return 0;
+    return UNSUPPORTED("<domain type='%s'> is not a kind of machine", type);
+}
+
 static int read_os(struct definition *d, xmlNode *root)
 {
     static const char *const types[] = {"hvm", "xen", "linux", "exe", "uml", "xenpvh"};
@@ -217,21 +233,17 @@ static int from_doc(xmlDoc *doc, struct definition **ret_definition)
 {
     _cleanup_(definition_freep) struct definition *d = calloc(1, sizeof(*d));
     xmlNode *root = xmlDocGetRootElement(doc), *n;
-    _cleanup_free_ char *type = NULL;
 
     if (!d) {
         xmlFreeDoc(doc);
         return error_oom(VIR_FROM_DOMAIN);
     }
     d->doc = doc;
-    type = xml_attribute(root, "type");
     if (schema_name(&definition_schema, root, &d->name) < 0 ||
         schema_uuid(&definition_schema, root, d->uuid) < 0)
         return -1;
-    if (!type || !*type)
-        return XML_ERROR("<domain> has no attribute type");
-    if (read_os(d, root) < 0 || read_memories(d, root) < 0 || read_vcpus(d, root) < 0 ||
-        read_actions(root) < 0)
+    if (read_type(root) < 0 || read_os(d, root) < 0 || read_memories(d, root) < 0 ||
+        read_vcpus(d, root) < 0 || read_actions(root) < 0)
         return -1;
     if (!xml_child(root, "clock")) {
         n = schema_want(&definition_schema, root, "clock");

@@ -90,8 +90,8 @@ int test_domain_rename(struct session *session, const remote_domain_rename_args 
         return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID, "domain '%s' is running",
                          machine_name(m));
     if (world_find_name(w, name))
-        return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID, "there is a domain '%s' already",
-                         name);
+        return error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_INVALID,
+                         "there is a domain '%s' already", name);
     machine_lifecycle(w, m, VIR_DOMAIN_EVENT_UNDEFINED, VIR_DOMAIN_EVENT_UNDEFINED_RENAMED);
     if (definition_set_name(m->config, name) < 0 ||
         (m->saved && definition_set_name(m->saved, name) < 0))
