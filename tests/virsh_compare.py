@@ -1,108 +1,253 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Types the same lines into two virsh, one at each daemon, and compares what they print.
+"""The same commands through the same unmodified virsh to two daemons, compared output by output.
 
-    virsh_compare.py [-v] OURS THEIRS FILE...
+Usage: virsh_compare.py [--forget] OUR-SOCKET THEIR-SOCKET WORK-DIRECTORY SCENE...
 
-OURS and THEIRS are socket directories. A FILE is a conversation: one command a line, one process and
-one world of test:///default a file. @DIR@ is a scratch folder of that side, @SRC@ the folder of the
-FILE. A line behind '? ' is run on both sides and not compared: the comment above it says why.
-What libvirt's daemon words in its own way is not compared either, only that it is an error:
-the first line of a failure is virsh's own, the second the daemon's.
+A scene is a file of virsh commands, one a line, run by one virsh in one world. In it
+
+    # text            is a comment
+    %listen ARGS      (at the top) runs `virsh ARGS` (of its event family) beside it, whose output is compared too
+    %more RE: why     (at the top) our listener hears events that fit besides, which theirs does not
+    %apart            (at the top) runs each command in a virsh of its own: the exit status is compared as well
+    ~ out err: why    says of the command above it that these streams (and `status`) differ, and why
+    ~ missing: why    says of the command above it that ours does not have it yet: unsupported
+
+$DIR in a command is a folder of the daemon's run, $XML the folder of the scene. What differs and
+is not said so is a failure, and so is what is said and no longer differs; --forget takes that out of
+the scenes.
+
+What must differ is taken out before: the socket's path, the folder, UUIDs and MAC addresses that
+were made up, times. The messages of errors that a daemon sends are in its own words; in their place
+stand their code and level, which is what programs test. Of an unsupported call the domain of the error
+is compared too; elsewhere it tells whether libvirt's driver itself or a part that drivers share found the
+fault, which is a matter of its sources.
 """
-import argparse
+
+import concurrent.futures
 import difflib
+import itertools
 import os
 import re
+import shlex
+import signal
 import subprocess
 import sys
-import tempfile
 
-PROMPT = "virsh # "
-CHANGES = [  # what differs from run to run
-    (r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?( [+-]\d{4})?", "DATE"),
-    (r"(CPU time: +|cpu\.time=|cpu_time +|CPU\d+: +)[\d.]+s?", r"\1TIME"),
-    (r"(<(?:creationTime|uuid)>)[^<]+", r"\1X"),
-    (r"(UUID: +)[-0-9a-f]{36}", r"\1X"),
-    (r"\?socket=\S+", "?socket=S"),
-]
+from wire_tap import Tap
 
-
-def normal(text, scratch):
-    for pattern, to in CHANGES:
-        text = re.sub(pattern, to, text)
-    lines = []
-    for line in text.replace(scratch, "@DIR@").strip().splitlines():
-        if line.startswith("error: ") and re.search(r"^error: [^':]+: |\)$", line):
-            line = "error: (the daemon's words)"
-        elif line.startswith("error: ") and lines and lines[-1].startswith("error: "):
-            line = "error: (the daemon's words)"
-        if line.startswith("error: ") and lines and lines[-1] == line:
-            continue
-        lines.append(line.rstrip())
-    return "\n".join(lines)
+REMOTE, EVENT_REGISTER, EVENT_LIFECYCLE = 0x20008086, 316, 318
+NO_SUPPORT = 3
+LIMIT = 60  # seconds that nothing here takes unless it hangs
+THE_END = "<domain type='test'><name>the-end</name><memory>1</memory><os><type>hvm</type></os></domain>"
+MADE_UP = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b52:54:00(?::[0-9a-f]{2}){3}\b")
+# What differs everywhere, in the form that both outputs are brought to, and why.
+EVERYWHERE = [(re.compile(pattern, re.MULTILINE), by) for pattern, by in (
+    # Times are of the run.
+    (r"(CPU time: +)[0-9.]+s", r"\1TIME"),
+    (r"^((?:\s*cpu_time|\s*vcpu_time|\s*user_time|\s*system_time|  cpu\.time=|Time: |last_update )\s*)[0-9.]+",
+     r"\1TIME"),
+    (r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?(?: ?[+-]\d{4})?", "DATE"),
+    (r"<creationTime>\d+</creationTime>", "<creationTime>TIME</creationTime>"))]
+STREAMS = ("out", "err", "status")
 
 
-def converse(sockets, path, lines, scratch):
-    """The outputs of the lines, one each."""
-    uri = "test+unix:///default?socket=%s/libvirt-sock" % sockets
-    text = "".join(
-        line.replace("@DIR@", scratch).replace("@SRC@", os.path.dirname(path)) + "\n" for line in lines
-    )
-    run = subprocess.run(
-        ["stdbuf", "-oL", "virsh", "-c", uri],
-        input=text,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        timeout=120,
-        env=dict(os.environ, LC_ALL="C", TERM="dumb", VIRSH_HISTSIZE="0"),
-    )
-    parts = run.stdout.split("\n" + PROMPT)
-    outputs = [part.partition("\n")[2] for part in parts[1:]]
-    return [normal(part, scratch) for part in outputs] + [""] * (len(lines) - len(outputs))
+class Command:
+    """One line of a scene, and what is known to differ."""
+
+    def __init__(self, text, line):
+        self.text, self.line = text, line
+        self.differs = frozenset()
 
 
-def compare(ours, theirs, path, verbose):
-    kept, skipped = [], set()
-    with open(path, encoding="utf-8") as f:
-        for line in (line.strip() for line in f):
-            if line.startswith("? "):
-                skipped.add(len(kept))
-                line = line[2:]
-            if line and not line.startswith("#"):
-                kept.append(line)
-    with tempfile.TemporaryDirectory() as a, tempfile.TemporaryDirectory() as b:
-        left, right = (
-            converse(sockets, path, kept, scratch) for sockets, scratch in ((ours, a), (theirs, b))
-        )
-    wrong = 0
-    for number, (line, mine, other) in enumerate(zip(kept, left, right)):
-        if mine == other and verbose:
-            print("same: %s\n%s\n" % (line, mine))
-        if mine == other or (number in skipped and not verbose):
-            continue
-        wrong += number not in skipped
-        print("differs: %s" % line)
-        for change in difflib.unified_diff(
-            other.splitlines(), mine.splitlines(), "libvirtd", "vireod", lineterm="", n=2
-        ):
-            print("    " + change)
-    print("%s: %d commands, %d differ, %d not compared"
-          % (os.path.basename(path), len(kept), wrong, len(skipped)))
-    return wrong
+class Scene:
+    def __init__(self, path):
+        self.path = path
+        self.name = os.path.splitext(os.path.basename(path))[0]
+        self.folder = os.path.dirname(os.path.abspath(path))
+        self.commands, self.listen, self.more, self.apart = [], None, [], False
+        for number, line in enumerate(open(path), 1):
+            self.take(line.strip(), number)
+
+    def take(self, line, number):
+        if line.startswith("%listen "):
+            self.listen = shlex.split(line)[1:]
+        elif line.startswith("%more "):
+            self.more.append(re.compile(line[len("%more "):].rpartition(": ")[0]))
+        elif line == "%apart":
+            self.apart = True
+        elif line.startswith("~"):
+            what, colon, why = line[1:].partition(":")
+            what = frozenset(what.split())
+            if not (colon and why.strip() and what and (what == {"missing"} or what <= set(STREAMS))):
+                sys.exit(f"{self.path}:{number}: not '~ out err: why' or '~ missing: why'")
+            self.commands[-1].differs = what
+        elif line and not line.startswith("#"):
+            self.commands.append(Command(line, number))
+
+
+class Daemon:
+    def __init__(self, name, path, work):
+        self.folder = os.path.join(work, name)
+        os.mkdir(self.folder)
+        tapped = os.path.join(self.folder, "tap")
+        self.tap = Tap(path, tapped)
+        self.uri = f"test+unix:///default?socket={tapped}"
+        self.environment = dict(os.environ, LC_ALL="C", TERM="dumb", COLUMNS="9999", TZ="UTC",
+                                HOME=self.folder, XDG_CACHE_HOME=self.folder)
+
+    def virsh(self, *arguments, **more):
+        return ["virsh", "-c", self.uri, *arguments]
+
+    def run(self, scene):
+        """The results of a scene: for each command {out, err, status}, and the raw text."""
+        self.dir = os.path.join(self.folder, scene.name)
+        os.mkdir(self.dir)
+        lines = [c.text.replace("$DIR", self.dir).replace("$XML", scene.folder) for c in scene.commands]
+        listener = self.start_listener(scene) if scene.listen else None
+        raw = self.run_apart(lines) if scene.apart else self.run_together(lines)
+        if listener:
+            raw.append(self.end_listener(listener))
+        known = set(MADE_UP.findall("\n".join(lines)))
+        for name in os.listdir(scene.folder):
+            known |= set(MADE_UP.findall(open(os.path.join(scene.folder, name)).read()))
+        seen = {}
+        return [{stream: self.normal(text, known, seen) for stream, text in result.items()} for result in raw], raw
+
+    def run_together(self, lines):
+        """One virsh reads all commands; marks on both streams tell whose output it was."""
+        script = "".join(f"{line}\necho @{i}@\necho --err @{i}@\n" for i, line in enumerate(lines))
+        done = subprocess.run(self.virsh(), input=script, capture_output=True, text=True, timeout=LIMIT,
+                              env=self.environment, cwd=self.dir)
+        results, out, err = [], done.stdout, done.stderr
+        for i, line in enumerate(lines):
+            mark = re.search(f"^virsh # echo @{i}@\n@{i}@\n+virsh # echo --err @{i}@\n+", out, re.MULTILINE)
+            errors, err_mark, err = err.partition(f"error: @{i}@\n")
+            if not mark or not err_mark:
+                raise RuntimeError(f"virsh ended or lost its place at '{line}': {out}\n{errors}")
+            # What stands before the output is the prompt with the command, and first of all a greeting.
+            mine = out[out.index("virsh # "):mark.start()]
+            results.append({"out": mine.partition("\n")[2], "err": errors})
+            out = out[mark.end():]
+        return results
+
+    def run_apart(self, lines):
+        """A virsh for each command; another one holds the world."""
+        with subprocess.Popen(self.virsh(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=self.environment,
+                              text=True) as holder:
+            holder.stdin.write("uri\n")
+            holder.stdin.flush()
+            results = []
+            for line in lines:
+                done = subprocess.run(self.virsh(*shlex.split(line)), stdin=subprocess.DEVNULL, capture_output=True,
+                                      text=True, timeout=LIMIT, env=self.environment, cwd=self.dir)
+                results.append({"out": done.stdout, "err": done.stderr, "status": str(done.returncode)})
+            holder.stdin.close()
+            holder.stdout.read()
+        return results
+
+    def start_listener(self, scene):
+        types = subprocess.run(self.virsh("event", "--list"), capture_output=True, text=True,
+                               check=True, env=self.environment).stdout.split()
+        before = self.tap.answered[REMOTE, EVENT_REGISTER]
+        listener = subprocess.Popen(["stdbuf", "-oL", *self.virsh(*scene.listen)], stdout=subprocess.PIPE,
+                                    stderr=subprocess.PIPE, text=True, env=self.environment)
+        wanted = before + (len(types) if "--all" in scene.listen else 1)
+        if not self.tap.wait(lambda: self.tap.answered[REMOTE, EVENT_REGISTER] >= wanted):
+            raise RuntimeError("virsh event did not register")
+        return listener
+
+    def end_listener(self, listener):
+        """A machine of its own says to the listener that all has been told."""
+        path = os.path.join(self.dir, "the-end.xml")
+        with open(path, "w") as f:
+            f.write(THE_END)
+        subprocess.run(self.virsh("define", path), capture_output=True, check=True, env=self.environment)
+        heard = list(itertools.takewhile(lambda line: "the-end" not in line, listener.stdout))
+        listener.send_signal(signal.SIGINT)
+        _, err = listener.communicate(timeout=LIMIT)
+        return {"out": "".join(heard), "err": err}
+
+    def normal(self, text, known, seen):
+        for message in sorted(self.tap.errors, key=len, reverse=True):
+            code, domain, level = self.tap.errors[message]
+            said = f"code {code}, level {level}" + (f", domain {domain}" if code == NO_SUPPORT else "")
+            text = text.replace("error: " + message, f"error: [{said}]")
+        text = text.replace(self.dir, "$DIR").replace(self.uri, "$URI").replace(self.folder, "$FOLDER")
+        if text.startswith("Domain: "):  # domstats: libvirt's order is that of a hash table
+            text = "\n\n".join(sorted(text.strip().split("\n\n"))) + "\n"
+        for pattern, by in EVERYWHERE:
+            text = pattern.sub(by, text)
+        return MADE_UP.sub(lambda m: m[0] if m[0] in known else seen.setdefault(m[0], f"MADE-UP-{len(seen)}"), text)
+
+
+def without(scene, heard):
+    """What our listener heard less what %more allows; what that never met stays as a difference."""
+    lines = heard.splitlines(keepends=True)
+    unmet = [pattern.pattern for pattern in scene.more if not any(map(pattern.search, lines))]
+    return "".join([line for line in lines if not any(pattern.search(line) for pattern in scene.more)] +
+                   [f"nothing heard of {pattern}\n" for pattern in unmet])
+
+
+def show(mine, raw_mine, other, raw_other):
+    """What differs: + is ours, - is theirs; long parts that are the same are left out."""
+    for stream in mine:
+        lines = [result[stream].splitlines() for result in (other, mine)]
+        for line in list(difflib.unified_diff(*lines, n=1, lineterm=""))[2:]:
+            print(f"    {stream:>6} {line}")
+    for who, raw, result in (("ours", raw_mine, mine), ("theirs", raw_other, other)):
+        for line in sorted(set(raw["err"].splitlines()) - set(result["err"].splitlines())):
+            print(f"    {who} said: {line}")
+
+
+def compare(scene, ours, theirs):
+    """Prints what is wrong; returns the counts of (wrong, same, explained, missing)."""
+    counts = dict.fromkeys(("wrong", "same", "explained", "missing"), 0)
+    commands = scene.commands
+    if scene.listen:
+        commands = commands + [Command("(what the listener heard)", 1)]
+        ours[0][-1]["out"] = without(scene, ours[0][-1]["out"])
+    for command, mine, raw_mine, other, raw_other in zip(commands, *ours, *theirs):
+        differs = {stream for stream in mine if mine[stream] != other[stream]}
+        if command.differs == {"missing"}:
+            state = "missing" if f"[code {NO_SUPPORT}," in mine["err"] and differs else "wrong"
+        elif differs != command.differs:
+            state = "wrong"
+        else:
+            state = "explained" if differs else "same"
+        counts[state] += 1
+        command.stale = bool(command.differs) and not differs
+        if state == "wrong":
+            print(f"{scene.path}:{command.line}: {command.text}")
+            print("    differs in: " + (" ".join(sorted(differs)) or "nothing, but is said to") +
+                  (f" (said: {' '.join(sorted(command.differs))})" if command.differs else ""))
+            show(mine, raw_mine, other, raw_other)
+    return counts
+
+
+def forget(scene):
+    """Takes what is said and no longer differs out of the file."""
+    stale = {command.line for command in scene.commands if command.stale}
+    lines = open(scene.path).readlines()
+    with open(scene.path, "w") as f:
+        f.writelines(line for i, line in enumerate(lines) if not (line.startswith("~") and i in stale))
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("-v", action="store_true", help="print what is the same, too")
-    parser.add_argument("ours")
-    parser.add_argument("theirs")
-    parser.add_argument("files", nargs="+")
-    args = parser.parse_args()
-    wrong = sum(compare(args.ours, args.theirs, os.path.abspath(f), args.v) for f in args.files)
-    return 1 if wrong else 0
+    forgetful = sys.argv[1] == "--forget"
+    our_path, their_path, work, *paths = sys.argv[1 + forgetful:]
+    daemons = Daemon("ours", our_path, work), Daemon("theirs", their_path, work)
+    total = {}
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        for scene in map(Scene, paths):
+            ours, theirs = pool.map(lambda daemon: daemon.run(scene), daemons)
+            counts = compare(scene, ours, theirs)
+            if forgetful:
+                forget(scene)
+            print(f"{scene.name}: " + ", ".join(f"{n} {state}" for state, n in counts.items()))
+            total = {state: total.get(state, 0) + n for state, n in counts.items()}
+    sys.exit(1 if total["wrong"] else 0)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
