@@ -239,8 +239,8 @@ void hub_emit(struct hub *hub, enum hub_family family, int event_id, const struc
     send_all(hub, family, event_id, of, msg, NULL);
 }
 
-static void emit(struct hub *hub, int event_id, const remote_nonnull_domain *dom, int *msg,
-                 const void *legacy)
+void hub_emit_domain(struct hub *hub, int event_id, const remote_nonnull_domain *dom, int *msg,
+                     const void *legacy)
 {
     const struct hub_key key = {dom->uuid, sizeof(dom->uuid)};
 
@@ -252,21 +252,21 @@ void hub_emit_lifecycle(struct hub *hub, const remote_nonnull_domain *dom, int e
     remote_domain_event_callback_lifecycle_msg m = {
         .msg = {.dom = *dom, .event = event, .detail = detail}};
 
-    emit(hub, VIR_DOMAIN_EVENT_ID_LIFECYCLE, dom, &m.callbackID, &m.msg);
+    hub_emit_domain(hub, VIR_DOMAIN_EVENT_ID_LIFECYCLE, dom, &m.callbackID, &m.msg);
 }
 
 void hub_emit_reboot(struct hub *hub, const remote_nonnull_domain *dom)
 {
     remote_domain_event_callback_reboot_msg m = {.msg = {.dom = *dom}};
 
-    emit(hub, VIR_DOMAIN_EVENT_ID_REBOOT, dom, &m.callbackID, &m.msg);
+    hub_emit_domain(hub, VIR_DOMAIN_EVENT_ID_REBOOT, dom, &m.callbackID, &m.msg);
 }
 
 void hub_emit_balloon(struct hub *hub, const remote_nonnull_domain *dom, unsigned long long kib)
 {
     remote_domain_event_callback_balloon_change_msg m = {.msg = {.dom = *dom, .actual = kib}};
 
-    emit(hub, VIR_DOMAIN_EVENT_ID_BALLOON_CHANGE, dom, &m.callbackID, &m.msg);
+    hub_emit_domain(hub, VIR_DOMAIN_EVENT_ID_BALLOON_CHANGE, dom, &m.callbackID, &m.msg);
 }
 
 void hub_emit_metadata(struct hub *hub, const remote_nonnull_domain *dom, int type, const char *uri)
@@ -275,5 +275,5 @@ void hub_emit_metadata(struct hub *hub, const remote_nonnull_domain *dom, int ty
     remote_domain_event_callback_metadata_change_msg m = {
         .dom = *dom, .type = type, .nsuri = uri ? &text : NULL};
 
-    emit(hub, VIR_DOMAIN_EVENT_ID_METADATA_CHANGE, dom, &m.callbackID, NULL);
+    hub_emit_domain(hub, VIR_DOMAIN_EVENT_ID_METADATA_CHANGE, dom, &m.callbackID, NULL);
 }

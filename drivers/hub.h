@@ -67,6 +67,11 @@ void hub_leave(struct hub *hub, struct session *session);
 
 /* ---- events; the domain stays the caller's ---- */
 
+/* Sends a domain's event to who subscribed: msg is the message whose first member is the callback
+ * ID, which is filled in; legacy is the old style's message, NULL where there is none. */
+void hub_emit_domain(struct hub *hub, int event_id, const remote_nonnull_domain *dom, int *msg,
+                     const void *legacy);
+
 void hub_emit_lifecycle(struct hub *hub, const remote_nonnull_domain *dom, int event, int detail);
 void hub_emit_reboot(struct hub *hub, const remote_nonnull_domain *dom);
 void hub_emit_balloon(struct hub *hub, const remote_nonnull_domain *dom, unsigned long long kib);

@@ -74,10 +74,19 @@
 
 #define PERF_OPS(OP) OP(domain_get_perf_events) OP(domain_set_perf_events)
 
+#define PIN_OPS(OP) \
+    OP(domain_pin_vcpu) OP(domain_pin_vcpu_flags) OP(domain_get_vcpu_pin_info) \
+    OP(domain_pin_emulator) OP(domain_get_emulator_pin_info)
+
+#define IOTHREAD_OPS(OP) \
+    OP(domain_get_iothread_info) OP(domain_pin_iothread) OP(domain_add_iothread) \
+    OP(domain_del_iothread) OP(domain_set_iothread_params)
+
 #define TEST_OPS(OP) \
     CONNECT_OPS(OP) NODE_OPS(OP) LIST_OPS(OP) INFO_OPS(OP) EVENT_OPS(OP) LIFECYCLE_OPS(OP) \
     RESOURCE_OPS(OP) SAVE_OPS(OP) \
     METADATA_OPS(OP) STATS_OPS(OP) TUNE_OPS(OP) BLKIO_OPS(OP) PERF_OPS(OP) \
+    PIN_OPS(OP) IOTHREAD_OPS(OP) \
     FAMILY_OPS(OP)
 
 /* clang-format on */

@@ -11,6 +11,7 @@
 #include "drivers/test/affect.h"
 #include "drivers/test/definition.h"
 #include "drivers/test/ops.h"
+#include "drivers/test/pin.h"
 #include "drivers/test/reply.h"
 #include "drivers/test/world.h"
 
@@ -167,7 +168,8 @@ int test_domain_get_vcpus_flags(struct session *session,
 int test_domain_get_max_vcpus(struct session *session, const remote_domain_get_max_vcpus_args *args,
                               remote_domain_get_max_vcpus_ret *ret)
 {
-    return get_vcpus(session, &args->dom, VIR_DOMAIN_VCPU_MAXIMUM, &ret->num);
+    return get_vcpus(session, &args->dom, VIR_DOMAIN_AFFECT_LIVE | VIR_DOMAIN_VCPU_MAXIMUM,
+                     &ret->num);
 }
 
 int test_domain_get_vcpus(struct session *session, const remote_domain_get_vcpus_args *args,
@@ -189,14 +191,15 @@ int test_domain_get_vcpus(struct session *session, const remote_domain_get_vcpus
     if (!ret->info.info_val || !ret->cpumaps.cpumaps_val)
         return error_oom(VIR_FROM_TEST);
     for (size_t i = 0; i < n; i++) {
+        const struct pinned what = PINNED_VCPU((unsigned)i);
+
         ret->info.info_val[i] = (remote_vcpu_info){
             .number = (u_int)i,
             .state = VIR_VCPU_RUNNING,
             .cpu_time = machine_cpu_time() / 10000,
-            .cpu = w->host.cpus - 1,
+            .cpu = pin_last(m->live, &what, w->host.cpus),
         };
-        if (maplen)
-            ret->cpumaps.cpumaps_val[i * maplen] = (char)0xff; /* the host's eight CPUs */
+        pin_get(m->live, &what, ret->cpumaps.cpumaps_val + i * maplen, maplen);
     }
     ret->info.info_len = (u_int)n;
     ret->cpumaps.cpumaps_len = (u_int)(n * maplen);

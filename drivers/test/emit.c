@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Messages of events; a message with a callback ID has the old style's one inside, where one is. */
+#include "drivers/test/emit.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <libvirt/libvirt.h>
+
+#include "common/cleanup.h"
+#include "drivers/test/params.h"
+#include "drivers/test/world.h"
+
+/* The texts of a message stay their owner's. */
+static char *lend(const char *text)
+{
+    return (char *)(uintptr_t)text;
+}
+
+/* Sends msg, a variable, about the machine: its member dom is filled in here. */
+#define EMIT(w, m, event, msg, place, legacy)                                       \
+    do {                                                                            \
+        if (machine_ref(m, &(place)) == 0) {                                        \
+            hub_emit_domain(&(w)->hub, event, &(place), &(msg).callbackID, legacy); \
+            free((place).name);                                                     \
+        }                                                                           \
+    } while (0)
+#define EMIT_BOTH(w, m, event, x) EMIT(w, m, event, x, (x).msg.dom, &(x).msg)
+#define EMIT_NEW(w, m, event, x)  EMIT(w, m, event, x, (x).dom, NULL)
+
+void emit_rtc_change(struct world *w, const struct machine *m, long long offset)
+{
+    remote_domain_event_callback_rtc_change_msg x = {.msg.offset = offset};
+
+    EMIT_BOTH(w, m, VIR_DOMAIN_EVENT_ID_RTC_CHANGE, x);
+}
+
+void emit_watchdog(struct world *w, const struct machine *m, int action)
+{
+    remote_domain_event_callback_watchdog_msg x = {.msg.action = action};
+
+    EMIT_BOTH(w, m, VIR_DOMAIN_EVENT_ID_WATCHDOG, x);
+}
+
+void emit_pmwakeup(struct world *w, const struct machine *m)
+{
+    remote_domain_event_callback_pmwakeup_msg x = {0};
+
+    EMIT_BOTH(w, m, VIR_DOMAIN_EVENT_ID_PMWAKEUP, x);
+}
+
+void emit_pmsuspend(struct world *w, const struct machine *m)
+{
+    remote_domain_event_callback_pmsuspend_msg x = {0};
+
+    EMIT_BOTH(w, m, VIR_DOMAIN_EVENT_ID_PMSUSPEND, x);
+}
+
+void emit_pmsuspend_disk(struct world *w, const struct machine *m)
+{
+    remote_domain_event_callback_pmsuspend_disk_msg x = {0};
+
+    EMIT_BOTH(w, m, VIR_DOMAIN_EVENT_ID_PMSUSPEND_DISK, x);
+}
+
+void emit_device_added(struct world *w, const struct machine *m, const char *alias)
+{
+    remote_domain_event_callback_device_added_msg x = {.devAlias = lend(alias)};
+
+    EMIT_NEW(w, m, VIR_DOMAIN_EVENT_ID_DEVICE_ADDED, x);
+}
+
+void emit_device_removed(struct world *w, const struct machine *m, const char *alias)
+{
+    remote_domain_event_callback_device_removed_msg x = {.msg.devAlias = lend(alias)};
+
+    EMIT_BOTH(w, m, VIR_DOMAIN_EVENT_ID_DEVICE_REMOVED, x);
+}
+
+void emit_tray_change(struct world *w, const struct machine *m, const char *alias, int reason)
+{
+    remote_domain_event_callback_tray_change_msg x = {
+        .msg = {.devAlias = lend(alias), .reason = reason}};
+
+    EMIT_BOTH(w, m, VIR_DOMAIN_EVENT_ID_TRAY_CHANGE, x);
+}
+
+void emit_disk_change(struct world *w, const struct machine *m, const char *alias,
+                      const char *old_source, const char *new_source, int reason)
+{
+    char *from = lend(old_source), *to = lend(new_source);
+    remote_domain_event_callback_disk_change_msg x = {.msg = {.devAlias = lend(alias),
+                                                              .oldSrcPath = from ? &from : NULL,
+                                                              .newSrcPath = to ? &to : NULL,
+                                                              .reason = reason}};
+
+    EMIT_BOTH(w, m, VIR_DOMAIN_EVENT_ID_DISK_CHANGE, x);
+}
+
+void emit_agent(struct world *w, const struct machine *m, int state, int reason)
+{
+    remote_domain_event_callback_agent_lifecycle_msg x = {.state = state, .reason = reason};
+
+    EMIT_NEW(w, m, VIR_DOMAIN_EVENT_ID_AGENT_LIFECYCLE, x);
+}
+
+void emit_tunable(struct world *w, const struct machine *m, const char *field, const char *value)
+{
+    remote_typed_param p = {
+        .field = lend(field),
+        .value = {.type = VIR_TYPED_PARAM_STRING, .remote_typed_param_value_u.s = lend(value)},
+    };
+    remote_domain_event_callback_tunable_msg x = {
+        .params = {.params_len = 1, .params_val = &p},
+    };
+
+    EMIT_NEW(w, m, VIR_DOMAIN_EVENT_ID_TUNABLE, x);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Tells subscribers what happened to a machine, beside its life. The world is held. Without memory
+ * an event is lost.
+ */
+#pragma once
+
+struct machine;
+struct world;
+
+void emit_rtc_change(struct world *w, const struct machine *m, long long offset);
+void emit_watchdog(struct world *w, const struct machine *m, int action);
+void emit_pmwakeup(struct world *w, const struct machine *m);
+void emit_pmsuspend(struct world *w, const struct machine *m);
+void emit_pmsuspend_disk(struct world *w, const struct machine *m);
+void emit_device_added(struct world *w, const struct machine *m, const char *alias);
+void emit_device_removed(struct world *w, const struct machine *m, const char *alias);
+void emit_tray_change(struct world *w, const struct machine *m, const char *alias, int reason);
+void emit_disk_change(struct world *w, const struct machine *m, const char *alias,
+                      const char *old_source, const char *new_source, int reason);
+void emit_agent(struct world *w, const struct machine *m, int state, int reason);
+
+/* One value that a running machine was tuned to. */
+void emit_tunable(struct world *w, const struct machine *m, const char *field, const char *value);

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * I/O threads: <iothreads> says how many, <iothreadids> which; those that it does not name have the
+ * lowest free numbers. A change names them all.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <libvirt/libvirt.h>
+
+#include "common/cleanup.h"
+#include "drivers/test/affect.h"
+#include "drivers/test/amount.h"
+#include "drivers/test/definition.h"
+#include "drivers/test/ops.h"
+#include "drivers/test/pin.h"
+#include "drivers/test/reply.h"
+#include "drivers/test/schema.h"
+#include "drivers/test/tuning.h"
+#include "drivers/test/world.h"
+#include "drivers/test/xml.h"
+
+enum { CPU_MAP_BYTES = 1 };
+
+static xmlNode *find_thread(const struct definition *d, const char *id)
+{
+    const xmlNode *ids = xml_child(xmlDocGetRootElement(d->doc), "iothreadids");
+
+    for (xmlNode *n = ids ? xml_child(ids, "iothread") : NULL; n;
+         n = xml_element(n->next, "iothread")) {
+        _cleanup_free_ char *is = xml_attribute(n, "id");
+
+        if (is && strcmp(is, id) == 0)
+            return n;
+    }
+    return NULL;
+}
+
+static xmlNode *want_thread(const struct definition *d, const char *id)
+{
+    xmlNode *n = find_thread(d, id);
+
+    if (!n)
+        error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG, "domain '%s' has no iothread %s", d->name,
+                  id);
+    return n;
+}
+
+/* How many <iothreads> says, and how many <iothreadids> names. */
+static size_t count_threads(const struct definition *d, size_t *ret_named)
+{
+    const xmlNode *root = xmlDocGetRootElement(d->doc), *ids = xml_child(root, "iothreadids");
+    _cleanup_free_ char *text = xml_text(xml_child(root, "iothreads"));
+    unsigned long long count = 0;
+
+    *ret_named = 0;
+    for (xmlNode *n = ids ? xml_child(ids, "iothread") : NULL; n;
+         n = xml_element(n->next, "iothread"))
+        (*ret_named)++;
+    if (text && amount_number(text, &count) < 0)
+        count = 0;
+    return count < *ret_named ? *ret_named : count > UINT16_MAX ? UINT16_MAX : (size_t)count;
+}
+
+/* Writes the count down; without threads there is nothing to write. */
+static void write_count(struct definition *d, size_t count)
+{
+    xmlNode *root = xmlDocGetRootElement(d->doc);
+    char text[24];
+
+    snprintf(text, sizeof(text), "%zu", count);
+    tuning_set_text(&definition_schema, root, "iothreads", count ? text : NULL);
+}
+
+/* Names all threads. */
+static void name_threads(struct definition *d)
+{
+    size_t named, count = count_threads(d, &named);
+    xmlNode *root = xmlDocGetRootElement(d->doc);
+    char id[24];
+
+    for (size_t next = 1; named < count; next++) {
+        snprintf(id, sizeof(id), "%zu", next);
+        if (find_thread(d, id))
+            continue;
+        xml_add(schema_want(&definition_schema, root, "iothreadids"), "iothread", "id", id, NULL);
+        named++;
+    }
+}
+
+int test_domain_get_iothread_info(struct session *session,
+                                  const remote_domain_get_iothread_info_args *args,
+                                  remote_domain_get_iothread_info_ret *ret)
+{
+    _cleanup_(definition_freep) struct definition *d = NULL;
+    READ_WORLD(w, session);
+    struct machine *m = world_find(w, &args->dom);
+    struct affected of;
+    const xmlNode *ids;
+    size_t named, n;
+
+    if (!m || check_flags(args->flags, AFFECT_FLAGS) < 0 ||
+        machine_affected(m, args->flags, &of) < 0)
+        return -1;
+    d = definition_copy(of.live ? of.live : of.config);
+    if (!d)
+        return -1;
+    name_threads(d);
+    n = count_threads(d, &named);
+    ret->info.info_val = calloc(n + 1, sizeof(*ret->info.info_val));
+    if (!ret->info.info_val)
+        return error_oom(VIR_FROM_TEST);
+    ids = xml_child(xmlDocGetRootElement(d->doc), "iothreadids");
+    for (xmlNode *t = ids ? xml_child(ids, "iothread") : NULL; t;
+         t = xml_element(t->next, "iothread")) {
+        remote_domain_iothread_info *info = &ret->info.info_val[ret->info.info_len];
+        _cleanup_free_ char *id = xml_attribute(t, "id");
+        const struct pinned what = PINNED_IOTHREAD(id ? (unsigned)strtoul(id, NULL, 10) : 0);
+
+        info->iothread_id = what.id;
+        info->cpumap.cpumap_val = malloc(CPU_MAP_BYTES);
+        if (!info->cpumap.cpumap_val)
+            return error_oom(VIR_FROM_TEST);
+        info->cpumap.cpumap_len = CPU_MAP_BYTES;
+        ret->info.info_len++;
+        pin_get(d, &what, info->cpumap.cpumap_val, CPU_MAP_BYTES);
+    }
+    ret->ret = ret->info.info_len;
+    return 0;
+}
+
+/* ---- changes: of each definition that is meant, checked in all before one is made ---- */
+
+static int check_new(const struct definition *d, const char *id)
+{
+    if (find_thread(d, id))
+        return error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG, "domain '%s' has an iothread %s",
+                         d->name, id);
+    return 0;
+}
+
+static void add_thread(struct definition *d, const char *id)
+{
+    size_t named;
+
+    xml_add(schema_want(&definition_schema, xmlDocGetRootElement(d->doc), "iothreadids"),
+            "iothread", "id", id, NULL);
+    write_count(d, count_threads(d, &named));
+}
+
+/* A thread that is there, and that no disk uses. */
+static int check_unused(const struct definition *d, const char *id)
+{
+    const xmlNode *devices = xml_child(xmlDocGetRootElement(d->doc), "devices");
+
+    if (!want_thread(d, id))
+        return -1;
+    for (xmlNode *n = xml_child(devices, "disk"); n; n = xml_element(n->next, "disk")) {
+        _cleanup_free_ char *used = tuning_text(n, "driver@iothread");
+
+        if (used && strcmp(used, id) == 0)
+            return error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG,
+                             "a disk of '%s' uses iothread %s", d->name, id);
+    }
+    return 0;
+}
+
+static void remove_thread(struct definition *d, const char *id)
+{
+    const struct pinned what = PINNED_IOTHREAD((unsigned)strtoul(id, NULL, 10));
+    xmlNode *n = find_thread(d, id), *ids = n->parent;
+    size_t named;
+
+    pin_forget(d, &what);
+    xmlUnlinkNode(n);
+    xmlFreeNode(n);
+    if (!ids->children) {
+        xmlUnlinkNode(ids);
+        xmlFreeNode(ids);
+    }
+    count_threads(d, &named);
+    write_count(d, named);
+}
+
+static int change(struct session *session, const remote_nonnull_domain *dom, unsigned number,
+                  unsigned flags, int (*check)(const struct definition *, const char *),
+                  void (*make)(struct definition *, const char *))
+{
+    WRITE_WORLD(w, session);
+    struct machine *m = world_find(w, dom);
+    struct affected to;
+    char id[12];
+
+    if (!m || check_flags(flags, AFFECT_FLAGS) < 0 || machine_affected(m, flags, &to) < 0)
+        return -1;
+    snprintf(id, sizeof(id), "%u", number);
+    if (to.live)
+        name_threads(to.live);
+    if (to.config)
+        name_threads(to.config);
+    if ((to.live && check(to.live, id) < 0) || (to.config && check(to.config, id) < 0))
+        return -1;
+    if (to.live)
+        make(to.live, id);
+    if (to.config)
+        make(to.config, id);
+    return 0;
+}
+
+int test_domain_add_iothread(struct session *session, const remote_domain_add_iothread_args *args)
+{
+    return change(session, &args->dom, args->iothread_id, args->flags, check_new, add_thread);
+}
+
+int test_domain_del_iothread(struct session *session, const remote_domain_del_iothread_args *args)
+{
+    return change(session, &args->dom, args->iothread_id, args->flags, check_unused, remove_thread);
+}
+
+int test_domain_pin_iothread(struct session *session, const remote_domain_pin_iothread_args *args)
+{
+    const struct pinned what = PINNED_IOTHREAD(args->iothreads_id);
+    WRITE_WORLD(w, session);
+    struct machine *m = world_find(w, &args->dom);
+    struct affected to;
+    char id[12];
+
+    if (!m || check_flags(args->flags, AFFECT_FLAGS) < 0 ||
+        machine_affected(m, args->flags, &to) < 0)
+        return -1;
+    snprintf(id, sizeof(id), "%u", args->iothreads_id);
+    if (to.live)
+        name_threads(to.live);
+    if (to.config)
+        name_threads(to.config);
+    if ((to.live && !want_thread(to.live, id)) || (to.config && !want_thread(to.config, id)))
+        return -1;
+    return pin_set(w, m, &to, &what, args->cpumap.cpumap_val, args->cpumap.cpumap_len);
+}
+
+/* ---- parameters ---- */
+
+static const struct tunable thread_table[] = {
+    {{VIR_DOMAIN_IOTHREAD_POLL_MAX_NS, VIR_TYPED_PARAM_ULLONG}, .path = "poll@max", .unset = "0"},
+    {{VIR_DOMAIN_IOTHREAD_POLL_GROW, VIR_TYPED_PARAM_UINT}, .path = "poll@grow", .unset = "0"},
+    {{VIR_DOMAIN_IOTHREAD_POLL_SHRINK, VIR_TYPED_PARAM_UINT}, .path = "poll@shrink", .unset = "0"},
+    {{VIR_DOMAIN_IOTHREAD_THREAD_POOL_MIN, VIR_TYPED_PARAM_INT},
+     .path = "@thread_pool_min",
+     .unset = "-1"},
+    {{VIR_DOMAIN_IOTHREAD_THREAD_POOL_MAX, VIR_TYPED_PARAM_INT},
+     .path = "@thread_pool_max",
+     .unset = "-1"},
+};
+static const struct schema thread_schema = {.root = "iothread", .domain = VIR_FROM_DOMAIN};
+static const struct tuned thread_tuned = {
+    .schema = &thread_schema,
+    .table = thread_table,
+    .n = ARRAY_SIZE(thread_table),
+    .find = want_thread,
+};
+
+int test_domain_set_iothread_params(struct session *session,
+                                    const remote_domain_set_iothread_params_args *args)
+{
+    char id[12];
+
+    snprintf(id, sizeof(id), "%u", args->iothread_id);
+    return tuning_set(&thread_tuned, session, &args->dom, id, args->params.params_val,
+                      args->params.params_len, args->flags);
+}

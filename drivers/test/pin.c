@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Which CPUs of the host vcpus, the emulator and iothreads run on: <cputune> has an element for
+ * each that is pinned; the others follow <vcpu cpuset='...'>, or run on all.
+ */
+#include "drivers/test/pin.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <libvirt/libvirt.h>
+
+#include "common/cleanup.h"
+#include "drivers/test/affect.h"
+#include "drivers/test/cpuset.h"
+#include "drivers/test/definition.h"
+#include "drivers/test/emit.h"
+#include "drivers/test/ops.h"
+#include "drivers/test/reply.h"
+#include "drivers/test/schema.h"
+#include "drivers/test/world.h"
+#include "drivers/test/xml.h"
+
+enum { ALL_CPUS = 0xff }; /* the host's eight */
+
+static const char *const cputune_order[] = {
+    "shares",         "global_period",   "global_quota",   "period",
+    "quota",          "emulator_period", "emulator_quota", "iothread_period",
+    "iothread_quota", "vcpupin",         "emulatorpin",    "iothreadpin",
+    "vcpusched",      "emulatorsched",   "iothreadsched",  NULL,
+};
+static const struct schema cputune_schema = {"cputune", VIR_FROM_DOMAIN, cputune_order,
+                                             ARRAY_SIZE(cputune_order)};
+
+static xmlNode *find_pin(const struct definition *d, const struct pinned *what)
+{
+    const xmlNode *tune = xml_child(xmlDocGetRootElement(d->doc), "cputune");
+    char id[12];
+
+    snprintf(id, sizeof(id), "%u", what->id);
+    for (xmlNode *n = tune ? xml_child(tune, what->element) : NULL; n;
+         n = xml_element(n->next, what->element)) {
+        _cleanup_free_ char *is = what->attribute ? xml_attribute(n, what->attribute) : NULL;
+
+        if (!what->attribute || (is && strcmp(is, id) == 0))
+            return n;
+    }
+    return NULL;
+}
+
+void pin_get(const struct definition *d, const struct pinned *what, char *map, size_t bytes)
+{
+    const xmlNode *pin = find_pin(d, what), *root = xmlDocGetRootElement(d->doc);
+    _cleanup_free_ char *text = xml_attribute(pin ? pin : xml_child(root, "vcpu"), "cpuset");
+    unsigned char all[CPUSET_BYTES] = {ALL_CPUS};
+
+    if (text && *text)
+        cpuset_parse(text, all);
+    memset(map, 0, bytes);
+    memcpy(map, all, bytes < sizeof(all) ? bytes : sizeof(all));
+}
+
+int pin_last(const struct definition *d, const struct pinned *what, int cpus)
+{
+    unsigned char map[CPUSET_BYTES];
+    int cpu = cpus - 1;
+
+    if (!find_pin(d, what))
+        return cpu;
+    pin_get(d, what, (char *)map, sizeof(map));
+    while (cpu >= 0 && !(map[cpu / 8] >> cpu % 8 & 1))
+        cpu--;
+    return cpu;
+}
+
+void pin_forget(struct definition *d, const struct pinned *what)
+{
+    xmlNode *pin = find_pin(d, what), *tune = pin ? pin->parent : NULL;
+
+    if (!pin)
+        return;
+    xmlUnlinkNode(pin);
+    xmlFreeNode(pin);
+    if (!tune->children) {
+        xmlUnlinkNode(tune);
+        xmlFreeNode(tune);
+    }
+}
+
+static void set_pin(struct definition *d, const struct pinned *what, const char *cpus)
+{
+    xmlNode *tune = schema_want(&definition_schema, xmlDocGetRootElement(d->doc), "cputune");
+    xmlNode *pin = find_pin(d, what);
+    char id[12];
+
+    if (!pin) {
+        pin = xml_add(tune, what->element, NULL);
+        if (what->attribute) {
+            snprintf(id, sizeof(id), "%u", what->id);
+            xmlSetProp(pin, BAD_CAST what->attribute, BAD_CAST id);
+        }
+        schema_sort(&cputune_schema, tune);
+    }
+    xmlSetProp(pin, BAD_CAST "cpuset", BAD_CAST cpus);
+}
+
+int pin_set(struct world *w, const struct machine *m, const struct affected *to,
+            const struct pinned *what, const char *map, u_int len)
+{
+    _cleanup_free_ char *cpus = NULL;
+    char field[64];
+
+    if (len > CPUSET_BYTES)
+        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "a CPU map of %u bytes", len);
+    cpus = cpuset_format((const unsigned char *)map, len);
+    if (!cpus)
+        return -1;
+    if (!*cpus)
+        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "the set of CPUs is empty");
+    if (to->live)
+        set_pin(to->live, what, cpus);
+    if (to->config)
+        set_pin(to->config, what, cpus);
+    if (to->live) {
+        if (what->attribute)
+            snprintf(field, sizeof(field), "cputune.%s%u", what->element, what->id);
+        else
+            snprintf(field, sizeof(field), "cputune.%s", what->element);
+        emit_tunable(w, m, field, cpus);
+    }
+    return 0;
+}
+
+/* ---- vcpus ---- */
+
+static int pin_vcpu(struct session *session, const remote_nonnull_domain *dom, unsigned vcpu,
+                    const char *map, u_int len, unsigned flags)
+{
+    WRITE_WORLD(w, session);
+    struct machine *m = world_find(w, dom);
+    const struct pinned what = PINNED_VCPU(vcpu);
+    struct affected to;
+
+    if (!m || check_flags(flags, AFFECT_FLAGS) < 0 || machine_affected(m, flags, &to) < 0)
+        return -1;
+    if ((to.live && vcpu >= to.live->max_vcpus) || (to.config && vcpu >= to.config->max_vcpus))
+        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "domain '%s' has no vcpu %u",
+                         machine_name(m), vcpu);
+    return pin_set(w, m, &to, &what, map, len);
+}
+
+int test_domain_pin_vcpu(struct session *session, const remote_domain_pin_vcpu_args *args)
+{
+    return pin_vcpu(session, &args->dom, args->vcpu, args->cpumap.cpumap_val,
+                    args->cpumap.cpumap_len, VIR_DOMAIN_AFFECT_LIVE);
+}
+
+int test_domain_pin_vcpu_flags(struct session *session,
+                               const remote_domain_pin_vcpu_flags_args *args)
+{
+    return pin_vcpu(session, &args->dom, args->vcpu, args->cpumap.cpumap_val,
+                    args->cpumap.cpumap_len, args->flags);
+}
+
+int test_domain_get_vcpu_pin_info(struct session *session,
+                                  const remote_domain_get_vcpu_pin_info_args *args,
+                                  remote_domain_get_vcpu_pin_info_ret *ret)
+{
+    READ_WORLD(w, session);
+    struct machine *m = world_find(w, &args->dom);
+    const struct definition *d;
+    struct affected of;
+    size_t n, bytes;
+
+    if (!m || check_flags(args->flags, AFFECT_FLAGS) < 0 ||
+        machine_affected(m, args->flags, &of) < 0)
+        return -1;
+    if (args->ncpumaps < 0 || args->maplen < 0 || args->maplen > CPUSET_BYTES)
+        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "room for %d vcpus with maps of %d",
+                         args->ncpumaps, args->maplen);
+    d = of.live ? of.live : of.config;
+    n = d->max_vcpus < (unsigned)args->ncpumaps ? d->max_vcpus : (unsigned)args->ncpumaps;
+    bytes = (size_t)args->maplen;
+    ret->cpumaps.cpumaps_val = calloc(n * bytes + 1, 1);
+    if (!ret->cpumaps.cpumaps_val)
+        return error_oom(VIR_FROM_TEST);
+    for (unsigned i = 0; i < n; i++) {
+        const struct pinned what = PINNED_VCPU(i);
+
+        pin_get(d, &what, ret->cpumaps.cpumaps_val + i * bytes, bytes);
+    }
+    ret->cpumaps.cpumaps_len = (u_int)(n * bytes);
+    ret->num = (int)n;
+    return 0;
+}
+
+/* ---- the emulator ---- */
+
+static const struct pinned emulator = {.element = "emulatorpin"};
+
+int test_domain_pin_emulator(struct session *session, const remote_domain_pin_emulator_args *args)
+{
+    WRITE_WORLD(w, session);
+    struct machine *m = world_find(w, &args->dom);
+    struct affected to;
+
+    if (!m || check_flags(args->flags, AFFECT_FLAGS) < 0 ||
+        machine_affected(m, args->flags, &to) < 0)
+        return -1;
+    return pin_set(w, m, &to, &emulator, args->cpumap.cpumap_val, args->cpumap.cpumap_len);
+}
+
+int test_domain_get_emulator_pin_info(struct session *session,
+                                      const remote_domain_get_emulator_pin_info_args *args,
+                                      remote_domain_get_emulator_pin_info_ret *ret)
+{
+    READ_WORLD(w, session);
+    struct machine *m = world_find(w, &args->dom);
+    struct affected of;
+
+    if (!m || check_flags(args->flags, AFFECT_FLAGS) < 0 ||
+        machine_affected(m, args->flags, &of) < 0)
+        return -1;
+    if (args->maplen <= 0 || args->maplen > CPUSET_BYTES)
+        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "a CPU map of %d bytes", args->maplen);
+    ret->cpumaps.cpumaps_val = malloc((size_t)args->maplen);
+    if (!ret->cpumaps.cpumaps_val)
+        return error_oom(VIR_FROM_TEST);
+    ret->cpumaps.cpumaps_len = (u_int)args->maplen;
+    pin_get(of.live ? of.live : of.config, &emulator, ret->cpumaps.cpumaps_val,
+            (size_t)args->maplen);
+    ret->ret = 1;
+    return 0;
+}
