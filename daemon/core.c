@@ -175,9 +175,8 @@ const struct remote_ops core_ops = {
     .connect_unregister_close_callback = connect_unregister_close_callback,
 };
 
-void core_after_reply(struct peer *peer, const struct frame_header *h)
+bool core_ends_connection(const struct frame_header *h)
 {
-    if ((h->program == REMOTE_PROGRAM && h->procedure == REMOTE_PROC_CONNECT_CLOSE) ||
-        (h->program == ADMIN_PROGRAM && h->procedure == ADMIN_PROC_CONNECT_CLOSE))
-        peer_close_later(peer);
+    return (h->program == REMOTE_PROGRAM && h->procedure == REMOTE_PROC_CONNECT_CLOSE) ||
+           (h->program == ADMIN_PROGRAM && h->procedure == ADMIN_PROC_CONNECT_CLOSE);
 }

@@ -5,12 +5,13 @@
  */
 #pragma once
 
+#include <stdbool.h>
+
 #include "protocol/remote_ops.h"
 
 struct frame_header;
-struct peer;
 
 extern const struct remote_ops core_ops;
 
-/* What follows an answered call: a closed connection ends once its reply is out. */
-void core_after_reply(struct peer *peer, const struct frame_header *header);
+/* Says whether the connection ends once the answer to that call is out. */
+bool core_ends_connection(const struct frame_header *header);

@@ -28,6 +28,26 @@
 
 #define LOG_MODULE "daemon.dispatch"
 
+enum {
+    COSTS_MAX = 1024,        /* procedures whose cost is kept */
+    SMALL = 256,             /* arguments and results up to this size live on the stack */
+    REPLIES_MAX = 64 * 1024, /* bytes of a turn; then they are sent */
+};
+
+/* What this thread has made and not yet sent. */
+static __thread struct {
+    struct peer *peer;
+    struct buf replies;
+} turn;
+
+_Atomic uint32_t *dispatch_cost(const struct program *program, const struct proc *proc)
+{
+    static _Atomic uint32_t remote_costs[COSTS_MAX];
+
+    return program == &remote_program && proc->number < COSTS_MAX ? &remote_costs[proc->number]
+                                                                  : NULL;
+}
+
 /* Finds what is called, or says why there is no such thing. */
 static int find(const struct peer *peer, const struct frame_header *h,
                 const struct program **ret_program, const struct proc **ret_proc)
@@ -85,21 +105,28 @@ static int invoke(struct peer *peer, const struct program *program, const struct
     return driver_call(&peer->session, program, proc, args, ret, &extra);
 }
 
-/* Decodes, runs, and appends the reply. */
-static int answer(struct peer *peer, const struct call *call, const struct frame_header *h,
-                  struct buf *reply)
+/* A zeroed structure: in the small room where it fits. NULL without memory. */
+static void *room_for(size_t size, uint64_t small[SMALL / sizeof(uint64_t)])
 {
-    const struct program *program = NULL;
-    const struct proc *proc = NULL;
-    _cleanup_free_ void *args = NULL, *ret = NULL;
+    if (size > SMALL)
+        return calloc(1, size);
+    memset(small, 0, size);
+    return small;
+}
+
+static void free_room(void *room, const uint64_t *small)
+{
+    if (room != small)
+        free(room);
+}
+
+/* Decodes, runs, and appends the reply. */
+static int execute(struct peer *peer, const struct call *call, const struct program *program,
+                   const struct proc *proc, const struct frame_header *h, struct buf *reply,
+                   void *args, void *ret)
+{
     int r;
 
-    if (find(peer, &call->header, &program, &proc) < 0 || authorise(peer, proc) < 0)
-        return -1;
-    args = calloc(1, proc->args_size + 1);
-    ret = calloc(1, proc->ret_size + 1);
-    if (!args || !ret)
-        return error_oom(VIR_FROM_RPC);
     if (codec_decode(call->payload, call->len, proc->args_codec, args) < 0)
         return -1;
     r = invoke(peer, program, proc, args, ret);
@@ -130,24 +157,56 @@ uint64_t dispatch_key(const struct peer *peer, const struct proc *proc, const st
     return ((words[0] ^ peer->session.scope) * 0x9e3779b97f4a7c15 ^ words[1]) | 1;
 }
 
+static int answer(struct peer *peer, const struct call *call, const struct frame_header *h,
+                  struct buf *reply)
+{
+    uint64_t small_args[SMALL / sizeof(uint64_t)], small_ret[SMALL / sizeof(uint64_t)];
+    const struct program *program = NULL;
+    const struct proc *proc = NULL;
+    void *args, *ret;
+    int r;
+
+    if (find(peer, &call->header, &program, &proc) < 0 || authorise(peer, proc) < 0)
+        return -1;
+    args = room_for(proc->args_size, small_args);
+    ret = room_for(proc->ret_size, small_ret);
+    r = args && ret ? execute(peer, call, program, proc, h, reply, args, ret)
+                    : error_oom(VIR_FROM_RPC);
+    free_room(args, small_args);
+    free_room(ret, small_ret);
+    return r;
+}
+
+void dispatch_turn_ends(struct lane *lane)
+{
+    struct peer *peer = peer_of_lane(lane);
+
+    if (turn.peer != peer || !buf_len(&turn.replies))
+        return;
+    peer_send(peer, &turn.replies);
+    buf_free(&turn.replies); /* the thread may end at any time */
+}
+
 void dispatch_run(struct lane *lane, struct job *job)
 {
     struct peer *peer = peer_of_lane(lane);
     struct call *call = (struct call *)job;
     struct frame_header h = call->header;
-    _cleanup_(buf_free) struct buf reply = {0};
 
+    turn.peer = peer;
     h.type = VIR_NET_REPLY;
     h.status = VIR_NET_OK;
     peer_relieved(peer);
     error_reset();
-    if (answer(peer, call, &h, &reply) < 0) {
+    if (answer(peer, call, &h, &turn.replies) < 0) {
         log_debug("client %llu: procedure %d: %s", (unsigned long long)peer->id,
                   call->header.procedure, error_get()->message);
-        if (message_append_error(&reply, &h, error_get()) < 0)
+        if (message_append_error(&turn.replies, &h, error_get()) < 0)
             log_warning("client %llu: no memory for an error reply", (unsigned long long)peer->id);
     }
     free(call);
-    peer_send(peer, &reply);
-    core_after_reply(peer, &h);
+    if (buf_len(&turn.replies) > REPLIES_MAX || core_ends_connection(&h))
+        dispatch_turn_ends(lane);
+    if (core_ends_connection(&h))
+        peer_close_later(peer);
 }

@@ -312,7 +312,7 @@ int main(int argc, char **argv)
         r = start(&d);
     if (r == 0) {
         tell_ready(&d);
-        r = loop_run(d.loop);
+        r = server_run(d.server);
     }
     if (r < 0)
         fprintf(stderr, "vireod: %s\n", error_get()->message);

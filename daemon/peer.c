@@ -33,7 +33,6 @@
 #define LOG_MODULE "daemon.peer"
 
 enum {
-    READ_CHUNK = 64 * 1024,
     /* So many bytes of one peer a turn; the others of the loop come next. */
     READ_TURN = 1024 * 1024,
     /* A buffer that grew beyond this is given back when it is empty. */
@@ -185,6 +184,7 @@ static void take_frame(struct peer *peer, const struct frame *f, struct job_list
     call->job.high = proc && (proc->flags & PROC_HIGH);
     call->job.key = proc ? dispatch_key(peer, proc, f) : 0;
     call->job.was_parked = false;
+    call->job.cost = proc ? dispatch_cost(program, proc) : NULL;
     call->job.bytes = sizeof(*call) + f->payload_len;
     call->header = *h;
     call->len = f->payload_len;
@@ -192,24 +192,25 @@ static void take_frame(struct peer *peer, const struct frame *f, struct job_list
     STAILQ_INSERT_TAIL(calls, &call->job, next);
 }
 
-/* Cuts what was read into frames. Returns false when the peer can't be followed any further. */
-static bool take_frames(struct peer *peer, struct job_list *calls)
+/* Cuts bytes into frames. Returns how many bytes they were, or -1 when the peer can't be followed
+ * any further. */
+static ssize_t take_frames(struct peer *peer, const uint8_t *bytes, size_t len,
+                           struct job_list *calls)
 {
+    size_t need, done = 0;
     struct frame f;
-    size_t need;
-    int r;
 
-    for (;;) {
-        r = frame_look(buf_bytes(&peer->in), buf_len(&peer->in), &f, &need);
+    while (peer->watch >= 0) {
+        int r = frame_look(bytes + done, len - done, &f, &need);
+
         if (r < 0)
-            return false;
-        if (r == FRAME_PARTIAL || buf_len(&peer->in) < f.len + f.n_fds)
-            return true;
-        if (peer->watch < 0)
-            return true;
+            return -1;
+        if (r == FRAME_PARTIAL || len - done < f.len + f.n_fds)
+            break;
         take_frame(peer, &f, calls);
-        buf_eat(&peer->in, f.len + f.n_fds);
+        done += f.len + f.n_fds;
     }
+    return (ssize_t)done;
 }
 
 /* Closes descriptors that no procedure of ours takes; a peer must not make us keep them. */
@@ -229,28 +230,61 @@ static void discard_fds(struct msghdr *msg)
 }
 
 /* One recv: > 0 bytes, 0 end or broken, -1 nothing there. */
-static ssize_t receive(struct peer *peer)
+static ssize_t receive(struct peer *peer, uint8_t *room, size_t size)
 {
     union {
         struct cmsghdr align;
         char bytes[CMSG_SPACE(sizeof(int) * VIR_NET_MESSAGE_NUM_FDS_MAX)];
     } control;
-    struct msghdr msg = {.msg_control = &control, .msg_controllen = sizeof(control)};
-    struct iovec iov = {.iov_len = READ_CHUNK};
+    struct iovec iov = {.iov_base = room, .iov_len = size};
+    struct msghdr msg = {.msg_iov = &iov,
+                         .msg_iovlen = 1,
+                         .msg_control = &control,
+                         .msg_controllen = sizeof(control)};
     ssize_t n;
 
-    iov.iov_base = buf_reserve(&peer->in, READ_CHUNK);
-    if (!iov.iov_base)
-        return 0;
-    msg.msg_iov = &iov;
-    msg.msg_iovlen = 1;
     do
         n = recvmsg(peer->fd, &msg, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
     while (n < 0 && errno == EINTR);
     if (n < 0)
         return errno == EAGAIN || errno == EWOULDBLOCK ? -1 : 0;
-    discard_fds(&msg);
+    if (msg.msg_controllen)
+        discard_fds(&msg);
+    return n;
+}
+
+/* Reads behind the part of a frame that is there, and cuts. Same outcomes; -2: not to be followed.
+ */
+static ssize_t read_on(struct peer *peer, struct job_list *calls)
+{
+    uint8_t *room = buf_reserve(&peer->in, PEER_READ_CHUNK);
+    ssize_t n = room ? receive(peer, room, PEER_READ_CHUNK) : 0, done;
+
+    if (n <= 0)
+        return n;
     buf_added(&peer->in, (size_t)n);
+    done = take_frames(peer, buf_bytes(&peer->in), buf_len(&peer->in), calls);
+    if (done < 0)
+        return -2;
+    buf_eat(&peer->in, (size_t)done);
+    if (!buf_len(&peer->in) && peer->in.size > KEEP_BUFFER)
+        buf_free(&peer->in);
+    return n;
+}
+
+/* Reads into a room that all peers share, and keeps only the part of a frame at the end. */
+static ssize_t read_afresh(struct peer *peer, struct job_list *calls)
+{
+    uint8_t *room = peer->server->read_room;
+    ssize_t n = receive(peer, room, PEER_READ_CHUNK), done;
+
+    if (n <= 0)
+        return n;
+    done = take_frames(peer, room, (size_t)n, calls);
+    if (done < 0)
+        return -2;
+    if (done < n && buf_append(&peer->in, room + done, (size_t)(n - done)) < 0)
+        return 0;
     return n;
 }
 
@@ -263,42 +297,43 @@ static bool queue_has_room(struct peer *peer)
     return !queued || (queued <= peer->server->limits.queue_bytes && server_has_room(peer->server));
 }
 
-static void on_readable(struct peer *peer)
+/* Returns the bytes of calls that the peer has queued then. */
+static size_t on_readable(struct peer *peer)
 {
     struct job_list calls = STAILQ_HEAD_INITIALIZER(calls);
-    bool follow = true, ended = false;
-    size_t got = 0;
+    size_t got = 0, queued = 0;
     ssize_t n;
 
     do {
-        n = receive(peer);
-        ended = n == 0;
-        if (n > 0) {
+        n = buf_len(&peer->in) ? read_on(peer, &calls) : read_afresh(peer, &calls);
+        if (n > 0)
             got += (size_t)n;
-            follow = take_frames(peer, &calls);
-        }
-    } while (n == READ_CHUNK && follow && got < READ_TURN && !peer->server->full);
+    } while (n == PEER_READ_CHUNK && got < READ_TURN && peer->watch >= 0 && !peer->server->full);
     peer->heard_at = now_ms();
     peer->pings = 0;
     if (!STAILQ_EMPTY(&calls))
-        pool_submit(peer->server->pool, &peer->lane, &calls);
-    if (!buf_len(&peer->in) && peer->in.size > KEEP_BUFFER)
-        buf_free(&peer->in);
-    if (!follow)
+        queued = pool_submit(peer->server->pool, &peer->lane, &calls);
+    if (n == -2)
         peer_close(peer, error_get()->message);
-    else if (ended)
+    else if (n == 0)
         peer_close(peer, "it went away");
+    return queued;
 }
 
 static void on_ready(int watch, int fd, int events, void *opaque)
 {
     struct peer *peer = opaque;
+    /* What peer_pump looks at has not changed, but for the queue. */
+    bool nothing_else = events == VIR_EVENT_HANDLE_READABLE && !peer->writing;
+    size_t queued = 0;
 
     if (events & VIR_EVENT_HANDLE_READABLE && (!peer->server->full || queue_has_room(peer)))
-        on_readable(peer);
+        queued = on_readable(peer);
     else if (events & (VIR_EVENT_HANDLE_HANGUP | VIR_EVENT_HANDLE_ERROR))
         peer_close(peer, "it hung up");
-    peer_pump(peer);
+    if (!nothing_else || queued > peer->server->limits.queue_bytes ||
+        !server_has_room(peer->server))
+        peer_pump(peer);
 }
 
 /* ---- what to poll for ---- */

@@ -33,6 +33,9 @@ struct server;
 
 enum peer_state { PEER_OPEN, PEER_CLOSING, PEER_CLOSED };
 
+/* Bytes of one read. */
+enum { PEER_READ_CHUNK = 64 * 1024 };
+
 /* Which socket it came through. */
 enum peer_role { PEER_RW, PEER_RO, PEER_ADMIN };
 

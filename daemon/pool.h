@@ -2,17 +2,21 @@
 /*
  * The worker pool: threads that run jobs, taking turns between lanes.
  *
- * A lane is a client's queue. Each turn takes one job of the lane at the front and sends the lane
- * to the back, so a lane with a thousand jobs delays another's one job by one job. At most
- * max_running jobs of a lane run at once. A job that waits for something slow says so
- * (pool_waiting) and counts neither against its lane nor against the pool while it waits; and while
- * enough jobs wait for one machine, further jobs for it are parked (daemon/gates.h).
+ * A lane is a client's queue. Each turn takes one job of the lane at the front, or a few that are
+ * over together before a woken thread would have begun one, and sends the lane to the back: so a
+ * lane with a thousand jobs delays another's one job by one turn. At most max_running jobs of a
+ * lane run at once. A job that waits for something slow says so (pool_waiting) and counts neither
+ * against its lane nor against the pool while it waits; and while enough jobs wait for one machine,
+ * further jobs for it are parked (daemon/gates.h).
  *
  *      submit            lanes that may run, in turns          workers min..max
  *     --------> lane A  [j j j j]  \                           take any job
  *     --------> lane B  [j]         >  ready  ----------->
  *     --------> lane C  [h]        /   ready_high ------->     priority workers
  *                                                              take high jobs only
+ *
+ * With pool_run_loop one more thread leads: it runs the event loop, and cheap jobs itself
+ * (pool_lead.c).
  *
  * One mutex guards the hand-over; nothing that is called back runs under it. A sleeper is woken
  * only when there is work and nobody awake will get to it; a woken worker wakes the next one when
@@ -27,6 +31,7 @@
 
 #include "daemon/gates.h"
 
+struct loop;
 struct pool;
 
 struct job {
@@ -35,6 +40,9 @@ struct job {
     size_t bytes;    /* what it costs while it waits */
     bool high;       /* priority workers take it too */
     uint64_t key;    /* the machine that it is for; 0: none */
+    /* What jobs of this kind cost, in ns: a running mean that the pool keeps; 0: not known yet.
+     * NULL: nothing is known of it, ever. */
+    _Atomic uint32_t *cost;
 
     /* The pool's: of a job that is parked. */
     TAILQ_ENTRY(job) parked;
@@ -56,7 +64,8 @@ struct lane {
 };
 
 struct pool_ops {
-    void (*run)(struct lane *lane, struct job *job);  /* on a worker; owns the job */
+    void (*run)(struct lane *lane, struct job *job); /* on a worker; owns the job */
+    void (*turn_ends)(struct lane *lane); /* same thread: after one job, or some in a row */
     void (*drop)(struct lane *lane, struct job *job); /* of a closed lane; owns the job */
     void (*finished)(struct lane *lane); /* on a worker: closed, no job runs any more */
 };
@@ -75,6 +84,12 @@ struct pool_stats {
 
 /* Starts min + prio workers. NULL with the error set. ops lives as long as the pool. */
 struct pool *pool_new(const struct pool_size *size, const struct pool_ops *ops);
+
+/*
+ * Runs the loop in threads of the pool, in one at a time, until it quits. The callbacks of the loop
+ * may submit. Returns 0, or -1 with the error set. Before pool_free; once at a time.
+ */
+int pool_run_loop(struct pool *pool, struct loop *loop);
 
 /* Lets the running jobs finish, drops the queued ones, ends the threads. NULL is fine. */
 struct pool *pool_free(struct pool *pool);

@@ -54,6 +54,7 @@ static void host_emit(struct session *session, const struct program *program,
                     error_get()->message);
         return;
     }
+    dispatch_turn_ends(&peer->lane); /* replies that are older than the event leave before it */
     peer_send_event(peer, &frame);
 }
 
@@ -61,6 +62,8 @@ static void host_waiting(struct session *session, bool begins)
 {
     struct peer *peer = peer_of_session(session);
 
+    if (begins)
+        dispatch_turn_ends(&peer->lane);
     pool_waiting(peer->server->pool, &peer->lane, begins);
 }
 
@@ -376,6 +379,7 @@ static struct pool_size pool_size_of(const struct settings *s, bool admin)
 
 static const struct pool_ops pool_ops = {
     .run = dispatch_run,
+    .turn_ends = dispatch_turn_ends,
     .drop = peer_call_drop,
     .finished = peer_finished,
 };
@@ -402,9 +406,17 @@ struct server *server_new(struct loop *loop, const struct settings *settings, co
     server->idle_timer = loop_add_timeout(loop, -1, on_idle, server, NULL);
     server->drain_timer = -1;
     server->pool = pool_new(&size, &pool_ops);
-    if (!server->pool)
+    server->read_room = malloc(PEER_READ_CHUNK);
+    if (!server->read_room)
+        error_oom(VIR_FROM_RPC);
+    if (!server->pool || !server->read_room)
         return server_free(server);
     return server;
+}
+
+int server_run(struct server *server)
+{
+    return pool_run_loop(server->pool, server->loop);
 }
 
 void server_join(struct server *first, struct server *second)
@@ -533,6 +545,7 @@ struct server *server_free(struct server *server)
         loop_iterate_for(server->loop, 0);
     while (atomic_load(&server->alive));
     pthread_mutex_destroy(&server->list_lock);
+    free(server->read_room);
     free(server);
     return NULL;
 }

@@ -57,8 +57,9 @@ struct server {
     int idle_seconds;
     int drain_timer, drain_ms;
     bool accepting, draining;
-    atomic_bool full;  /* the calls of all together are at their limit: who has some is not read */
-    atomic_uint alive; /* peers not freed yet */
+    atomic_bool full;   /* the calls of all together are at their limit: who has some is not read */
+    atomic_uint alive;  /* peers not freed yet */
+    uint8_t *read_room; /* PEER_READ_CHUNK bytes, where the loop's thread reads */
 };
 
 /* What drivers may ask of the daemon. */
@@ -68,6 +69,9 @@ extern const struct session_host server_session_host;
  * serves that). name is static. NULL with the error set. */
 struct server *server_new(struct loop *loop, const struct settings *settings, const char *name,
                           bool admin);
+
+/* Serves until the loop quits, in threads of the server's pool. 0 or -1 with the error set. */
+int server_run(struct server *server);
 
 /* Makes servers know one another. Before the loop runs. */
 void server_join(struct server *first, struct server *second);

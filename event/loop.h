@@ -123,6 +123,9 @@ int loop_run(struct loop *loop);
 /* Makes the present loop_run return after its iteration, or else the next one at once. */
 void loop_quit(struct loop *loop);
 
+/* For who calls loop_iterate by itself: says once, for each loop_quit, that it was called. */
+bool loop_take_quit(struct loop *loop);
+
 /* What the loop did so far; a snapshot, from any thread. */
 void loop_get_stats(struct loop *loop, struct loop_stats *ret_stats);
 

@@ -283,7 +283,7 @@ int loop_iterate(struct loop *loop)
     return loop_iterate_for(loop, -1);
 }
 
-static bool take_quit(struct loop *loop)
+bool loop_take_quit(struct loop *loop)
 {
     LOCK_SCOPE(&loop->lock);
     bool quit = loop->quit;
@@ -294,7 +294,7 @@ static bool take_quit(struct loop *loop)
 
 int loop_run(struct loop *loop)
 {
-    while (!take_quit(loop)) {
+    while (!loop_take_quit(loop)) {
         if (loop_iterate(loop) < 0)
             return -1;
     }

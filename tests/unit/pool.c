@@ -63,7 +63,16 @@ static void finished(struct lane *lane)
     pthread_cond_broadcast(&changed);
 }
 
-static const struct pool_ops ops = {.run = run, .drop = drop, .finished = finished};
+static void turn_ends(struct lane *lane)
+{
+}
+
+static const struct pool_ops ops = {
+    .run = run,
+    .turn_ends = turn_ends,
+    .drop = drop,
+    .finished = finished,
+};
 
 static void start(unsigned min, unsigned max, unsigned prio)
 {
