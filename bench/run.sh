@@ -177,11 +177,6 @@ all_rows() {
     stop
 }
 
-# about NAME=TEXT...: the table and its companions.
-about() {
-    python3 "$top_srcdir/bench/table.py" "$tmp/figures" "$top_builddir/bench/bench.json" "$@"
-}
-
 round=0
 if [ -n "$quick" ]; then
     while [ "$round" -lt "$rounds" ]; do
@@ -192,7 +187,7 @@ if [ -n "$quick" ]; then
             stop
         done
     done
-    about
+    python3 "$top_srcdir/bench/table.py" "$tmp/figures" "$tmp/json"
     exit
 fi
 
@@ -223,11 +218,13 @@ while [ "$round" -lt "$rounds" ]; do
         break
     fi
 done
-about "date=$(date -u +%F)" \
-    "machine=$(sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo | head -n 1), $(nproc) cores, Linux $(
-        uname -r | cut -d. -f1,2)" \
-    "load=$load before the first round (0 is an idle machine), $(
-        cut -d' ' -f1 /proc/loadavg) after the last" \
+results=$top_builddir/bench/bench
+python3 "$top_srcdir/bench/table.py" "$tmp/figures" "$results.json" "date=$(date -u +%F)" \
+    "machine=$(sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo | head -n 1), $(nproc) cores, $(
+        uname -s) $(uname -r | cut -d. -f1,2)" \
+    "load=$load before the first round (0: idle), $(cut -d' ' -f1 /proc/loadavg) after the last" \
     "vireod=$("$top_builddir/daemon/vireod" --version | head -n 1)" \
-    "libvirtd=$(libvirtd --version 2>/dev/null || echo missing)" >"$top_builddir/bench/bench.txt"
-cat "$top_builddir/bench/bench.txt"
+    "libvirtd=$(libvirtd --version 2>/dev/null || echo missing)" >"$results.txt"
+python3 "$top_srcdir/bench/plot.py" "$results.json" "$results.svg"
+cat "$results.txt"
+echo "In $top_builddir/bench: bench.txt, bench.json, bench.svg"
