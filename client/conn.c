@@ -5,8 +5,6 @@
  */
 #include "client/shell.h"
 
-#include <string.h>
-
 #include "client/events.h"
 #include "common/buf.h"
 #include "drivers/driver.h"
@@ -45,49 +43,6 @@ int conn_unref(virConnectPtr conn)
 static void conn_unrefp(virConnectPtr *conn)
 {
     conn_unref(*conn);
-}
-
-virDomainPtr domain_new(virConnectPtr conn, const remote_nonnull_domain *from)
-{
-    virDomainPtr domain = calloc(1, sizeof(*domain));
-
-    if (domain)
-        domain->name = strdup(from->name);
-    if (!domain || !domain->name) {
-        free(domain);
-        error_oom(VIR_FROM_DOM);
-        return NULL;
-    }
-    domain->magic = DOMAIN_MAGIC;
-    atomic_init(&domain->refs, 1);
-    atomic_init(&domain->id, from->id);
-    memcpy(domain->uuid, from->uuid, sizeof(domain->uuid));
-    domain->conn = conn_ref(conn);
-    return domain;
-}
-
-remote_nonnull_domain domain_wire(virDomainPtr domain)
-{
-    remote_nonnull_domain wire = {.name = domain->name, .id = atomic_load(&domain->id)};
-
-    memcpy(wire.uuid, domain->uuid, sizeof(wire.uuid));
-    return wire;
-}
-
-int domain_unref(virDomainPtr domain)
-{
-    int left;
-
-    if (!domain)
-        return 0;
-    left = atomic_fetch_sub(&domain->refs, 1) - 1;
-    if (left)
-        return left;
-    domain->magic = 0;
-    conn_unref(domain->conn);
-    free(domain->name);
-    free(domain);
-    return 0;
 }
 
 /* ---- opening ---- */
@@ -221,7 +176,7 @@ VIREO_API virConnectPtr virConnectOpenAuth(const char *name, virConnectAuthPtr a
 
 VIREO_API int virConnectRef(virConnectPtr conn)
 {
-    CONN(conn, -1);
+    CONN(conn, VIR_FROM_NONE, -1);
     conn_ref(conn);
     return 0;
 }
@@ -236,7 +191,7 @@ VIREO_API int virConnectRef(virConnectPtr conn)
  */
 VIREO_API int virConnectClose(virConnectPtr conn)
 {
-    CONN(conn, -1);
+    CONN(conn, VIR_FROM_NONE, -1);
     return conn_unref(conn);
 }
 
@@ -249,9 +204,9 @@ static bool is_remote(virConnectPtr conn)
 
 VIREO_API const char *virConnectGetType(virConnectPtr conn)
 {
-    RET(CONNECT_GET_TYPE, connect_get_type);
+    RET(remote, REMOTE_PROC_CONNECT_GET_TYPE, remote_connect_get_type_ret);
 
-    CONN(conn, NULL);
+    CONN(conn, VIR_FROM_NONE, NULL);
     if (GET0(conn, CONNECT_GET_TYPE) < 0)
         return NULL;
     LOCK_SCOPE(&conn->lock);
@@ -260,24 +215,12 @@ VIREO_API const char *virConnectGetType(virConnectPtr conn)
     return conn->type;
 }
 
-VIREO_API int virConnectGetVersion(virConnectPtr conn, unsigned long *hvVer)
-{
-    RET(CONNECT_GET_VERSION, connect_get_version);
-
-    CONN(conn, -1);
-    NEED(conn, hvVer, -1);
-    if (GET0(conn, CONNECT_GET_VERSION) < 0)
-        return -1;
-    *hvVer = ret.hv_ver;
-    return 0;
-}
-
 VIREO_API int virConnectGetLibVersion(virConnectPtr conn, unsigned long *libVer)
 {
-    RET(CONNECT_GET_LIB_VERSION, connect_get_lib_version);
+    RET(remote, REMOTE_PROC_CONNECT_GET_LIB_VERSION, remote_connect_get_lib_version_ret);
 
-    CONN(conn, -1);
-    NEED(conn, libVer, -1);
+    CONN(conn, VIR_FROM_NONE, -1);
+    NEED(conn, VIR_FROM_NONE, -1, libVer);
     if (!is_remote(conn)) {
         *libVer = LIBVIR_VERSION_NUMBER;
         return 0;
@@ -292,7 +235,7 @@ VIREO_API char *virConnectGetURI(virConnectPtr conn)
 {
     char *uri;
 
-    CONN(conn, NULL);
+    CONN(conn, VIR_FROM_NONE, NULL);
     uri = strdup(conn->session.uri);
     if (!uri) {
         error_oom(VIR_FROM_NONE);
@@ -303,15 +246,15 @@ VIREO_API char *virConnectGetURI(virConnectPtr conn)
 
 VIREO_API int virConnectIsEncrypted(virConnectPtr conn)
 {
-    CONN(conn, -1);
+    CONN(conn, VIR_FROM_NONE, -1);
     return 0; /* neither this process nor a UNIX socket encrypts */
 }
 
 VIREO_API int virConnectIsSecure(virConnectPtr conn)
 {
-    RET(CONNECT_IS_SECURE, connect_is_secure);
+    RET(remote, REMOTE_PROC_CONNECT_IS_SECURE, remote_connect_is_secure_ret);
 
-    CONN(conn, -1);
+    CONN(conn, VIR_FROM_NONE, -1);
     if (!is_remote(conn))
         return 1;
     return GET0(conn, CONNECT_IS_SECURE) < 0 ? -1 : ret.secure;
@@ -319,7 +262,7 @@ VIREO_API int virConnectIsSecure(virConnectPtr conn)
 
 VIREO_API int virConnectIsAlive(virConnectPtr conn)
 {
-    CONN(conn, -1);
+    CONN(conn, VIR_FROM_NONE, -1);
     return !is_remote(conn) || remote_alive(&conn->session);
 }
 
@@ -338,7 +281,7 @@ VIREO_API int virConnectSetKeepAlive(virConnectPtr conn, int interval, unsigned 
 {
     int r;
 
-    CONN(conn, -1);
+    CONN(conn, VIR_FROM_NONE, -1);
     if (!is_remote(conn))
         return 1;
     r = remote_set_keepalive(&conn->session, interval, count);
@@ -348,12 +291,12 @@ VIREO_API int virConnectSetKeepAlive(virConnectPtr conn, int interval, unsigned 
 VIREO_API int virConnectRegisterCloseCallback(virConnectPtr conn, virConnectCloseFunc cb,
                                               void *opaque, virFreeCallback freecb)
 {
-    CONN(conn, -1);
-    NEED(conn, cb, -1);
+    CONN(conn, VIR_FROM_NONE, -1);
+    NEED(conn, VIR_FROM_NONE, -1, cb);
     if (events_add_close(conn, cb, opaque, freecb) < 0)
         return shell_fail(conn);
     if (is_remote(conn) && remote_has_close_notice(&conn->session) &&
-        shell_call(conn, REMOTE_PROC_CONNECT_REGISTER_CLOSE_CALLBACK, NULL, NULL) < 0) {
+        CALL0(conn, CONNECT_REGISTER_CLOSE_CALLBACK) < 0) {
         events_remove_close(conn, cb, false);
         return -1;
     }
@@ -362,12 +305,12 @@ VIREO_API int virConnectRegisterCloseCallback(virConnectPtr conn, virConnectClos
 
 VIREO_API int virConnectUnregisterCloseCallback(virConnectPtr conn, virConnectCloseFunc cb)
 {
-    CONN(conn, -1);
-    NEED(conn, cb, -1);
+    CONN(conn, VIR_FROM_NONE, -1);
+    NEED(conn, VIR_FROM_NONE, -1, cb);
     if (events_remove_close(conn, cb, true) < 0)
         return shell_fail(conn);
     if (is_remote(conn) && remote_has_close_notice(&conn->session) && remote_alive(&conn->session))
-        return shell_call(conn, REMOTE_PROC_CONNECT_UNREGISTER_CLOSE_CALLBACK, NULL, NULL);
+        return CALL0(conn, CONNECT_UNREGISTER_CLOSE_CALLBACK);
     return 0;
 }
 
@@ -381,7 +324,7 @@ VIREO_API int virInitialize(void)
 VIREO_API int virGetVersion(unsigned long *libVer, const char *type, unsigned long *typeVer)
 {
     error_reset();
-    NEED(NULL, libVer, -1);
+    NEED(NULL, VIR_FROM_NONE, -1, libVer);
     *libVer = LIBVIR_VERSION_NUMBER;
     if (typeVer)
         *typeVer = LIBVIR_VERSION_NUMBER;

@@ -4,8 +4,6 @@
  */
 #include "client/events.h"
 
-#include <string.h>
-
 #include "client/event_table.h"
 #include "client/shell.h"
 #include "drivers/driver.h"
@@ -243,10 +241,10 @@ static void call_back(struct events *ev, struct registration *r, const struct ev
     pthread_mutex_unlock(&ev->registry);
     if (removed)
         return;
-    call.domain = domain_new(r->conn, at);
+    call.domain = object_copy(&domain_object_kind, r->conn, NULL, at);
     if (call.domain)
         type->call(msg, &call);
-    domain_unref(call.domain);
+    object_unref(call.domain);
 }
 
 static void dispatch_message(struct events *ev, const struct item *item)
@@ -360,7 +358,7 @@ static struct subscription *subscribe(virConnectPtr conn, virDomainPtr domain, i
 
     for (s = ev->subscriptions; s; s = s->next) {
         if (s->event_id == event_id && s->one_domain == (domain != NULL) &&
-            (!domain || memcmp(s->uuid, domain->uuid, sizeof(s->uuid)) == 0)) {
+            (!domain || memcmp(s->uuid, domain->wire.uuid, sizeof(s->uuid)) == 0)) {
             s->users++;
             return s;
         }
@@ -373,7 +371,7 @@ static struct subscription *subscribe(virConnectPtr conn, virDomainPtr domain, i
     if (domain) {
         wire = domain_wire(domain);
         args.dom = &wire;
-        memcpy(s->uuid, domain->uuid, sizeof(s->uuid));
+        memcpy(s->uuid, domain->wire.uuid, sizeof(s->uuid));
     }
     if (ask_driver(conn, REMOTE_PROC_CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY, &args, &ret) < 0) {
         free(s);
@@ -523,9 +521,9 @@ VIREO_API int virConnectDomainEventRegisterAny(virConnectPtr conn, virDomainPtr 
 {
     int id;
 
-    CONN(conn, -1);
-    NEED(conn, cb, -1);
-    if (dom && (dom->magic != DOMAIN_MAGIC || dom->conn != conn)) {
+    CONN(conn, VIR_FROM_NONE, -1);
+    NEED(conn, VIR_FROM_NONE, -1, cb);
+    if (dom && (dom->base.kind != &domain_object_kind || dom->base.conn != conn)) {
         error_set(VIR_FROM_EVENT, VIR_ERR_INVALID_DOMAIN, "the domain is not of this connection");
         return shell_fail(conn);
     }
@@ -535,15 +533,15 @@ VIREO_API int virConnectDomainEventRegisterAny(virConnectPtr conn, virDomainPtr 
 
 VIREO_API int virConnectDomainEventDeregisterAny(virConnectPtr conn, int callbackID)
 {
-    CONN(conn, -1);
+    CONN(conn, VIR_FROM_NONE, -1);
     return remove_registration(conn, callbackID, NULL) < 0 ? shell_fail(conn) : 0;
 }
 
 VIREO_API int virConnectDomainEventRegister(virConnectPtr conn, virConnectDomainEventCallback cb,
                                             void *opaque, virFreeCallback freecb)
 {
-    CONN(conn, -1);
-    NEED(conn, cb, -1);
+    CONN(conn, VIR_FROM_NONE, -1);
+    NEED(conn, VIR_FROM_NONE, -1, cb);
     if (add(conn, NULL, VIR_DOMAIN_EVENT_ID_LIFECYCLE, lifecycle(cb), opaque, freecb, true) < 0)
         return shell_fail(conn);
     return 0;
@@ -551,8 +549,8 @@ VIREO_API int virConnectDomainEventRegister(virConnectPtr conn, virConnectDomain
 
 VIREO_API int virConnectDomainEventDeregister(virConnectPtr conn, virConnectDomainEventCallback cb)
 {
-    CONN(conn, -1);
-    NEED(conn, cb, -1);
+    CONN(conn, VIR_FROM_NONE, -1);
+    NEED(conn, VIR_FROM_NONE, -1, cb);
     if (remove_registration(conn, 0, lifecycle(cb)) < 0)
         return shell_fail(conn);
     return 0;

@@ -1,19 +1,22 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What the library hands out: connections and domains, counted and marked.
+ * What the library hands out: connections, and objects of a connection, counted and marked.
  *
- *     virDomainPtr --ref--> virConnectPtr --owns--> session --> driver (in the process, or remote)
- *                                        \--ref--> events
+ *     virDomainSnapshotPtr --parent--> virDomainPtr --conn--> virConnectPtr --owns--> session
+ *                                                                          \--ref--> events
  *
- * A domain keeps its connection alive; so does each callback that is registered. The last reference
- * of a connection closes the session. Identity never changes, except the id of a domain, which
- * follows its starts and stops and is atomic therefore.
+ * An object is its identity on the wire, as it came, and nothing more: so every kind is made, sent
+ * and freed by the same few functions. It keeps its connection and its parent alive; so does each
+ * callback that is registered. The last reference of a connection closes the session. An identity
+ * never changes, except the id of a domain, which follows its starts and stops and is atomic
+ * therefore; its copy within `wire` is not looked at.
  */
 #pragma once
 
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 #include <libvirt/libvirt.h>
 #include <libvirt/virterror.h>
@@ -28,7 +31,7 @@
 struct events;
 struct uri;
 
-enum { CONNECT_MAGIC = 0x56436f6e, DOMAIN_MAGIC = 0x56446f6d };
+enum { CONNECT_MAGIC = 0x56436f6e };
 
 struct _virConnect {
     unsigned magic;
@@ -46,33 +49,83 @@ struct _virConnect {
     void *handler_data;
 };
 
-struct _virDomain {
-    unsigned magic;
-    atomic_int refs;
-    virConnectPtr conn;
-    char *name;
-    unsigned char uuid[VIR_UUID_BUFLEN];
-    atomic_int id;
+/* What all objects of a type have in common. */
+struct object_kind {
+    size_t size, wire_at, wire_size;
+    xdrproc_t codec;          /* of the identity */
+    size_t id_at, wire_id_at; /* where the id is, in the object and in it; 0: has none */
+    int origin, invalid;      /* domain and code of the error for something that is none */
 };
 
-/* ---- make ---- */
+/* Starts every object. */
+struct object {
+    const struct object_kind *kind; /* NULL: freed */
+    atomic_int refs;
+    virConnectPtr conn;
+    struct object *parent; /* the domain of a snapshot; NULL: none */
+};
 
-/* A domain of the connection, with its own reference to it; NULL without memory. */
-virDomainPtr domain_new(virConnectPtr conn, const remote_nonnull_domain *from);
+/* For each line of objects.def: struct _virX, X_object_kind, and X_wire(), the identity, which
+ * borrows its texts. */
+#define OBJECT_COMMON(type, name) extern const struct object_kind name##_object_kind;
+#define OBJECT(type, name, wire_type, origin, invalid)           \
+    struct _##type {                                             \
+        struct object base;                                      \
+        wire_type wire;                                          \
+    };                                                           \
+    static inline wire_type name##_wire(const struct _##type *o) \
+    {                                                            \
+        return o->wire;                                          \
+    }                                                            \
+    OBJECT_COMMON(type, name)
+#define OBJECT_ID(type, name, wire_type, origin, invalid)        \
+    struct _##type {                                             \
+        struct object base;                                      \
+        wire_type wire;                                          \
+        atomic_int id;                                           \
+    };                                                           \
+    static inline wire_type name##_wire(const struct _##type *o) \
+    {                                                            \
+        wire_type wire = o->wire;                                \
+                                                                 \
+        wire.id = atomic_load(&o->id);                           \
+        return wire;                                             \
+    }                                                            \
+    OBJECT_COMMON(type, name)
+#include "client/objects.def"
+#undef OBJECT
+#undef OBJECT_ID
 
-/* ---- use ---- */
+/* ---- make: all take references to the connection and the parent, which may be NULL ---- */
 
-/* The domain as the wire has it; it borrows the name. */
-remote_nonnull_domain domain_wire(virDomainPtr domain);
+/* An object whose identity is *wire (of the kind's type), which is empty afterwards. NULL with the
+ * error set and *wire as before. */
+void *object_new(const struct object_kind *kind, virConnectPtr conn, struct object *parent,
+                 void *wire);
+
+/* The same with a copy of *wire. */
+void *object_copy(const struct object_kind *kind, virConnectPtr conn, struct object *parent,
+                  const void *wire);
+
+/* The same as object_new for a public function's result: a failure is reported. */
+void *object_made(const struct object_kind *kind, virConnectPtr conn, struct object *parent,
+                  void *wire);
+
+/* n objects in a new array that ends with NULL, for *(virXPtr **)ret_list. 0, or -1 with the error
+ * set. */
+int object_list(const struct object_kind *kind, virConnectPtr conn, struct object *parent,
+                void *wires, size_t n, void *ret_list);
 
 virConnectPtr conn_ref(virConnectPtr conn);
+void object_ref(struct object *object);
 
-/* ---- end: both accept NULL and return the references that are left ---- */
+/* ---- end: accept NULL ---- */
 
+/* Returns the references that are left. */
 int conn_unref(virConnectPtr conn);
-int domain_unref(virDomainPtr domain);
+void object_unref(void *object);
 
-static inline void domain_unrefp(virDomainPtr *domain)
+static inline void object_unrefp(void *object)
 {
-    domain_unref(*domain);
+    object_unref(*(void **)object);
 }

@@ -6,7 +6,6 @@
 
 #include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "client/shell.h"
 
@@ -213,8 +212,8 @@ static virTypedParameterPtr append(virTypedParameterPtr *params, int *nparams, i
     virTypedParameterPtr p;
 
     error_reset();
-    NEED(NULL, params, NULL);
-    NEED(NULL, name, NULL);
+    NEED(NULL, VIR_FROM_NONE, NULL, params);
+    NEED(NULL, VIR_FROM_NONE, NULL, name);
     if (*nparams >= *maxparams) {
         int max = *nparams < 8 ? 16 : *nparams * 2;
         virTypedParameterPtr grown = reallocarray(*params, (size_t)max, sizeof(*grown));
@@ -264,7 +263,7 @@ VIREO_API int virTypedParamsAddString(virTypedParameterPtr *params, int *nparams
     p = append(params, nparams, maxparams, name, VIR_TYPED_PARAM_STRING);
     if (!p)
         return -1;
-    NEED(NULL, value, -1);
+    NEED(NULL, VIR_FROM_NONE, -1, value);
     p->value.s = strdup(value);
     if (!p->value.s) {
         error_oom(VIR_FROM_NONE);
@@ -349,7 +348,7 @@ VIREO_API int virTypedParamsAddFromString(virTypedParameterPtr *params, int *npa
     p = append(params, nparams, maxparams, name, type);
     if (!p)
         return -1;
-    NEED(NULL, value, -1);
+    NEED(NULL, VIR_FROM_NONE, -1, value);
     if (!read_value(p, value)) {
         error_set(VIR_FROM_NONE, VIR_ERR_INVALID_ARG,
                   "'%s' is no value for parameter '%s' of type %d", value, name, type);

@@ -4,27 +4,38 @@
  */
 #include "client/shell.h"
 
+#include <limits.h>
+
 #include "client/errors.h"
+#include "common/uuid.h"
 #include "drivers/driver.h"
 #include "protocol/codec.h"
 
-int shell_conn(virConnectPtr conn)
+/* ---- the start ---- */
+
+virConnectPtr shell_conn(virConnectPtr conn, int origin)
 {
     error_reset();
     if (conn && conn->magic == CONNECT_MAGIC)
-        return 0;
-    error_set(VIR_FROM_NONE, VIR_ERR_INVALID_CONN, NULL);
-    return shell_fail(NULL);
+        return conn;
+    error_set(origin, VIR_ERR_INVALID_CONN, NULL);
+    shell_fail(NULL);
+    return NULL;
 }
 
-int shell_domain(virDomainPtr domain)
+virConnectPtr shell_object(const struct object_kind *kind, const void *object)
 {
+    const struct object *o = object;
+
     error_reset();
-    if (domain && domain->magic == DOMAIN_MAGIC)
-        return 0;
-    error_set(VIR_FROM_DOM, VIR_ERR_INVALID_DOMAIN, NULL);
-    return shell_fail(NULL);
+    if (o && o->kind == kind)
+        return o->conn;
+    error_set(kind->origin, kind->invalid, NULL);
+    shell_fail(NULL);
+    return NULL;
 }
+
+/* ---- checks ---- */
 
 int shell_fail(virConnectPtr conn)
 {
@@ -32,27 +43,122 @@ int shell_fail(virConnectPtr conn)
     return -1;
 }
 
-int shell_missing(virConnectPtr conn, const char *argument)
+int shell_missing(virConnectPtr conn, int origin, const char *argument)
 {
-    error_set(VIR_FROM_NONE, VIR_ERR_INVALID_ARG, "%s must not be NULL", argument);
+    error_set(origin, VIR_ERR_INVALID_ARG, "%s must not be NULL", argument);
     return shell_fail(conn);
 }
 
-int shell_call(virConnectPtr conn, int procedure, const void *args, void *ret)
+int shell_may_write(virConnectPtr conn, int origin, const char *what)
 {
-    const struct proc *proc = program_proc(&remote_program, procedure);
+    if (!conn->session.readonly)
+        return 0;
+    error_set(origin, VIR_ERR_OPERATION_DENIED, "%s on a read-only connection", what);
+    return shell_fail(conn);
+}
 
-    if (conn->session.readonly && !(proc->flags & PROC_READONLY)) {
-        error_set(VIR_FROM_NONE, VIR_ERR_OPERATION_DENIED, "%s on a read-only connection",
-                  proc->name);
+int shell_at_least(virConnectPtr conn, int origin, const char *name, long long n, int least)
+{
+    if (n >= least)
+        return 0;
+    error_set(origin, VIR_ERR_INVALID_ARG, "%s is %lld: it must be %d or more", name, n, least);
+    return shell_fail(conn);
+}
+
+int shell_fits(virConnectPtr conn, int origin, const char *name, unsigned long long n)
+{
+    if (n <= UINT_MAX)
+        return 0;
+    error_set(origin, VIR_ERR_INVALID_ARG, "%s is %llu: it must be %u or less", name, n, UINT_MAX);
+    return shell_fail(conn);
+}
+
+int shell_count(virConnectPtr conn, int origin, const char *name, long long n)
+{
+    if (shell_at_least(conn, origin, name, n, 0) < 0)
+        return -1;
+    return shell_fits(conn, origin, name, (unsigned long long)n);
+}
+
+int shell_exclusive(virConnectPtr conn, int origin, unsigned flags, unsigned a, unsigned b,
+                    const char *a_name, const char *b_name)
+{
+    if (!(flags & a) || !(flags & b))
+        return 0;
+    error_set(origin, VIR_ERR_INVALID_ARG, "%s and %s exclude each other", a_name, b_name);
+    return shell_fail(conn);
+}
+
+int shell_belongs(virConnectPtr conn, int origin, const struct object_kind *kind,
+                  const void *object)
+{
+    const struct object *o = object;
+
+    if (!o || o->kind != kind) {
+        error_set(kind->origin, kind->invalid, NULL);
         return shell_fail(conn);
     }
-    if (driver_call(&conn->session, &remote_program, proc, args, ret, NULL) < 0)
+    if (o->conn == conn)
+        return 0;
+    error_set(origin, VIR_ERR_INVALID_ARG, "the two objects are of different connections");
+    return shell_fail(conn);
+}
+
+int shell_uuid(virConnectPtr conn, int origin, const char *text, unsigned char *ret_uuid)
+{
+    if (uuid_parse(text, ret_uuid) == 0)
+        return 0;
+    error_set(origin, VIR_ERR_INVALID_ARG, "'%s' is not a UUID", text);
+    return shell_fail(conn);
+}
+
+/* ---- the call ---- */
+
+int shell_call(virConnectPtr conn, const struct program *program, int procedure, const void *args,
+               void *ret)
+{
+    const struct proc *proc = program_proc(program, procedure);
+
+    if (driver_call(&conn->session, program, proc, args, ret, NULL) < 0)
         return shell_fail(conn);
     return 0;
 }
 
 void shell_ret_free(struct shell_ret *ret)
 {
-    codec_free(program_proc(&remote_program, ret->procedure)->ret_codec, ret->ret);
+    codec_free(program_proc(ret->program, ret->procedure)->ret_codec, ret->ret);
+}
+
+/* ---- results ---- */
+
+int shell_texts(char **from, size_t n, char ***ret_texts)
+{
+    char **list = calloc(n + 1, sizeof(char *));
+
+    if (!list)
+        return error_oom(VIR_FROM_NONE);
+    for (size_t i = 0; i < n; i++)
+        list[i] = take(from[i]);
+    *ret_texts = list;
+    return 0;
+}
+
+void shell_text_copy(char *to, size_t size, const char *from, size_t len)
+{
+    size_t n = strnlen(from ? from : "", len < size - 1 ? len : size - 1);
+
+    memset(to, 0, size);
+    if (n)
+        memcpy(to, from, n);
+}
+
+void shell_bytes_copy(void *to, size_t size, const void *from, size_t len)
+{
+    size_t n = len < size ? len : size;
+
+    if (!size)
+        return;
+    memset(to, 0, size);
+    if (n)
+        memcpy(to, from, n);
 }

@@ -2,34 +2,95 @@
 /*
  * The shell round every public function, so that each does the same before and after its own work:
  *
- *     the thread's error is forgotten > the objects are checked > the right to write is checked
- *     > the arguments that must be there are > the driver is called > a failure is reported, once
+ *     the thread's error is forgotten > the object is checked > the right to write is checked
+ *     > the arguments are checked > the driver is called > a failure is reported, once
  *
  * Reporting copies the error to the connection and calls the program's error function. A public
  * function that fails therefore returns through one of these, or calls shell_fail().
+ *
+ * generate.py writes these calls from api/X.api; functions whose meaning is more than a shell are
+ * written by hand with the macros at the end. `origin` is the domain of the errors (VIR_FROM_DOM).
  */
 #pragma once
+
+#include <string.h>
 
 #include "client/object.h"
 #include "protocol/program.h"
 #include "protocol/remote.h"
 
-/* Starts a public function. 0, or -1: the object is none (reported). */
-int shell_conn(virConnectPtr conn);
-int shell_domain(virDomainPtr domain);
+/* ---- the start of a function: the connection, or NULL: the object is none (reported) ---- */
 
-/* Reports the thread's error; returns -1. conn may be NULL. */
-int shell_fail(virConnectPtr conn);
+virConnectPtr shell_conn(virConnectPtr conn, int origin);
+virConnectPtr shell_object(const struct object_kind *kind, const void *object);
+
+#define OBJECT(type, name, ...)                                \
+    static inline virConnectPtr shell_##name(type##Ptr object) \
+    {                                                          \
+        return shell_object(&name##_object_kind, object);      \
+    }
+#define OBJECT_ID OBJECT
+#include "client/objects.def"
+#undef OBJECT
+#undef OBJECT_ID
+
+/* ---- checks: 0, or -1 with the error reported; conn may be NULL ---- */
+
+/* The connection is not a read-only one. what: the function or flag. */
+int shell_may_write(virConnectPtr conn, int origin, const char *what);
+
+/* A count is neither negative nor more than the wire can carry. */
+int shell_count(virConnectPtr conn, int origin, const char *name, long long n);
+
+int shell_at_least(virConnectPtr conn, int origin, const char *name, long long n, int least);
+
+/* A number fits into 32 bits of the wire. */
+int shell_fits(virConnectPtr conn, int origin, const char *name, unsigned long long n);
+
+/* Not both flags are set. */
+int shell_exclusive(virConnectPtr conn, int origin, unsigned flags, unsigned a, unsigned b,
+                    const char *a_name, const char *b_name);
+
+/* A second object is one of that kind and of this connection. */
+int shell_belongs(virConnectPtr conn, int origin, const struct object_kind *kind,
+                  const void *object);
+
+/* Reads the text of a UUID. */
+int shell_uuid(virConnectPtr conn, int origin, const char *text, unsigned char *ret_uuid);
 
 /* Sets VIR_ERR_INVALID_ARG naming the argument and reports it; returns -1. */
-int shell_missing(virConnectPtr conn, const char *argument);
+int shell_missing(virConnectPtr conn, int origin, const char *argument);
 
-/* Calls a procedure of the REMOTE program. 0, or -1 with the error reported. The right to write is
- * checked here, by the table. *ret (zeroed) is freed by the caller in any case. */
-int shell_call(virConnectPtr conn, int procedure, const void *args, void *ret);
+/* Reports the thread's error; returns -1. */
+int shell_fail(virConnectPtr conn);
+
+/* ---- the call ---- */
+
+/* Calls a procedure. 0, or -1 with the error reported; VIR_ERR_NO_SUPPORT where the connection's
+ * driver does not have it. *ret (zeroed) is freed by the caller in any case. */
+int shell_call(virConnectPtr conn, const struct program *program, int procedure, const void *args,
+               void *ret);
+
+/* ---- results ---- */
+
+/* Takes n texts into a new array that ends with NULL. 0, or -1 with the error set. */
+int shell_texts(char **from, size_t n, char ***ret_texts);
+
+/* Copies characters that may lack their end; *to always has it, and zeros behind. */
+void shell_text_copy(char *to, size_t size, const char *from, size_t len);
+
+/* Copies a result's bytes to an array of `size`; what the result lacks is zero. */
+void shell_bytes_copy(void *to, size_t size, const void *from, size_t len);
+
+/* Takes an optional text of a result. */
+static inline char *shell_optional(char **from)
+{
+    return from ? take(*from) : NULL;
+}
 
 /* A result that is freed at the end of the scope. */
 struct shell_ret {
+    const struct program *program;
     int procedure;
     void *ret;
 };
@@ -37,49 +98,22 @@ struct shell_ret {
 void shell_ret_free(struct shell_ret *ret);
 
 /* Declares ret, the result of a procedure, freed at the end of the scope. */
-#define RET(NAME, member)                                    \
-    remote_##member##_ret ret = {0};                         \
+#define RET(program, procedure, type)                        \
+    type ret = {0};                                          \
     _cleanup_(shell_ret_free) struct shell_ret ret_guard = { \
-        REMOTE_PROC_##NAME,                                  \
+        &program##_program,                                  \
+        procedure,                                           \
         &ret,                                                \
     }
 
-/* Leaves the function with `bad` when the object is none, or an argument is missing. */
-#define CONN(conn, bad)           \
-    do {                          \
-        if (shell_conn(conn) < 0) \
-            return bad;           \
+/* Leaves the function with `bad` when an argument is missing. */
+#define NEED(conn, origin, bad, argument)           \
+    do {                                            \
+        if (!(argument)) {                          \
+            shell_missing(conn, origin, #argument); \
+            return bad;                             \
+        }                                           \
     } while (0)
-#define DOMAIN(domain, bad)           \
-    do {                              \
-        if (shell_domain(domain) < 0) \
-            return bad;               \
-    } while (0)
-#define NEED(conn, argument, bad)           \
-    do {                                    \
-        if (!(argument)) {                  \
-            shell_missing(conn, #argument); \
-            return bad;                     \
-        }                                   \
-    } while (0)
-
-/* Calls a procedure of that connection (CALL), or with that domain as its first argument
- * (DOMAIN_CALL); what follows are initializers of its arguments. CALL0, GET0: it takes none. GET:
- * its result goes to ret. */
-#define ARGS(member, ...)     \
-    &(remote_##member##_args) \
-    {                         \
-        __VA_ARGS__           \
-    }
-#define CALL(conn, NAME, member, ...) \
-    shell_call(conn, REMOTE_PROC_##NAME, ARGS(member, __VA_ARGS__), NULL)
-#define GET(conn, NAME, member, ...) \
-    shell_call(conn, REMOTE_PROC_##NAME, ARGS(member, __VA_ARGS__), &ret)
-#define GET0(conn, NAME) shell_call(conn, REMOTE_PROC_##NAME, NULL, &ret)
-#define DOMAIN_CALL(domain, NAME, member, ...) \
-    CALL((domain)->conn, NAME, member, .dom = domain_wire(domain), ##__VA_ARGS__)
-#define DOMAIN_GET(domain, NAME, member, ...) \
-    GET((domain)->conn, NAME, member, .dom = domain_wire(domain), ##__VA_ARGS__)
 
 /* XDR has no const; nothing writes to arguments. */
 static inline char *text(const char *s)
@@ -89,3 +123,25 @@ static inline char *text(const char *s)
 
 /* An optional string of the arguments: NULL when there is none. */
 #define OPT(s) ((s) ? &(char *){text(s)} : NULL)
+
+/* ---- for functions written by hand ---- */
+
+/* Leaves the function with `bad` when the object is none. */
+#define CONN(conn, origin, bad)        \
+    do {                               \
+        if (!shell_conn(conn, origin)) \
+            return bad;                \
+    } while (0)
+#define DOMAIN(domain, bad)        \
+    do {                           \
+        if (!shell_domain(domain)) \
+            return bad;            \
+    } while (0)
+
+/* Calls a procedure of the program REMOTE; its result goes to ret. What follows are initializers
+ * of its arguments. GET0: it takes none. CALL0: and gives none. */
+#define GET(conn, NAME, member, ...)                                                              \
+    shell_call(conn, &remote_program, REMOTE_PROC_##NAME, &(remote_##member##_args){__VA_ARGS__}, \
+               &ret)
+#define GET0(conn, NAME)  shell_call(conn, &remote_program, REMOTE_PROC_##NAME, NULL, &ret)
+#define CALL0(conn, NAME) shell_call(conn, &remote_program, REMOTE_PROC_##NAME, NULL, NULL)

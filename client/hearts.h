@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What lines of api/X.api call by name. check_X: conn is the connection of the function's object;
+ * 0, or -1 with the error set. The others run after a call that succeeded.
+ */
+#pragma once
+
+#include <libvirt/libvirt.h>
+
+#include "protocol/remote.h"
+
+/* ---- domains ---- */
+
+/* It runs now under the id of the identity that the driver gave back. */
+void domain_started(virDomainPtr domain, const remote_nonnull_domain *now);
+
+/* It does not run any more. */
+void domain_stopped(virDomainPtr domain);
+
+/* A title and a description have no uri, an element has one. */
+int check_metadata(virConnectPtr conn, int type, const char *uri);
+
+/* The same for what is to be set; a title is one line; an element that is not removed has a key. */
+int check_new_metadata(virConnectPtr conn, int type, const char *metadata, const char *key,
+                       const char *uri);
+
+/* So many keys can be sent at once. */
+int check_keys(virConnectPtr conn, int nkeycodes);
