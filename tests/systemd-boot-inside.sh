@@ -1,0 +1,109 @@
+#!/bin/bash
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# Runs inside the Debian that tests/systemd-boot.sh boots: the service and its sockets, as an
+# administrator meets them.
+set -Eeuo pipefail
+PATH=/usr/local/sbin:/usr/local/bin:$PATH
+rw='test+unix:///default?socket=/run/vireo/libvirt-sock'
+ro='test+unix:///default?socket=/run/vireo/libvirt-sock-ro'
+conf=$(find / -xdev -path '*/vireo/daemon.conf' | head -n 1)
+
+failed()
+{
+    echo "FAIL: $*"
+    systemctl status --no-pager vireod.service vireod.socket || true
+    journalctl --no-pager -u 'vireod*' -n 60 || true
+    exit 1
+}
+trap 'failed "line $LINENO: $BASH_COMMAND"' ERR
+
+# value PROPERTY: what systemd says of the service.
+value()
+{
+    systemctl show --property="$1" --value vireod.service
+}
+
+# becomes VALUE COMMAND...: waits until the command says that; 20 seconds at most.
+becomes()
+{
+    local wanted=$1 end=$((SECONDS + 20))
+    shift
+    # shellcheck disable=SC2053
+    until [[ $("$@") == $wanted ]]; do
+        [ $SECONDS -lt $end ] || failed "'$*' says '$("$@")', not '$wanted'"
+    done
+}
+
+list()
+{
+    [ "$("$@" list --names)" = test ] || failed "no answer by $*"
+}
+
+echo "- the boot opened the sockets and did not start the daemon"
+[ "$(stat -c '%a %U %G' /run/vireo/libvirt-sock)" = '660 root vireo' ] || failed "rw socket"
+[ "$(stat -c '%a %U %G' /run/vireo/libvirt-sock-ro)" = '666 root root' ] || failed "ro socket"
+[ "$(stat -c '%a %U %G' /run/vireo/libvirt-admin-sock)" = '600 root root' ] || failed "admin socket"
+[ "$(value ActiveState)" = inactive ] || failed "the service is $(value ActiveState)"
+
+echo "- the first client starts it"
+list vireo -c "$rw"
+[ "$(value ActiveState)/$(value SubState)" = active/running ] || failed "$(value ActiveState)"
+[ "$(value StatusText)" = 'Serves clients' ] || failed "status: $(value StatusText)"
+[ "$(cat /run/vireo/vireod.pid)" = "$(value MainPID)" ] || failed "pid file"
+
+echo "- members of the group vireo get in, others may read"
+setpriv --reuid=65534 --regid=65534 --groups=vireo vireo -c "$rw" list >/dev/null ||
+    failed "a member is kept out"
+! setpriv --reuid=65534 --regid=65534 --clear-groups vireo -c "$rw" list 2>/dev/null ||
+    failed "a stranger reads and writes"
+list setpriv --reuid=65534 --regid=65534 --clear-groups vireo -c "$ro"
+
+echo "- it has no rights that it does not need, and writes to its own directories"
+grep -q '^NoNewPrivs:.*1$' "/proc/$(value MainPID)/status" || failed "new privileges"
+[ "$(sed -n 's/^CapEff:\t//p' "/proc/$(value MainPID)/status")" = 0000000000000001 ] ||
+    failed "capabilities"
+! vireo -c "$rw" save test /etc/saved 2>/dev/null || failed "it wrote to /etc"
+vireo -c "$rw" save test /var/lib/vireo/saved || failed "it can't write to /var/lib/vireo"
+
+echo "- its log is in the journal, with what says it and how much it matters"
+printf 'log_level = 2\nlog_outputs = "2:journald 2:file:/var/log/vireo/vireod.log"\n' >"$conf"
+systemctl reload vireod.service
+becomes '*settings reloaded' journalctl -u vireod.service -o cat -n 1 PRIORITY=6 \
+    VIREO_MODULE=daemon.main
+grep -q 'settings reloaded' /var/log/vireo/vireod.log || failed "the log file"
+
+echo "- a mistake in daemon.conf is no end: who looks at the service sees it"
+echo 'max_workers = 0' >>"$conf"
+systemctl reload vireod.service
+becomes "*$conf:3:*max_workers*" value StatusText
+list vireo -c "$rw"
+printf 'log_level = 2\n' >"$conf"
+systemctl reload vireod.service
+becomes 'Serves clients' value StatusText
+
+echo "- killed, it is there again for the next client"
+before=$(value MainPID)
+systemctl kill --signal=KILL --kill-whom=main vireod.service
+list vireo -c "$rw"
+[ "$(value NRestarts)" = 1 ] || failed "restarts: $(value NRestarts)"
+[ "$(value MainPID)" != "$before" ] || failed "still the same process"
+
+echo "- when its loop does not turn any more, systemd starts another"
+mkdir -p /run/systemd/system/vireod.service.d
+printf '[Service]\nWatchdogSec=500ms\n' >/run/systemd/system/vireod.service.d/watchdog.conf
+systemctl daemon-reload
+systemctl restart vireod.service
+before=$(value MainPID)
+kill -STOP "$before"
+list vireo -c "$rw"
+[ "$(value MainPID)" != "$before" ] || failed "still the same process"
+list vireo -c "$rw"
+
+echo "- stopped, it ends with success; the socket still starts it"
+systemctl stop vireod.service
+[ "$(value Result)/$(value ExecMainStatus)" = success/0 ] || failed "end: $(value Result)"
+list vireo -c "$rw"
+systemctl stop vireod.socket vireod-ro.socket vireod-admin.socket vireod.service
+[ -z "$(find /run/vireo -type s)" ] || failed "sockets are left"
+[ -z "$(systemctl --failed --quiet list-units 'vireod*')" ] || failed "something failed"
+echo "done"
