@@ -110,3 +110,8 @@ int frame_end(struct buf *to, ptrdiff_t start)
     put_word(buf_bytes(to) + start, (uint32_t)len);
     return 0;
 }
+
+void frame_set_serial(uint8_t *frame, uint32_t serial)
+{
+    put_word(frame + FRAME_LENGTH_LEN + 16, serial);
+}

@@ -69,6 +69,9 @@ ptrdiff_t frame_begin(struct buf *to, const struct frame_header *header);
  * frame taken back when it is longer than FRAME_MAX. */
 int frame_end(struct buf *to, ptrdiff_t start);
 
+/* Gives a whole frame another serial. */
+void frame_set_serial(uint8_t *frame, uint32_t serial);
+
 static inline bool frame_type_has_fds(int32_t type)
 {
     return type == VIR_NET_CALL_WITH_FDS || type == VIR_NET_REPLY_WITH_FDS;

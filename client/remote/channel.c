@@ -82,6 +82,8 @@ struct channel *channel_connect(const char *path, const struct remote_owner *own
     }
     atomic_init(&ch->refs, 1);
     pthread_mutex_init(&ch->lock, NULL);
+    TAILQ_INIT(&ch->waiters);
+    TAILQ_INIT(&ch->done);
     ch->fd = take_fd(fd);
     ch->wake_fd = take_fd(wake_fd);
     ch->watch = ch->timer = -1;
@@ -115,6 +117,19 @@ struct channel *channel_close(struct channel *ch)
     return NULL;
 }
 
+/* With the lock held: everybody who waits fails. Each may be gone as soon as it is woken. */
+static void fail_waiters(struct channel *ch)
+{
+    struct waiter *w;
+
+    while ((w = TAILQ_FIRST(&ch->waiters))) {
+        TAILQ_REMOVE(&ch->waiters, w, link);
+        error_copy(&w->error, &ch->death);
+        w->done = true;
+        sem_post(&w->woken);
+    }
+}
+
 void channel_die(struct channel *ch, int reason)
 {
     bool tell;
@@ -125,8 +140,7 @@ void channel_die(struct channel *ch, int reason)
         ch->dead = true;
         error_copy(&ch->death, error_get());
         shutdown(ch->fd, SHUT_RDWR);
-        for (struct waiter *w = ch->waiters; w; w = w->next)
-            pthread_cond_signal(&w->cond);
+        fail_waiters(ch);
     }
     pthread_mutex_unlock(&ch->lock);
     if (tell)
@@ -153,7 +167,7 @@ static void wake_leader(struct channel *ch)
 /* With the lock held: sends what the socket takes, giving up the lock for each system call. */
 static void flush_locked(struct channel *ch)
 {
-    if (ch->writing)
+    if (ch->writing || ch->leader_sends)
         return;
     ch->writing = true;
     ch->refused = false;
@@ -215,24 +229,22 @@ int channel_send(struct channel *ch, const struct buf *frame)
 
 /* ---- waiting ---- */
 
-/* With the lock held: makes another waiter the leader, or gives the socket back to the loop. */
-static void hand_on(struct channel *ch)
+void channel_hand_on(struct channel *ch)
 {
-    ch->reading = false;
-    for (struct waiter *w = ch->waiters; w; w = w->next) {
-        if (!w->done) {
-            pthread_cond_signal(&w->cond);
-            return;
-        }
-    }
-    if (ch->watch_off && ch->watch >= 0) {
+    struct waiter *next = TAILQ_FIRST(&ch->waiters);
+
+    ch->reading = next != NULL;
+    if (next) {
+        next->lead = true;
+        sem_post(&next->woken); /* with the lock: it can't be gone before it had that too */
+    } else if (ch->watch_off && ch->watch >= 0) {
         ch->watch_off = false;
         virEventUpdateHandle(ch->watch, channel_wanted(ch));
     }
 }
 
 /* Without the lock, leading: waits for something to do and does it. */
-static void lead(struct channel *ch, bool room_wanted, int timeout)
+static void lead_once(struct channel *ch, bool room_wanted, int timeout)
 {
     struct pollfd p[] = {
         {.fd = ch->fd, .events = (short)(POLLIN | (room_wanted ? POLLOUT : 0))},
@@ -249,79 +261,73 @@ static void lead(struct channel *ch, bool room_wanted, int timeout)
     }
     if (p[0].revents & POLLOUT)
         channel_flush(ch);
-    if (p[0].revents & (POLLIN | POLLHUP | POLLERR))
+    if (p[0].revents & (POLLIN | POLLHUP | POLLERR)) {
+        pthread_mutex_lock(&ch->lock);
+        ch->leader_sends = true; /* those that are woken call again: one write for all */
+        pthread_mutex_unlock(&ch->lock);
         channel_read(ch);
+    }
 }
 
-static void wait_for_reply(struct channel *ch, struct waiter *w)
+/* Leads until the own reply is there, and hands the lead on. */
+static void lead(struct channel *ch, struct waiter *w)
 {
-    LOCK_SCOPE(&ch->lock);
+    pthread_mutex_lock(&ch->lock);
+    while (!w->done) {
+        bool room_wanted = buf_len(&ch->out) && !ch->writing;
+        int timeout = channel_keepalive_ms(ch);
 
-    while (!w->done && !ch->dead) {
-        bool room_wanted;
-        int timeout;
-
-        if (ch->reading) {
-            pthread_cond_wait(&w->cond, &ch->lock);
-            continue;
-        }
-        ch->reading = true;
-        room_wanted = buf_len(&ch->out) && !ch->writing;
-        timeout = channel_keepalive_ms(ch);
         pthread_mutex_unlock(&ch->lock);
-        lead(ch, room_wanted, timeout);
+        lead_once(ch, room_wanted, timeout);
         channel_keepalive_tick(ch);
         pthread_mutex_lock(&ch->lock);
-        ch->reading = false;
-        if (w->done || ch->dead)
-            hand_on(ch);
+        ch->leader_sends = false;
+        if (buf_len(&ch->out))
+            flush_locked(ch);
     }
-    if (!w->done) {
-        w->done = true;
-        error_copy(&w->error, &ch->death);
-    }
+    channel_hand_on(ch);
+    pthread_mutex_unlock(&ch->lock);
 }
 
-static void remove_waiter(struct channel *ch, struct waiter *w)
+static void sleep_till_woken(struct waiter *w)
+{
+    while (sem_wait(&w->woken) < 0)
+        ; /* a signal */
+}
+
+/* Sends the frame under a new serial. Returns true when the caller leads; the waiter may be done
+ * already. */
+static bool submit(struct channel *ch, struct waiter *w, const struct buf *frame)
 {
     LOCK_SCOPE(&ch->lock);
+    bool leads = false;
 
-    for (struct waiter **at = &ch->waiters; *at; at = &(*at)->next) {
-        if (*at == w) {
-            *at = w->next;
-            break;
-        }
+    w->serial = ch->next_serial++;
+    frame_set_serial(buf_bytes(frame), w->serial);
+    if (ch->dead) {
+        error_copy(&w->error, &ch->death);
+    } else if (buf_append(&ch->out, buf_bytes(frame), buf_len(frame)) < 0) {
+        error_copy(&w->error, error_get());
+    } else {
+        leads = !ch->reading;
+        ch->reading = true;
+        TAILQ_INSERT_TAIL(&ch->waiters, w, link);
+        flush_locked(ch);
+        return leads;
     }
+    w->done = true;
+    sem_post(&w->woken);
+    return false;
 }
 
-/* Enters the waiter under a new serial and sends its frame. */
-static int submit(struct channel *ch, struct waiter *w, struct frame_header *header,
-                  xdrproc_t args_codec, const void *args)
+static void wait_for_reply(struct channel *ch, struct waiter *w, bool leads)
 {
-    struct buf frame = {0};
-    int r;
-
-    pthread_mutex_lock(&ch->lock);
-    if (ch->dead) {
-        struct error e = {0};
-
-        error_copy(&e, &ch->death);
-        pthread_mutex_unlock(&ch->lock);
-        error_adopt(&e);
-        return -1;
+    if (!leads) {
+        sleep_till_woken(w);
+        leads = w->lead;
     }
-    header->serial = w->serial = ch->next_serial++;
-    w->next = ch->waiters;
-    ch->waiters = w;
-    pthread_mutex_unlock(&ch->lock);
-
-    r = message_append(&frame, header, args_codec, args);
-    if (r == 0)
-        r = channel_send(ch, &frame);
-    buf_free(&frame);
-    if (r < 0)
-        remove_waiter(ch, w);
-    return r;
+    if (leads)
+        lead(ch, w);
 }
 
 int channel_call(struct channel *ch, const struct program *program, int procedure,
@@ -335,18 +341,18 @@ int channel_call(struct channel *ch, const struct program *program, int procedur
         .type = VIR_NET_CALL,
         .status = VIR_NET_OK,
     };
+    _cleanup_(buf_free) struct buf frame = {0};
     int r = -1;
 
-    pthread_cond_init(&w.cond, NULL);
-    if (submit(ch, &w, &header, args_codec, args) == 0) {
-        wait_for_reply(ch, &w);
-        remove_waiter(ch, &w);
-        if (w.error.code)
-            error_adopt(&w.error);
-        else
-            r = codec_decode(buf_bytes(&w.payload), buf_len(&w.payload), ret_codec, ret);
-    }
-    pthread_cond_destroy(&w.cond);
+    if (message_append(&frame, &header, args_codec, args) < 0)
+        return -1;
+    sem_init(&w.woken, 0, 0);
+    wait_for_reply(ch, &w, submit(ch, &w, &frame));
+    if (w.error.code)
+        error_adopt(&w.error);
+    else
+        r = codec_decode(buf_bytes(&w.payload), buf_len(&w.payload), ret_codec, ret);
+    sem_destroy(&w.woken);
     error_clear(&w.error);
     buf_free(&w.payload);
     return r;

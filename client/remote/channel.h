@@ -12,8 +12,10 @@
  *                         v
  *                  hands the lead to another waiter
  *
- * A lone caller thus reads its own reply: no other thread is woken. While no call waits, a watch in
- * the program's event loop (if it has one) reads what comes unasked.
+ * A lone caller thus reads its own reply: no other thread is woken. Of many callers each is woken
+ * once a call, with its reply or with the lead, and takes no lock then; what those that the leader
+ * has just woken send next, the leader sends in one go before it sleeps again. While no call waits,
+ * a watch in the program's event loop (if it has one) reads what comes unasked.
  *
  * Nobody ever blocks in a write either. Bytes go to `out`; who finds no writer sends them, also
  * those that others append meanwhile; what the socket refuses stays, and the leader, or else the

@@ -6,25 +6,34 @@
 #pragma once
 
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/queue.h>
 
 #include "client/remote/channel.h"
 #include "common/buf.h"
 #include "common/error.h"
 #include "protocol/frame.h"
 
-/* A call whose reply is not there yet; lives on its caller's stack. */
+/*
+ * A call whose reply is not there yet; lives on its caller's stack. Its caller sleeps on `woken`
+ * and takes no lock when it wakes: what it was woken for was written before, and once `done` is
+ * set nobody else touches the waiter but to wake it.
+ */
 struct waiter {
-    struct waiter *next;
-    pthread_cond_t cond;
+    TAILQ_ENTRY(waiter) link; /* in the channel's list, or in that of those to be woken */
+    sem_t woken;
     uint32_t serial, program;
     int32_t procedure;
-    bool done;
+    bool done;          /* the reply, or the channel's death, is there */
+    bool lead;          /* it has the lead */
     struct buf payload; /* of the reply */
     struct error error; /* code 0: success */
 };
+
+TAILQ_HEAD(waiter_list, waiter);
 
 struct channel {
     atomic_int refs; /* the session's, the watch's and the timer's */
@@ -32,17 +41,19 @@ struct channel {
     int wake_fd; /* makes the leader look again: there is something to write */
     struct remote_owner owner;
 
-    pthread_mutex_t lock; /* all below; callbacks and system calls run without it */
-    struct waiter *waiters;
+    pthread_mutex_t lock;       /* all below; callbacks and system calls run without it */
+    struct waiter_list waiters; /* in order of their serials */
     uint32_t next_serial;
-    bool reading;       /* somebody leads; `in` is theirs */
+    bool reading;       /* somebody leads; `in` and `done` are theirs */
+    bool leader_sends;  /* what is in `out`, before it sleeps the next time */
     bool writing;       /* somebody sends from `out` */
     bool refused;       /* the socket was full */
     bool dead, closing; /* closing: by its owner */
     struct error death;
     struct buf out;
     struct buf in;
-    uint32_t fds_to_skip; /* zero bytes behind a frame, each with a descriptor */
+    struct waiter_list done; /* their replies were read; to be woken */
+    uint32_t fds_to_skip;    /* zero bytes behind a frame, each with a descriptor */
 
     int watch, timer;
     bool watch_off; /* the loop does not look while a caller leads */
@@ -57,6 +68,9 @@ void channel_unref(void *channel);
 
 /* Everybody fails with the calling thread's error from now on. Call without the lock. */
 void channel_die(struct channel *ch, int reason);
+
+/* With the lock: gives the lead to one who waits, or else the socket back to the program's loop. */
+void channel_hand_on(struct channel *ch);
 
 /* Sends, or keeps what the socket refuses. */
 int channel_send(struct channel *ch, const struct buf *frame);

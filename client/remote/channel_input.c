@@ -18,33 +18,60 @@
 
 enum { READ_SIZE = 65536 };
 
-/* Hands a reply to whoever waits for its serial; one that nobody waits for is dropped. */
-static int take_reply(struct channel *ch, const struct frame *f)
+/* Takes the waiter of that serial out of the list. NULL: nobody waits for it (any more). */
+static struct waiter *take_waiter(struct channel *ch, uint32_t serial)
 {
+    LOCK_SCOPE(&ch->lock);
     struct waiter *w;
 
-    LOCK_SCOPE(&ch->lock);
-    for (w = ch->waiters; w; w = w->next) {
-        if (w->serial == f->header.serial && !w->done)
-            break;
+    TAILQ_FOREACH (w, &ch->waiters, link) {
+        if (w->serial == serial) {
+            TAILQ_REMOVE(&ch->waiters, w, link);
+            TAILQ_INSERT_TAIL(&ch->done, w, link);
+            return w;
+        }
     }
-    if (!w)
-        return 0;
+    return NULL;
+}
+
+/* Gives a waiter its reply; it is woken later. */
+static int fill_reply(struct waiter *w, const struct frame *f)
+{
     if (w->program != f->header.program || w->procedure != f->header.procedure)
         return error_set(VIR_FROM_RPC, VIR_ERR_RPC,
                          "the daemon answered call %u of procedure %d with procedure %d",
                          f->header.serial, w->procedure, f->header.procedure);
-    if (f->header.status == VIR_NET_ERROR) {
-        if (message_read_error(f->payload, f->payload_len, &w->error) < 0)
-            return -1;
-        if (!w->error.code)
-            w->error.code = VIR_ERR_INTERNAL_ERROR;
-    } else if (buf_append(&w->payload, f->payload, f->payload_len) < 0) {
+    if (f->header.status != VIR_NET_ERROR)
+        return buf_append(&w->payload, f->payload, f->payload_len);
+    if (message_read_error(f->payload, f->payload_len, &w->error) < 0)
         return -1;
-    }
-    w->done = true;
-    pthread_cond_signal(&w->cond);
+    if (!w->error.code)
+        w->error.code = VIR_ERR_INTERNAL_ERROR;
     return 0;
+}
+
+/* A reply that nobody waits for is dropped. */
+static int take_reply(struct channel *ch, const struct frame *f)
+{
+    struct waiter *w = take_waiter(ch, f->header.serial);
+
+    if (!w || fill_reply(w, f) == 0)
+        return 0;
+    error_copy(&w->error, error_get()); /* it has left the list: the channel's death misses it */
+    return -1;
+}
+
+/* Each waiter may be gone as soon as it is woken. */
+static void wake_done(struct channel *ch)
+{
+    struct waiter *w, *next;
+
+    for (w = TAILQ_FIRST(&ch->done); w; w = next) {
+        next = TAILQ_NEXT(w, link);
+        w->done = true;
+        sem_post(&w->woken);
+    }
+    TAILQ_INIT(&ch->done);
 }
 
 static const struct program *program_of(uint32_t number)
@@ -177,4 +204,5 @@ void channel_read(struct channel *ch)
     pthread_mutex_unlock(&ch->lock);
     if (take_frames(ch) < 0)
         channel_die(ch, VIR_CONNECT_CLOSE_REASON_ERROR);
+    wake_done(ch);
 }

@@ -50,14 +50,8 @@ static void on_ready(int watch, int fd, int events, void *opaque)
         channel_read(ch);
 
     pthread_mutex_lock(&ch->lock);
-    ch->reading = false;
     virEventUpdateHandle(watch, ch->dead ? 0 : channel_wanted(ch));
-    for (struct waiter *w = ch->waiters; w; w = w->next) {
-        if (!w->done) {
-            pthread_cond_signal(&w->cond);
-            break;
-        }
-    }
+    channel_hand_on(ch);
     pthread_mutex_unlock(&ch->lock);
 }
 
