@@ -3,9 +3,16 @@
 #include "drivers/test/amount.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+
+#include <libvirt/virterror.h>
+
+#include "common/cleanup.h"
+#include "common/error.h"
+#include "drivers/test/xml.h"
 
 int amount_number(const char *text, unsigned long long *ret_number)
 {
@@ -36,4 +43,25 @@ unsigned long long amount_unit(const char *unit)
     if (!unit[1] || strcasecmp(unit + 1, "ib") == 0)
         return binary;
     return strcasecmp(unit + 1, "b") == 0 ? decimal : 0;
+}
+
+int amount_read(int domain, const xmlNode *root, const char *name, const char *unit,
+                unsigned long long *ret_bytes)
+{
+    const xmlNode *n = xml_child(root, name);
+    _cleanup_free_ char *text = xml_text(n), *own = xml_attribute(n, "unit");
+    unsigned long long value, factor;
+
+    if (!n)
+        return 1;
+    if (!text || amount_number(text, &value) < 0)
+        return error_set(domain, VIR_ERR_XML_ERROR, "<%s> is '%s', not a number", name,
+                         text ? text : "");
+    factor = amount_unit(own ? own : unit);
+    if (!factor)
+        return error_set(domain, VIR_ERR_INVALID_ARG, "<%s> has the unknown unit '%s'", name, own);
+    if (__builtin_mul_overflow(value, factor, &value) || value > (unsigned long long)LLONG_MAX)
+        return error_set(domain, VIR_ERR_OVERFLOW, "<%s> is too large", name);
+    *ret_bytes = value;
+    return 0;
 }

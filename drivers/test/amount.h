@@ -2,8 +2,17 @@
 /* Numbers and amounts of bytes in XML. */
 #pragma once
 
+#include <libxml/tree.h>
+
 /* Reads digits and nothing else. 0, or -1 without an error set. */
 int amount_number(const char *text, unsigned long long *ret_number);
 
 /* Bytes in a unit: "KiB", "k", "KB", "bytes", ...; 0: unknown. */
 unsigned long long amount_unit(const char *unit);
+
+/*
+ * Reads the amount in a child of root, in bytes; without a unit it is in that one. 0; 1: there is
+ * no such child; or -1 with VIR_ERR_XML_ERROR, _INVALID_ARG (the unit) or _OVERFLOW.
+ */
+int amount_read(int domain, const xmlNode *root, const char *name, const char *unit,
+                unsigned long long *ret_bytes);

@@ -70,22 +70,14 @@ const struct schema definition_schema = {"domain", VIR_FROM_DOMAIN, order, ARRAY
 /* Reads an amount of memory and writes it back in KiB. 1: there is no such element. */
 static int read_memory(xmlNode *root, const char *name, unsigned long long *ret_kib)
 {
+    unsigned long long bytes;
     xmlNode *n = xml_child(root, name);
-    _cleanup_free_ char *text = xml_text(n), *unit = xml_attribute(n, "unit");
-    unsigned long long value, bytes;
+    int r = amount_read(VIR_FROM_DOMAIN, root, name, "KiB", &bytes);
     char kib[24];
 
-    if (!n)
-        return 1;
-    if (!text || amount_number(text, &value) < 0)
-        return XML_ERROR("<%s> is '%s', not a number", name, text ? text : "");
-    bytes = amount_unit(unit ? unit : "KiB");
-    if (!bytes)
-        return error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG, "<%s> has the unknown unit '%s'",
-                         name, unit);
-    if (__builtin_mul_overflow(value, bytes, &value) || value > (unsigned long long)LLONG_MAX)
-        return error_set(VIR_FROM_DOMAIN, VIR_ERR_OVERFLOW, "<%s> is too large", name);
-    *ret_kib = (value + 1023) / 1024;
+    if (r)
+        return r;
+    *ret_kib = (bytes + 1023) / 1024;
     snprintf(kib, sizeof(kib), "%llu", *ret_kib);
     xml_set_text(n, kib);
     xmlSetProp(n, BAD_CAST "unit", BAD_CAST "KiB");

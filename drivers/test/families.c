@@ -5,13 +5,18 @@
 #include "common/cleanup.h"
 #include "drivers/test/network.h"
 #include "drivers/test/schema.h"
+#include "drivers/test/storage.h"
 #include "drivers/test/xml.h"
+
+/* Bytes that the volumes of a world hold: they are kept in memory. */
+enum { STORED_MAX = 256 << 20 };
 
 static const struct family {
     const struct object_kind *kind;
     size_t offset; /* of its set in struct families */
 } table[] = {
     {&network_kind, offsetof(struct families, networks)},
+    {&pool_kind, offsetof(struct families, pools)},
 };
 
 static const char default_objects[] =
@@ -20,6 +25,8 @@ static const char default_objects[] =
     "<forward mode='nat'/><bridge name='virbr0' stp='on' delay='0'/>"
     "<ip address='192.168.122.1' netmask='255.255.255.0'><dhcp>"
     "<range start='192.168.122.2' end='192.168.122.254'/></dhcp></ip></network>"
+    "<pool type='dir'><name>default-pool</name><uuid>dfe224cb-28fb-8dd0-c4b2-64eb3f0f4566</uuid>"
+    "<target><path>/default-pool</path></target></pool>"
     "</node>";
 
 static struct objects *set_of(struct families *f, const struct family *family)
@@ -29,6 +36,7 @@ static struct objects *set_of(struct families *f, const struct family *family)
 
 void families_init(struct families *f)
 {
+    f->stored = (struct bytes_quota){.max = STORED_MAX};
     for (size_t i = 0; i < ARRAY_SIZE(table); i++)
         objects_init(set_of(f, &table[i]), table[i].kind);
 }

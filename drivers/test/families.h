@@ -5,10 +5,12 @@
  */
 #pragma once
 
+#include "drivers/test/bytes.h"
 #include "drivers/test/objects.h"
 
 struct families {
-    struct objects networks;
+    struct objects networks, pools;
+    struct bytes_quota stored; /* in all volumes */
 };
 
 void families_init(struct families *f);

@@ -220,10 +220,8 @@ static int add(struct objects *set, char **name, const unsigned char *uuid,
     return 0;
 }
 
-/* Reads a document's identity: the object that has it, or a new one. Takes the document on
- * success. */
-static int place(struct objects *set, xmlDoc *doc, bool live, bool fresh,
-                 struct object **ret_object)
+int objects_place(struct objects *set, xmlDoc *doc, bool live, bool fresh,
+                  struct object **ret_object)
 {
     _cleanup_free_ char *name = NULL;
     unsigned char uuid[16] = {0};
@@ -242,6 +240,12 @@ static int place(struct objects *set, xmlDoc *doc, bool live, bool fresh,
     slot = live ? &o->live : &o->config;
     xmlFreeDoc(*slot);
     *slot = doc;
+    if (set->kind->settle && set->kind->settle(o) < 0) {
+        *slot = NULL;
+        if (!object_now(o))
+            objects_remove(set, o);
+        return -1;
+    }
     *ret_object = o;
     return 0;
 }
@@ -251,7 +255,7 @@ int objects_define(struct objects *set, const char *xml, struct object **ret_obj
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
 
     if (schema_parse(set->kind->schema, xml, &doc) < 0 ||
-        place(set, doc, false, false, ret_object) < 0)
+        objects_place(set, doc, false, false, ret_object) < 0)
         return -1;
     take(doc);
     return 0;
@@ -262,7 +266,7 @@ int objects_create(struct objects *set, const char *xml, bool fresh, struct obje
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
 
     if (schema_parse(set->kind->schema, xml, &doc) < 0 ||
-        place(set, doc, true, fresh, ret_object) < 0)
+        objects_place(set, doc, true, fresh, ret_object) < 0)
         return -1;
     take(doc);
     return 0;
@@ -273,7 +277,7 @@ int objects_load(struct objects *set, xmlNode *node, struct object **ret_object)
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
 
     if (schema_copy_node(set->kind->schema, node, &doc) < 0 ||
-        place(set, doc, false, true, ret_object) < 0)
+        objects_place(set, doc, false, true, ret_object) < 0)
         return -1;
     take(doc);
     return object_start(set, *ret_object);

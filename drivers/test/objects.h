@@ -33,6 +33,8 @@ struct object_kind {
      * document. 0, or -1 with the error set. NULL: <name> and <uuid>, nothing more. */
     int (*read)(const struct object_kind *kind, xmlNode *root, char **ret_name,
                 unsigned char *ret_uuid);
+    /* The object, new or not, has a new document. 0, or -1 with the error set. NULL: nothing. */
+    int (*settle)(struct object *o);
     /* Frees what the family keeps besides. NULL: nothing. */
     void (*done)(struct object *o);
 };
@@ -78,6 +80,10 @@ int objects_define(struct objects *set, const char *xml, struct object **ret_obj
 /* Makes an active one from XML: a transient one, or one that was defined. fresh: refuses what is
  * there already, active or not. */
 int objects_create(struct objects *set, const char *xml, bool fresh, struct object **ret_object);
+
+/* The same from a document of the kind's schema, which becomes the set's on success. */
+int objects_place(struct objects *set, xmlDoc *doc, bool live, bool fresh,
+                  struct object **ret_object);
 
 /* An active, persistent one from a world's file; the element stays the caller's. */
 int objects_load(struct objects *set, xmlNode *node, struct object **ret_object);

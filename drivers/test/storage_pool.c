@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The documents of storage pools: what a type needs of its source, and what a pool holds. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <libvirt/libvirt.h>
+#include <libvirt/virterror.h>
+
+#include "common/cleanup.h"
+#include "common/error.h"
+#include "drivers/test/storage.h"
+#include "drivers/test/world.h"
+#include "drivers/test/xml.h"
+
+static const char *const order[] = {
+    "name", "uuid", "capacity", "allocation", "available", "features", NULL, "source", "target",
+};
+static const struct schema schema = {"pool", VIR_FROM_STORAGE, order, ARRAY_SIZE(order)};
+
+static const char *const source_order[] = {
+    "host", "device", "dir",    "adapter", "name",    "initiator",
+    "auth", NULL,     "format", "vendor",  "product",
+};
+static const struct schema source_schema = {"source", VIR_FROM_STORAGE, source_order,
+                                            ARRAY_SIZE(source_order)};
+
+enum {
+    HOST = 1,
+    DEVICE = 2,
+    DIR = 4,
+    ADAPTER = 8,
+    NAME = 16,
+    OWN_NAME = 32, /* that of the pool, when it has none */
+};
+
+/* %s in a target is the source's name. */
+static const struct pool_type types[] = {
+    {"dir", VIR_CONNECT_LIST_STORAGE_POOLS_DIR, 0, NULL, NULL, "raw", VIR_STORAGE_VOL_FILE},
+    {"fs", VIR_CONNECT_LIST_STORAGE_POOLS_FS, DEVICE, "auto", NULL, "raw", VIR_STORAGE_VOL_FILE},
+    {"netfs", VIR_CONNECT_LIST_STORAGE_POOLS_NETFS, HOST | DIR, "auto", NULL, "raw",
+     VIR_STORAGE_VOL_FILE},
+    {"logical", VIR_CONNECT_LIST_STORAGE_POOLS_LOGICAL, OWN_NAME, "lvm2", "/dev/%s", NULL,
+     VIR_STORAGE_VOL_BLOCK},
+    {"disk", VIR_CONNECT_LIST_STORAGE_POOLS_DISK, DEVICE, "unknown", "/dev", "none",
+     VIR_STORAGE_VOL_BLOCK},
+    {"iscsi", VIR_CONNECT_LIST_STORAGE_POOLS_ISCSI, HOST | DEVICE, NULL, "/dev/disk/by-path", NULL,
+     VIR_STORAGE_VOL_BLOCK},
+    {"scsi", VIR_CONNECT_LIST_STORAGE_POOLS_SCSI, ADAPTER, NULL, "/dev/disk/by-path", NULL,
+     VIR_STORAGE_VOL_BLOCK},
+    {"mpath", VIR_CONNECT_LIST_STORAGE_POOLS_MPATH, 0, NULL, "/dev/mapper", NULL,
+     VIR_STORAGE_VOL_BLOCK},
+    {"rbd", VIR_CONNECT_LIST_STORAGE_POOLS_RBD, HOST | NAME, NULL, "", "raw",
+     VIR_STORAGE_VOL_BLOCK},
+    {"sheepdog", VIR_CONNECT_LIST_STORAGE_POOLS_SHEEPDOG, HOST | NAME, NULL, "", "raw",
+     VIR_STORAGE_VOL_BLOCK},
+    {"gluster", VIR_CONNECT_LIST_STORAGE_POOLS_GLUSTER, HOST | NAME, NULL, "", "raw",
+     VIR_STORAGE_VOL_BLOCK},
+    {"zfs", VIR_CONNECT_LIST_STORAGE_POOLS_ZFS, NAME, NULL, "/dev/zvol/%s", NULL,
+     VIR_STORAGE_VOL_BLOCK},
+    {"vstorage", VIR_CONNECT_LIST_STORAGE_POOLS_VSTORAGE, NAME, NULL, NULL, "raw",
+     VIR_STORAGE_VOL_FILE},
+    {"iscsi-direct", VIR_CONNECT_LIST_STORAGE_POOLS_ISCSI_DIRECT, HOST | DEVICE, NULL, "", NULL,
+     VIR_STORAGE_VOL_BLOCK},
+};
+
+#define XML_ERROR(...) error_set(VIR_FROM_STORAGE, VIR_ERR_XML_ERROR, __VA_ARGS__)
+
+static const struct pool_type *find_type(const xmlNode *root)
+{
+    _cleanup_free_ char *name = xml_attribute(root, "type");
+
+    for (size_t i = 0; name && i < ARRAY_SIZE(types); i++) {
+        if (strcmp(types[i].name, name) == 0)
+            return &types[i];
+    }
+    XML_ERROR("<pool type='%s'> is not a type of pool", name ? name : "");
+    return NULL;
+}
+
+/* ---- source ---- */
+
+static int read_source(const struct pool_type *type, xmlNode *root, const char *name)
+{
+    static const struct {
+        unsigned need;
+        const char *element;
+    } needs[] = {
+        {HOST, "host"}, {DEVICE, "device"}, {DIR, "dir"}, {ADAPTER, "adapter"}, {NAME, "name"},
+    };
+    xmlNode *source = schema_want(&schema, root, "source"), *format;
+
+    schema_sort(&source_schema, source);
+    for (size_t i = 0; i < ARRAY_SIZE(needs); i++) {
+        if (type->needs & needs[i].need && !xml_child(source, needs[i].element))
+            return XML_ERROR("the <source> of a pool of type '%s' has no <%s>", type->name,
+                             needs[i].element);
+    }
+    if (type->needs & OWN_NAME)
+        schema_want_text(&source_schema, source, "name", name);
+    if (strcmp(type->name, "gluster") == 0 && !xml_child(source, "dir"))
+        xmlSetProp(schema_want(&source_schema, source, "dir"), BAD_CAST "path", BAD_CAST "/");
+    if (type->format && !xml_child(source, "format")) {
+        format = schema_want(&source_schema, source, "format");
+        xmlSetProp(format, BAD_CAST "type", BAD_CAST type->format);
+    }
+    return 0;
+}
+
+/* What the pool's source is, as a text that another pool of its type must not have. */
+static char *source_text(const xmlDoc *doc, const char *type)
+{
+    xmlNode *root = xmlDocGetRootElement(doc);
+    bool on_target = strcmp(type, "dir") == 0 || strcmp(type, "mpath") == 0;
+
+    return xml_format(xml_child(root, on_target ? "target" : "source"));
+}
+
+/* ---- target ---- */
+
+/* The target of the type, where the pool itself has no say or said nothing; NULL: none. */
+static char *default_target(const struct pool_type *type, const xmlNode *source)
+{
+    _cleanup_free_ char *name = xml_text(xml_child(source, "name"));
+    const char *where = type->target ? strstr(type->target, "%s") : NULL;
+    char *path = NULL;
+
+    if (!where)
+        return type->target ? strdup(type->target) : NULL;
+    if (asprintf(&path, "%.*s%s", (int)(where - type->target), type->target, name) < 0)
+        return NULL;
+    return path;
+}
+
+static int read_target(const struct pool_type *type, xmlNode *root)
+{
+    static const char *const target_order[] = {"path", NULL};
+    static const struct schema target_schema = {"target", VIR_FROM_STORAGE, target_order, 2};
+    xmlNode *target = schema_want(&schema, root, "target");
+    _cleanup_free_ char *path = xml_text(xml_child(target, "path"));
+    _cleanup_free_ char *standard = default_target(type, xml_child(root, "source"));
+    bool fixed = standard && strstr(type->target, "%s");
+    size_t len;
+
+    if (!path && !standard)
+        return XML_ERROR("the <target> of a pool of type '%s' has no <path>", type->name);
+    if (standard && !*standard) {
+        xmlUnlinkNode(target);
+        xmlFreeNode(target);
+        return 0;
+    }
+    if (!path || fixed) {
+        free(path);
+        path = take(standard);
+    }
+    len = strlen(path);
+    while (len > 1 && path[len - 1] == '/')
+        path[--len] = '\0';
+    schema_sort(&target_schema, target);
+    xml_set_text(schema_want(&target_schema, target, "path"), path);
+    return 0;
+}
+
+/* ---- the kind ---- */
+
+static int read_pool(const struct object_kind *kind, xmlNode *root, char **ret_name,
+                     unsigned char *ret_uuid)
+{
+    const struct pool_type *type = find_type(root);
+    _cleanup_free_ char *name = NULL;
+
+    if (!type || schema_name(kind->schema, root, &name) < 0 ||
+        schema_uuid(kind->schema, root, ret_uuid) < 0 || read_source(type, root, name) < 0 ||
+        read_target(type, root) < 0)
+        return -1;
+    *ret_name = take(name);
+    return 0;
+}
+
+static void put_amount(xmlDoc *doc, const char *name, unsigned long long bytes)
+{
+    xmlNode *n;
+    char text[24];
+
+    if (!doc)
+        return;
+    n = schema_want(&schema, xmlDocGetRootElement(doc), name);
+    snprintf(text, sizeof(text), "%llu", bytes);
+    xml_set_text(n, text);
+    xmlSetProp(n, BAD_CAST "unit", BAD_CAST "bytes");
+}
+
+void pool_count(struct pool *p, long long bytes)
+{
+    xmlDoc *docs[] = {p->o.live, p->o.config};
+
+    p->allocation += (unsigned long long)bytes;
+    for (size_t i = 0; i < ARRAY_SIZE(docs); i++) {
+        put_amount(docs[i], "capacity", POOL_CAPACITY);
+        put_amount(docs[i], "allocation", p->allocation);
+        put_amount(docs[i], "available", POOL_CAPACITY - p->allocation);
+    }
+}
+
+static int settle_pool(struct object *o)
+{
+    struct pool *p = (struct pool *)o;
+    xmlNode *root = xmlDocGetRootElement(object_now(o)), *target = xml_child(root, "target");
+    char *path = target ? xml_text(xml_child(target, "path"))
+                        : xml_text(xml_child(xml_child(root, "source"), "name"));
+
+    if (!path)
+        path = strdup(o->name);
+    if (!path)
+        return error_oom(VIR_FROM_STORAGE);
+    free(p->target);
+    p->target = path;
+    p->type = find_type(root);
+    if (!p->volumes.kind)
+        objects_init(&p->volumes, &volume_kind);
+    pool_count(p, 0);
+    return 0;
+}
+
+static void pool_done(struct object *o)
+{
+    struct pool *p = (struct pool *)o;
+
+    if (p->volumes.kind)
+        objects_done(&p->volumes);
+    free(p->target);
+}
+
+const struct object_kind pool_kind = {
+    .schema = &schema,
+    .size = sizeof(struct pool),
+    .missing = VIR_ERR_NO_STORAGE_POOL,
+    .read = read_pool,
+    .settle = settle_pool,
+    .done = pool_done,
+};
+
+int pool_check_source(const struct objects *pools, xmlDoc *doc)
+{
+    xmlNode *root = xmlDocGetRootElement(doc);
+    _cleanup_free_ char *name = NULL, *type = NULL, *source = NULL;
+    unsigned char uuid[16];
+
+    if (read_pool(pools->kind, root, &name, uuid) < 0)
+        return -1;
+    type = xml_attribute(root, "type");
+    source = source_text(doc, type);
+    for (const struct object *o = pools->first; o && source; o = o->next) {
+        const struct pool *p = (const struct pool *)o;
+        _cleanup_free_ char *other = NULL;
+
+        if (strcmp(o->name, name) == 0 || strcmp(p->type->name, type) != 0)
+            continue;
+        other = source_text(object_now(o), type);
+        if (other && strcmp(other, source) == 0)
+            return error_set(VIR_FROM_STORAGE, VIR_ERR_OPERATION_FAILED,
+                             "pool '%s' has the same source", o->name);
+    }
+    return source ? 0 : -1;
+}
+
+struct pool *pool_find(struct world *w, const remote_nonnull_storage_pool *pool)
+{
+    return (struct pool *)objects_uuid(&w->families.pools, pool->uuid);
+}
+
+struct pool *pool_find_active(struct world *w, const remote_nonnull_storage_pool *pool)
+{
+    return (struct pool *)objects_active(&w->families.pools, pool->uuid);
+}

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Storage pools: their lives, and who hears of them. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <libvirt/libvirt.h>
+
+#include "common/cleanup.h"
+#include "drivers/session.h"
+#include "drivers/test/answers.h"
+#include "drivers/test/ops.h"
+#include "drivers/test/reply.h"
+#include "drivers/test/state.h"
+#include "drivers/test/storage.h"
+#include "drivers/test/world.h"
+#include "drivers/test/xml.h"
+
+/* ---- events ---- */
+
+static void emit(struct world *w, const struct object *o, int event)
+{
+    const struct hub_key key = {o->uuid, sizeof(o->uuid)};
+    remote_storage_pool_event_lifecycle_msg m = {.pool.name = o->name, .event = event};
+
+    memcpy(m.pool.uuid, o->uuid, sizeof(m.pool.uuid));
+    hub_emit(&w->hub, HUB_STORAGE_POOL, VIR_STORAGE_POOL_EVENT_ID_LIFECYCLE, &key, &m.callbackID);
+}
+
+static void emit_refresh(struct world *w, const struct object *o)
+{
+    const struct hub_key key = {o->uuid, sizeof(o->uuid)};
+    remote_storage_pool_event_refresh_msg m = {.pool.name = o->name};
+
+    memcpy(m.pool.uuid, o->uuid, sizeof(m.pool.uuid));
+    hub_emit(&w->hub, HUB_STORAGE_POOL, VIR_STORAGE_POOL_EVENT_ID_REFRESH, &key, &m.callbackID);
+}
+
+int test_connect_storage_pool_event_register_any(
+    struct session *session, const remote_connect_storage_pool_event_register_any_args *args,
+    remote_connect_storage_pool_event_register_any_ret *ret)
+{
+    const struct hub_key key = {args->pool ? args->pool->uuid : NULL, sizeof(args->pool->uuid)};
+    struct test_state *state = session->state;
+
+    return hub_subscribe_to(&state->world->hub, session, HUB_STORAGE_POOL, args->eventID,
+                            args->pool ? &key : NULL, &state->next_callback, &ret->callbackID);
+}
+
+int test_connect_storage_pool_event_deregister_any(
+    struct session *session, const remote_connect_storage_pool_event_deregister_any_args *args)
+{
+    return hub_unsubscribe_from(&world_of(session)->hub, session, HUB_STORAGE_POOL,
+                                args->callbackID);
+}
+
+/* ---- lives ---- */
+
+/* Places a pool of that XML among the others. */
+static int place(struct world *w, const char *xml, bool live, struct object **ret_object)
+{
+    struct objects *pools = &w->families.pools;
+    _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
+
+    if (schema_parse(pool_kind.schema, xml, &doc) < 0 || pool_check_source(pools, doc) < 0 ||
+        objects_place(pools, doc, live, false, ret_object) < 0)
+        return -1;
+    take(doc);
+    return 0;
+}
+
+int test_storage_pool_define_xml(struct session *session,
+                                 const remote_storage_pool_define_xml_args *args,
+                                 remote_storage_pool_define_xml_ret *ret)
+{
+    struct object *o = NULL;
+    WRITE_WORLD(w, session);
+
+    if (check_flags(args->flags, VIR_STORAGE_POOL_DEFINE_VALIDATE) < 0 ||
+        place(w, args->xml, false, &o) < 0)
+        return -1;
+    emit(w, o, VIR_STORAGE_POOL_EVENT_DEFINED);
+    return answer_object(o, &ret->pool.name, ret->pool.uuid);
+}
+
+int test_storage_pool_create_xml(struct session *session,
+                                 const remote_storage_pool_create_xml_args *args,
+                                 remote_storage_pool_create_xml_ret *ret)
+{
+    const unsigned known = VIR_STORAGE_POOL_CREATE_WITH_BUILD |
+                           VIR_STORAGE_POOL_CREATE_WITH_BUILD_OVERWRITE |
+                           VIR_STORAGE_POOL_CREATE_WITH_BUILD_NO_OVERWRITE;
+    struct object *o = NULL;
+    WRITE_WORLD(w, session);
+
+    if (check_flags(args->flags, known) < 0 || place(w, args->xml, true, &o) < 0)
+        return -1;
+    if (args->flags)
+        emit(w, o, VIR_STORAGE_POOL_EVENT_CREATED);
+    emit(w, o, VIR_STORAGE_POOL_EVENT_STARTED);
+    return answer_object(o, &ret->pool.name, ret->pool.uuid);
+}
+
+int test_storage_pool_create(struct session *session, const remote_storage_pool_create_args *args)
+{
+    WRITE_WORLD(w, session);
+    struct object *o = objects_inactive(&w->families.pools, args->pool.uuid);
+
+    if (!o ||
+        check_flags(args->flags, (VIR_STORAGE_POOL_CREATE_WITH_BUILD_NO_OVERWRITE << 1) - 1) < 0 ||
+        object_start(&w->families.pools, o) < 0)
+        return -1;
+    emit(w, o, VIR_STORAGE_POOL_EVENT_STARTED);
+    return 0;
+}
+
+int test_storage_pool_destroy(struct session *session, const remote_storage_pool_destroy_args *args)
+{
+    WRITE_WORLD(w, session);
+    struct object *o = objects_active(&w->families.pools, args->pool.uuid);
+
+    if (!o)
+        return -1;
+    emit(w, o, VIR_STORAGE_POOL_EVENT_STOPPED);
+    object_stop(&w->families.pools, o);
+    return 0;
+}
+
+int test_storage_pool_undefine(struct session *session,
+                               const remote_storage_pool_undefine_args *args)
+{
+    WRITE_WORLD(w, session);
+    struct object *o = objects_inactive(&w->families.pools, args->pool.uuid);
+
+    if (!o)
+        return -1;
+    emit(w, o, VIR_STORAGE_POOL_EVENT_UNDEFINED);
+    objects_remove(&w->families.pools, o);
+    return 0;
+}
+
+/* What happens to the storage below an inactive pool. */
+static int below(struct session *session, const remote_nonnull_storage_pool *pool, int event)
+{
+    WRITE_WORLD(w, session);
+    const struct object *o = objects_inactive(&w->families.pools, pool->uuid);
+
+    if (!o)
+        return -1;
+    emit(w, o, event);
+    return 0;
+}
+
+int test_storage_pool_build(struct session *session, const remote_storage_pool_build_args *args)
+{
+    return check_flags(args->flags, (VIR_STORAGE_POOL_BUILD_OVERWRITE << 1) - 1) < 0
+               ? -1
+               : below(session, &args->pool, VIR_STORAGE_POOL_EVENT_CREATED);
+}
+
+int test_storage_pool_delete(struct session *session, const remote_storage_pool_delete_args *args)
+{
+    return check_flags(args->flags, VIR_STORAGE_POOL_DELETE_ZEROED) < 0
+               ? -1
+               : below(session, &args->pool, VIR_STORAGE_POOL_EVENT_DELETED);
+}
+
+int test_storage_pool_refresh(struct session *session, const remote_storage_pool_refresh_args *args)
+{
+    WRITE_WORLD(w, session);
+    const struct object *o = objects_active(&w->families.pools, args->pool.uuid);
+
+    if (!o || check_flags(args->flags, 0) < 0)
+        return -1;
+    emit_refresh(w, o);
+    return 0;
+}
