@@ -12,6 +12,7 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
+#include "daemon/auth.h"
 #include "daemon/peer.h"
 #include "daemon/server.h"
 #include "drivers/driver.h"
@@ -29,45 +30,9 @@ enum {
     FEATURE_NETWORK_UPDATE_ORDER = 16,
 };
 
-static int auth_list(struct session *s, remote_auth_list_ret *ret)
-{
-    remote_auth_type *types = malloc(sizeof(*types));
-
-    if (!types)
-        return error_oom(VIR_FROM_RPC);
-    *types = REMOTE_AUTH_NONE;
-    ret->types.types_val = types;
-    ret->types.types_len = 1;
-    return 0;
-}
-
-static int no_auth(void)
-{
-    return error_set(VIR_FROM_RPC, VIR_ERR_AUTH_FAILED,
-                     "this socket asks for no authentication, so there is none to do");
-}
-
-static int auth_polkit(struct session *s, remote_auth_polkit_ret *ret)
-{
-    return no_auth();
-}
-
-static int auth_sasl_init(struct session *s, remote_auth_sasl_init_ret *ret)
-{
-    return no_auth();
-}
-
-static int auth_sasl_start(struct session *s, const remote_auth_sasl_start_args *args,
-                           remote_auth_sasl_start_ret *ret)
-{
-    return no_auth();
-}
-
-static int auth_sasl_step(struct session *s, const remote_auth_sasl_step_args *args,
-                          remote_auth_sasl_step_ret *ret)
-{
-    return no_auth();
-}
+/* A flag of CONNECT_OPEN that libvirt's library sends for users who are not root; it is about the
+ * library's own search for a daemon. */
+enum { CLIENT_AUTOSTARTS = 4 };
 
 /* The driver of the URI; *ret_uri is what it is opened with. */
 static int choose_driver(struct session *s, const char *name, struct uri **ret_uri)
@@ -96,7 +61,7 @@ static int choose_driver(struct session *s, const char *name, struct uri **ret_u
 
 static int connect_open(struct session *s, const remote_connect_open_args *args)
 {
-    const unsigned known = VIR_CONNECT_RO | VIR_CONNECT_NO_ALIASES;
+    const unsigned known = VIR_CONNECT_RO | VIR_CONNECT_NO_ALIASES | CLIENT_AUTOSTARTS;
     struct peer *peer = peer_of_session(s);
     _cleanup_(uri_freep) struct uri *uri = NULL;
 

@@ -75,6 +75,8 @@ static int find(const struct peer *peer, const struct frame_header *h,
 /* Says whether the peer may call it now; nothing of the arguments was looked at. */
 static int authorise(const struct peer *peer, const struct proc *proc)
 {
+    if (!peer->auth.done && !(proc->flags & PROC_NOAUTH))
+        return error_set(VIR_FROM_RPC, VIR_ERR_RPC, "%s needs authentication first", proc->name);
     if (!peer->opened && !(proc->flags & PROC_NOOPEN))
         return error_set(VIR_FROM_RPC, VIR_ERR_INTERNAL_ERROR,
                          "%s came before the connection was opened", proc->name);

@@ -288,13 +288,20 @@ static ssize_t read_afresh(struct peer *peer, struct job_list *calls)
     return n;
 }
 
+/* The limit as it is for this peer: a stranger's are low. */
+static size_t allowed(const struct peer *peer, size_t limit)
+{
+    return peer->auth.done ? limit : AUTH_BYTES_MAX;
+}
+
 /* Says whether more calls of the peer may be queued. One that has none waiting may always send
  * some: others must not be able to lock it out. */
 static bool queue_has_room(struct peer *peer)
 {
     size_t queued = pool_lane_bytes(peer->server->pool, &peer->lane);
 
-    return !queued || (queued <= peer->server->limits.queue_bytes && server_has_room(peer->server));
+    return !queued || (queued <= allowed(peer, peer->server->limits.queue_bytes) &&
+                       server_has_room(peer->server));
 }
 
 /* Returns the bytes of calls that the peer has queued then. */
@@ -315,6 +322,8 @@ static size_t on_readable(struct peer *peer)
         queued = pool_submit(peer->server->pool, &peer->lane, &calls);
     if (n == -2)
         peer_close(peer, error_get()->message);
+    else if (!peer->auth.done && buf_len(&peer->in) > AUTH_BYTES_MAX)
+        peer_close(peer, "it sends much before it says who it is");
     else if (n == 0)
         peer_close(peer, "it went away");
     return queued;
@@ -331,7 +340,7 @@ static void on_ready(int watch, int fd, int events, void *opaque)
         queued = on_readable(peer);
     else if (events & (VIR_EVENT_HANDLE_HANGUP | VIR_EVENT_HANDLE_ERROR))
         peer_close(peer, "it hung up");
-    if (!nothing_else || queued > peer->server->limits.queue_bytes ||
+    if (!nothing_else || queued > allowed(peer, peer->server->limits.queue_bytes) ||
         !server_has_room(peer->server))
         peer_pump(peer);
 }
@@ -343,7 +352,8 @@ static bool may_read(struct peer *peer, size_t unread)
 {
     const struct server_limits *l = &peer->server->limits;
 
-    return !peer->server->draining && unread <= l->output_bytes && queue_has_room(peer);
+    return !peer->server->draining && unread <= allowed(peer, l->output_bytes) &&
+           queue_has_room(peer);
 }
 
 /* Flushes, and makes the watch what the state asks for. Loop thread. */
@@ -489,6 +499,7 @@ struct peer *peer_new(struct server *server, int fd, enum peer_role role)
         peer_release(peer);
         return NULL;
     }
+    auth_begin(peer, server->auth[role]);
     server_peer_ref(peer); /* the lane: dropped in peer_finished */
     if (l->keepalive_interval > 0) {
         server_peer_ref(peer);
@@ -505,6 +516,7 @@ void peer_interrupt(struct peer *peer)
     const struct driver *driver = peer->opened ? peer->session.driver : NULL;
 
     peer->session.gone = true;
+    auth_interrupt(peer);
     if (driver && driver->interrupt)
         driver->interrupt(&peer->session);
 }
@@ -517,6 +529,7 @@ void peer_close(struct peer *peer, const char *reason)
     loop_remove_handle(peer->server->loop, peer->watch);
     if (peer->timer >= 0)
         loop_remove_timeout(peer->server->loop, peer->timer);
+    auth_end(peer);
     peer->watch = peer->timer = -1;
     peer->reading = peer->writing = false;
     pthread_mutex_lock(&peer->lock);

@@ -23,6 +23,7 @@
 #include <sys/types.h>
 
 #include "common/buf.h"
+#include "daemon/auth.h"
 #include "daemon/pool.h"
 #include "daemon/unread.h"
 #include "drivers/session.h"
@@ -64,6 +65,7 @@ struct peer {
     unsigned pings;
     bool reading, writing;
 
+    struct auth auth;
     _Atomic bool opened;    /* CONNECT_OPEN went well */
     _Atomic bool keepalive; /* it asked for our pings */
     _Atomic bool throttled; /* not read from, or about to be */

@@ -162,6 +162,37 @@ void server_relieved(struct server *server)
         server->full = true; /* the next call to leave the queue tries again */
 }
 
+/* Says whether one more client may come; if not, which limit is in the way. */
+static bool may_accept(const struct server *server, const char **ret_limit)
+{
+    const struct server_limits *l = &server->limits;
+
+    *ret_limit = server->n_peers >= l->max_clients ? "max_clients"
+                 : l->max_anonymous && server->n_anonymous >= l->max_anonymous
+                     ? "max_anonymous_clients"
+                     : NULL;
+    return !*ret_limit;
+}
+
+static void accept_again(void *opaque)
+{
+    struct server *server = opaque;
+    const char *limit;
+
+    if (!server->draining)
+        accept_on(server, may_accept(server, &limit));
+}
+
+void server_peer_known(struct peer *peer)
+{
+    struct server *server = peer->server;
+
+    /* Counted before the loop looks. If it can't be told now, it looks when a client goes. */
+    if (atomic_fetch_sub(&server->n_anonymous, 1) >= server->limits.max_anonymous &&
+        loop_defer(server->loop, accept_again, server) < 0)
+        log_warning("no memory to accept clients again now");
+}
+
 /* Says whether a client is connected to any server of the process. */
 static bool anybody(const struct server *server)
 {
@@ -190,8 +221,9 @@ void server_peer_gone(struct peer *peer)
     TAILQ_REMOVE(&server->peers, peer, link);
     server->n_peers--;
     pthread_mutex_unlock(&server->list_lock);
-    if (!server->draining && server->n_peers < server->limits.max_clients)
-        accept_on(server, true);
+    if (atomic_exchange(&peer->auth.anonymous, false))
+        server->n_anonymous--;
+    accept_again(server);
     start_idle_timer(server);
 }
 
@@ -206,6 +238,8 @@ static void admit(struct server *server, int fd, enum peer_role role)
         log_warning("a client is turned away: %s", error_get()->message);
         return;
     }
+    if (peer->auth.anonymous)
+        server->n_anonymous++;
     pthread_mutex_lock(&server->list_lock);
     peer->id = ++server->next_id;
     TAILQ_INSERT_TAIL(&server->peers, peer, link);
@@ -223,8 +257,7 @@ static void on_retry(int timer, void *opaque)
     struct server *server = opaque;
 
     loop_update_timeout(server->loop, timer, -1);
-    if (!server->draining && server->n_peers < server->limits.max_clients)
-        accept_on(server, true);
+    accept_again(server);
 }
 
 static void on_listener(int watch, int fd, int events, void *opaque)
@@ -233,10 +266,13 @@ static void on_listener(int watch, int fd, int events, void *opaque)
     struct server *server = l->server;
 
     for (int i = 0; i < ACCEPT_TURN; i++) {
+        const char *limit;
         int client;
 
-        if (server->n_peers >= server->limits.max_clients) {
-            log_warning("%u clients are connected, the limit: others wait", server->n_peers);
+        if (!may_accept(server, &limit)) {
+            log_warning("%u clients are connected, %u of them anonymous, as many as %s allows: "
+                        "others wait",
+                        server->n_peers, server->n_anonymous, limit);
             accept_on(server, false);
             return;
         }
@@ -356,6 +392,7 @@ static struct server_limits limits_of(const struct settings *s, bool admin)
         .max_requests = (unsigned)(admin ? s->admin_max_client_requests : s->max_client_requests),
         .max_waiting = (unsigned)s->max_waiting_calls,
         .max_subscriptions = (unsigned)s->max_subscriptions,
+        .auth_timeout = s->auth_timeout,
         .keepalive_interval = admin ? s->admin_keepalive_interval : s->keepalive_interval,
         .keepalive_count = (unsigned)(admin ? s->admin_keepalive_count : s->keepalive_count),
         .queue_bytes = (size_t)s->max_client_queue_bytes,
@@ -397,6 +434,9 @@ struct server *server_new(struct loop *loop, const struct settings *settings, co
     server->name = name;
     server->admin = admin;
     server->siblings = server;
+    server->auth[PEER_RW] = (enum auth_method)auth_method_find(settings->auth_unix_rw);
+    server->auth[PEER_RO] = (enum auth_method)auth_method_find(settings->auth_unix_ro);
+    server->auth[PEER_ADMIN] = AUTH_METHOD_NONE; /* the caller's user decides */
     server->loop = loop;
     server->accepting = true;
     pthread_mutex_init(&server->list_lock, NULL);
@@ -436,8 +476,7 @@ static void enforce_limits(struct server *server)
     }
     server_relieved(server);
     read_on(server);
-    if (!server->draining)
-        accept_on(server, server->n_peers < server->limits.max_clients);
+    accept_again(server);
 }
 
 void server_review_limits(struct server *server)

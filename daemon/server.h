@@ -25,6 +25,7 @@ struct server_limits {
     unsigned max_clients, max_anonymous, max_requests, max_waiting, max_subscriptions;
     int keepalive_interval; /* seconds; <= 0: the daemon does not ask */
     unsigned keepalive_count;
+    int auth_timeout; /* seconds; 0: none */
     size_t queue_bytes, output_bytes, event_bytes;
     size_t total_queue_bytes; /* of all peers together */
 };
@@ -42,6 +43,7 @@ struct server {
     const char *name;               /* for administration */
     bool admin;                     /* serves the administration program, and only that */
     struct server *siblings, *next; /* the first of the process's servers; the one after this */
+    enum auth_method auth[PEER_ADMIN + 1]; /* by role */
     struct loop *loop;
     struct pool *pool;
     struct server_limits limits;  /* written by the loop's thread */
@@ -51,6 +53,7 @@ struct server {
     unsigned n_listeners;
     TAILQ_HEAD(, peer) peers;
     unsigned n_peers;
+    atomic_uint n_anonymous; /* of them, those who have not said who they are */
     uint64_t next_id;
     int retry_timer; /* accepts again after EMFILE */
     int idle_timer;  /* ends a daemon that nobody uses */
@@ -124,6 +127,9 @@ bool server_has_room(struct server *server);
 
 /* A call has left the queue. Any thread; costs nothing while there is room. */
 void server_relieved(struct server *server);
+
+/* A peer is not anonymous any more. Any thread. */
+void server_peer_known(struct peer *peer);
 
 /* A peer closed; loop thread. */
 void server_peer_gone(struct peer *peer);

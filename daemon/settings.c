@@ -20,6 +20,7 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "common/log.h"
+#include "daemon/auth.h"
 #include "daemon/logspec.h"
 
 #define LOG_MODULE "daemon.settings"
@@ -75,11 +76,12 @@ static int check_absolute(const struct place *place, const char *text)
     return *text == '/' ? 0 : wrong(place, "takes a path from the root, not '%s'", text);
 }
 
-static int check_none(const struct place *place, const char *text)
+static int check_auth(const struct place *place, const char *text)
 {
-    if (strcmp(text, "none") == 0)
+    if (auth_method_find(text) >= 0)
         return 0;
-    return wrong(place, "can only be \"none\": authentication by '%s' is not supported yet", text);
+    return wrong(place, "can be \"none\" or \"polkit\": authentication by '%s' is not supported",
+                 text);
 }
 
 static int check_uuid(const struct place *place, const char *text)

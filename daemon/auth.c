@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Authentication of a peer. polkit is asked on the worker that runs the call, which has given its
+ * place away; closing the peer ends the question through cancel_fd.
+ */
+#include "daemon/auth.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+
+#include <libvirt/virterror.h>
+
+#include "common/cleanup.h"
+#include "common/error.h"
+#include "common/log.h"
+#include "daemon/peer.h"
+#include "daemon/polkit.h"
+#include "daemon/server.h"
+#include "drivers/session.h"
+#include "event/loop.h"
+
+#define LOG_MODULE "daemon.auth"
+
+int auth_method_find(const char *name)
+{
+    if (strcmp(name, "none") == 0)
+        return AUTH_METHOD_NONE;
+    return strcmp(name, "polkit") == 0 ? AUTH_METHOD_POLKIT : -1;
+}
+
+/* ---- the time that it has ---- */
+
+static bool is_being_asked(struct peer *peer)
+{
+    LOCK_SCOPE(&peer->lock);
+    return peer->auth.cancel_fd >= 0;
+}
+
+static void on_timeout(int timer, void *opaque)
+{
+    struct peer *peer = opaque;
+
+    if (is_being_asked(peer))
+        return; /* the question has a time limit of its own; then this timer looks again */
+    loop_remove_timeout(peer->server->loop, timer);
+    peer->auth.timer = -1;
+    if (peer->auth.done)
+        return;
+    log_warning("client %llu (pid %d, uid %d) has not said in %d seconds who it is: "
+                "disconnecting it",
+                (unsigned long long)peer->id, (int)peer->session.pid, (int)peer->session.uid,
+                peer->server->limits.auth_timeout);
+    peer_close(peer, "it did not authenticate");
+}
+
+static void unref_cb(void *opaque)
+{
+    server_peer_unref(opaque);
+}
+
+void auth_begin(struct peer *peer, enum auth_method method)
+{
+    int seconds = peer->server->limits.auth_timeout;
+
+    peer->auth = (struct auth){
+        .method = method,
+        .done = method == AUTH_METHOD_NONE,
+        .anonymous = method != AUTH_METHOD_NONE,
+        .timer = -1,
+        .cancel_fd = -1,
+    };
+    if (peer->auth.done)
+        return;
+    peer->auth.start_time = polkit_start_time(peer->session.pid);
+    if (seconds > 0) {
+        server_peer_ref(peer);
+        peer->auth.timer =
+            loop_add_timeout(peer->server->loop, seconds * 1000, on_timeout, peer, unref_cb);
+        if (peer->auth.timer < 0)
+            server_peer_unref(peer);
+    }
+}
+
+void auth_interrupt(struct peer *peer)
+{
+    LOCK_SCOPE(&peer->lock);
+    if (peer->auth.cancel_fd >= 0 && eventfd_write(peer->auth.cancel_fd, 1) < 0)
+        log_warning("a question to polkit cannot be dropped: %s", strerror(errno));
+}
+
+void auth_end(struct peer *peer)
+{
+    if (peer->auth.timer >= 0)
+        loop_remove_timeout(peer->server->loop, peer->auth.timer);
+    peer->auth.timer = -1;
+}
+
+/* ---- operations ---- */
+
+static void authenticated(struct peer *peer, const char *how)
+{
+    log_info("client %llu is pid %d of uid %d: %s", (unsigned long long)peer->id,
+             (int)peer->session.pid, (int)peer->session.uid, how);
+    peer->auth.done = true;
+    if (atomic_exchange(&peer->auth.anonymous, false))
+        server_peer_known(peer);
+}
+
+int auth_list(struct session *s, remote_auth_list_ret *ret)
+{
+    struct peer *peer = peer_of_session(s);
+    remote_auth_type *types = malloc(sizeof(*types));
+
+    if (!types)
+        return error_oom(VIR_FROM_RPC);
+    /* Root gets in also where polkit does not run. */
+    if (!peer->auth.done && s->uid == 0)
+        authenticated(peer, "root needs no more");
+    *types = peer->auth.done ? REMOTE_AUTH_NONE : REMOTE_AUTH_POLKIT;
+    ret->types.types_val = types;
+    ret->types.types_len = 1;
+    return 0;
+}
+
+/* Makes cancel_fd; one question at a time. */
+static int begin_question(struct peer *peer)
+{
+    LOCK_SCOPE(&peer->lock);
+
+    if (peer->auth.cancel_fd >= 0)
+        return error_set(VIR_FROM_POLKIT, VIR_ERR_AUTH_FAILED,
+                         "polkit is being asked about this client already");
+    peer->auth.cancel_fd = eventfd(peer->session.gone, EFD_CLOEXEC | EFD_NONBLOCK);
+    return peer->auth.cancel_fd < 0
+               ? error_set_errno(VIR_FROM_POLKIT, errno, "no descriptor for a question to polkit")
+               : peer->auth.cancel_fd;
+}
+
+static void end_question(struct peer *peer)
+{
+    LOCK_SCOPE(&peer->lock);
+    close(peer->auth.cancel_fd);
+    peer->auth.cancel_fd = -1;
+}
+
+int auth_polkit(struct session *s, remote_auth_polkit_ret *ret)
+{
+    struct peer *peer = peer_of_session(s);
+    const struct polkit_subject subject = {
+        .pid = s->pid, .uid = s->uid, .start_time = peer->auth.start_time};
+    const char *action =
+        peer->role == PEER_RO ? "org.libvirt.unix.monitor" : "org.libvirt.unix.manage";
+    int seconds = peer->server->limits.auth_timeout;
+    char cookie[64];
+    int fd, r;
+
+    if (peer->auth.done)
+        return error_set(VIR_FROM_POLKIT, VIR_ERR_AUTH_FAILED,
+                         "there is nothing to authenticate (any more) on this connection");
+    fd = begin_question(peer);
+    if (fd < 0)
+        return -1;
+    snprintf(cookie, sizeof(cookie), "vireod-%d-%llu", (int)getpid(), (unsigned long long)peer->id);
+    session_waiting(s, true);
+    r = polkit_check(&subject, action, cookie, seconds > 0 ? seconds * 1000 : -1, fd);
+    session_waiting(s, false);
+    end_question(peer);
+    if (r < 0) {
+        log_warning("client %llu (pid %d, uid %d) is not let in: %s", (unsigned long long)peer->id,
+                    (int)s->pid, (int)s->uid, error_get()->message);
+        return -1;
+    }
+    authenticated(peer, "polkit allows it");
+    ret->complete = 1;
+    return 0;
+}
+
+static int no_sasl(void)
+{
+    return error_set(VIR_FROM_RPC, VIR_ERR_AUTH_FAILED,
+                     "this socket does not authenticate by SASL");
+}
+
+int auth_sasl_init(struct session *s, remote_auth_sasl_init_ret *ret)
+{
+    return no_sasl();
+}
+
+int auth_sasl_start(struct session *s, const remote_auth_sasl_start_args *args,
+                    remote_auth_sasl_start_ret *ret)
+{
+    return no_sasl();
+}
+
+int auth_sasl_step(struct session *s, const remote_auth_sasl_step_args *args,
+                   remote_auth_sasl_step_ret *ret)
+{
+    return no_sasl();
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Asks polkit, over the system's bus, whether somebody may do something. */
+#pragma once
+
+#include <stdint.h>
+#include <sys/types.h>
+
+/* A process: pid and start time name it whatever comes after it, uid is who it was when it came. */
+struct polkit_subject {
+    pid_t pid;
+    uid_t uid;
+    uint64_t start_time; /* clock ticks after the boot; 0: polkit looks itself */
+};
+
+/* When the process started, or 0 when it cannot be told. */
+uint64_t polkit_start_time(pid_t pid);
+
+/*
+ * Asks for an action such as "org.libvirt.unix.manage", and waits: polkit may have to ask a human.
+ * timeout_ms < 0: as long as it takes. cancel_fd: becomes readable when the answer is not wanted
+ * any more; -1: never. cookie names the question to polkit; unique in the process.
+ *
+ * 0: yes. -1: VIR_ERR_AUTH_FAILED: no; VIR_ERR_AUTH_UNAVAILABLE: a human would have to be asked
+ * and there is no way to; VIR_ERR_AUTH_CANCELLED: the human would not, or the answer is not wanted
+ * any more; VIR_ERR_DBUS_SERVICE: polkit cannot be asked, or does not answer. Any thread.
+ */
+int polkit_check(const struct polkit_subject *subject, const char *action, const char *cookie,
+                 int timeout_ms, int cancel_fd);
