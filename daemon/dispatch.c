@@ -139,6 +139,14 @@ static int execute(struct peer *peer, const struct call *call, const struct prog
     return r;
 }
 
+/* Spreads each bit over all (the end of MurmurHash3): UUIDs may be as alike as numbers in a row. */
+static uint64_t mix(uint64_t x)
+{
+    x = (x ^ x >> 33) * 0xff51afd7ed558ccd;
+    x = (x ^ x >> 33) * 0xc4ceb9fe1a85ec53;
+    return x ^ x >> 33;
+}
+
 uint64_t dispatch_key(const struct peer *peer, const struct proc *proc, const struct frame *f)
 {
     uint32_t name_len;
@@ -156,7 +164,7 @@ uint64_t dispatch_key(const struct peer *peer, const struct proc *proc, const st
     if (at + sizeof(words) > f->payload_len)
         return 0;
     memcpy(words, f->payload + at, sizeof(words));
-    return ((words[0] ^ peer->session.scope) * 0x9e3779b97f4a7c15 ^ words[1]) | 1;
+    return mix(mix(words[0] ^ peer->session.scope) ^ words[1]) | 1;
 }
 
 static int answer(struct peer *peer, const struct call *call, const struct frame_header *h,

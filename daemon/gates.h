@@ -1,18 +1,20 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Gates: jobs that wait inside a machine, and jobs that would only join them.
+ * Gates: jobs inside a machine that makes them wait, and jobs that would only join them.
  *
- * A job's key names the machine that it is for (0: none). While as many jobs as the limit wait in
- * a machine, further ones are parked: they hold no thread and no place. Each job that leaves the
+ * A job's key names the machine that it is for (0: none). While as many jobs as the limit are in a
+ * machine, further ones are parked: they hold no thread and no place. Each job that leaves the
  * machine lets the next one try, so whoever is parked has somebody inside who will call him:
  *
- *     job for a machine ---- fewer than the limit wait in it ----> runs --- waits --- ends
- *            ^         \                                                               |
- *            |          ---- as many as the limit wait ---> parked                     |
- *            +------------------------------------------------+<--- lets one out ------+
+ *     job for a machine ---- fewer than the limit are in it ----> runs --- waits --- ends
+ *            ^         \                                                              |
+ *            |          ---- as many as the limit ----> parked                        |
+ *            +--------------------------------------------+<--- lets one out ---------+
  *
- * Only those who wait are counted: a machine that answers never meets the limit, and while none
- * waits anywhere the gates cost one comparison. Nothing here locks: the pool's lock is held.
+ * Visits are counted from the first job that waits, in whatever machine, until all are over: while
+ * none waits the gates cost one comparison, and a machine may be entered by all workers at once,
+ * who then are more than the limit if it is just now that it hangs. Nothing here locks: the pool's
+ * lock is held.
  */
 #pragma once
 
@@ -25,7 +27,7 @@ struct lane;
 
 enum { GATES_BUCKETS = 256 };
 
-/* One that waits; lives on its thread. */
+/* A job inside a machine; lives on its thread. */
 struct gate_visit {
     LIST_ENTRY(gate_visit) link;
     uint64_t key;
@@ -39,11 +41,17 @@ struct gates {
 
 void gates_init(struct gates *gates);
 
-/* Somebody begins to wait in the machine (key not 0), or has finished. */
+/* Says whether visits are to be counted. */
+static inline bool gates_watched(const struct gates *gates)
+{
+    return gates->n_visits > 0;
+}
+
+/* Somebody goes into the machine (key not 0), or out. */
 void gates_enter(struct gates *gates, struct gate_visit *visit, uint64_t key);
 void gates_leave(struct gates *gates, struct gate_visit *visit);
 
-/* Says whether that many wait in the machine. */
+/* Says whether that many are in the machine. */
 bool gates_full(const struct gates *gates, uint64_t key, unsigned limit);
 
 /* Keeps a job of a full machine: behind those parked before or, if it has been out, before them. */

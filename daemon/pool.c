@@ -166,8 +166,7 @@ static void begin_waiting(struct pool *pool, struct lane *lane)
     unsigned *waiting = pool_self.kind == POOL_WORKER ? &pool->waiting : &pool->prio_waiting;
 
     pool_self.waits = true;
-    if (pool_self.key)
-        gates_enter(&pool->gates, &pool_self.visit, pool_self.key);
+    machine_enter(pool);
     pool_self.gave_turn = lane->waiting < lane->max_waiting;
     if (pool_self.gave_turn) {
         lane->waiting++;
@@ -182,8 +181,6 @@ static void end_waiting(struct pool *pool, struct lane *lane)
     unsigned *waiting = pool_self.kind == POOL_WORKER ? &pool->waiting : &pool->prio_waiting;
 
     pool_self.waits = false;
-    if (pool_self.key)
-        gates_leave(&pool->gates, &pool_self.visit);
     if (pool_self.gave_turn) {
         lane->waiting--;
         lane->running++;

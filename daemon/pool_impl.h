@@ -42,6 +42,7 @@ struct pool_self {
     uint64_t key; /* of its job */
     bool waits, gave_turn, gave_place;
     bool waited; /* its job has waited */
+    bool visits; /* its job is counted inside its machine */
     struct gate_visit visit;
     uint64_t term; /* of its lead; 0: none */
 };
@@ -66,8 +67,12 @@ struct job *lane_next(struct lane *lane, bool high_only);
  * back. */
 struct job *lane_take(struct pool *pool, struct lane *lane, bool high_only);
 
-/* Somebody has left the machine: the next job that is parked for it may try. */
+/* A job that was parked for the machine may try. */
 void lane_let_one_try(struct pool *pool, uint64_t key);
+
+/* This thread's job is inside its machine, if it has one; and has left it. */
+void machine_enter(struct pool *pool);
+void machine_leave(struct pool *pool);
 
 /* ---- pool_threads.c ---- */
 

@@ -114,3 +114,19 @@ void lane_let_one_try(struct pool *pool, uint64_t key)
     STAILQ_INSERT_HEAD(&job->lane->jobs[job->high], job, next);
     lane_place(pool, job->lane);
 }
+
+void machine_enter(struct pool *pool)
+{
+    if (!pool_self.key || pool_self.visits)
+        return;
+    gates_enter(&pool->gates, &pool_self.visit, pool_self.key);
+    pool_self.visits = true;
+}
+
+void machine_leave(struct pool *pool)
+{
+    if (pool_self.visits)
+        gates_leave(&pool->gates, &pool_self.visit);
+    pool_self.visits = false;
+    lane_let_one_try(pool, pool_self.key);
+}

@@ -179,12 +179,14 @@ static int64_t run_job(struct pool *pool, struct lane *lane, struct job *job, in
         pool_wake_one(pool);
     pool_self.waited = false;
     pool_self.key = job->key;
+    if (gates_watched(&pool->gates))
+        machine_enter(pool);
     pthread_mutex_unlock(&pool->lock);
     pool->ops->run(lane, job);
     now = pool_now_ns();
     learn(cost, pool_self.waited ? COST_MAX_NS : now - begun);
     pthread_mutex_lock(&pool->lock);
-    lane_let_one_try(pool, pool_self.key);
+    machine_leave(pool);
     return now;
 }
 

@@ -61,7 +61,7 @@ def a_hung_call_ends_with_its_client(d):
 
 def rules_without_sense_are_refused(d):
     c = Client(d.path)
-    for rule in (Faults.rule(HANG, procedure=""), Faults.rule(HANG, domain=""), Faults.rule(0), Faults.rule(4),
+    for rule in (Faults.rule(HANG, procedure=""), Faults.rule(HANG, domain=""), Faults.rule(0), Faults.rule(5),
                  Faults.rule(ERROR, 0), Faults.rule(ERROR, 1 << 31)):
         assert Faults(c).refused(Faults.ADD, rule) == 8, rule
     assert Faults(Client(d.ro)).refused(Faults.ADD, Faults.rule(HANG)) == 29

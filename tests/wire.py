@@ -12,9 +12,10 @@ import subprocess
 import tempfile
 import time
 
-REMOTE, KEEPALIVE, VIREO = 0x20008086, 0x6B656570, 0x76697265
+REMOTE, KEEPALIVE, ADMIN, VIREO = 0x20008086, 0x6B656570, 0x06900690, 0x76697265
 OPEN, CLOSE, LIB_VERSION, FEATURE = 1, 2, 157, 60
 LOOKUP, SUSPEND, RESUME, DOMAIN_XML, DOMAIN_INFO = 23, 34, 28, 14, 16
+CREATE_XML, REBOOT = 10, 27
 REGISTER, DEREGISTER = 316, 317
 WAIT = 20  # seconds after which an answer counts as missing
 
@@ -86,11 +87,34 @@ class Client:
         self.sock.close()
 
 
+class Admin(Client):
+    """A client of the socket for administration."""
+
+    OPEN, GET_THREADPOOL, SET_THREADPOOL = 1, 6, 7
+
+    def __init__(self, path):
+        super().__init__(path, opened=False)
+        self.do(self.OPEN, struct.pack(">I", 0))
+
+    def do(self, proc, payload):
+        head, body = self.call(proc, payload, prog=ADMIN)
+        assert head[5] == 0, body
+        return body
+
+    def get_threadpool(self):
+        """The frame of a call."""
+        return frame(self.GET_THREADPOOL, 0, string("vireod") + struct.pack(">I", 0), prog=ADMIN)
+
+    def set_threadpool(self, **sizes):
+        params = b"".join(string(name) + struct.pack(">iI", 2, value) for name, value in sizes.items())
+        self.do(self.SET_THREADPOOL, string("vireod") + struct.pack(">I", len(sizes)) + params + struct.pack(">I", 0))
+
+
 class Faults:
     """The control calls of a client for faults of the in-memory hypervisor."""
 
     ADD, LIST, CLEAR = 1, 2, 3
-    DELAY, HANG, ERROR = 1, 2, 3
+    DELAY, HANG, ERROR, BUSY = 1, 2, 3, 4
 
     def __init__(self, client):
         self.client = client
@@ -144,6 +168,7 @@ class Daemon:
         self.dir = tempfile.mkdtemp(prefix="vireod-wire-")
         self.path = self.dir + "/libvirt-sock"
         self.ro = self.dir + "/libvirt-sock-ro"
+        self.admin = self.dir + "/libvirt-admin-sock"
         with open(self.dir + "/daemon.conf", "w") as f:
             f.write(f'unix_sock_dir = "{self.dir}"\n{conf}')
         self.start()

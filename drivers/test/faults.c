@@ -155,9 +155,12 @@ int faults_meet(struct faults *faults, struct session *session, const struct pro
     if (fault.kind == VIREO_FAULT_ERROR)
         return error_set(VIR_FROM_TEST, (int)fault.value, "fault %u met %s of '%s'", id, proc->name,
                          domain ? domain : "");
-    session_waiting(session, true); /* asks the host, so without our lock */
+    /* The host is told without our lock. */
+    if (fault.kind != VIREO_FAULT_BUSY)
+        session_waiting(session, true);
     wait_held(faults, &held, &fault);
-    session_waiting(session, false);
+    if (fault.kind != VIREO_FAULT_BUSY)
+        session_waiting(session, false);
     pthread_cond_destroy(&held.wake);
     if (session->gone)
         return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_ABORTED,
@@ -184,7 +187,7 @@ static int check(const vireo_fault *fault)
         return error_set(
             VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
             "a fault needs patterns of the procedure and of the domain, \"*\" for any");
-    if (fault->kind < VIREO_FAULT_DELAY || fault->kind > VIREO_FAULT_ERROR)
+    if (fault->kind < VIREO_FAULT_DELAY || fault->kind > VIREO_FAULT_BUSY)
         return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "there is no fault of kind %d",
                          fault->kind);
     if (fault->kind == VIREO_FAULT_ERROR && (!fault->value || fault->value > INT_MAX))

@@ -4,13 +4,14 @@
  * (protocol/vireo.x says what a rule is), so that programs and the daemon can be shown machines
  * that do not answer.
  *
- *     call ---- no rule fits -------------------------------> operation
- *        \----- DELAY, HANG: held ---- time is up, cleared --> operation
- *         \                      \---- its session is gone --> error
- *          \--- ERROR ---------------------------------------> error
+ *     call ---- no rule fits -------------------------------------> operation
+ *        \----- DELAY, HANG, BUSY: held ---- time is up, cleared --> operation
+ *         \                            \---- its session is gone --> error
+ *          \--- ERROR ---------------------------------------------> error
  *
- * Rules belong to a world. A held call holds no lock of the world, and has given its worker's place
- * away. Without a rule a call costs one relaxed load. Any thread may call any of this.
+ * Rules belong to a world. A held call holds no lock of the world, and unless it is
+ * BUSY it has given its worker's place away. Without a rule a call costs one relaxed load. Any
+ * thread may call any of this.
  */
 #pragma once
 
