@@ -44,10 +44,8 @@ int file_read(const char *path, char **ret_text)
     return 0;
 }
 
-static int write_all(int fd, const char *text)
+static int write_all(int fd, const char *text, size_t left)
 {
-    size_t left = strlen(text);
-
     while (left) {
         ssize_t put = write(fd, text, left);
 
@@ -61,7 +59,7 @@ static int write_all(int fd, const char *text)
     return fsync(fd);
 }
 
-int file_write(const char *path, const char *text)
+int file_write_bytes(const char *path, const char *bytes, size_t len)
 {
     _cleanup_free_ char *fresh = NULL;
     _cleanup_close_ int fd = -1;
@@ -74,10 +72,15 @@ int file_write(const char *path, const char *text)
     fd = mkostemp(fresh, O_CLOEXEC);
     if (fd < 0)
         return error_set_errno(VIR_FROM_TEST, errno, "cannot create '%s'", path);
-    if (write_all(fd, text) < 0 || rename(fresh, path) < 0) {
+    if (write_all(fd, bytes, len) < 0 || rename(fresh, path) < 0) {
         saved = errno;
         unlink(fresh);
         return error_set_errno(VIR_FROM_TEST, saved, "cannot write '%s'", path);
     }
     return 0;
+}
+
+int file_write(const char *path, const char *text)
+{
+    return file_write_bytes(path, text, strlen(text));
 }

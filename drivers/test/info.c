@@ -189,3 +189,22 @@ int test_domain_has_managed_save_image(struct session *session,
     ret->result = m->saved ? 1 : 0;
     return 0;
 }
+
+int test_domain_get_messages(struct session *session, const remote_domain_get_messages_args *args,
+                             remote_domain_get_messages_ret *ret)
+{
+    READ_MACHINE(m);
+
+    (void)m; /* nothing taints it, and nothing that it uses is to go away */
+    return check_flags(args->flags, VIR_DOMAIN_MESSAGE_DEPRECATION | VIR_DOMAIN_MESSAGE_TAINTING);
+}
+
+int test_domain_get_launch_security_info(struct session *session,
+                                         const remote_domain_get_launch_security_info_args *args,
+                                         remote_domain_get_launch_security_info_ret *ret)
+{
+    READ_MACHINE(m);
+
+    (void)m; /* its memory is not encrypted: there are no parameters */
+    return check_flags(args->flags, VIR_TYPED_PARAM_STRING_OKAY);
+}

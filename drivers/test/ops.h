@@ -30,7 +30,8 @@
     OP(domain_is_persistent) OP(domain_is_updated) OP(domain_get_os_type) \
     OP(domain_get_max_memory) OP(domain_get_autostart) OP(domain_set_autostart) \
     OP(domain_get_autostart_once) OP(domain_set_autostart_once) OP(domain_get_security_label) \
-    OP(domain_get_control_info) OP(domain_has_managed_save_image)
+    OP(domain_get_control_info) OP(domain_has_managed_save_image) \
+    OP(domain_get_messages) OP(domain_get_launch_security_info)
 
 #define EVENT_OPS(OP) \
     OP(connect_domain_event_register) OP(connect_domain_event_deregister) \
@@ -82,11 +83,26 @@
     OP(domain_get_iothread_info) OP(domain_pin_iothread) OP(domain_add_iothread) \
     OP(domain_del_iothread) OP(domain_set_iothread_params)
 
+#define COUNTERS_OPS(OP) \
+    OP(domain_block_stats) OP(domain_block_stats_flags) OP(domain_get_block_info) \
+    OP(domain_get_disk_errors) OP(domain_interface_stats) OP(domain_memory_stats) \
+    OP(domain_get_cpu_stats)
+
+#define AGENT_OPS(OP) \
+    OP(domain_get_time) OP(domain_set_time) OP(domain_get_hostname) OP(domain_get_fsinfo) \
+    OP(domain_fsfreeze) OP(domain_fsthaw) OP(domain_fstrim) OP(domain_set_user_password) \
+    OP(domain_send_key) OP(domain_inject_nmi) OP(domain_send_process_signal)
+
+#define ADDRESS_OPS(OP) OP(domain_interface_addresses)
+
+#define DUMP_OPS(OP) \
+    OP(domain_core_dump) OP(domain_core_dump_with_format) OP(domain_set_lifecycle_action)
+
 #define TEST_OPS(OP) \
     CONNECT_OPS(OP) NODE_OPS(OP) LIST_OPS(OP) INFO_OPS(OP) EVENT_OPS(OP) LIFECYCLE_OPS(OP) \
     RESOURCE_OPS(OP) SAVE_OPS(OP) \
     METADATA_OPS(OP) STATS_OPS(OP) TUNE_OPS(OP) BLKIO_OPS(OP) PERF_OPS(OP) \
-    PIN_OPS(OP) IOTHREAD_OPS(OP) \
+    PIN_OPS(OP) IOTHREAD_OPS(OP) COUNTERS_OPS(OP) AGENT_OPS(OP) ADDRESS_OPS(OP) DUMP_OPS(OP) \
     FAMILY_OPS(OP)
 
 /* clang-format on */

@@ -52,6 +52,11 @@ int params_put_uint(struct params *p, const char *field, unsigned value)
     return PUT(p, field, VIR_TYPED_PARAM_UINT, ui, value);
 }
 
+int params_put_llong(struct params *p, const char *field, long long value)
+{
+    return PUT(p, field, VIR_TYPED_PARAM_LLONG, l, value);
+}
+
 int params_put_ullong(struct params *p, const char *field, unsigned long long value)
 {
     return PUT(p, field, VIR_TYPED_PARAM_ULLONG, ul, value);

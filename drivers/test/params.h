@@ -27,6 +27,7 @@ struct params {
 
 int params_put_int(struct params *p, const char *field, int value);
 int params_put_uint(struct params *p, const char *field, unsigned value);
+int params_put_llong(struct params *p, const char *field, long long value);
 int params_put_ullong(struct params *p, const char *field, unsigned long long value);
 int params_put_bool(struct params *p, const char *field, bool value);
 int params_put_string(struct params *p, const char *field, const char *value);

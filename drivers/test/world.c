@@ -192,6 +192,7 @@ struct machine *world_add(struct world *w, const unsigned char *uuid)
     m->id = -1;
     m->state = VIR_DOMAIN_SHUTOFF;
     m->weight = 50;
+    m->guest.seconds = GUEST_BOOT_TIME;
     w->machines[w->n_machines++] = m;
     return m;
 }

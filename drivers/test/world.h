@@ -40,6 +40,14 @@ struct host {
     int cpus, mhz, nodes, sockets, cores, threads;
 };
 
+/* What the guest in a machine answers; it stays over its lives. */
+struct guest {
+    long long seconds; /* of its clock */
+    unsigned nseconds;
+    unsigned frozen; /* a bit each file system */
+};
+#define GUEST_BOOT_TIME 627319920
+
 struct machine {
     unsigned char uuid[16];
     int id; /* -1: not active */
@@ -48,7 +56,8 @@ struct machine {
     struct definition *live, *config;
     struct definition *saved; /* managed save image; NULL: none */
     bool saved_paused;
-    unsigned long long weight;   /* of the scheduler */
+    unsigned long long weight; /* of the scheduler */
+    struct guest guest;
     const struct session *owner; /* ends with this session; NULL: with nobody */
 };
 

@@ -57,6 +57,15 @@ xmlNode *xml_element(xmlNode *node, const char *name)
     return NULL;
 }
 
+size_t xml_count(const xmlNode *parent, const char *name)
+{
+    size_t n = 0;
+
+    for (xmlNode *c = xml_child(parent, name); c; c = xml_element(c->next, name))
+        n++;
+    return n;
+}
+
 char *xml_text(const xmlNode *node)
 {
     xmlChar *content = node ? xmlNodeGetContent(node) : NULL;

@@ -5,6 +5,8 @@
  */
 #pragma once
 
+#include <stddef.h>
+
 #include <libxml/tree.h>
 
 /* Parses text without network and without expanding entities; what names it in errors. 0, or -1
@@ -19,6 +21,9 @@ static inline xmlNode *xml_child(const xmlNode *parent, const char *name)
 {
     return xml_element(parent->children, name);
 }
+
+/* How many child elements of that name there are. */
+size_t xml_count(const xmlNode *parent, const char *name);
 
 /* The text of an element without blanks at its ends; malloc'ed, NULL: absent or empty. */
 char *xml_text(const xmlNode *node);

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Addresses of a machine's interfaces: those on a network have one of the network's, twenty a
+ * machine by its ID; the others one of 192.168.0.0.
+ */
+#include <arpa/inet.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <libvirt/libvirt.h>
+
+#include "common/cleanup.h"
+#include "drivers/test/definition.h"
+#include "drivers/test/network.h"
+#include "drivers/test/ops.h"
+#include "drivers/test/reply.h"
+#include "drivers/test/tuning.h"
+#include "drivers/test/world.h"
+#include "drivers/test/xml.h"
+
+/* An IPv4 network, in the host's order. */
+struct subnet {
+    uint32_t base;
+    unsigned prefix;
+};
+
+static const struct subnet elsewhere = {0xc0a80000, 24};
+
+/* Reads the first IPv4 <ip> of a network that is there; otherwise *subnet stays. */
+static void read_subnet(struct world *w, const char *name, struct subnet *subnet)
+{
+    const struct object *network = objects_by_name(&w->families.networks, name);
+    const xmlNode *root = network ? xmlDocGetRootElement(object_now(network)) : NULL;
+    _cleanup_free_ char *address = root ? tuning_text(root, "ip@address") : NULL;
+    _cleanup_free_ char *netmask = root ? tuning_text(root, "ip@netmask") : NULL;
+    _cleanup_free_ char *prefix = root ? tuning_text(root, "ip@prefix") : NULL;
+    struct in_addr at, mask;
+
+    if (!address || inet_pton(AF_INET, address, &at) != 1)
+        return;
+    subnet->prefix = prefix ? (unsigned)atoi(prefix) : 24;
+    if (netmask && inet_pton(AF_INET, netmask, &mask) == 1)
+        subnet->prefix = (unsigned)__builtin_popcount(mask.s_addr);
+    if (subnet->prefix < 1 || subnet->prefix > 30)
+        subnet->prefix = 24;
+    subnet->base = ntohl(at.s_addr) & ~(UINT32_MAX >> subnet->prefix);
+}
+
+/* i: the number of the interface. */
+static int fill(struct world *w, const struct machine *m, const xmlNode *interface, unsigned i,
+                remote_domain_interface *ret)
+{
+    struct subnet subnet = elsewhere;
+    _cleanup_free_ char *network = tuning_text(interface, "source@network");
+    char *mac = tuning_text(interface, "mac@address");
+    struct in_addr at;
+    char text[INET_ADDRSTRLEN];
+
+    ret->name = tuning_text(interface, "target@dev");
+    ret->hwaddr = malloc(sizeof(*ret->hwaddr));
+    ret->addrs.addrs_val = calloc(1, sizeof(*ret->addrs.addrs_val));
+    if (ret->hwaddr)
+        *ret->hwaddr = mac;
+    else
+        free(mac);
+    if (!ret->name || !mac || !ret->hwaddr || !ret->addrs.addrs_val)
+        return error_oom(VIR_FROM_TEST);
+    if (network) {
+        read_subnet(w, network, &subnet);
+        i += ((unsigned)m->id - 1) * 20 + 2;
+    }
+    at.s_addr = htonl(subnet.base + 1 + i % ((UINT32_MAX >> subnet.prefix) - 1));
+    inet_ntop(AF_INET, &at, text, sizeof(text));
+    ret->addrs.addrs_val[0].type = VIR_IP_ADDR_TYPE_IPV4;
+    ret->addrs.addrs_val[0].prefix = subnet.prefix;
+    if (reply_text(&ret->addrs.addrs_val[0].addr, text) < 0)
+        return -1;
+    ret->addrs.addrs_len = 1;
+    return 0;
+}
+
+int test_domain_interface_addresses(struct session *session,
+                                    const remote_domain_interface_addresses_args *args,
+                                    remote_domain_interface_addresses_ret *ret)
+{
+    READ_WORLD(w, session);
+    const struct machine *m = world_find_active(w, &args->dom);
+    const xmlNode *devices;
+
+    if (!m || check_flags(args->flags, 0) < 0)
+        return -1;
+    if (args->source > VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_ARP)
+        return error_set(VIR_FROM_TEST, VIR_ERR_ARGUMENT_UNSUPPORTED, "addresses have no source %u",
+                         args->source);
+    devices = xml_child(xmlDocGetRootElement(m->live->doc), "devices");
+    ret->ifaces.ifaces_val =
+        calloc(xml_count(devices, "interface") + 1, sizeof(*ret->ifaces.ifaces_val));
+    if (!ret->ifaces.ifaces_val)
+        return error_oom(VIR_FROM_TEST);
+    for (xmlNode *n = xml_child(devices, "interface"); n; n = xml_element(n->next, "interface")) {
+        remote_domain_interface *one = &ret->ifaces.ifaces_val[ret->ifaces.ifaces_len];
+
+        if (fill(w, m, n, ret->ifaces.ifaces_len, one) < 0) {
+            xdr_free((xdrproc_t)(void (*)(void))xdr_remote_domain_interface, (char *)one);
+            return -1;
+        }
+        ret->ifaces.ifaces_len++;
+    }
+    return 0;
+}
