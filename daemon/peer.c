@@ -213,6 +213,16 @@ static ssize_t take_frames(struct peer *peer, const uint8_t *bytes, size_t len,
     return (ssize_t)done;
 }
 
+/* Closes a descriptor of a stranger's, who may have seen to it that closing the last one of a
+ * socket waits for what was sent to be acknowledged. The loop waits for nobody. */
+static void close_strange(int fd)
+{
+    const struct linger none = {0};
+
+    setsockopt(fd, SOL_SOCKET, SO_LINGER, &none, sizeof(none)); /* fails for all but sockets */
+    close(fd);
+}
+
 /* Closes descriptors that no procedure of ours takes; a peer must not make us keep them. */
 static void discard_fds(struct msghdr *msg)
 {
@@ -223,7 +233,7 @@ static void discard_fds(struct msghdr *msg)
 
             for (size_t i = 0; i < n; i++) {
                 memcpy(&fd, CMSG_DATA(c) + i * sizeof(int), sizeof(fd));
-                close(fd);
+                close_strange(fd);
             }
         }
     }

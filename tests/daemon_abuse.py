@@ -9,6 +9,7 @@ import os
 import random
 import resource
 import select
+import signal
 import socket
 import struct
 import subprocess
@@ -18,6 +19,8 @@ import time
 
 from wire import (CLOSE, DEREGISTER, DOMAIN, DOMAIN_INFO, DOMAIN_XML, FEATURE, KEEPALIVE, LIB_VERSION, LOOKUP, OPEN,
                   OPEN_ARGS, REGISTER, REMOTE, RESUME, SUSPEND, WAIT, Client, Daemon, Faults, frame, string)
+
+CALL_WITH_FDS = 4
 
 
 def every_cut_of_a_conversation(d):
@@ -94,7 +97,7 @@ def read_only_means_read_only(d):
 
 
 def a_thousand_silent_clients(d):
-    fds = len(os.listdir(f"/proc/{d.process.pid}/fd"))
+    fds = d.fds()
     clients = [Client(d.path, opened=False) for _ in range(1000)]
     cpu = d.cpu()
     for _ in range(20):
@@ -136,6 +139,71 @@ def a_client_killed_inside_a_call(d):
     d.serves()
 
 
+def with_fds(count, said=None, proc=LIB_VERSION):
+    """A call that brings descriptors, and the bytes that they come with."""
+    said = count if said is None else said
+    return frame(proc, 5, struct.pack(">I", said & 0xFFFFFFFF), kind=CALL_WITH_FDS), b"\0" * count
+
+
+def descriptors_that_nobody_asked_for(d):
+    """A call may bring 32. Those that no procedure takes are closed, however they come."""
+    mine = [os.open("/dev/null", os.O_RDONLY) for _ in range(253)]  # as many as a message takes
+    before = d.fds()
+    c = Client(d.path)
+    here = d.fds()
+    for count in (1, 2, 32):
+        raw, last = with_fds(count)
+        c.send(raw)
+        for _ in last:  # as libvirt sends them: each with a byte of its own
+            socket.send_fds(c.sock, [b"\0"], mine[:1])
+        assert c.read()[0][4:] == (5, 0)
+        socket.send_fds(c.sock, [raw + last], mine[:count])  # in one go
+        assert c.read()[0][4:] == (5, 0)
+        socket.send_fds(c.sock, [raw[:-2]], mine[:count])  # before their time
+        c.send(raw[-2:] + last)
+        assert c.read()[0][4:] == (5, 0)
+        c.send(raw + last)  # said, not sent
+        assert c.read()[0][4:] == (5, 0)
+        socket.send_fds(c.sock, [frame(LIB_VERSION, 6)], mine[:count])  # sent, not said
+        assert c.read()[0][4:] == (6, 0)
+        assert d.fds() == here, "descriptors of a client stay open"
+    socket.send_fds(c.sock, [frame(LIB_VERSION, 7)], mine)
+    assert c.read()[0][4:] == (7, 0)
+    assert d.fds() == here, "many descriptors in one message stay open"
+    socket.send_fds(c.sock, [with_fds(3)[0]], mine[:2])
+    c.close()  # the bytes never come
+    for said in (33, 1 << 31, 0xFFFFFFFF):
+        c = Client(d.path)
+        c.send(with_fds(0, said)[0])
+        assert c.read() is None, f"a call may bring {said} descriptors"
+    c.close()
+    d.await_clients(before)
+    for fd in mine:
+        os.close(fd)
+    d.serves()
+
+
+def a_socket_that_is_slow_to_close(d):
+    """The last descriptor of it is the daemon's, and what was sent into it is never read."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        slow = socket.create_connection(server.getsockname())
+        reader = server.accept()[0]
+    slow.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 2 * WAIT))
+    slow.setblocking(False)
+    try:
+        while slow.send(bytes(65536)):
+            pass
+    except BlockingIOError:
+        pass
+    c = Client(d.path)
+    d.process.send_signal(signal.SIGSTOP)
+    socket.send_fds(c.sock, [frame(LIB_VERSION)], [slow.fileno()])
+    slow.close()
+    d.process.send_signal(signal.SIGCONT)
+    d.serves()
+    reader.close()
+
+
 def pings_are_answered(d):
     c = Client(d.path)
     c.send(frame(1, prog=KEEPALIVE, kind=2))
@@ -163,7 +231,7 @@ def no_descriptors_left(program):
     d = Daemon(program, nofile=64)
     clients = [Client(d.path, opened=False) for _ in range(100)]  # the kernel lets them connect
     end = time.monotonic() + WAIT
-    while len(os.listdir(f"/proc/{d.process.pid}/fd")) < 60 and time.monotonic() < end:
+    while d.fds() < 60 and time.monotonic() < end:
         select.select([], [], [], 0.01)
     cpu = d.cpu()
     select.select([], [], [], 1)  # what is measured is how little happens in a second
@@ -272,7 +340,8 @@ def main():
     for test in (every_cut_of_a_conversation, random_bytes, bad_lengths_hang_up_without_an_answer,
                  wrong_words_are_errors_and_the_connection_lives, nothing_before_open,
                  read_only_means_read_only, a_thousand_silent_clients, a_client_that_never_reads,
-                 a_client_killed_inside_a_call, pings_are_answered, killed_and_started_again,
+                 a_client_killed_inside_a_call, descriptors_that_nobody_asked_for,
+                 a_socket_that_is_slow_to_close, pings_are_answered, killed_and_started_again,
                  a_second_daemon_is_refused):
         test(d)
         print("ok", test.__name__)
