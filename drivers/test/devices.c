@@ -264,3 +264,12 @@ int devices_complete(xmlNode *domain)
     schema_sort(&devices_schema, devices);
     return 0;
 }
+
+bool devices_known(const xmlNode *device)
+{
+    bool known = false;
+
+    for (size_t i = 0; i < ARRAY_SIZE(device_order); i++)
+        known = known || (device_order[i] && xmlStrEqual(device->name, BAD_CAST device_order[i]));
+    return known && !device->ns;
+}

@@ -5,6 +5,8 @@
  */
 #pragma once
 
+#include <stdbool.h>
+
 #include <libxml/tree.h>
 
 struct definition;
@@ -16,6 +18,9 @@ extern const struct schema disk_schema, interface_schema; /* the order of their 
  * the hypervisor: buses and drive addresses of disks, the controllers that these need, MACs and
  * names of interfaces, ports. 0, or -1 with an error naming the element. */
 int devices_complete(xmlNode *domain);
+
+/* Says whether an element is a device. */
+bool devices_known(const xmlNode *device);
 
 /* The disk with that target or source, or NULL with VIR_ERR_INVALID_ARG. */
 xmlNode *devices_disk(const struct definition *d, const char *path);

@@ -98,11 +98,16 @@
 #define DUMP_OPS(OP) \
     OP(domain_core_dump) OP(domain_core_dump_with_format) OP(domain_set_lifecycle_action)
 
+#define ATTACH_OPS(OP) \
+    OP(domain_attach_device) OP(domain_attach_device_flags) OP(domain_detach_device) \
+    OP(domain_detach_device_flags) OP(domain_update_device_flags) OP(domain_detach_device_alias)
+
 #define TEST_OPS(OP) \
     CONNECT_OPS(OP) NODE_OPS(OP) LIST_OPS(OP) INFO_OPS(OP) EVENT_OPS(OP) LIFECYCLE_OPS(OP) \
     RESOURCE_OPS(OP) SAVE_OPS(OP) \
     METADATA_OPS(OP) STATS_OPS(OP) TUNE_OPS(OP) BLKIO_OPS(OP) PERF_OPS(OP) \
     PIN_OPS(OP) IOTHREAD_OPS(OP) COUNTERS_OPS(OP) AGENT_OPS(OP) ADDRESS_OPS(OP) DUMP_OPS(OP) \
+    ATTACH_OPS(OP) \
     FAMILY_OPS(OP)
 
 /* clang-format on */
