@@ -3,6 +3,7 @@
 #include "drivers/test/families.h"
 
 #include "common/cleanup.h"
+#include "drivers/test/interface.h"
 #include "drivers/test/network.h"
 #include "drivers/test/schema.h"
 #include "drivers/test/storage.h"
@@ -17,6 +18,7 @@ static const struct family {
 } table[] = {
     {&network_kind, offsetof(struct families, networks)},
     {&pool_kind, offsetof(struct families, pools)},
+    {&interface_kind, offsetof(struct families, interfaces)},
 };
 
 static const char default_objects[] =
@@ -27,6 +29,10 @@ static const char default_objects[] =
     "<range start='192.168.122.2' end='192.168.122.254'/></dhcp></ip></network>"
     "<pool type='dir'><name>default-pool</name><uuid>dfe224cb-28fb-8dd0-c4b2-64eb3f0f4566</uuid>"
     "<target><path>/default-pool</path></target></pool>"
+    "<interface type='ethernet' name='eth1'><start mode='onboot'/>"
+    "<mac address='aa:bb:cc:dd:ee:ff'/><mtu size='1492'/><protocol family='ipv4'>"
+    "<ip address='192.168.0.5' prefix='24'/><route gateway='192.168.0.1'/></protocol>"
+    "</interface>"
     "</node>";
 
 static struct objects *set_of(struct families *f, const struct family *family)
@@ -39,12 +45,14 @@ void families_init(struct families *f)
     f->stored = (struct bytes_quota){.max = STORED_MAX};
     for (size_t i = 0; i < ARRAY_SIZE(table); i++)
         objects_init(set_of(f, &table[i]), table[i].kind);
+    objects_init(&f->before, &interface_kind);
 }
 
 void families_done(struct families *f)
 {
     for (size_t i = 0; i < ARRAY_SIZE(table); i++)
         objects_done(set_of(f, &table[i]));
+    objects_done(&f->before);
 }
 
 int families_load(struct families *f, xmlNode *root)

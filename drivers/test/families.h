@@ -9,7 +9,9 @@
 #include "drivers/test/objects.h"
 
 struct families {
-    struct objects networks, pools;
+    struct objects networks, pools, interfaces;
+    struct objects before; /* the interfaces, while they are being changed */
+    bool changing;
     struct bytes_quota stored; /* in all volumes */
 };
 

@@ -283,6 +283,31 @@ int objects_load(struct objects *set, xmlNode *node, struct object **ret_object)
     return object_start(set, *ret_object);
 }
 
+static int copy_one(struct objects *to, const struct object *from)
+{
+    _cleanup_free_ char *name = strdup(from->name);
+    struct object *o = NULL;
+
+    if (!name || add(to, &name, from->uuid, &o) < 0)
+        return -1;
+    o->autostart = from->autostart;
+    o->live = from->live ? xmlCopyDoc(from->live, 1) : NULL;
+    o->config = from->config ? xmlCopyDoc(from->config, 1) : NULL;
+    return !o->live == !from->live && !o->config == !from->config ? 0 : -1;
+}
+
+int objects_copy(struct objects *to, const struct objects *from)
+{
+    for (const struct object *o = from->first; o; o = o->next) {
+        if (copy_one(to, o) < 0) {
+            objects_done(to);
+            objects_init(to, from->kind);
+            return error_oom(from->kind->schema->domain);
+        }
+    }
+    return 0;
+}
+
 int object_start(struct objects *set, struct object *o)
 {
     o->live = xmlCopyDoc(o->config, 1);

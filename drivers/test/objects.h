@@ -60,6 +60,10 @@ struct objects {
 void objects_init(struct objects *set, const struct object_kind *kind);
 void objects_done(struct objects *set);
 
+/* Fills to, which is empty, with copies of the objects of a kind that keeps nothing besides. 0 or
+ * -1, then to is empty again. */
+int objects_copy(struct objects *to, const struct objects *from);
+
 /* ---- finding: NULL, without an error set ---- */
 
 struct object *objects_by_name(const struct objects *set, const char *name);

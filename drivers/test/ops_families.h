@@ -34,6 +34,15 @@
     OP(storage_vol_get_path) OP(storage_vol_get_info) OP(storage_vol_get_info_flags) \
     OP(storage_vol_resize) OP(storage_vol_wipe) OP(storage_vol_wipe_pattern)
 
+#define INTERFACE_OPS(OP) \
+    OP(connect_num_of_interfaces) OP(connect_num_of_defined_interfaces) \
+    OP(connect_list_interfaces) OP(connect_list_defined_interfaces) \
+    OP(connect_list_all_interfaces) OP(interface_lookup_by_name) \
+    OP(interface_lookup_by_mac_string) OP(interface_define_xml) OP(interface_undefine) \
+    OP(interface_create) OP(interface_destroy) OP(interface_get_xml_desc) \
+    OP(interface_is_active) OP(interface_change_begin) OP(interface_change_commit) \
+    OP(interface_change_rollback)
+
 #define FAMILY_OPS(OP) \
-    NETWORK_OPS(OP) STORAGE_POOL_OPS(OP) STORAGE_VOL_OPS(OP)
+    NETWORK_OPS(OP) STORAGE_POOL_OPS(OP) STORAGE_VOL_OPS(OP) INTERFACE_OPS(OP)
 /* clang-format on */

@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Interfaces of the host. A transaction keeps a copy of all of them, which a rollback puts in
+ * their place.
+ */
+#include "drivers/test/interface.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include <libvirt/libvirt.h>
+
+#include "common/cleanup.h"
+#include "drivers/test/answers.h"
+#include "drivers/test/ops.h"
+#include "drivers/test/reply.h"
+#include "drivers/test/schema.h"
+#include "drivers/test/world.h"
+#include "drivers/test/xml.h"
+
+static const char *const order[] = {
+    "start", "mtu", "protocol", NULL, "bridge", "bond", "vlan", "mac",
+};
+static const struct schema schema = {"interface", VIR_FROM_INTERFACE, order, ARRAY_SIZE(order)};
+
+static int read_interface(const struct object_kind *kind, xmlNode *root, char **ret_name,
+                          unsigned char *ret_uuid)
+{
+    _cleanup_free_ char *name = xml_attribute(root, "name"), *type = xml_attribute(root, "type");
+
+    if (!type)
+        return error_set(VIR_FROM_INTERFACE, VIR_ERR_XML_ERROR, "<interface> has no type");
+    if (!name || !*name)
+        return error_set(VIR_FROM_INTERFACE, VIR_ERR_XML_ERROR, "<interface> has no name");
+    *ret_name = take(name);
+    return 0;
+}
+
+const struct object_kind interface_kind = {
+    .schema = &schema,
+    .size = sizeof(struct object),
+    .missing = VIR_ERR_NO_INTERFACE,
+    .no_uuid = true,
+    .read = read_interface,
+};
+
+/* Its MAC address, malloc'ed; NULL: it has none. */
+static char *mac_of(const struct object *o)
+{
+    return xml_attribute(xml_child(xmlDocGetRootElement(object_now(o)), "mac"), "address");
+}
+
+static int fill(const struct object *o, void *item)
+{
+    remote_nonnull_interface *iface = item;
+
+    iface->mac = mac_of(o);
+    if (!iface->mac && reply_text(&iface->mac, "") < 0)
+        return -1;
+    return reply_text(&iface->name, o->name);
+}
+
+/* ---- finding ---- */
+
+int test_connect_num_of_interfaces(struct session *session,
+                                   remote_connect_num_of_interfaces_ret *ret)
+{
+    READ_WORLD(w, session);
+
+    ret->num = answer_count(&w->families.interfaces, true);
+    return 0;
+}
+
+int test_connect_num_of_defined_interfaces(struct session *session,
+                                           remote_connect_num_of_defined_interfaces_ret *ret)
+{
+    READ_WORLD(w, session);
+
+    ret->num = answer_count(&w->families.interfaces, false);
+    return 0;
+}
+
+int test_connect_list_interfaces(struct session *session,
+                                 const remote_connect_list_interfaces_args *args,
+                                 remote_connect_list_interfaces_ret *ret)
+{
+    READ_WORLD(w, session);
+
+    return answer_names(&w->families.interfaces, true, args->maxnames, &ret->names);
+}
+
+int test_connect_list_defined_interfaces(struct session *session,
+                                         const remote_connect_list_defined_interfaces_args *args,
+                                         remote_connect_list_defined_interfaces_ret *ret)
+{
+    READ_WORLD(w, session);
+
+    return answer_names(&w->families.interfaces, false, args->maxnames, &ret->names);
+}
+
+int test_connect_list_all_interfaces(struct session *session,
+                                     const remote_connect_list_all_interfaces_args *args,
+                                     remote_connect_list_all_interfaces_ret *ret)
+{
+    const struct answer_list list = {args->flags, answer_passes, sizeof(remote_nonnull_interface),
+                                     fill};
+    READ_WORLD(w, session);
+
+    if (check_flags(args->flags, (VIR_CONNECT_LIST_INTERFACES_ACTIVE << 1) - 1) < 0)
+        return -1;
+    return answer_all(&w->families.interfaces, &list, args->need_results, &ret->ifaces, &ret->ret);
+}
+
+int test_interface_lookup_by_name(struct session *session,
+                                  const remote_interface_lookup_by_name_args *args,
+                                  remote_interface_lookup_by_name_ret *ret)
+{
+    READ_WORLD(w, session);
+    const struct object *o = objects_name(&w->families.interfaces, args->name);
+
+    return o ? fill(o, &ret->iface) : -1;
+}
+
+int test_interface_lookup_by_mac_string(struct session *session,
+                                        const remote_interface_lookup_by_mac_string_args *args,
+                                        remote_interface_lookup_by_mac_string_ret *ret)
+{
+    const struct object *found = NULL;
+    READ_WORLD(w, session);
+
+    for (const struct object *o = w->families.interfaces.first; o; o = o->next) {
+        _cleanup_free_ char *mac = mac_of(o);
+
+        if (!mac || strcasecmp(mac, args->mac) != 0)
+            continue;
+        if (found)
+            return error_set(VIR_FROM_INTERFACE, VIR_ERR_MULTIPLE_INTERFACES,
+                             "'%s' and '%s' have the MAC address %s", found->name, o->name, mac);
+        found = o;
+    }
+    if (!found)
+        return error_set(VIR_FROM_INTERFACE, VIR_ERR_NO_INTERFACE, "none has the MAC address %s",
+                         args->mac);
+    return fill(found, &ret->iface);
+}
+
+/* ---- lives ---- */
+
+static struct object *find(struct world *w, const remote_nonnull_interface *iface)
+{
+    return objects_name(&w->families.interfaces, iface->name);
+}
+
+/* One that is in that state. */
+static struct object *find_active(struct world *w, const remote_nonnull_interface *iface,
+                                  bool active)
+{
+    struct object *o = find(w, iface);
+
+    if (o && !o->live == active) {
+        error_set(VIR_FROM_INTERFACE, VIR_ERR_OPERATION_INVALID, "interface '%s' is %s", o->name,
+                  active ? "not active" : "active");
+        return NULL;
+    }
+    return o;
+}
+
+int test_interface_define_xml(struct session *session, const remote_interface_define_xml_args *args,
+                              remote_interface_define_xml_ret *ret)
+{
+    struct object *o = NULL;
+    WRITE_WORLD(w, session);
+
+    if (check_flags(args->flags, VIR_INTERFACE_DEFINE_VALIDATE) < 0 ||
+        objects_define(&w->families.interfaces, args->xml, &o) < 0)
+        return -1;
+    return fill(o, &ret->iface);
+}
+
+int test_interface_undefine(struct session *session, const remote_interface_undefine_args *args)
+{
+    WRITE_WORLD(w, session);
+    struct object *o = find(w, &args->iface);
+
+    if (!o)
+        return -1;
+    objects_remove(&w->families.interfaces, o);
+    return 0;
+}
+
+int test_interface_create(struct session *session, const remote_interface_create_args *args)
+{
+    WRITE_WORLD(w, session);
+    struct object *o = find_active(w, &args->iface, false);
+
+    return !o || check_flags(args->flags, 0) < 0 ? -1 : object_start(&w->families.interfaces, o);
+}
+
+int test_interface_destroy(struct session *session, const remote_interface_destroy_args *args)
+{
+    WRITE_WORLD(w, session);
+    struct object *o = find_active(w, &args->iface, true);
+
+    if (!o || check_flags(args->flags, 0) < 0)
+        return -1;
+    object_stop(&w->families.interfaces, o);
+    return 0;
+}
+
+int test_interface_get_xml_desc(struct session *session,
+                                const remote_interface_get_xml_desc_args *args,
+                                remote_interface_get_xml_desc_ret *ret)
+{
+    READ_WORLD(w, session);
+    const struct object *o = find(w, &args->iface);
+
+    if (!o || check_flags(args->flags, VIR_INTERFACE_XML_INACTIVE) < 0)
+        return -1;
+    ret->xml = object_format(o, args->flags & VIR_INTERFACE_XML_INACTIVE);
+    return ret->xml ? 0 : -1;
+}
+
+int test_interface_is_active(struct session *session, const remote_interface_is_active_args *args,
+                             remote_interface_is_active_ret *ret)
+{
+    READ_WORLD(w, session);
+    const struct object *o = find(w, &args->iface);
+
+    if (!o)
+        return -1;
+    ret->active = o->live != NULL;
+    return 0;
+}
+
+/* ---- transactions ---- */
+
+int test_interface_change_begin(struct session *session,
+                                const remote_interface_change_begin_args *args)
+{
+    WRITE_WORLD(w, session);
+    struct families *f = &w->families;
+
+    if (check_flags(args->flags, 0) < 0)
+        return -1;
+    if (f->changing)
+        return error_set(VIR_FROM_INTERFACE, VIR_ERR_OPERATION_INVALID,
+                         "the interfaces are being changed already");
+    if (objects_copy(&f->before, &f->interfaces) < 0)
+        return -1;
+    f->changing = true;
+    return 0;
+}
+
+/* Ends a transaction; its outcome stays in the second set. */
+static int end_change(struct world *w, unsigned flags, bool rollback)
+{
+    struct families *f = &w->families;
+    struct objects lost = rollback ? f->interfaces : f->before;
+
+    if (check_flags(flags, 0) < 0)
+        return -1;
+    if (!f->changing)
+        return error_set(VIR_FROM_INTERFACE, VIR_ERR_OPERATION_INVALID,
+                         "the interfaces are not being changed");
+    if (rollback)
+        f->interfaces = f->before;
+    objects_done(&lost);
+    objects_init(&f->before, &interface_kind);
+    f->changing = false;
+    return 0;
+}
+
+int test_interface_change_commit(struct session *session,
+                                 const remote_interface_change_commit_args *args)
+{
+    WRITE_WORLD(w, session);
+
+    return end_change(w, args->flags, false);
+}
+
+int test_interface_change_rollback(struct session *session,
+                                   const remote_interface_change_rollback_args *args)
+{
+    WRITE_WORLD(w, session);
+
+    return end_change(w, args->flags, true);
+}

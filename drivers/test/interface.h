@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Interfaces of the host: what kind of objects they are. */
+#pragma once
+
+#include "drivers/test/objects.h"
+
+extern const struct object_kind interface_kind;
