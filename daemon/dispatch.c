@@ -22,6 +22,7 @@
 #include "daemon/peer.h"
 #include "daemon/server.h"
 #include "drivers/driver.h"
+#include "drivers/stream.h"
 #include "protocol/codec.h"
 #include "protocol/message.h"
 #include "protocol/program.h"
@@ -38,6 +39,7 @@ enum {
 static __thread struct {
     struct peer *peer;
     struct buf replies;
+    struct peer_stream *stream; /* that the call has opened */
 } turn;
 
 _Atomic uint32_t *dispatch_cost(const struct program *program, const struct proc *proc)
@@ -88,10 +90,10 @@ static int authorise(const struct peer *peer, const struct proc *proc)
 
 /* Runs the daemon's own operation, or else the driver's. */
 static int invoke(struct peer *peer, const struct program *program, const struct proc *proc,
-                  const void *args, void *ret)
+                  const struct frame_header *h, const void *args, void *ret)
 {
     struct fd_list fds = {0};
-    const struct proc_extra extra = {.fds = &fds};
+    struct proc_extra extra = {.fds = &fds};
 
     if (program == &admin_program) {
         if (!proc_supported(proc, &admin_ops))
@@ -100,10 +102,15 @@ static int invoke(struct peer *peer, const struct program *program, const struct
     }
     if (program == &remote_program && proc_supported(proc, &core_ops))
         return proc->invoke(&core_ops, &peer->session, args, ret, &extra);
-    if (proc->flags & (PROC_STREAM_READ | PROC_STREAM_WRITE | PROC_FDS_CALL | PROC_FDS_REPLY))
+    if (proc->flags & (PROC_FDS_CALL | PROC_FDS_REPLY))
         return error_set(VIR_FROM_RPC, VIR_ERR_NO_SUPPORT,
-                         "%s needs a stream or descriptors, which this daemon does not carry yet",
-                         proc->name);
+                         "%s needs descriptors, which this daemon does not carry yet", proc->name);
+    if (proc->flags & (PROC_STREAM_READ | PROC_STREAM_WRITE)) {
+        turn.stream = streams_open(peer, h);
+        if (!turn.stream)
+            return -1;
+        extra.stream = stream_of_driver(turn.stream);
+    }
     return driver_call(&peer->session, program, proc, args, ret, &extra);
 }
 
@@ -131,7 +138,7 @@ static int execute(struct peer *peer, const struct call *call, const struct prog
 
     if (codec_decode(call->payload, call->len, proc->args_codec, args) < 0)
         return -1;
-    r = invoke(peer, program, proc, args, ret);
+    r = invoke(peer, program, proc, h, args, ret);
     if (r >= 0)
         r = message_append(reply, h, proc->ret_codec, ret);
     codec_free(proc->ret_codec, ret);
@@ -197,24 +204,46 @@ void dispatch_turn_ends(struct lane *lane)
     buf_free(&turn.replies); /* the thread may end at any time */
 }
 
+/* What follows the reply of the call that was just answered. */
+static void follow_up(struct lane *lane, bool failed)
+{
+    struct peer_stream *s = turn.stream;
+
+    turn.stream = NULL;
+    if (s && (failed || !stream_of_driver(s)->ops)) {
+        stream_forget(s);
+    } else if (s) {
+        dispatch_turn_ends(lane); /* packets come behind the reply */
+        stream_start(s);
+    }
+}
+
 void dispatch_run(struct lane *lane, struct job *job)
 {
     struct peer *peer = peer_of_lane(lane);
     struct call *call = (struct call *)job;
     struct frame_header h = call->header;
+    bool failed;
 
+    if (h.type == VIR_NET_STREAM) {
+        free(call);
+        streams_turn(peer, &h);
+        return;
+    }
     turn.peer = peer;
     h.type = VIR_NET_REPLY;
     h.status = VIR_NET_OK;
     peer_relieved(peer);
     error_reset();
-    if (answer(peer, call, &h, &turn.replies) < 0) {
+    failed = answer(peer, call, &h, &turn.replies) < 0;
+    if (failed) {
         log_debug("client %llu: procedure %d: %s", (unsigned long long)peer->id,
                   call->header.procedure, error_get()->message);
         if (message_append_error(&turn.replies, &h, error_get()) < 0)
             log_warning("client %llu: no memory for an error reply", (unsigned long long)peer->id);
     }
     free(call);
+    follow_up(lane, failed);
     if (buf_len(&turn.replies) > REPLIES_MAX || core_ends_connection(&h))
         dispatch_turn_ends(lane);
     if (core_ends_connection(&h))

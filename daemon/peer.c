@@ -135,6 +135,13 @@ void peer_send_event(struct peer *peer, struct buf *frames)
     send_locked(peer, frames, true);
 }
 
+size_t peer_unsent(struct peer *peer)
+{
+    LOCK_SCOPE(&peer->lock);
+
+    return buf_len(&peer->out);
+}
+
 void peer_close_later(struct peer *peer)
 {
     LOCK_SCOPE(&peer->lock);
@@ -167,6 +174,11 @@ static void take_frame(struct peer *peer, const struct frame *f, struct job_list
 
     if (h->program == keepalive_program.number) {
         take_keepalive(peer, h);
+        return;
+    }
+    if (h->type == VIR_NET_STREAM || h->type == VIR_NET_STREAM_HOLE) {
+        if (streams_take(peer, f) < 0)
+            peer_close(peer, "no memory for its stream");
         return;
     }
     if (h->type != VIR_NET_CALL && h->type != VIR_NET_CALL_WITH_FDS) {
@@ -363,7 +375,7 @@ static bool may_read(struct peer *peer, size_t unread)
     const struct server_limits *l = &peer->server->limits;
 
     return !peer->server->draining && unread <= allowed(peer, l->output_bytes) &&
-           queue_has_room(peer);
+           peer->streams.bytes <= l->queue_bytes && queue_has_room(peer);
 }
 
 /* Flushes, and makes the watch what the state asks for. Loop thread. */
@@ -387,6 +399,8 @@ void peer_pump(struct peer *peer)
         peer_close(peer, ok ? "it is done" : "it does not take our bytes");
         return;
     }
+    if (out_bytes < STREAM_AHEAD)
+        streams_unblock(peer);
     /* First the flag, then the look: a worker that empties the queue in between asks again. */
     peer->throttled = true;
     reading = state == PEER_OPEN && may_read(peer, unread);
@@ -489,6 +503,7 @@ struct peer *peer_new(struct server *server, int fd, enum peer_role role)
     /* One call at a time until CONNECT_OPEN. */
     pool_lane_init(&peer->lane, 1, l->max_waiting);
     pthread_mutex_init(&peer->lock, NULL);
+    streams_init(peer);
     peer->server = server;
     peer->fd = fd;
     peer->role = role;
@@ -564,6 +579,7 @@ void peer_finished(struct lane *lane)
 {
     struct peer *peer = peer_of_lane(lane);
 
+    streams_done(peer);
     if (peer->opened && peer->session.driver)
         peer->session.driver->close(&peer->session);
     server_peer_unref(peer);

@@ -25,6 +25,7 @@
 #include "common/buf.h"
 #include "daemon/auth.h"
 #include "daemon/pool.h"
+#include "daemon/stream.h"
 #include "daemon/unread.h"
 #include "drivers/session.h"
 #include "protocol/frame.h"
@@ -66,6 +67,8 @@ struct peer {
     bool reading, writing;
 
     struct auth auth;
+    struct streams streams; /* with a lock of its own */
+
     _Atomic bool opened;    /* CONNECT_OPEN went well */
     _Atomic bool keepalive; /* it asked for our pings */
     _Atomic bool throttled; /* not read from, or about to be */
@@ -99,6 +102,9 @@ void peer_send(struct peer *peer, struct buf *frames);
 
 /* Same for an event: over the limit of unread bytes the peer is closed, with the reason logged. */
 void peer_send_event(struct peer *peer, struct buf *frames);
+
+/* Bytes that wait until the socket takes them. Any thread. */
+size_t peer_unsent(struct peer *peer);
 
 /* Flushes what waits, and makes the watch what the state asks for. Loop thread. */
 void peer_pump(struct peer *peer);

@@ -392,6 +392,7 @@ static struct server_limits limits_of(const struct settings *s, bool admin)
         .max_requests = (unsigned)(admin ? s->admin_max_client_requests : s->max_client_requests),
         .max_waiting = (unsigned)s->max_waiting_calls,
         .max_subscriptions = (unsigned)s->max_subscriptions,
+        .max_streams = (unsigned)s->max_client_streams,
         .auth_timeout = s->auth_timeout,
         .keepalive_interval = admin ? s->admin_keepalive_interval : s->keepalive_interval,
         .keepalive_count = (unsigned)(admin ? s->admin_keepalive_count : s->keepalive_count),

@@ -23,6 +23,7 @@ struct settings;
 /* What a peer may cost. */
 struct server_limits {
     unsigned max_clients, max_anonymous, max_requests, max_waiting, max_subscriptions;
+    unsigned max_streams;   /* of one peer */
     int keepalive_interval; /* seconds; <= 0: the daemon does not ask */
     unsigned keepalive_count;
     int auth_timeout; /* seconds; 0: none */

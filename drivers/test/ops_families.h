@@ -32,7 +32,8 @@
     OP(storage_vol_lookup_by_key) OP(storage_vol_lookup_by_path) OP(storage_vol_create_xml) \
     OP(storage_vol_create_xml_from) OP(storage_vol_delete) OP(storage_vol_get_xml_desc) \
     OP(storage_vol_get_path) OP(storage_vol_get_info) OP(storage_vol_get_info_flags) \
-    OP(storage_vol_resize) OP(storage_vol_wipe) OP(storage_vol_wipe_pattern)
+    OP(storage_vol_resize) OP(storage_vol_wipe) OP(storage_vol_wipe_pattern) \
+    OP(storage_vol_upload) OP(storage_vol_download)
 
 #define INTERFACE_OPS(OP) \
     OP(connect_num_of_interfaces) OP(connect_num_of_defined_interfaces) \
