@@ -277,10 +277,10 @@ int objects_load(struct objects *set, xmlNode *node, struct object **ret_object)
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
 
     if (schema_copy_node(set->kind->schema, node, &doc) < 0 ||
-        objects_place(set, doc, false, true, ret_object) < 0)
+        objects_place(set, doc, set->kind->undefined, true, ret_object) < 0)
         return -1;
     take(doc);
-    return object_start(set, *ret_object);
+    return set->kind->undefined ? 0 : object_start(set, *ret_object);
 }
 
 static int copy_one(struct objects *to, const struct object *from)

@@ -24,10 +24,11 @@ struct schema;
 
 struct object_kind {
     const struct schema *schema;
-    size_t size;  /* of the family's structure */
-    int missing;  /* the error of one that is not there: VIR_ERR_NO_NETWORK */
-    bool unnamed; /* its UUID is all that it goes by; the name is for people */
-    bool no_uuid; /* its name is */
+    size_t size;    /* of the family's structure */
+    int missing;    /* the error of one that is not there: VIR_ERR_NO_NETWORK */
+    bool unnamed;   /* its UUID is all that it goes by; the name is for people */
+    bool no_uuid;   /* its name is */
+    bool undefined; /* those of a world's file are active, and not defined */
 
     /* Reads identity (name malloc'ed; no_uuid: uuid stays) and puts what is missing into the
      * document. 0, or -1 with the error set. NULL: <name> and <uuid>, nothing more. */
@@ -89,7 +90,8 @@ int objects_create(struct objects *set, const char *xml, bool fresh, struct obje
 int objects_place(struct objects *set, xmlDoc *doc, bool live, bool fresh,
                   struct object **ret_object);
 
-/* An active, persistent one from a world's file; the element stays the caller's. */
+/* An active one, persistent or as the kind says, from a world's file; the element stays the
+ * caller's. */
 int objects_load(struct objects *set, xmlNode *node, struct object **ret_object);
 
 /* Starts one that is not active. */

@@ -44,6 +44,17 @@
     OP(interface_is_active) OP(interface_change_begin) OP(interface_change_commit) \
     OP(interface_change_rollback)
 
+#define NODE_DEVICE_OPS(OP) \
+    OP(node_num_of_devices) OP(node_list_devices) OP(connect_list_all_node_devices) \
+    OP(node_device_lookup_by_name) OP(node_device_lookup_scsi_host_by_wwn) \
+    OP(node_device_get_xml_desc) OP(node_device_get_parent) OP(node_device_num_of_caps) \
+    OP(node_device_list_caps) OP(node_device_is_active) OP(node_device_is_persistent) \
+    OP(node_device_create_xml) OP(node_device_destroy) OP(node_device_define_xml) \
+    OP(node_device_undefine) OP(node_device_create) OP(node_device_get_autostart) \
+    OP(node_device_set_autostart) OP(node_device_update) \
+    OP(connect_node_device_event_register_any) OP(connect_node_device_event_deregister_any)
+
 #define FAMILY_OPS(OP) \
-    NETWORK_OPS(OP) STORAGE_POOL_OPS(OP) STORAGE_VOL_OPS(OP) INTERFACE_OPS(OP)
+    NETWORK_OPS(OP) STORAGE_POOL_OPS(OP) STORAGE_VOL_OPS(OP) INTERFACE_OPS(OP) \
+    NODE_DEVICE_OPS(OP)
 /* clang-format on */

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Devices of the host. Those that it was made with are there for good and have no definition;
+ * virtual ports are made and destroyed; mediated devices can be defined besides, and started.
+ */
+#pragma once
+
+#include <stdbool.h>
+
+#include "drivers/test/objects.h"
+
+extern const struct object_kind device_kind;
+
+/* Says whether the device has a capability: "net", "scsi_host", and those inside, "fc_host". */
+bool device_has(const struct object *o, const char *capability);
+
+/* The text of an element that its capability as a Fibre Channel host has, malloc'ed; or NULL. */
+char *device_fc_text(const struct object *o, const char *element);
