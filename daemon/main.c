@@ -58,14 +58,18 @@ static int reload_settings(struct daemon *d)
 
     if (load_settings(&d->options, &fresh) < 0)
         return -1;
+    if (logging_setup(&fresh, d->options.verbose) < 0) {
+        settings_clear(&fresh);
+        return -1;
+    }
     settings_reload(&d->settings, &fresh);
     server_reload(d->server, &d->settings);
     server_reload(d->admin, &d->settings);
     test_world_keep(d->settings.test_keep_world);
-    return logging_setup(&d->settings, d->options.verbose);
+    return 0;
 }
 
-/* What cannot be taken over stays as it was, and whoever looks at the service sees why. */
+/* All of the file is taken over or nothing, and whoever looks at the service sees why. */
 static void reload(struct daemon *d)
 {
     char status[400] = STATUS_SERVES;

@@ -21,6 +21,7 @@
 #include "common/error.h"
 #include "common/log.h"
 #include "daemon/auth.h"
+#include "daemon/conftext.h"
 #include "daemon/logspec.h"
 
 #define LOG_MODULE "daemon.settings"
@@ -358,9 +359,7 @@ static int take_all(const char *file, config_t *config, struct settings *setting
 
     for (int i = 0; i < count; i++) {
         config_setting_t *from = config_setting_get_elem(root, (unsigned)i);
-        const char *in = config_setting_source_file(from);
-        struct place place = {in ? in : file, config_setting_source_line(from),
-                              config_setting_name(from)};
+        struct place place = {file, config_setting_source_line(from), config_setting_name(from)};
         const struct setting *s = find(place.key);
         int r;
 
@@ -379,6 +378,7 @@ int settings_load(const char *path, struct settings *ret)
     _cleanup_(settings_clear) struct settings fresh = {0};
     _cleanup_(config_destroy) config_t config;
     _cleanup_(fclosep) FILE *f = NULL;
+    _cleanup_free_ char *text = NULL;
 
     config_init(&config);
     if (settings_init(&fresh) < 0)
@@ -386,12 +386,12 @@ int settings_load(const char *path, struct settings *ret)
     f = fopen(path, "re");
     if (!f)
         return error_set_errno(VIR_FROM_CONF, errno, "cannot open '%s'", path);
-    if (!config_read(&config, f)) {
-        const char *in = config_error_file(&config);
-
-        return error_set(VIR_FROM_CONF, VIR_ERR_CONF_SYNTAX, "%s:%d: %s", in ? in : path,
+    text = conftext_read(f, path);
+    if (!text)
+        return -1;
+    if (!config_read_string(&config, text))
+        return error_set(VIR_FROM_CONF, VIR_ERR_CONF_SYNTAX, "%s:%d: %s", path,
                          config_error_line(&config), config_error_text(&config));
-    }
     if (take_all(path, &config, &fresh) < 0)
         return -1;
     *ret = fresh;

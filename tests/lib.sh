@@ -117,6 +117,27 @@ stop_daemon()
     wait "${1:-$daemon_pid}"
 }
 
+# start_receiver SOCKET...: listens for datagrams as systemd and its journal do.
+start_receiver()
+{
+    need python3 python3
+    coproc RECEIVER { exec python3 "$top_srcdir/tests/datagrams.py" "$@"; }
+    told listening
+}
+
+# told PATTERN: the receiver gets a line of that pattern, after others maybe: "SOCKET: LINE" with the
+# last part of the socket's path.
+told()
+{
+    local line
+    while read -r -t 20 line <&"${RECEIVER[0]}"; do
+        # shellcheck disable=SC2053
+        [[ $line != $1 ]] || return 0
+    done
+    wrong "nobody is told '$1'"
+    exit 1
+}
+
 # start_libvirtd LINE...: libvirt's own daemon beside any other, since it sees a /run and a /var/lib
 # of its own. Returns 1 where that can't be had, with the reason in $no_libvirtd.
 start_libvirtd()

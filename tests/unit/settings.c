@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* daemon.conf: what it may say, and that a mistake names file, line and key. */
+#include "daemon/settings.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <libvirt/virterror.h>
+
+#include "common/cleanup.h"
+#include "common/error.h"
+#include "tests/unit/suite.h"
+
+static char path[] = "/tmp/vireo-settings.XXXXXX";
+
+/* Reads a file of that text. */
+static int load(const char *text, struct settings *ret)
+{
+    FILE *f = fopen(path, "w");
+
+    ck_assert_ptr_nonnull(f);
+    ck_assert_int_ge(fputs(text, f), 0);
+    ck_assert_int_eq(fclose(f), 0);
+    return settings_load(path, ret);
+}
+
+static void make_file(void)
+{
+    int fd = mkstemp(path);
+
+    ck_assert_int_ge(fd, 0);
+    close(fd);
+}
+
+static void remove_file(void)
+{
+    unlink(path);
+}
+
+START_TEST(an_empty_file_means_the_defaults)
+{
+    struct settings s = {0}, defaults = {0};
+
+    ck_assert_int_eq(settings_init(&defaults), 0);
+    ck_assert_int_eq(load("# nothing\n\n", &s), 0);
+    ck_assert_int_eq(s.max_workers, defaults.max_workers);
+    ck_assert_int_eq(s.max_client_queue_bytes, defaults.max_client_queue_bytes);
+    ck_assert_int_eq(s.unix_sock_ro_perms, 0777);
+    ck_assert_str_eq(s.unix_sock_dir, defaults.unix_sock_dir);
+    ck_assert(!s.test_keep_world);
+    settings_clear(&s);
+    settings_clear(&defaults);
+}
+END_TEST
+
+START_TEST(each_type_is_read)
+{
+    struct settings s = {0};
+
+    ck_assert_int_eq(load("max_workers = 40\n"
+                          "keepalive_interval = -1 # never\n"
+                          "max_client_queue_bytes = 17179869184 // or 4294967297\n"
+                          "max_client_output_bytes = 0x100000000\n"
+                          "max_event_queue_bytes = 17179869183L\n"
+                          "test_keep_world = 1\n"
+                          "unix_sock_dir = \"/a 4294967297 \\\"#b\" /* 1\n 2 */\n"
+                          "unix_sock_rw_perms = \"660\"\n"
+                          "log_outputs = \"1:stderr\" ; min_workers = 0x10",
+                          &s),
+                     0);
+    ck_assert_int_eq(s.max_workers, 40);
+    ck_assert_int_eq(s.min_workers, 16);
+    ck_assert_int_eq(s.keepalive_interval, -1);
+    ck_assert_int_eq(s.max_client_queue_bytes, 17179869184);
+    ck_assert_int_eq(s.max_client_output_bytes, 4294967296);
+    ck_assert_int_eq(s.max_event_queue_bytes, 17179869183);
+    ck_assert(s.test_keep_world);
+    ck_assert_str_eq(s.unix_sock_dir, "/a 4294967297 \"#b");
+    ck_assert_int_eq(s.unix_sock_rw_perms, 0660);
+    ck_assert_str_eq(s.log_outputs, "1:stderr");
+    settings_clear(&s);
+}
+END_TEST
+
+static const struct {
+    const char *text, *place, *what; /* the file's name is put before place */
+} mistakes[] = {
+    {"max_worker = 5\n", ":1: key 'max_worker' ", "unknown"},
+    {"\n\nlisten_tls = 1\n", ":3: key 'listen_tls' ", "libvirtd"},
+    {"min_workers = 1\nmax_workers = \"20\"\n", ":2: key 'max_workers' ", "number"},
+    {"max_workers = 20.5\n", ":1: key 'max_workers' ", "number"},
+    {"max_workers = true\n", ":1: key 'max_workers' ", "number"},
+    {"max_workers = 0\n", ":1: key 'max_workers' ", "1 to 10000, not 0"},
+    {"max_workers = 10001\n", ":1: key 'max_workers' ", "1 to 10000, not 10001"},
+    {"max_workers = 4294967297\n", ":1: key 'max_workers' ", "not 4294967297"},
+    {"max_workers = 0x100000001\n", ":1: key 'max_workers' ", "not 4294967297"},
+    {"max_workers = -4294967295\n", ":1: key 'max_workers' ", "not -4294967295"},
+    {"max_workers = 99999999999999999999\n", ":1: key 'max_workers' ", "not 9223372036854775807"},
+    {"max_workers = 4294967297L\n", ":1: key 'max_workers' ", "not 4294967297"},
+    {"keepalive_interval = -2\n", ":1: key 'keepalive_interval' ", "-1 to 86400, not -2"},
+    {"max_client_queue_bytes = 1\n", ":1: key 'max_client_queue_bytes' ", "not 1"},
+    {"test_keep_world = 2\n", ":1: key 'test_keep_world' ", "0 to 1, not 2"},
+    {"unix_sock_dir = 5\n", ":1: key 'unix_sock_dir' ", "double quotes"},
+    {"unix_sock_dir = [ \"/a\" ]\n", ":1: key 'unix_sock_dir' ", "double quotes"},
+    {"unix_sock_dir = \"run\"\n", ":1: key 'unix_sock_dir' ", "'run'"},
+    {"unix_sock_rw_perms = \"0888\"\n", ":1: key 'unix_sock_rw_perms' ", "0888"},
+    {"unix_sock_rw_perms = \"\"\n", ":1: key 'unix_sock_rw_perms' ", "octal"},
+    {"unix_sock_rw_perms = \"4777\"\n", ":1: key 'unix_sock_rw_perms' ", "4777"},
+    {"unix_sock_rw_perms = 0700\n", ":1: key 'unix_sock_rw_perms' ", "double quotes"},
+    {"host_uuid = \"1\"\n", ":1: key 'host_uuid' ", "'1'"},
+    {"host_uuid = \"11111111-1111-1111-1111-111111111111\"\n", ":1: key 'host_uuid' ", "filler"},
+    {"log_filters = \"1:a 7:b\"\n", ":1: key 'log_filters' ", "7:b"},
+    {"log_outputs = \"1:paper\"\n", ":1: key 'log_outputs' ", "1:paper"},
+    {"min_workers = 30\n", ": key 'min_workers' (30) ", "'max_workers' (20)"},
+    {"max_workers 20\n", ":1: ", ""},
+    {"a = 1\na = 2\n", ":2: ", ""},
+    {"max_workers = \n", ":2: ", ""},
+    {"# @\nlog_filters = \"1:@\" @include \"/nonexistent\"\n", ":2: ", "including"},
+};
+
+START_TEST(a_mistake_names_file_line_and_key)
+{
+    _cleanup_free_ char *place = NULL;
+    struct settings s = {.max_workers = 77};
+
+    ck_assert_int_eq(load(mistakes[_i].text, &s), -1);
+    ck_assert_int_eq(error_get()->code, VIR_ERR_CONF_SYNTAX);
+    ck_assert_int_gt(asprintf(&place, "%s%s", path, mistakes[_i].place), 0);
+    ck_assert_msg(strstr(error_get()->message, place) != NULL, "no '%s' in '%s'", place,
+                  error_get()->message);
+    ck_assert_msg(strstr(error_get()->message, mistakes[_i].what) != NULL, "no '%s' in '%s'",
+                  mistakes[_i].what, error_get()->message);
+    ck_assert_int_eq(s.max_workers, 77); /* untouched */
+}
+END_TEST
+
+START_TEST(a_file_that_is_not_there_is_a_system_error)
+{
+    struct settings s;
+
+    ck_assert_int_eq(settings_load("/nonexistent/daemon.conf", &s), -1);
+    ck_assert_int_eq(error_get()->code, VIR_ERR_SYSTEM_ERROR);
+    ck_assert_ptr_nonnull(strstr(error_get()->message, "/nonexistent/daemon.conf"));
+}
+END_TEST
+
+START_TEST(a_reload_takes_over_what_can_change)
+{
+    struct settings s = {0}, fresh = {0};
+
+    ck_assert_int_eq(load("max_workers = 30\nunix_sock_dir = \"/a\"\nlog_filters = \"1:x\"\n", &s),
+                     0);
+    ck_assert_int_eq(
+        load("max_workers = 40\nunix_sock_dir = \"/b\"\nlog_filters = \"2:y\"\n", &fresh), 0);
+    settings_reload(&s, &fresh);
+    ck_assert_int_eq(s.max_workers, 40);
+    ck_assert_str_eq(s.log_filters, "2:y");
+    ck_assert_str_eq(s.unix_sock_dir, "/a"); /* from the next start */
+    settings_clear(&s);
+}
+END_TEST
+
+START_TEST(what_is_printed_can_be_read)
+{
+    struct settings s = {0};
+    char *text = NULL, *line, *save = NULL;
+    char all[65536] = "";
+    size_t size = 0;
+    FILE *f = open_memstream(&text, &size);
+    int keys = 0;
+
+    ck_assert_ptr_nonnull(f);
+    settings_print_documented(f);
+    fclose(f);
+    for (line = strtok_r(text, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
+        ck_assert_int_eq(line[0], '#');
+        ck_assert_uint_le(strlen(line), 100);
+        if (line[1] < 'a' || line[1] > 'z')
+            continue;
+        ck_assert_uint_lt(strlen(all) + strlen(line) + 1, sizeof(all));
+        strcat(all, line + 1);
+        strcat(all, "\n");
+        keys++;
+    }
+    ck_assert_int_gt(keys, 20);
+    ck_assert_int_eq(load(all, &s), 0);
+    settings_clear(&s);
+    free(text);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("settings");
+    TCase *tc = tcase_create("settings");
+
+    tcase_add_checked_fixture(tc, make_file, remove_file);
+    tcase_add_test(tc, an_empty_file_means_the_defaults);
+    tcase_add_test(tc, each_type_is_read);
+    tcase_add_loop_test(tc, a_mistake_names_file_line_and_key, 0, ARRAY_SIZE(mistakes));
+    tcase_add_test(tc, a_file_that_is_not_there_is_a_system_error);
+    tcase_add_test(tc, a_reload_takes_over_what_can_change);
+    tcase_add_test(tc, what_is_printed_can_be_read);
+    suite_add_tcase(suite, tc);
+    return run_suite(suite);
+}
