@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What a shell does not do for a domain: its id, which follows its life, and rules of arguments
- * that depend on each other.
+ * What a shell does not do for a domain: its id, which follows its life.
  */
 #include "client/hearts.h"
 #include "client/shell.h"
@@ -40,35 +39,6 @@ VIREO_API int virDomainCreate(virDomainPtr domain)
                    &ret) < 0)
         return -1;
     domain_started(domain, &ret.dom);
-    return 0;
-}
-
-/* ---- arguments ---- */
-
-int check_metadata(virConnectPtr conn, int type, const char *uri)
-{
-    (void)conn;
-    if (type == VIR_DOMAIN_METADATA_ELEMENT ? uri != NULL : uri == NULL)
-        return 0;
-    return error_set(VIR_FROM_DOM, VIR_ERR_INVALID_ARG,
-                     uri ? "a title or description has no uri"
-                         : "an element of metadata has a uri");
-}
-
-int check_new_metadata(virConnectPtr conn, int type, const char *metadata, const char *key,
-                       const char *uri)
-{
-    if (check_metadata(conn, type, uri) < 0)
-        return -1;
-    if (type == VIR_DOMAIN_METADATA_ELEMENT)
-        return !metadata || key
-                   ? 0
-                   : error_set(VIR_FROM_DOM, VIR_ERR_INVALID_ARG,
-                               "key must not be NULL: it becomes the prefix of %s", uri);
-    if (key)
-        return error_set(VIR_FROM_DOM, VIR_ERR_INVALID_ARG, "a title or description has no key");
-    if (type == VIR_DOMAIN_METADATA_TITLE && metadata && strchr(metadata, '\n'))
-        return error_set(VIR_FROM_DOM, VIR_ERR_INVALID_ARG, "a title is one line");
     return 0;
 }
 

@@ -19,10 +19,14 @@ void domain_stopped(virDomainPtr domain);
 
 /* A title and a description have no uri, an element has one. */
 int check_metadata(virConnectPtr conn, int type, const char *uri);
+int check_network_metadata(virConnectPtr conn, int type, const char *uri);
 
 /* The same for what is to be set; a title is one line; an element that is not removed has a key. */
 int check_new_metadata(virConnectPtr conn, int type, const char *metadata, const char *key,
                        const char *uri);
+
+int check_new_network_metadata(virConnectPtr conn, int type, const char *metadata, const char *key,
+                               const char *uri);
 
 /* So many keys can be sent at once. */
 int check_keys(virConnectPtr conn, int nkeycodes);

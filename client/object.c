@@ -130,6 +130,7 @@ void object_unref(void *object)
     kind = o->kind;
     o->kind = NULL;
     codec_free(kind->codec, (char *)o + kind->wire_at);
+    free(atomic_load(&o->memo));
     object_unref(o->parent);
     conn_unref(o->conn);
     free(o);

@@ -63,6 +63,7 @@ struct object {
     atomic_int refs;
     virConnectPtr conn;
     struct object *parent; /* the domain of a snapshot; NULL: none */
+    _Atomic(char *) memo;  /* a text that was asked for and belongs to the object; owned */
 };
 
 /* For each line of objects.def: struct _virX, X_object_kind, and X_wire(), the identity, which

@@ -48,6 +48,109 @@ typedef enum {
     VIR_DOMAIN_CHECKPOINT_DELETE_CHILDREN_ONLY = 1 << 2,
 } virDomainCheckpointDeleteFlags;
 
+/* ---- handles ---- */
+
+/*
+ * Takes one more reference to the handle, to be given back with virDomainCheckpointFree. Returns 0
+ * or -1.
+ *
+ * Since 5.6.0.
+ */
+int virDomainCheckpointRef(virDomainCheckpointPtr checkpoint);
+
+/*
+ * Gives back a reference to the handle; the checkpoint itself is not touched. Returns 0 or -1.
+ *
+ * Since 5.6.0.
+ */
+int virDomainCheckpointFree(virDomainCheckpointPtr checkpoint);
+
+/*
+ * The connection of the checkpoint's domain; no reference is taken. NULL on error.
+ *
+ * Since 5.6.0.
+ */
+virConnectPtr virDomainCheckpointGetConnect(virDomainCheckpointPtr checkpoint);
+
+/*
+ * The checkpoint's domain, the handle from which it was got; no reference is taken. NULL on error.
+ *
+ * Since 5.6.0.
+ */
+virDomainPtr virDomainCheckpointGetDomain(virDomainCheckpointPtr checkpoint);
+
+/*
+ * The checkpoint's name; it belongs to the handle. NULL on error.
+ *
+ * Since 5.6.0.
+ */
+const char *virDomainCheckpointGetName(virDomainCheckpointPtr checkpoint);
+
+/* ---- finding ---- */
+
+/*
+ * The checkpoint of that name of the domain. Returns it, for virDomainCheckpointFree, or NULL:
+ * VIR_ERR_NO_DOMAIN_CHECKPOINT.
+ *
+ * Since 5.6.0.
+ */
+virDomainCheckpointPtr virDomainCheckpointLookupByName(virDomainPtr domain, const char *name,
+                                                       unsigned int flags);
+
+/*
+ * Puts a new array of the domain's checkpoints that fit into *checkpoints; it ends with NULL and
+ * belongs to the caller, as does each checkpoint. checkpoints may be NULL: they are counted only.
+ * flags are virDomainCheckpointListFlags. Returns how many there are, or -1.
+ *
+ * Since 5.6.0.
+ */
+int virDomainListAllCheckpoints(virDomainPtr domain, virDomainCheckpointPtr **checkpoints,
+                                unsigned int flags);
+
+/*
+ * The same of the checkpoints that were made after this one: of its children, or with
+ * VIR_DOMAIN_CHECKPOINT_LIST_DESCENDANTS of theirs too. Returns 0 or -1.
+ *
+ * Since 5.6.0.
+ */
+int virDomainCheckpointListAllChildren(virDomainCheckpointPtr checkpoint,
+                                       virDomainCheckpointPtr **children, unsigned int flags);
+
+/*
+ * The checkpoint that this one was made after. Returns it, for virDomainCheckpointFree, or NULL:
+ * VIR_ERR_NO_DOMAIN_CHECKPOINT when it is a first one.
+ *
+ * Since 5.6.0.
+ */
+virDomainCheckpointPtr virDomainCheckpointGetParent(virDomainCheckpointPtr checkpoint,
+                                                    unsigned int flags);
+
+/* ---- making and asking ---- */
+
+/*
+ * Makes a checkpoint of the domain: from now on it is known which blocks of its disks change.
+ * flags are virDomainCheckpointCreateFlags. Returns it, for virDomainCheckpointFree, or NULL.
+ *
+ * Since 5.6.0.
+ */
+virDomainCheckpointPtr virDomainCheckpointCreateXML(virDomainPtr domain, const char *xmlDesc,
+                                                    unsigned int flags);
+
+/*
+ * Deletes the checkpoint. flags are virDomainCheckpointDeleteFlags. Returns 0 or -1.
+ *
+ * Since 5.6.0.
+ */
+int virDomainCheckpointDelete(virDomainCheckpointPtr checkpoint, unsigned int flags);
+
+/*
+ * The description; flags are virDomainCheckpointXMLFlags. VIR_DOMAIN_CHECKPOINT_XML_SECURE is
+ * denied to a read-only connection. Returns a new text, or NULL.
+ *
+ * Since 5.6.0.
+ */
+char *virDomainCheckpointGetXMLDesc(virDomainCheckpointPtr checkpoint, unsigned int flags);
+
 #ifdef __cplusplus
 }
 #endif

@@ -68,6 +68,180 @@ typedef enum {
     VIR_DOMAIN_SNAPSHOT_XML_SECURE = 1 << 0,
 } virDomainSnapshotXMLFlags;
 
+/* ---- handles ---- */
+
+/*
+ * Takes one more reference to the handle, to be given back with virDomainSnapshotFree. Returns 0
+ * or -1.
+ *
+ * Since 0.9.13.
+ */
+int virDomainSnapshotRef(virDomainSnapshotPtr snapshot);
+
+/*
+ * Gives back a reference to the handle; the snapshot itself is not touched. Returns 0 or -1.
+ *
+ * Since 0.8.0.
+ */
+int virDomainSnapshotFree(virDomainSnapshotPtr snapshot);
+
+/*
+ * The connection of the snapshot's domain; no reference is taken. NULL on error.
+ *
+ * Since 0.9.5.
+ */
+virConnectPtr virDomainSnapshotGetConnect(virDomainSnapshotPtr snapshot);
+
+/*
+ * The snapshot's domain, the handle from which it was got; no reference is taken. NULL on error.
+ *
+ * Since 0.9.5.
+ */
+virDomainPtr virDomainSnapshotGetDomain(virDomainSnapshotPtr snapshot);
+
+/*
+ * The snapshot's name; it belongs to the handle. NULL on error.
+ *
+ * Since 0.9.5.
+ */
+const char *virDomainSnapshotGetName(virDomainSnapshotPtr snapshot);
+
+/* ---- finding ---- */
+
+/*
+ * The snapshot of that name of the domain. Returns it, for virDomainSnapshotFree, or NULL:
+ * VIR_ERR_NO_DOMAIN_SNAPSHOT.
+ *
+ * Since 0.8.0.
+ */
+virDomainSnapshotPtr virDomainSnapshotLookupByName(virDomainPtr domain, const char *name,
+                                                   unsigned int flags);
+
+/*
+ * Puts a new array of the domain's snapshots that fit into *snaps; it ends with NULL and belongs
+ * to the caller, as does each snapshot. snaps may be NULL: they are counted only. flags are
+ * virDomainSnapshotListFlags. Returns how many there are, or -1.
+ *
+ * Since 0.9.13.
+ */
+int virDomainListAllSnapshots(virDomainPtr domain, virDomainSnapshotPtr **snaps,
+                              unsigned int flags);
+
+/*
+ * The same of the snapshots that were made after this one: of its children, or with
+ * VIR_DOMAIN_SNAPSHOT_LIST_DESCENDANTS of theirs too. Returns 0 or -1.
+ *
+ * Since 0.9.13.
+ */
+int virDomainSnapshotListAllChildren(virDomainSnapshotPtr snapshot, virDomainSnapshotPtr **snaps,
+                                     unsigned int flags);
+
+/*
+ * How many snapshots the domain has, or -1. flags are virDomainSnapshotListFlags. Returns 0 or -1.
+ *
+ * Since 0.8.0.
+ */
+int virDomainSnapshotNum(virDomainPtr domain, unsigned int flags);
+
+/*
+ * Puts the names of up to nameslen snapshots of the domain into the array names; each is the
+ * caller's to free(). Returns how many, or -1. virDomainListAllSnapshots does it in one step.
+ *
+ * Since 0.8.0.
+ */
+int virDomainSnapshotListNames(virDomainPtr domain, char **names, int nameslen, unsigned int flags);
+
+/*
+ * How many children the snapshot has, or -1. flags are virDomainSnapshotListFlags. Returns 0 or
+ * -1.
+ *
+ * Since 0.9.7.
+ */
+int virDomainSnapshotNumChildren(virDomainSnapshotPtr snapshot, unsigned int flags);
+
+/*
+ * As virDomainSnapshotListNames, of the snapshot's children. Returns 0 or -1.
+ *
+ * Since 0.9.7.
+ */
+int virDomainSnapshotListChildrenNames(virDomainSnapshotPtr snapshot, char **names, int nameslen,
+                                       unsigned int flags);
+
+/*
+ * 1 if the domain has a current snapshot, 0 if not, -1 on error.
+ *
+ * Since 0.8.0.
+ */
+int virDomainHasCurrentSnapshot(virDomainPtr domain, unsigned int flags);
+
+/*
+ * The snapshot that the domain's present state comes from. Returns it, for virDomainSnapshotFree,
+ * or NULL: VIR_ERR_NO_DOMAIN_SNAPSHOT.
+ *
+ * Since 0.8.0.
+ */
+virDomainSnapshotPtr virDomainSnapshotCurrent(virDomainPtr domain, unsigned int flags);
+
+/*
+ * The snapshot that this one was made after. Returns it, for virDomainSnapshotFree, or NULL:
+ * VIR_ERR_NO_DOMAIN_SNAPSHOT when it is a first one.
+ *
+ * Since 0.9.7.
+ */
+virDomainSnapshotPtr virDomainSnapshotGetParent(virDomainSnapshotPtr snapshot, unsigned int flags);
+
+/* ---- making and using ---- */
+
+/*
+ * Makes a snapshot of the domain from the description. flags are virDomainSnapshotCreateFlags.
+ * Returns it, for virDomainSnapshotFree, or NULL.
+ *
+ * Since 0.8.0.
+ */
+virDomainSnapshotPtr virDomainSnapshotCreateXML(virDomainPtr domain, const char *xmlDesc,
+                                                unsigned int flags);
+
+/*
+ * Takes the domain back to the snapshot's state. flags are virDomainSnapshotRevertFlags. Returns 0
+ * or -1: VIR_ERR_SNAPSHOT_REVERT_RISKY when something would be lost that
+ * VIR_DOMAIN_SNAPSHOT_REVERT_FORCE gives up.
+ *
+ * Since 0.8.0.
+ */
+int virDomainRevertToSnapshot(virDomainSnapshotPtr snapshot, unsigned int flags);
+
+/*
+ * Deletes the snapshot. flags are virDomainSnapshotDeleteFlags: its children too, or what the
+ * library knows of it only. Returns 0 or -1.
+ *
+ * Since 0.8.0.
+ */
+int virDomainSnapshotDelete(virDomainSnapshotPtr snapshot, unsigned int flags);
+
+/* ---- asking ---- */
+
+/*
+ * The description; flags are virDomainSnapshotXMLFlags. VIR_DOMAIN_SNAPSHOT_XML_SECURE is denied
+ * to a read-only connection. Returns a new text, or NULL.
+ *
+ * Since 0.8.0.
+ */
+char *virDomainSnapshotGetXMLDesc(virDomainSnapshotPtr snapshot, unsigned int flags);
+
+/*
+ * 1 if the domain's present state comes from it, 0 if not, -1 on error.
+ *
+ * Since 0.9.13.
+ */
+int virDomainSnapshotIsCurrent(virDomainSnapshotPtr snapshot, unsigned int flags);
+
+/*
+ * 1 if something is kept about it besides its data, 0 if not, -1 on error.
+ *
+ * Since 0.9.13.
+ */
+int virDomainSnapshotHasMetadata(virDomainSnapshotPtr snapshot, unsigned int flags);
+
 #ifdef __cplusplus
 }
 #endif

@@ -101,6 +101,214 @@ typedef void (*virConnectNodeDeviceEventLifecycleCallback)(virConnectPtr conn, v
 
 #define VIR_NODE_DEVICE_EVENT_CALLBACK(cb) ((virConnectNodeDeviceEventGenericCallback)(cb))
 
+/* ---- handles ---- */
+
+/*
+ * Takes one more reference to the handle, to be given back with virNodeDeviceFree. Returns 0 or
+ * -1.
+ *
+ * Since 0.6.0.
+ */
+int virNodeDeviceRef(virNodeDevicePtr dev);
+
+/*
+ * Gives back a reference to the handle; the device itself is not touched. Returns 0 or -1.
+ *
+ * Since 0.5.0.
+ */
+int virNodeDeviceFree(virNodeDevicePtr dev);
+
+/*
+ * The device's name; it belongs to the handle. NULL on error.
+ *
+ * Since 0.5.0.
+ */
+const char *virNodeDeviceGetName(virNodeDevicePtr dev);
+
+/*
+ * The name of the device that this one is plugged into; it belongs to the handle. NULL: there is
+ * none, or an error.
+ *
+ * Since 0.5.0.
+ */
+const char *virNodeDeviceGetParent(virNodeDevicePtr dev);
+
+/* ---- finding ---- */
+
+/*
+ * The device of that name. Returns it, for virNodeDeviceFree, or NULL: VIR_ERR_NO_NODE_DEVICE.
+ *
+ * Since 0.5.0.
+ */
+virNodeDevicePtr virNodeDeviceLookupByName(virConnectPtr conn, const char *name);
+
+/*
+ * The SCSI host with those world wide node and port names. Returns it, for virNodeDeviceFree, or
+ * NULL: VIR_ERR_NO_NODE_DEVICE.
+ *
+ * Since 1.0.3.
+ */
+virNodeDevicePtr virNodeDeviceLookupSCSIHostByWWN(virConnectPtr conn, const char *wwnn,
+                                                  const char *wwpn, unsigned int flags);
+
+/*
+ * Puts a new array of all devices that fit into *devices; it ends with NULL and belongs to the
+ * caller, as does each device. devices may be NULL: they are counted only. flags are
+ * virConnectListAllNodeDeviceFlags. Returns how many there are, or -1.
+ *
+ * Since 0.10.2.
+ */
+int virConnectListAllNodeDevices(virConnectPtr conn, virNodeDevicePtr **devices,
+                                 unsigned int flags);
+
+/*
+ * How many devices there are, or have the capability cap, unless that is NULL; -1 on error.
+ *
+ * Since 0.5.0.
+ */
+int virNodeNumOfDevices(virConnectPtr conn, const char *cap, unsigned int flags);
+
+/*
+ * Puts the names of up to maxnames devices (with the capability cap, unless that is NULL) into the
+ * array names; each is the caller's to free(). Returns how many, or -1.
+ *
+ * Since 0.5.0.
+ */
+int virNodeListDevices(virConnectPtr conn, const char *cap, char **const names, int maxnames,
+                       unsigned int flags);
+
+/*
+ * How many capabilities the device has, or -1.
+ *
+ * Since 0.5.0.
+ */
+int virNodeDeviceNumOfCaps(virNodeDevicePtr dev);
+
+/*
+ * Puts the names of up to maxnames capabilities of the device into the array names; each is the
+ * caller's to free(). Returns how many, or -1.
+ *
+ * Since 0.5.0.
+ */
+int virNodeDeviceListCaps(virNodeDevicePtr dev, char **const names, int maxnames);
+
+/* ---- asking ---- */
+
+/*
+ * The description; flags are virNodeDeviceXMLFlags. Returns a new text, or NULL.
+ *
+ * Since 0.5.0.
+ */
+char *virNodeDeviceGetXMLDesc(virNodeDevicePtr dev, unsigned int flags);
+
+/*
+ * 1 if the device exists on the host, 0 if it is only defined, -1 on error.
+ *
+ * Since 7.8.0.
+ */
+int virNodeDeviceIsActive(virNodeDevicePtr dev);
+
+/*
+ * 1 if the device has a definition, 0 if not, -1 on error.
+ *
+ * Since 7.8.0.
+ */
+int virNodeDeviceIsPersistent(virNodeDevicePtr dev);
+
+/*
+ * Sets *autostart to 1 if the device is made when its parent appears, else to 0. Returns 0 or -1.
+ *
+ * Since 7.8.0.
+ */
+int virNodeDeviceGetAutostart(virNodeDevicePtr dev, int *autostart);
+
+/*
+ * Says whether the device is made when its parent appears. Returns 0 or -1.
+ *
+ * Since 7.8.0.
+ */
+int virNodeDeviceSetAutostart(virNodeDevicePtr dev, int autostart);
+
+/* ---- giving devices to domains ---- */
+
+/*
+ * Like virNodeDeviceDetachFlags with no driver and no flags. Returns 0 or -1.
+ *
+ * Since 0.6.1.
+ */
+int virNodeDeviceDettach(virNodeDevicePtr dev);
+
+/*
+ * Takes the device from the host's driver, for a domain to use; driverName (or NULL for the
+ * hypervisor's choice) says which driver holds it meanwhile. Returns 0 or -1.
+ *
+ * Since 1.0.5.
+ */
+int virNodeDeviceDetachFlags(virNodeDevicePtr dev, const char *driverName, unsigned int flags);
+
+/*
+ * Gives the device back to the host's driver. Returns 0 or -1.
+ *
+ * Since 0.6.1.
+ */
+int virNodeDeviceReAttach(virNodeDevicePtr dev);
+
+/*
+ * Resets the device. Returns 0 or -1.
+ *
+ * Since 0.6.1.
+ */
+int virNodeDeviceReset(virNodeDevicePtr dev);
+
+/* ---- making devices ---- */
+
+/*
+ * Makes a device (a virtual host bus adapter, a mediated device) without keeping a definition.
+ * flags are virNodeDeviceCreateXMLFlags. Returns it, for virNodeDeviceFree, or NULL.
+ *
+ * Since 0.6.3.
+ */
+virNodeDevicePtr virNodeDeviceCreateXML(virConnectPtr conn, const char *xmlDesc,
+                                        unsigned int flags);
+
+/*
+ * Removes a device that was made. Returns 0 or -1.
+ *
+ * Since 0.6.3.
+ */
+int virNodeDeviceDestroy(virNodeDevicePtr dev);
+
+/*
+ * Makes the definition of a device. flags are virNodeDeviceDefineXMLFlags. Returns it, for
+ * virNodeDeviceFree, or NULL.
+ *
+ * Since 7.3.0.
+ */
+virNodeDevicePtr virNodeDeviceDefineXML(virConnectPtr conn, const char *xmlDesc,
+                                        unsigned int flags);
+
+/*
+ * Removes the definition. Returns 0 or -1.
+ *
+ * Since 7.3.0.
+ */
+int virNodeDeviceUndefine(virNodeDevicePtr dev, unsigned int flags);
+
+/*
+ * Makes the device that is defined. Returns 0 or -1.
+ *
+ * Since 7.3.0.
+ */
+int virNodeDeviceCreate(virNodeDevicePtr dev, unsigned int flags);
+
+/*
+ * Changes the definition or the device to the description; flags are virNodeDeviceUpdateFlags.
+ * Returns 0 or -1.
+ *
+ * Since 10.1.0.
+ */
+int virNodeDeviceUpdate(virNodeDevicePtr dev, const char *xmlDesc, unsigned int flags);
+
 #ifdef __cplusplus
 }
 #endif

@@ -71,6 +71,146 @@ typedef void (*virConnectSecretEventLifecycleCallback)(virConnectPtr conn, virSe
 
 #define VIR_SECRET_EVENT_CALLBACK(cb) ((virConnectSecretEventGenericCallback)(cb))
 
+/* ---- handles ---- */
+
+/*
+ * Takes one more reference to the handle, to be given back with virSecretFree. Returns 0 or -1.
+ *
+ * Since 0.7.1.
+ */
+int virSecretRef(virSecretPtr secret);
+
+/*
+ * Gives back a reference to the handle; the secret itself is not touched. Returns 0 or -1.
+ *
+ * Since 0.7.1.
+ */
+int virSecretFree(virSecretPtr secret);
+
+/*
+ * The connection that the secret was got from; no reference is taken. NULL on error.
+ *
+ * Since 0.7.1.
+ */
+virConnectPtr virSecretGetConnect(virSecretPtr secret);
+
+/*
+ * Copies the UUID to VIR_UUID_BUFLEN bytes at buf. Returns 0 or -1.
+ *
+ * Since 0.7.1.
+ */
+int virSecretGetUUID(virSecretPtr secret, unsigned char *uuid);
+
+/*
+ * Writes the UUID as text to VIR_UUID_STRING_BUFLEN bytes at buf. Returns 0 or -1.
+ *
+ * Since 0.7.1.
+ */
+int virSecretGetUUIDString(virSecretPtr secret, char *buf);
+
+/*
+ * What the secret is used for: a virSecretUsageType, or -1.
+ *
+ * Since 0.7.1.
+ */
+int virSecretGetUsageType(virSecretPtr secret);
+
+/*
+ * Which volume, target or other user the secret is for; it belongs to the handle. NULL on error.
+ *
+ * Since 0.7.1.
+ */
+const char *virSecretGetUsageID(virSecretPtr secret);
+
+/* ---- finding ---- */
+
+/*
+ * The secret whose UUID are the VIR_UUID_BUFLEN bytes at uuid. Returns it, for virSecretFree, or
+ * NULL: VIR_ERR_NO_SECRET.
+ *
+ * Since 0.7.1.
+ */
+virSecretPtr virSecretLookupByUUID(virConnectPtr conn, const unsigned char *uuid);
+
+/*
+ * The same with the UUID as text, with or without hyphens.
+ *
+ * Since 0.7.1.
+ */
+virSecretPtr virSecretLookupByUUIDString(virConnectPtr conn, const char *uuidstr);
+
+/*
+ * The secret for that use: usageType is a virSecretUsageType. Returns it, for virSecretFree, or
+ * NULL: VIR_ERR_NO_SECRET.
+ *
+ * Since 0.7.1.
+ */
+virSecretPtr virSecretLookupByUsage(virConnectPtr conn, int usageType, const char *usageID);
+
+/*
+ * Puts a new array of all secrets that fit into *secrets; it ends with NULL and belongs to the
+ * caller, as does each secret. secrets may be NULL: they are counted only. flags are
+ * virConnectListAllSecretsFlags. Returns how many there are, or -1.
+ *
+ * Since 0.10.2.
+ */
+int virConnectListAllSecrets(virConnectPtr conn, virSecretPtr **secrets, unsigned int flags);
+
+/*
+ * How many secrets there are, or -1.
+ *
+ * Since 0.7.1.
+ */
+int virConnectNumOfSecrets(virConnectPtr conn);
+
+/*
+ * Puts the UUIDs, as text, of up to maxuuids secrets into the array uuids; each is the caller's to
+ * free(). Returns how many, or -1.
+ *
+ * Since 0.7.1.
+ */
+int virConnectListSecrets(virConnectPtr conn, char **uuids, int maxuuids);
+
+/* ---- defining, and the value ---- */
+
+/*
+ * Makes a secret of the description, without a value, or changes the one with that UUID. flags are
+ * virSecretDefineFlags. Returns it, for virSecretFree, or NULL.
+ *
+ * Since 0.7.1.
+ */
+virSecretPtr virSecretDefineXML(virConnectPtr conn, const char *xml, unsigned int flags);
+
+/*
+ * Removes the secret and its value. Returns 0 or -1.
+ *
+ * Since 0.7.1.
+ */
+int virSecretUndefine(virSecretPtr secret);
+
+/*
+ * The description, without the value. Returns a new text, or NULL.
+ *
+ * Since 0.7.1.
+ */
+char *virSecretGetXMLDesc(virSecretPtr secret, unsigned int flags);
+
+/*
+ * Makes the value_size bytes at value the secret's value. Returns 0 or -1.
+ *
+ * Since 0.7.1.
+ */
+int virSecretSetValue(virSecretPtr secret, const unsigned char *value, size_t value_size,
+                      unsigned int flags);
+
+/*
+ * The value, *value_size bytes. Returns new memory, or NULL: VIR_ERR_NO_SECRET without a value,
+ * VIR_ERR_INVALID_SECRET when it is private.
+ *
+ * Since 0.7.1.
+ */
+unsigned char *virSecretGetValue(virSecretPtr secret, size_t *value_size, unsigned int flags);
+
 #ifdef __cplusplus
 }
 #endif

@@ -214,6 +214,422 @@ typedef void (*virConnectStoragePoolEventLifecycleCallback)(virConnectPtr conn,
 
 #define VIR_STORAGE_POOL_EVENT_CALLBACK(cb) ((virConnectStoragePoolEventGenericCallback)(cb))
 
+/* ---- pools: handles ---- */
+
+/*
+ * Takes one more reference to the handle, to be given back with virStoragePoolFree. Returns 0 or
+ * -1.
+ *
+ * Since 0.6.0.
+ */
+int virStoragePoolRef(virStoragePoolPtr pool);
+
+/*
+ * Gives back a reference to the handle; the pool itself is not touched. Returns 0 or -1.
+ *
+ * Since 0.4.1.
+ */
+int virStoragePoolFree(virStoragePoolPtr pool);
+
+/*
+ * The connection that the pool was got from; no reference is taken. NULL on error.
+ *
+ * Since 0.4.1.
+ */
+virConnectPtr virStoragePoolGetConnect(virStoragePoolPtr pool);
+
+/*
+ * The pool's name; it belongs to the handle. NULL on error.
+ *
+ * Since 0.4.1.
+ */
+const char *virStoragePoolGetName(virStoragePoolPtr pool);
+
+/*
+ * Copies the UUID to VIR_UUID_BUFLEN bytes at uuid. Returns 0 or -1.
+ *
+ * Since 0.4.1.
+ */
+int virStoragePoolGetUUID(virStoragePoolPtr pool, unsigned char *uuid);
+
+/*
+ * Writes the UUID as text to VIR_UUID_STRING_BUFLEN bytes at buf. Returns 0 or -1.
+ *
+ * Since 0.4.1.
+ */
+int virStoragePoolGetUUIDString(virStoragePoolPtr pool, char *buf);
+
+/* ---- pools: finding ---- */
+
+/*
+ * The pool of that name. Returns it, for virStoragePoolFree, or NULL: VIR_ERR_NO_STORAGE_POOL.
+ *
+ * Since 0.4.1.
+ */
+virStoragePoolPtr virStoragePoolLookupByName(virConnectPtr conn, const char *name);
+
+/*
+ * The pool whose UUID are the VIR_UUID_BUFLEN bytes at uuid. Returns it, for virStoragePoolFree,
+ * or NULL: VIR_ERR_NO_STORAGE_POOL.
+ *
+ * Since 0.4.1.
+ */
+virStoragePoolPtr virStoragePoolLookupByUUID(virConnectPtr conn, const unsigned char *uuid);
+
+/*
+ * The same with the UUID as text, with or without hyphens.
+ *
+ * Since 0.4.1.
+ */
+virStoragePoolPtr virStoragePoolLookupByUUIDString(virConnectPtr conn, const char *uuidstr);
+
+/*
+ * The pool that the volume is in. Returns it, for virStoragePoolFree, or NULL.
+ *
+ * Since 0.4.1.
+ */
+virStoragePoolPtr virStoragePoolLookupByVolume(virStorageVolPtr vol);
+
+/*
+ * The pool that is mounted at, or shown under, that path. Returns it, for virStoragePoolFree, or
+ * NULL: VIR_ERR_NO_STORAGE_POOL.
+ *
+ * Since 4.1.0.
+ */
+virStoragePoolPtr virStoragePoolLookupByTargetPath(virConnectPtr conn, const char *path);
+
+/*
+ * Puts a new array of all pools that fit into *pools; it ends with NULL and belongs to the caller,
+ * as does each pool. pools may be NULL: they are counted only. flags are
+ * virConnectListAllStoragePoolsFlags. Returns how many there are, or -1.
+ *
+ * Since 0.10.2.
+ */
+int virConnectListAllStoragePools(virConnectPtr conn, virStoragePoolPtr **pools,
+                                  unsigned int flags);
+
+/*
+ * How many pools are active, or -1.
+ *
+ * Since 0.4.1.
+ */
+int virConnectNumOfStoragePools(virConnectPtr conn);
+
+/*
+ * Puts the names of up to maxnames active pools into the array names; each is the caller's to
+ * free(). Returns how many, or -1. virConnectListAllStoragePools does it in one step.
+ *
+ * Since 0.4.1.
+ */
+int virConnectListStoragePools(virConnectPtr conn, char **const names, int maxnames);
+
+/*
+ * How many pools are defined and not active, or -1.
+ *
+ * Since 0.4.1.
+ */
+int virConnectNumOfDefinedStoragePools(virConnectPtr conn);
+
+/*
+ * As virConnectListStoragePools, of the pools that are defined and not active. Returns 0 or -1.
+ *
+ * Since 0.4.1.
+ */
+int virConnectListDefinedStoragePools(virConnectPtr conn, char **const names, int maxnames);
+
+/*
+ * Looks for what could be a pool of that type: volume groups, exports of a server that srcSpec
+ * (XML, or NULL) names. Returns a new text with a <sources> element, or NULL.
+ *
+ * Since 0.4.5.
+ */
+char *virConnectFindStoragePoolSources(virConnectPtr conn, const char *type, const char *srcSpec,
+                                       unsigned int flags);
+
+/*
+ * Which types of pool there are and what they can do, as XML. Returns a new text, or NULL.
+ *
+ * Since 5.2.0.
+ */
+char *virConnectGetStoragePoolCapabilities(virConnectPtr conn, unsigned int flags);
+
+/* ---- pools: defining and running ---- */
+
+/*
+ * Makes a persistent pool of the description xml, or replaces the definition of the one with the
+ * same name and UUID. flags are virStoragePoolDefineFlags. Returns it, for virStoragePoolFree, or
+ * NULL: VIR_ERR_XML_ERROR or VIR_ERR_XML_DETAIL for what can't be read.
+ *
+ * Since 0.4.1.
+ */
+virStoragePoolPtr virStoragePoolDefineXML(virConnectPtr conn, const char *xml, unsigned int flags);
+
+/*
+ * Starts a pool from the description without keeping a definition. flags are
+ * virStoragePoolCreateFlags. Returns it, for virStoragePoolFree, or NULL.
+ *
+ * Since 0.4.1.
+ */
+virStoragePoolPtr virStoragePoolCreateXML(virConnectPtr conn, const char *xmlDesc,
+                                          unsigned int flags);
+
+/*
+ * Makes the storage below the pool: a directory, a file system, a volume group. flags are
+ * virStoragePoolBuildFlags. Returns 0 or -1.
+ *
+ * Since 0.4.1.
+ */
+int virStoragePoolBuild(virStoragePoolPtr pool, unsigned int flags);
+
+/*
+ * Starts a defined pool. flags are virStoragePoolCreateFlags. Returns 0 or -1:
+ * VIR_ERR_OPERATION_INVALID when it is active already.
+ *
+ * Since 0.4.1.
+ */
+int virStoragePoolCreate(virStoragePoolPtr pool, unsigned int flags);
+
+/*
+ * Stops an active pool; its contents stay, a transient pool's handle is of no use then. Returns 0
+ * or -1.
+ *
+ * Since 0.4.1.
+ */
+int virStoragePoolDestroy(virStoragePoolPtr pool);
+
+/*
+ * Deletes the storage below a pool that is not active. flags are virStoragePoolDeleteFlags.
+ * Returns 0 or -1.
+ *
+ * Since 0.4.1.
+ */
+int virStoragePoolDelete(virStoragePoolPtr pool, unsigned int flags);
+
+/*
+ * Removes the definition of a pool that is not active. Returns 0 or -1.
+ *
+ * Since 0.4.1.
+ */
+int virStoragePoolUndefine(virStoragePoolPtr pool);
+
+/*
+ * Looks again which volumes the pool has. Returns 0 or -1.
+ *
+ * Since 0.4.1.
+ */
+int virStoragePoolRefresh(virStoragePoolPtr pool, unsigned int flags);
+
+/*
+ * Sets *autostart to 1 if the pool starts with the daemon, else to 0. Returns 0 or -1.
+ *
+ * Since 0.4.1.
+ */
+int virStoragePoolGetAutostart(virStoragePoolPtr pool, int *autostart);
+
+/*
+ * Says whether the pool starts with the daemon. Returns 0 or -1.
+ *
+ * Since 0.4.1.
+ */
+int virStoragePoolSetAutostart(virStoragePoolPtr pool, int autostart);
+
+/* ---- pools: asking ---- */
+
+/*
+ * Fills *info. Returns 0 or -1.
+ *
+ * Since 0.4.1.
+ */
+int virStoragePoolGetInfo(virStoragePoolPtr pool, virStoragePoolInfoPtr info);
+
+/*
+ * The description; flags are virStorageXMLFlags. Returns a new text, or NULL.
+ *
+ * Since 0.4.1.
+ */
+char *virStoragePoolGetXMLDesc(virStoragePoolPtr pool, unsigned int flags);
+
+/*
+ * 1 if the pool is active, 0 if not, -1 on error.
+ *
+ * Since 0.7.3.
+ */
+int virStoragePoolIsActive(virStoragePoolPtr pool);
+
+/*
+ * 1 if the pool has a definition, 0 if not, -1 on error.
+ *
+ * Since 0.7.3.
+ */
+int virStoragePoolIsPersistent(virStoragePoolPtr pool);
+
+/*
+ * How many volumes the active pool has, or -1.
+ *
+ * Since 0.4.1.
+ */
+int virStoragePoolNumOfVolumes(virStoragePoolPtr pool);
+
+/*
+ * Puts the names of up to maxnames volumes of the active pool into the array names; each is the
+ * caller's to free(). Returns how many, or -1.
+ *
+ * Since 0.4.1.
+ */
+int virStoragePoolListVolumes(virStoragePoolPtr pool, char **const names, int maxnames);
+
+/*
+ * Puts a new array of the active pool's volumes into *vols; it ends with NULL and belongs to the
+ * caller, as does each volume. vols may be NULL: they are counted only. Returns how many there
+ * are, or -1.
+ *
+ * Since 0.10.2.
+ */
+int virStoragePoolListAllVolumes(virStoragePoolPtr pool, virStorageVolPtr **vols,
+                                 unsigned int flags);
+
+/* ---- volumes: handles ---- */
+
+/*
+ * Takes one more reference to the handle, to be given back with virStorageVolFree. Returns 0 or
+ * -1.
+ *
+ * Since 0.6.0.
+ */
+int virStorageVolRef(virStorageVolPtr vol);
+
+/*
+ * Gives back a reference to the handle; the volume itself is not touched. Returns 0 or -1.
+ *
+ * Since 0.4.1.
+ */
+int virStorageVolFree(virStorageVolPtr vol);
+
+/*
+ * The connection that the volume was got from; no reference is taken. NULL on error.
+ *
+ * Since 0.4.1.
+ */
+virConnectPtr virStorageVolGetConnect(virStorageVolPtr vol);
+
+/*
+ * The volume's name, one of its kind in the pool; it belongs to the handle. NULL on error.
+ *
+ * Since 0.4.1.
+ */
+const char *virStorageVolGetName(virStorageVolPtr vol);
+
+/*
+ * The volume's key, one of its kind on the host; it belongs to the handle. NULL on error.
+ *
+ * Since 0.4.1.
+ */
+const char *virStorageVolGetKey(virStorageVolPtr vol);
+
+/* ---- volumes: finding and asking ---- */
+
+/*
+ * The volume of that name in the pool. Returns it, for virStorageVolFree, or NULL:
+ * VIR_ERR_NO_STORAGE_VOL.
+ *
+ * Since 0.4.1.
+ */
+virStorageVolPtr virStorageVolLookupByName(virStoragePoolPtr pool, const char *name);
+
+/*
+ * The volume with that key, in whichever pool. Returns it, for virStorageVolFree, or NULL:
+ * VIR_ERR_NO_STORAGE_VOL.
+ *
+ * Since 0.4.1.
+ */
+virStorageVolPtr virStorageVolLookupByKey(virConnectPtr conn, const char *key);
+
+/*
+ * The volume at that path on the host. Returns it, for virStorageVolFree, or NULL:
+ * VIR_ERR_NO_STORAGE_VOL.
+ *
+ * Since 0.4.1.
+ */
+virStorageVolPtr virStorageVolLookupByPath(virConnectPtr conn, const char *path);
+
+/*
+ * Like virStorageVolGetInfoFlags with no flags. Returns 0 or -1.
+ *
+ * Since 0.4.1.
+ */
+int virStorageVolGetInfo(virStorageVolPtr vol, virStorageVolInfoPtr info);
+
+/*
+ * Fills *info. flags are virStorageVolInfoFlags: which size `allocation` tells. Returns 0 or -1.
+ *
+ * Since 3.0.0.
+ */
+int virStorageVolGetInfoFlags(virStorageVolPtr vol, virStorageVolInfoPtr info, unsigned int flags);
+
+/*
+ * The description of the volume. Returns a new text, or NULL.
+ *
+ * Since 0.4.1.
+ */
+char *virStorageVolGetXMLDesc(virStorageVolPtr vol, unsigned int flags);
+
+/*
+ * Where the volume is on the host, for a disk of a domain. Returns a new text, or NULL.
+ *
+ * Since 0.4.1.
+ */
+char *virStorageVolGetPath(virStorageVolPtr vol);
+
+/* ---- volumes: making and changing ---- */
+
+/*
+ * Makes a volume of the description in the pool. flags are virStorageVolCreateFlags. Returns it,
+ * for virStorageVolFree, or NULL.
+ *
+ * Since 0.4.1.
+ */
+virStorageVolPtr virStorageVolCreateXML(virStoragePoolPtr pool, const char *xmlDesc,
+                                        unsigned int flags);
+
+/*
+ * The same with the contents of clonevol, a volume of the same connection; what the description
+ * asks for otherwise (capacity, format) is converted. Returns the new volume, for
+ * virStorageVolFree, or NULL.
+ *
+ * Since 0.6.4.
+ */
+virStorageVolPtr virStorageVolCreateXMLFrom(virStoragePoolPtr pool, const char *xmlDesc,
+                                            virStorageVolPtr clonevol, unsigned int flags);
+
+/*
+ * Deletes the volume. flags are virStorageVolDeleteFlags. Returns 0 or -1.
+ *
+ * Since 0.4.1.
+ */
+int virStorageVolDelete(virStorageVolPtr vol, unsigned int flags);
+
+/*
+ * Like virStorageVolWipePattern with VIR_STORAGE_VOL_WIPE_ALG_ZERO. Returns 0 or -1.
+ *
+ * Since 0.8.0.
+ */
+int virStorageVolWipe(virStorageVolPtr vol, unsigned int flags);
+
+/*
+ * Overwrites the contents; algorithm is a virStorageVolWipeAlgorithm. Returns 0 or -1.
+ *
+ * Since 0.9.10.
+ */
+int virStorageVolWipePattern(virStorageVolPtr vol, unsigned int algorithm, unsigned int flags);
+
+/*
+ * Makes the volume larger or, with VIR_STORAGE_VOL_RESIZE_SHRINK, smaller. capacity is in bytes.
+ * flags are virStorageVolResizeFlags. Returns 0 or -1.
+ *
+ * Since 0.9.10.
+ */
+int virStorageVolResize(virStorageVolPtr vol, unsigned long long capacity, unsigned int flags);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Which arguments go together in a call about metadata: domains and networks have the same rules,
+ * and the same numbers for the types.
+ */
+#include <string.h>
+
+#include <libvirt/virterror.h>
+
+#include "client/hearts.h"
+#include "common/error.h"
+
+_Static_assert((int)VIR_DOMAIN_METADATA_ELEMENT == (int)VIR_NETWORK_METADATA_ELEMENT &&
+                   (int)VIR_DOMAIN_METADATA_TITLE == (int)VIR_NETWORK_METADATA_TITLE,
+               "one check serves both");
+
+static int check_uri(int origin, int type, const char *uri)
+{
+    if (type == VIR_DOMAIN_METADATA_ELEMENT ? uri != NULL : uri == NULL)
+        return 0;
+    return error_set(origin, VIR_ERR_INVALID_ARG,
+                     uri ? "a title or description has no uri"
+                         : "an element of metadata has a uri");
+}
+
+static int check_new(int origin, int type, const char *metadata, const char *key, const char *uri)
+{
+    if (check_uri(origin, type, uri) < 0)
+        return -1;
+    if (type == VIR_DOMAIN_METADATA_ELEMENT) {
+        if (!metadata || key)
+            return 0;
+        return error_set(origin, VIR_ERR_INVALID_ARG,
+                         "key must not be NULL: it becomes the prefix of %s", uri);
+    }
+    if (key)
+        return error_set(origin, VIR_ERR_INVALID_ARG, "a title or description has no key");
+    if (type == VIR_DOMAIN_METADATA_TITLE && metadata && strchr(metadata, '\n'))
+        return error_set(origin, VIR_ERR_INVALID_ARG, "a title is one line");
+    return 0;
+}
+
+int check_metadata(virConnectPtr conn, int type, const char *uri)
+{
+    (void)conn;
+    return check_uri(VIR_FROM_DOM, type, uri);
+}
+
+int check_new_metadata(virConnectPtr conn, int type, const char *metadata, const char *key,
+                       const char *uri)
+{
+    (void)conn;
+    return check_new(VIR_FROM_DOM, type, metadata, key, uri);
+}
+
+int check_network_metadata(virConnectPtr conn, int type, const char *uri)
+{
+    (void)conn;
+    return check_uri(VIR_FROM_NETWORK, type, uri);
+}
+
+int check_new_network_metadata(virConnectPtr conn, int type, const char *metadata, const char *key,
+                               const char *uri)
+{
+    (void)conn;
+    return check_new(VIR_FROM_NETWORK, type, metadata, key, uri);
+}

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The families besides domains through the public API, on the world that test:///default has: the
+ * handles, what a list gives, and what a handle keeps alive.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include <libvirt/libvirt.h>
+#include <libvirt/virterror.h>
+
+#include "tests/unit/suite.h"
+
+static virConnectPtr conn;
+
+static void quiet(void *data, virErrorPtr error)
+{
+    (void)data;
+    (void)error;
+}
+
+static void open_world(void)
+{
+    virSetErrorFunc(NULL, quiet);
+    conn = virConnectOpen("test:///default");
+    ck_assert_ptr_nonnull(conn);
+}
+
+static void close_world(void)
+{
+    ck_assert_int_eq(virConnectClose(conn), 0);
+}
+
+static void check_code(int domain, int code)
+{
+    virErrorPtr e = virGetLastError();
+
+    ck_assert_ptr_nonnull(e);
+    ck_assert_int_eq(e->domain, domain);
+    ck_assert_int_eq(e->code, code);
+}
+
+START_TEST(a_network_is_found_by_name_and_by_uuid)
+{
+    virNetworkPtr net = virNetworkLookupByName(conn, "default"), again;
+    char uuid[VIR_UUID_STRING_BUFLEN];
+    char *xml;
+
+    ck_assert_ptr_nonnull(net);
+    ck_assert_str_eq(virNetworkGetName(net), "default");
+    ck_assert_int_eq(virNetworkGetUUIDString(net, uuid), 0);
+    again = virNetworkLookupByUUIDString(conn, uuid);
+    ck_assert_ptr_nonnull(again);
+    ck_assert_str_eq(virNetworkGetName(again), "default");
+    ck_assert_int_eq(virNetworkIsActive(net), 1);
+    xml = virNetworkGetXMLDesc(net, 0);
+    ck_assert_ptr_nonnull(strstr(xml, uuid));
+    free(xml);
+    ck_assert_int_eq(virNetworkFree(again), 0);
+    ck_assert_int_eq(virNetworkFree(net), 0);
+}
+END_TEST
+
+START_TEST(lists_end_with_null_and_can_be_counted_only)
+{
+    virNetworkPtr *nets;
+    virStoragePoolPtr *pools;
+    char *names[4];
+    int n = virConnectListAllNetworks(conn, &nets, 0);
+
+    ck_assert_int_eq(n, 1);
+    ck_assert_ptr_null(nets[1]);
+    ck_assert_str_eq(virNetworkGetName(nets[0]), "default");
+    virNetworkFree(nets[0]);
+    free(nets);
+    ck_assert_int_eq(virConnectListAllNetworks(conn, NULL, 0), 1);
+    ck_assert_int_eq(virConnectListNetworks(conn, names, 4), 1);
+    ck_assert_str_eq(names[0], "default");
+    free(names[0]);
+    ck_assert_int_eq(virConnectListNetworks(conn, NULL, 0), 0);
+    ck_assert_int_eq(virConnectListNetworks(conn, names, -1), -1);
+    check_code(VIR_FROM_NETWORK, VIR_ERR_INVALID_ARG);
+    n = virConnectListAllStoragePools(conn, &pools, 0);
+    ck_assert_int_eq(n, 1);
+    virStoragePoolFree(pools[0]);
+    free(pools);
+}
+END_TEST
+
+START_TEST(a_volume_keeps_its_connection_alive)
+{
+    virStoragePoolPtr pool = virStoragePoolLookupByName(conn, "default-pool"), found;
+    virStoragePoolInfo info;
+    virStorageVolPtr vol;
+    char *path;
+
+    ck_assert_ptr_nonnull(pool);
+    ck_assert_int_eq(virStoragePoolGetInfo(pool, &info), 0);
+    ck_assert_int_eq(info.state, VIR_STORAGE_POOL_RUNNING);
+    vol = virStorageVolCreateXML(pool,
+                                 "<volume><name>disk</name><capacity>4096</capacity></volume>", 0);
+    ck_assert_ptr_nonnull(vol);
+    ck_assert_int_eq(virStoragePoolFree(pool), 0);
+    ck_assert_int_eq(virConnectClose(conn), 1);
+    ck_assert_str_eq(virStorageVolGetName(vol), "disk");
+    path = virStorageVolGetPath(vol);
+    ck_assert_ptr_nonnull(path);
+    free(path);
+    found = virStoragePoolLookupByVolume(vol);
+    ck_assert_ptr_nonnull(found);
+    conn = virStorageVolGetConnect(vol);
+    ck_assert_int_eq(virConnectRef(conn), 0);
+    virStoragePoolFree(found);
+    ck_assert_int_eq(virStorageVolDelete(vol, 0), 0);
+    virStorageVolFree(vol);
+}
+END_TEST
+
+START_TEST(an_object_of_another_kind_is_refused)
+{
+    virNetworkPtr net = virNetworkLookupByName(conn, "default");
+    virDomainPtr domain = virDomainLookupByID(conn, 1);
+
+    ck_assert_int_eq(virDomainFree((virDomainPtr)(void *)net), -1);
+    check_code(VIR_FROM_DOM, VIR_ERR_INVALID_DOMAIN);
+    ck_assert_int_eq(virNetworkIsActive((virNetworkPtr)(void *)domain), -1);
+    check_code(VIR_FROM_NETWORK, VIR_ERR_INVALID_NETWORK);
+    ck_assert_ptr_null(virNetworkGetName(NULL));
+    check_code(VIR_FROM_NETWORK, VIR_ERR_INVALID_NETWORK);
+    virDomainFree(domain);
+    virNetworkFree(net);
+}
+END_TEST
+
+START_TEST(what_a_driver_lacks_is_said_with_its_family)
+{
+    ck_assert_int_eq(virConnectNumOfSecrets(conn), -1);
+    check_code(VIR_FROM_SECRET, VIR_ERR_NO_SUPPORT);
+    ck_assert_ptr_null(virNWFilterLookupByName(conn, "x"));
+    check_code(VIR_FROM_NWFILTER, VIR_ERR_NO_SUPPORT);
+}
+END_TEST
+
+START_TEST(a_read_only_connection_changes_nothing)
+{
+    virConnectPtr ro = virConnectOpenReadOnly("test:///default");
+    virNetworkPtr net = virNetworkLookupByName(ro, "default");
+
+    ck_assert_ptr_nonnull(net);
+    ck_assert_int_eq(virNetworkDestroy(net), -1);
+    check_code(VIR_FROM_NETWORK, VIR_ERR_OPERATION_DENIED);
+    ck_assert_ptr_null(virNetworkDefineXML(ro, NULL)); /* before the argument is looked at */
+    check_code(VIR_FROM_NETWORK, VIR_ERR_OPERATION_DENIED);
+    virNetworkFree(net);
+    virConnectClose(ro);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("families of the public API");
+    TCase *tests = tcase_create("test:///default");
+
+    tcase_add_checked_fixture(tests, open_world, close_world);
+    tcase_add_test(tests, a_network_is_found_by_name_and_by_uuid);
+    tcase_add_test(tests, lists_end_with_null_and_can_be_counted_only);
+    tcase_add_test(tests, a_volume_keeps_its_connection_alive);
+    tcase_add_test(tests, an_object_of_another_kind_is_refused);
+    tcase_add_test(tests, what_a_driver_lacks_is_said_with_its_family);
+    tcase_add_test(tests, a_read_only_connection_changes_nothing);
+    suite_add_tcase(suite, tests);
+    return run_suite(suite);
+}
