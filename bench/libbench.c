@@ -11,6 +11,9 @@
  *                 define, and look up + start
  *     probe       nothing, to see whether the library loads and the URI opens
  *
+ * With the daemon's process number in BENCH_PID, domains=N tells also what memory each of them
+ * takes.
+ *
  *     libbench --file N       writes such a file to stdout
  *
  * Each figure is a line "name value" on stdout.
@@ -28,6 +31,7 @@
 #include <libvirt/libvirt.h>
 #include <libvirt/virterror.h>
 
+#include "bench/proc.h"
 #include "common/cleanup.h"
 
 enum { THREADS = 8, LATENCIES_MAX = 4000000, DEFINED = 1000, XML_MAX = 2048 };
@@ -52,6 +56,8 @@ static struct {
 } lib;
 
 static virConnectPtr conn;
+static pid_t daemon_pid;
+static unsigned long rss_before;
 static atomic_bool stop;
 
 static double now(void)
@@ -203,6 +209,9 @@ static void mode_domains(unsigned n, double open_s)
     double start;
 
     printf("domains_%u_open_per_s %.0f\n", n, n / open_s);
+    if (daemon_pid)
+        printf("domains_%u_kib_each %.2f\n", n,
+               ((double)proc_rss_kib(daemon_pid) - (double)rss_before) / n);
 
     start = now();
     check(lib.virConnectListAllDomains(conn, &domains, 0) == (int)n, "virConnectListAllDomains");
@@ -252,6 +261,10 @@ int main(int argc, char **argv)
         return 2;
     }
     load(argv[1]);
+    if (getenv("BENCH_PID")) {
+        daemon_pid = (pid_t)strtol(getenv("BENCH_PID"), NULL, 10);
+        rss_before = proc_rss_kib(daemon_pid);
+    }
     start = now();
     check((conn = lib.virConnectOpen(argv[2])), argv[2]);
     open_s = now() - start;

@@ -148,7 +148,10 @@ all_rows() {
     fresh "$1"
     measure "$1" "start=$(line_of "$1") >'$tmp/log' 2>&1"
     start "$1"
-    measure "$1" one deep wide connects
+    case $1 in
+    limit | echo) measure "$1" one deep wide connects ;;
+    *) measure "$1" one deep wide connects info ;;
+    esac
     if command -v strace >/dev/null; then
         traced "$1" one_syscalls calls 2000
         traced "$1" deep_syscalls deepcalls 20000
@@ -162,9 +165,13 @@ all_rows() {
     measure "$1" idle=0 idle=1000 idle=4000 ${many:+"$many"}
     stop
     case $1 in limit | echo) return ;; esac
+    start "$1"
+    measure "$1" meek share storm events
+    [ "$1" = libvirtd ] || measure "$1" hung
+    stop
     for n in 1000 10000; do
         start "$1"
-        "$libbench" "$common_library" "$(uri "$1" "$tmp/$n.xml")" "domains=$n" \
+        BENCH_PID=$pid "$libbench" "$common_library" "$(uri "$1" "$tmp/$n.xml")" "domains=$n" \
             | sed "s/^/$1 /" >>"$tmp/figures"
         stop
     done
@@ -207,13 +214,15 @@ for n in 1000 10000; do
 done
 load=$(cut -d' ' -f1 /proc/loadavg)
 began=$(date +%s)
+spent=0
 while [ "$round" -lt "$rounds" ]; do
     round=$((round + 1))
     for side in $sides; do
         all_rows "$side"
     done
+    before=$spent
     spent=$(($(date +%s) - began))
-    if [ $((spent + spent / round)) -gt "$longest" ] && [ "$round" -lt "$rounds" ]; then
+    if [ $((spent + spent - before)) -gt "$longest" ] && [ "$round" -lt "$rounds" ]; then
         echo "round $round of $rounds is the last one: $spent s are spent" >&2
         break
     fi

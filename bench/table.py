@@ -26,6 +26,10 @@ SECTIONS = [
          ("wide_per_s", "8 in flight on each of 16 (calls/s)"),
          ("wide_cpu_us", "  CPU per call (us)"),
          ("wide_client_cpu_us", "  the client's own CPU per call (us)"),
+         ("info_one_p50_us", "state of a machine, one in flight, p50 (us)"),
+         ("info_one_p99_us", "state of a machine, one in flight, p99 (us)"),
+         ("info_deep_per_s", "state of a machine, 32 in flight (calls/s)"),
+         ("info_deep_cpu_us", "  CPU per call (us)"),
          ("connects_per_s", "connect + open + call + close (1/s)"),
          ("connects_cpu_us", "  CPU per connection (us)"),
          ("start_ms", "start-up, until the first answer (ms)"),
@@ -38,13 +42,29 @@ SECTIONS = [
          ("idle_4000_kib_each", "memory of one of 4,000 idle (KiB)"),
          ("idle_10000_kib_each", "memory of one of 10,000 idle (KiB)"),
      ]),
+    ("Clients beside one another: the state of a machine; only vireod can play machines that hang",
+     ["vireod", "base", "libvirtd"], ["base", "libvirtd"], [
+         ("meek_alone_p50_us", "one in flight, alone, p50 (us)"),
+         ("meek_p50_us", "  beside 1,000 in flight of another (us)"),
+         ("meek_alone_p99_us", "one in flight, alone, p99 (us)"),
+         ("meek_p99_us", "  beside 1,000 in flight of another (us)"),
+         ("meek_p99_times", "  times what it is alone"),
+         ("share_least_of_most", "4 greedy ones: least share of the largest"),
+         ("storm_max_ms", "1,000 come and leave: slowest call (ms)"),
+         ("hung_rate_kept", "100 calls hang: rate of the healthy, kept"),
+         ("hung_p99_times", "  p99 of the healthy, times"),
+         ("hung_high_p99_times", "  p99 of high priority, times"),
+         ("events_per_s", "events to 100 subscribers (1/s)"),
+         ("events_cpu_us", "  CPU per event and subscriber (us)"),
+     ]),
     ("Many machines: test:///FILE, the same client program and library",
      ["vireod", "base", "libvirtd"], ["base", "libvirtd"], [
-         (f"domains_{n}_{what}_per_s", f"{n:,} domains, {words}")
+         (f"domains_{n}_kib_each" if what == "kib" else f"domains_{n}_{what}_per_s", f"{n:,} domains, {words}")
          for n in (1000, 10000)
          for what, words in (("open", "open (domains/s)"), ("list", "list all (domains/s)"),
                              ("stats", "all statistics (domains/s)"), ("define", "define (1/s)"),
-                             ("start", "look up + start (1/s)"))
+                             ("start", "look up + start (1/s)"),
+                             ("kib", "memory of each (KiB)"))
      ]),
     ("The library: virConnectGetLibVersion against the same vireod",
      ["libvireo", "libvirt", "wire"], ["libvirt", "wire"], [
@@ -89,10 +109,10 @@ def main(figures, to, *heads):
         others = [s for s in others if s in sides[1:]]
         if not rows:
             continue
-        print(f"\n{title}\n{'':42}" + "".join(f"{s:>12}" for s in sides)
+        print(f"\n{title}\n{'':46}" + "".join(f"{s:>12}" for s in sides)
               + "".join(f"{'/ ' + o:>12}" for o in others))
         for measure, words in rows:
-            print(f"{words:42}" + "".join(f"{cell(s, measure):>12}" for s in sides)
+            print(f"{words:46}" + "".join(f"{cell(s, measure):>12}" for s in sides)
                   + "".join(f"{ratio(sides[0], measure, o):>12}" for o in others))
     if any(len(v) < rounds for v in values.values()):
         print("\n* measured in fewer rounds")

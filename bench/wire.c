@@ -12,15 +12,14 @@
 #include <unistd.h>
 
 #include "protocol/message.h"
-#include "protocol/remote.h"
 
-enum { READ_SIZE = 16384 };
+enum { READ_SIZE = 16384, SERIAL_AT = 20 };
 
 int wire_connect(struct wire *w, const char *path)
 {
     struct sockaddr_un to = {.sun_family = AF_UNIX};
 
-    *w = (struct wire){.fd = -1};
+    *w = (struct wire){.fd = -1, .expects = VIR_NET_REPLY};
     if (strlen(path) >= sizeof(to.sun_path)) {
         errno = ENAMETOOLONG;
         return -1;
@@ -32,11 +31,13 @@ int wire_connect(struct wire *w, const char *path)
     return connect(w->fd, (struct sockaddr *)&to, sizeof(to));
 }
 
-static int wire_flush(struct wire *w)
+int wire_flush(struct wire *w)
 {
     while (buf_len(&w->out)) {
-        ssize_t n = send(w->fd, buf_bytes(&w->out), buf_len(&w->out), MSG_NOSIGNAL);
+        ssize_t n = send(w->fd, buf_bytes(&w->out), buf_len(&w->out), MSG_NOSIGNAL | MSG_DONTWAIT);
 
+        if (n < 0 && errno == EAGAIN)
+            return 0;
         if (n < 0 && errno != EINTR)
             return -1;
         if (n > 0)
@@ -46,51 +47,38 @@ static int wire_flush(struct wire *w)
     return 0;
 }
 
-int wire_open(struct wire *w)
+int wire_frame(struct buf *ret, uint32_t program, int procedure, xdrproc_t codec, const void *args)
 {
-    char uri[] = "test:///default", *name = uri;
-    remote_connect_open_args args = {.name = &name};
-    struct frame_header header = {.program = REMOTE_PROGRAM,
-                                  .version = REMOTE_PROTOCOL_VERSION,
-                                  .procedure = REMOTE_PROC_CONNECT_OPEN,
+    struct frame_header header = {.program = program,
+                                  .version = 1,
+                                  .procedure = procedure,
                                   .type = VIR_NET_CALL,
-                                  .serial = w->serial++,
                                   .status = VIR_NET_OK};
-    unsigned n;
 
-    if (message_append(&w->out, &header, (xdrproc_t)xdr_remote_connect_open_args, &args) < 0) {
+    *ret = (struct buf){0};
+    if (message_append(ret, &header, codec, args) < 0) {
         errno = ENOMEM;
         return -1;
     }
-    return wire_flush(w) < 0 ? -1 : wire_receive(w, &n);
+    return 0;
 }
 
-int wire_send(struct wire *w, unsigned n)
+int wire_send(struct wire *w, const struct buf *frame, unsigned n)
 {
-    static const uint32_t words[FRAME_MIN / sizeof(uint32_t)] = {
-        FRAME_MIN,
-        REMOTE_PROGRAM,
-        REMOTE_PROTOCOL_VERSION,
-        REMOTE_PROC_CONNECT_GET_LIB_VERSION,
-        VIR_NET_CALL,
-        0,
-        VIR_NET_OK};
-    enum { SERIAL = 5 };
-    uint8_t *at = buf_reserve(&w->out, (size_t)n * sizeof(words));
+    size_t len = buf_len(frame);
+    uint8_t *at = buf_reserve(&w->out, n * len);
 
     if (!at) {
         errno = ENOMEM;
         return -1;
     }
-    for (unsigned i = 0; i < n; i++, at += sizeof(words)) {
-        uint32_t frame[FRAME_MIN / sizeof(uint32_t)];
+    for (unsigned i = 0; i < n; i++, at += len) {
+        uint32_t serial = htonl(w->serial++);
 
-        for (unsigned word = 0; word < FRAME_MIN / sizeof(uint32_t); word++)
-            frame[word] = htonl(words[word]);
-        frame[SERIAL] = htonl(w->serial++);
-        memcpy(at, frame, sizeof(frame));
+        memcpy(at, buf_bytes(frame), len);
+        memcpy(at + SERIAL_AT, &serial, sizeof(serial));
     }
-    buf_added(&w->out, (size_t)n * sizeof(words));
+    buf_added(&w->out, n * len);
     return wire_flush(w);
 }
 
@@ -113,7 +101,7 @@ int wire_receive(struct wire *w, unsigned *ret_n)
         buf_added(&w->in, n);
         while (buf_len(&w->in) &&
                frame_look(buf_bytes(&w->in), buf_len(&w->in), &frame, &need) == FRAME_READY) {
-            if (frame.header.type != VIR_NET_REPLY || frame.header.status != VIR_NET_OK) {
+            if (frame.header.type != w->expects || frame.header.status != VIR_NET_OK) {
                 errno = EPROTO;
                 return -1;
             }

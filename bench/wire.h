@@ -5,12 +5,15 @@
  */
 #pragma once
 
+#include <rpc/rpc.h>
+#include <stdbool.h>
 #include <sys/types.h>
 
 #include "common/buf.h"
 
 struct wire {
     int fd;
+    int expects; /* virNetMessageType of what comes: replies, or events */
     uint32_t serial;
     struct buf in, out;
 };
@@ -18,11 +21,20 @@ struct wire {
 /* Connects to a UNIX socket. The caller ends it with wire_close, after a failure too. */
 int wire_connect(struct wire *w, const char *path);
 
-/* Opens test:///default and waits for the answer. */
-int wire_open(struct wire *w);
+/* Encodes a call into *ret, which the caller frees. codec NULL: no arguments. */
+int wire_frame(struct buf *ret, uint32_t program, int procedure, xdrproc_t codec, const void *args);
 
-/* Sends n calls of CONNECT_GET_LIB_VERSION, the cheapest there is, in one write. */
-int wire_send(struct wire *w, unsigned n);
+/* Sends n copies of a call in one write, each with a serial number of its own. What the socket does
+ * not take at once stays: a daemon may read no more calls before its replies are read. */
+int wire_send(struct wire *w, const struct buf *frame, unsigned n);
+
+/* Whether something stayed, and another try to send it. */
+static inline bool wire_pending(const struct wire *w)
+{
+    return buf_len(&w->out) > 0;
+}
+
+int wire_flush(struct wire *w);
 
 /* Waits for bytes and counts the whole replies in them, at least one. Out: how many. */
 int wire_receive(struct wire *w, unsigned *ret_n);

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Reads /proc/PID: task/TID/status and task/TID/schedstat, smaps_rollup.
+ */
+#include "bench/proc.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/cleanup.h"
+
+enum { NAME_MAX_LEN = 600 };
+
+static void closedirp(DIR **dir)
+{
+    if (*dir)
+        closedir(*dir);
+}
+
+static unsigned long number_after(const char *file, const char *key)
+{
+    _cleanup_(fclosep) FILE *f = fopen(file, "re");
+    char line[256];
+
+    while (f && fgets(line, sizeof(line), f))
+        if (strncmp(line, key, strlen(key)) == 0)
+            return strtoul(line + strlen(key), NULL, 10);
+    return 0;
+}
+
+struct proc_usage proc_usage(pid_t pid)
+{
+    _cleanup_(closedirp) DIR *dir = NULL;
+    char name[NAME_MAX_LEN];
+    struct proc_usage sum = {0};
+
+    snprintf(name, sizeof(name), "/proc/%d/task", (int)pid);
+    dir = opendir(name);
+    for (const struct dirent *e; dir && (e = readdir(dir));) {
+        if (e->d_name[0] == '.')
+            continue;
+        snprintf(name, sizeof(name), "/proc/%d/task/%s/status", (int)pid, e->d_name);
+        sum.switches += number_after(name, "voluntary_ctxt_switches:");
+        sum.switches += number_after(name, "nonvoluntary_ctxt_switches:");
+        snprintf(name, sizeof(name), "/proc/%d/task/%s/schedstat", (int)pid, e->d_name);
+        sum.cpu_s += (double)number_after(name, "") * 1e-9;
+    }
+    return sum;
+}
+
+unsigned long proc_rss_kib(pid_t pid)
+{
+    char name[NAME_MAX_LEN];
+
+    snprintf(name, sizeof(name), "/proc/%d/smaps_rollup", (int)pid);
+    return number_after(name, "Rss:");
+}
