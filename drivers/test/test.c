@@ -38,8 +38,9 @@ static int test_open(struct session *session, const struct uri *uri, unsigned fl
 /* Ends the machines that were to end with the session. */
 static void end_owned(const struct session *session)
 {
-    WRITE_WORLD(w, session);
+    _cleanup_(world_unlockp) struct world *w = world_of(session);
 
+    pthread_rwlock_wrlock(&w->lock); /* no WRITE_WORLD: what ends here has been begun with one */
     machines_of_session_end(w, session);
 }
 

@@ -19,7 +19,9 @@
 #include "drivers/test/worldfile.h"
 #include "drivers/uri.h"
 
-/* The world of test:///default; worlds_lock guards it and every world's count of sessions. */
+/* The world of test:///default; worlds_lock guards it and every world's count of sessions. It is
+ * made anew for the first session after the last has gone, unless nobody has changed anything:
+ * then it is as good as new. */
 static pthread_mutex_t worlds_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct world *default_world;
 static bool keep_default;
@@ -104,11 +106,16 @@ int world_join(const struct uri *uri, struct world **ret_world)
     return 0;
 }
 
+static bool as_good_as_new(const struct world *w)
+{
+    return !w->touched && !faults_any(&w->faults);
+}
+
 void world_leave(struct world *w)
 {
     LOCK_SCOPE(&worlds_lock);
 
-    if (--w->sessions || (w == default_world && keep_default))
+    if (--w->sessions || (w == default_world && (keep_default || as_good_as_new(w))))
         return;
     if (w == default_world)
         default_world = NULL;
@@ -124,6 +131,11 @@ void test_world_keep(bool keep)
         world_free(default_world);
         default_world = NULL;
     }
+}
+
+__attribute__((destructor)) static void forget_default(void)
+{
+    test_world_keep(false);
 }
 
 struct world *world_of(const struct session *session)

@@ -3,6 +3,7 @@
  * A world: the machines and the host that a session of the test driver sees.
  *
  *     test:///default    one world for all sessions of the process, made anew after the last left
+ *                        (or kept, if nobody has changed it)
  *     test:///FILE       a world of its own for each session
  *
  * Whoever reads a machine holds the world for reading, whoever changes one holds it for writing;
@@ -64,6 +65,7 @@ struct machine {
 struct world {
     pthread_rwlock_t lock;
     int sessions; /* guarded by the list of worlds */
+    bool touched; /* was held for writing */
     struct host host;
     struct hub hub;
     struct families families;
@@ -134,6 +136,7 @@ static inline struct world *world_write(const struct session *s)
     struct world *w = world_of(s);
 
     pthread_rwlock_wrlock(&w->lock);
+    w->touched = true;
     return w;
 }
 
