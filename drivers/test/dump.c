@@ -24,6 +24,9 @@ static int dump(struct session *session, const remote_nonnull_domain *dom, const
 {
     const unsigned known = VIR_DUMP_CRASH | VIR_DUMP_LIVE | VIR_DUMP_BYPASS_CACHE | VIR_DUMP_RESET |
                            VIR_DUMP_MEMORY_ONLY;
+
+    machine_memory_is_written(session);
+
     WRITE_WORLD(w, session);
     struct machine *m = world_find_active(w, dom);
 

@@ -342,3 +342,12 @@ int test_domain_reset(struct session *session, const remote_domain_reset_args *a
         return -1;
     return tell_reboot(w, m);
 }
+
+void machine_memory_is_written(struct session *session)
+{
+    const struct timespec moment = {.tv_nsec = 10 * 1000 * 1000};
+
+    session_waiting(session, true);
+    nanosleep(&moment, NULL);
+    session_waiting(session, false);
+}

@@ -27,6 +27,8 @@ static bool sleeps_paused(int state, unsigned flags)
 
 int test_domain_managed_save(struct session *session, const remote_domain_managed_save_args *args)
 {
+    machine_memory_is_written(session);
+
     WRITE_WORLD(w, session);
     struct machine *m = world_find_active(w, &args->dom);
     struct definition *image;
@@ -115,6 +117,9 @@ static int save(struct session *session, const remote_nonnull_domain *dom, const
                 const char *xml, unsigned flags)
 {
     _cleanup_(definition_freep) struct definition *d = NULL;
+
+    machine_memory_is_written(session);
+
     WRITE_WORLD(w, session);
     struct machine *m = world_find_active(w, dom);
 
