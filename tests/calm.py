@@ -10,13 +10,16 @@ else, not those of a quiet machine; the bench measures these.
 """
 
 import os
+import resource
+import select
 import signal
 import struct
 import sys
 import time
+import traceback
 
-from wire import (CREATE_XML, DOMAIN, DOMAIN_INFO, DOMAIN_XML, KEEPALIVE, LIB_VERSION, REBOOT, REGISTER, Admin, Client,
-                  Daemon, Faults, await_, domain, frame, string)
+from wire import (CREATE_XML, DOMAIN, DOMAIN_INFO, DOMAIN_XML, KEEPALIVE, LIB_VERSION, OPEN, OPEN_ARGS, REBOOT,
+                  REGISTER, Admin, Client, Daemon, Faults, await_, domain, frame, string)
 
 HANG = Faults.HANG
 XML_ARGS = DOMAIN + struct.pack(">I", 0)
@@ -235,10 +238,77 @@ def a_pool_grows_on_demand_and_shrinks(program):
     d.end()
 
 
+def crowd(path, n):
+    """A child with so many clients, all connecting at once; returns its pid and where it tells that all are in."""
+    ready, told = os.pipe()
+    pid = os.fork()
+    if pid:
+        os.close(told)
+        return pid, ready
+    try:
+        clients = [Client(path, opened=False) for _ in range(n)]
+        for c in clients:
+            c.send(frame(OPEN, 0, OPEN_ARGS))
+        fine = all(c.read()[0][5] == 0 for c in clients)
+        os.write(told, b"+" if fine else b"-")
+        signal.pause()
+    finally:
+        traceback.print_exc()
+        os._exit(1)
+
+
+def worst_until(c, done):
+    """One call after another until done() (and 100 more): the longest took so many ms."""
+    worst, left = 0, 100
+    while left:
+        left -= 1 if left < 100 or done() else 0
+        start = time.monotonic()
+        assert c.call(DOMAIN_INFO, DOMAIN)[0][5] == 0
+        worst = max(worst, time.monotonic() - start)
+    return worst * 1000
+
+
+def gone(pid):
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+
+
+def crowds(program):
+    """1,000 clients come at once, 10,000 stay, 1,000 leave in one moment; nobody's calls fail or take long."""
+    stay = 10000 if resource.getrlimit(resource.RLIMIT_NOFILE)[0] > 12000 else 1000
+    d = Daemon(program, "max_clients = 20000\nmax_anonymous_clients = 20000\n")
+    c = Client(d.path)
+    fds, before, rss, coming, leaving = d.fds(), worst_until(c, lambda: True), d.rss(), [], []
+
+    def told(ready):
+        return lambda: select.select([ready], [], [], 0)[0]
+
+    pid, ready = crowd(d.path, stay)
+    worst = worst_until(c, told(ready))
+    assert os.read(ready, 1) == b"+", "a client of the crowd is not served"
+    per_client = (d.rss() - rss) / stay
+    for _ in range(5):  # the best counts: this host may have other things to do
+        guest, come = crowd(d.path, 1000)
+        coming.append(worst_until(c, told(come)))
+        assert os.read(come, 1) == b"+", "a client of the crowd is not served"
+        gone(guest)
+        leaving.append(worst_until(c, lambda: d.fds() <= fds + stay))
+    beside = worst_until(c, lambda: True)
+    gone(pid)
+    d.await_clients(fds)
+    print(f"  the longest call of another client: {before:.1f} ms alone, {worst:.1f} ms while {stay} come,"
+          f" {beside:.1f} ms beside them, {min(coming):.1f} ms while 1,000 more come,"
+          f" {min(leaving):.1f} ms while these leave; {per_client:.1f} KiB for one that stays")
+    assert min(coming) < 50 and min(leaving) < 50, "others wait for the crowd"
+    d.end()
+
+
 def main():
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     for test in (the_greedy_and_the_meek, the_greedy_share, hung_calls_to_one_machine, hung_calls_to_many_machines,
                  calls_that_would_wait_beyond_the_limit, hung_machines, a_pool_resized_under_load,
-                 a_pool_grows_on_demand_and_shrinks):
+                 a_pool_grows_on_demand_and_shrinks, crowds):
         test(sys.argv[1])
         print("ok", test.__name__, flush=True)
 

@@ -15,7 +15,7 @@ import time
 REMOTE, KEEPALIVE, ADMIN, VIREO = 0x20008086, 0x6B656570, 0x06900690, 0x76697265
 OPEN, CLOSE, LIB_VERSION, FEATURE = 1, 2, 157, 60
 LOOKUP, SUSPEND, RESUME, DOMAIN_XML, DOMAIN_INFO = 23, 34, 28, 14, 16
-CREATE_XML, REBOOT = 10, 27
+CREATE_XML, DESTROY, REBOOT = 10, 12, 27
 REGISTER, DEREGISTER = 316, 317
 WAIT = 20  # seconds after which an answer counts as missing
 
@@ -49,8 +49,8 @@ OPEN_ARGS = struct.pack(">I", 1) + string("test:///default") + struct.pack(">I",
 class Client:
     def __init__(self, path, opened=True):
         self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.connect(path)  # waits when many others do; with a timeout it would not
         self.sock.settimeout(WAIT)
-        self.sock.connect(path)
         self.data, self.serial = b"", 0
         if opened:
             assert self.call(OPEN, OPEN_ARGS)[0][5] == 0, "open is refused"
