@@ -54,7 +54,7 @@ diff "$work/listed" "$work/declared" >"$work/diff" || {
     fail "client/libvireo.syms.list (<) and the headers' declarations (>) differ"
 }
 [ -s "$work/declared" ] || fail "no declarations found"
-grep -vE '^(#.*|vir[A-Za-z0-9]+ LIBVIRT_[0-9]+\.[0-9]+\.[0-9]+)$' "$top/client/libvireo.syms.list" &&
-    fail "client/libvireo.syms.list has a line that is not NAME LIBVIRT_x.y.z"
+grep -vE '^(#.*|vir[A-Za-z0-9]+ (LIBVIRT|VIREO)_[0-9]+\.[0-9]+\.[0-9]+)$' "$top/client/libvireo.syms.list" &&
+    fail "client/libvireo.syms.list has a line that is not NAME NODE_x.y.z"
 
 exit $failed

@@ -77,6 +77,10 @@ expect 0 '^test:///default$' uri
 expect 0 '^vireo [0-9]' --version
 expect 0 'waiting for events' events --timeout 1
 
+expect 0 '^1$' fault add --domain 'w*' --hang
+expect 0 '^ID +PROCEDURE +DOMAIN +KIND +VALUE +COUNT +MET +HELD$' fault list
+expect 0 '^0 cleared$' fault clear
+
 # For programs.
 expect_json "v == [{'id': 1, 'name': 'test', 'uuid': '$uuid', 'state': 'running'}]" list
 expect_json "v == ['test']" list --names
@@ -105,6 +109,12 @@ expect 2 'no size' memory test 1GB
 expect 2 'no number' vcpus test 0
 expect 2 "not 'maybe'" autostart test maybe
 expect 2 '--count' events --count 0
+expect 1 'no fault 7' fault clear 7
+expect 1 'read.only' --readonly fault list
+expect 2 'a fault is one of' fault add --domain web
+expect 2 'a fault is one of' fault add --hang --delay 5
+expect 2 'takes a number' fault add --delay soon
+expect 2 'usage: vireo fault' fault remove
 expect 3 "'wbe'" start wbe
 expect 4 '.' -c "test+unix:///default?socket=$work/nobody" list
 "$vireo" list >/dev/full 2>/dev/null && wrong "a full disk looks like success"
@@ -136,6 +146,7 @@ complete_words()
 [ "$(complete_words list --na)" = --names ] || wrong "completes 'list --na' to: $(complete_words list --na)"
 [ "$(complete_words info te)" = test ] || wrong "completes 'info te' to: $(complete_words info te)"
 [ "$(complete_words -c test : ///default info te)" = test ] || wrong "completes no domain after -c URI"
+[ "$(complete_words fault cl)" = clear ] || wrong "completes 'fault cl' to: $(complete_words fault cl)"
 [ "$(complete_words autostart test o)" = $'on\noff' ] || wrong "completes 'autostart test o' otherwise"
 
 exit $failed

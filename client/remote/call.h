@@ -7,6 +7,7 @@
 #include "protocol/lxc_ops.h"
 #include "protocol/qemu_ops.h"
 #include "protocol/remote_ops.h"
+#include "protocol/vireo_ops.h"
 
 struct proc_extra;
 struct program;
@@ -15,6 +16,7 @@ struct session;
 extern const struct remote_ops remote_stub_ops;
 extern const struct qemu_ops qemu_stub_ops;
 extern const struct lxc_ops lxc_stub_ops;
+extern const struct vireo_ops vireo_stub_ops;
 
 /* Sends the call and waits for its reply. 0, or -1 with the daemon's error or our own set. Any
  * thread; calls of several threads are in flight together. */

@@ -252,4 +252,5 @@ const struct driver remote_driver = {
     .remote = &remote_stub_ops,
     .qemu = &qemu_stub_ops,
     .lxc = &lxc_stub_ops,
+    .vireo = &vireo_stub_ops,
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What libvireo has beside the libvirt API: so far only its own version.
+ * What libvireo has beside the libvirt API: its own version, and faults that the in-memory
+ * hypervisor plays on demand.
  *
  * LIBVIR_VERSION_NUMBER (libvirt-common.h) is the version of the libvirt API that the headers
  * follow; it grows with that API. The macros here are Vireo's own release.
@@ -19,5 +20,56 @@
 /* True when the headers are of that release or a later one. */
 #define VIREO_CHECK_VERSION(major, minor, micro) \
     ((major)*1000000 + (minor)*1000 + (micro) <= VIREO_VERSION_NUMBER)
+
+#include <libvirt/libvirt.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * Faults: rules by which calls to the in-memory hypervisor (test:///default) come late, hang or
+ * fail, so that a program can be tested with machines that do not answer. A rule meets the calls of
+ * every connection to the same machines whose procedure and domain fit its patterns (those of a
+ * shell, "domain_get_*", in either case; "*" is any call, also one that names no domain). The first
+ * rule that fits decides. A call that is held ends with VIR_ERR_OPERATION_ABORTED when its
+ * client goes away or the daemon stops.
+ */
+typedef enum {
+    VIREO_FAULT_KIND_DELAY = 1, /* the call starts `value` ms later */
+    VIREO_FAULT_KIND_HANG = 2,  /* it does not start before the rule is cleared */
+    VIREO_FAULT_KIND_ERROR = 3, /* it fails with the virErrorNumber `value` */
+    VIREO_FAULT_KIND_BUSY = 4   /* as DELAY, but in the daemon the call counts as working */
+} vireoFaultKind;
+
+typedef struct _vireoFault vireoFault;
+typedef vireoFault *vireoFaultPtr;
+struct _vireoFault {
+    unsigned int id;
+    char *procedure, *domain; /* patterns */
+    int kind;                 /* vireoFaultKind */
+    unsigned int value;
+    unsigned int count;     /* meets the first so many calls; 0: all */
+    unsigned long long met; /* calls so far */
+    unsigned int held;      /* calls that wait now */
+};
+
+/* Adds a rule behind the others; id, met and held of it are not looked at, and a pattern that is
+ * NULL is "*". flags: 0. Returns its id, or -1: VIR_ERR_INVALID_ARG for a rule without sense,
+ * VIR_ERR_NO_SUPPORT where the hypervisor is a real one, VIR_ERR_OPERATION_DENIED on a read-only
+ * connection. */
+int vireoFaultAdd(virConnectPtr conn, const vireoFault *fault, unsigned int flags);
+
+/* The rules, in order: *faults is ended with vireoFaultsFree. flags: 0. Returns how many, or -1. */
+int vireoFaultList(virConnectPtr conn, vireoFaultPtr *faults, unsigned int flags);
+void vireoFaultsFree(vireoFaultPtr faults, int n);
+
+/* Ends a rule, or with id 0 all; calls that it holds go on. flags: 0. Returns how many rules it
+ * were, or -1: VIR_ERR_INVALID_ARG where there is no such rule. */
+int vireoFaultClear(virConnectPtr conn, unsigned int id, unsigned int flags);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* VIREO_VIREO_H */

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Faults on demand: the calls of the VIREO program as functions. */
+#include <vireo/vireo.h>
+
+#include "client/shell.h"
+#include "protocol/vireo.h"
+
+static int no_flags(virConnectPtr conn, const char *function, unsigned int flags)
+{
+    if (!flags)
+        return 0;
+    error_set(VIR_FROM_NONE, VIR_ERR_INVALID_ARG, "unknown flags 0x%x of %s", flags, function);
+    return shell_fail(conn);
+}
+
+VIREO_API int vireoFaultAdd(virConnectPtr conn, const vireoFault *fault, unsigned int flags)
+{
+    RET(vireo, VIREO_PROC_FAULT_ADD, vireo_fault_add_ret);
+
+    CONN(conn, VIR_FROM_NONE, -1);
+    NEED(conn, VIR_FROM_NONE, -1, fault);
+    const vireo_fault_add_args args = {
+        .fault.procedure = text(fault->procedure ? fault->procedure : "*"),
+        .fault.domain = text(fault->domain ? fault->domain : "*"),
+        .fault.kind = fault->kind,
+        .fault.value = fault->value,
+        .fault.count = fault->count,
+    };
+    if (no_flags(conn, "vireoFaultAdd", flags) < 0 ||
+        shell_may_write(conn, VIR_FROM_NONE, "vireoFaultAdd") < 0 ||
+        shell_call(conn, &vireo_program, VIREO_PROC_FAULT_ADD, &args, &ret) < 0)
+        return -1;
+    return (int)ret.id;
+}
+
+VIREO_API int vireoFaultList(virConnectPtr conn, vireoFaultPtr *faults, unsigned int flags)
+{
+    RET(vireo, VIREO_PROC_FAULT_LIST, vireo_fault_list_ret);
+    vireoFaultPtr list;
+
+    CONN(conn, VIR_FROM_NONE, -1);
+    NEED(conn, VIR_FROM_NONE, -1, faults);
+    if (no_flags(conn, "vireoFaultList", flags) < 0 ||
+        shell_may_write(conn, VIR_FROM_NONE, "vireoFaultList") < 0 ||
+        shell_call(conn, &vireo_program, VIREO_PROC_FAULT_LIST, NULL, &ret) < 0)
+        return -1;
+    list = calloc(ret.faults.faults_len + 1, sizeof(*list));
+    if (!list) {
+        error_oom(VIR_FROM_NONE);
+        return shell_fail(conn);
+    }
+    for (unsigned i = 0; i < ret.faults.faults_len; i++) {
+        vireo_fault_info *from = &ret.faults.faults_val[i];
+
+        list[i] = (vireoFault){
+            .id = from->id,
+            .procedure = take(from->fault.procedure),
+            .domain = take(from->fault.domain),
+            .kind = from->fault.kind,
+            .value = from->fault.value,
+            .count = from->fault.count,
+            .met = from->met,
+            .held = from->held,
+        };
+    }
+    *faults = list;
+    return (int)ret.faults.faults_len;
+}
+
+VIREO_API void vireoFaultsFree(vireoFaultPtr faults, int n)
+{
+    for (int i = 0; i < n; i++) {
+        free(faults[i].procedure);
+        free(faults[i].domain);
+    }
+    free(faults);
+}
+
+VIREO_API int vireoFaultClear(virConnectPtr conn, unsigned int id, unsigned int flags)
+{
+    RET(vireo, VIREO_PROC_FAULT_CLEAR, vireo_fault_clear_ret);
+    const vireo_fault_clear_args args = {.id = id};
+
+    CONN(conn, VIR_FROM_NONE, -1);
+    if (no_flags(conn, "vireoFaultClear", flags) < 0 ||
+        shell_may_write(conn, VIR_FROM_NONE, "vireoFaultClear") < 0 ||
+        shell_call(conn, &vireo_program, VIREO_PROC_FAULT_CLEAR, &args, &ret) < 0)
+        return -1;
+    return (int)ret.cleared;
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Faults on demand of the in-memory hypervisor: added, listed, cleared.
+ */
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <vireo/vireo.h>
+
+#include "client/vireo/command.h"
+#include "client/vireo/fail.h"
+#include "client/vireo/output.h"
+#include "common/cleanup.h"
+
+static const struct arg_option fault_options[] = {
+    {"procedure", 'p', "PATTERN", "add: calls of these procedures (default: of all)"},
+    {"domain", 'd', "PATTERN", "add: calls for these domains (default: for all)"},
+    {"delay", 0, "MS", "add: they start so many milliseconds later"},
+    {"busy", 0, "MS", "add: they take so many milliseconds of work"},
+    {"hang", 0, NULL, "add: they don't start until the fault is cleared"},
+    {"error", 0, "CODE", "add: they fail with this error code"},
+    {"count", 'n', "N", "add: only the first N of them"},
+    {NULL},
+};
+
+/* The options that say what becomes of the call. */
+static const struct {
+    const char *option;
+    int kind;
+} kinds[] = {
+    {"delay", VIREO_FAULT_KIND_DELAY},
+    {"hang", VIREO_FAULT_KIND_HANG},
+    {"error", VIREO_FAULT_KIND_ERROR},
+    {"busy", VIREO_FAULT_KIND_BUSY},
+};
+enum { N_KINDS = sizeof(kinds) / sizeof(kinds[0]) };
+
+static bool parse_number(const char *text, unsigned int *ret_n)
+{
+    char *end;
+
+    if (!text)
+        return true;
+    errno = 0;
+    unsigned long n = strtoul(text, &end, 10);
+    if (*text < '0' || *text > '9' || errno || *end || n > UINT_MAX)
+        return false;
+    *ret_n = (unsigned int)n;
+    return true;
+}
+
+static enum outcome add(struct context *c)
+{
+    vireoFault fault = {
+        .procedure = (char *)args_value(&c->args, "procedure"),
+        .domain = (char *)args_value(&c->args, "domain"),
+    };
+    int id;
+
+    for (int i = 0; i < N_KINDS; i++) {
+        if (!args_has(&c->args, kinds[i].option))
+            continue;
+        if (fault.kind)
+            return fail_usage("a fault is one of --delay, --busy, --hang and --error");
+        fault.kind = kinds[i].kind;
+        if (fault.kind != VIREO_FAULT_KIND_HANG &&
+            !parse_number(args_value(&c->args, kinds[i].option), &fault.value))
+            return fail_usage("--%s takes a number", kinds[i].option);
+    }
+    if (!fault.kind)
+        return fail_usage("a fault is one of --delay, --busy, --hang and --error");
+    if (!parse_number(args_value(&c->args, "count"), &fault.count))
+        return fail_usage("--count takes a number");
+    id = vireoFaultAdd(c->conn, &fault, 0);
+    if (id < 0)
+        return fail_library();
+    if (c->json)
+        printf("{\"id\": %d}\n", id);
+    else
+        printf("%d\n", id);
+    return OUTCOME_OK;
+}
+
+static const char *kind_name(int kind)
+{
+    for (int i = 0; i < N_KINDS; i++) {
+        if (kinds[i].kind == kind)
+            return kinds[i].option;
+    }
+    return "unknown";
+}
+
+static enum outcome list(struct context *c)
+{
+    static const char *const keys[] = {"id",    "procedure", "domain", "kind", "value",
+                                       "count", "met",       "held",   NULL};
+    _cleanup_(json_putp) struct json_object *rows = json_object_new_array();
+    vireoFaultPtr faults = NULL;
+    int n = vireoFaultList(c->conn, &faults, 0);
+
+    if (n < 0)
+        return fail_library();
+    for (int i = 0; i < n; i++) {
+        struct json_object *row = json_object_new_object();
+
+        output_number(row, "id", faults[i].id);
+        output_string(row, "procedure", faults[i].procedure);
+        output_string(row, "domain", faults[i].domain);
+        output_string(row, "kind", kind_name(faults[i].kind));
+        output_number(row, "value", faults[i].value);
+        output_number(row, "count", faults[i].count);
+        output_number(row, "met", faults[i].met);
+        output_number(row, "held", faults[i].held);
+        json_object_array_add(rows, row);
+    }
+    vireoFaultsFree(faults, n);
+    output_table(c, rows, keys);
+    return OUTCOME_OK;
+}
+
+static enum outcome clear(struct context *c)
+{
+    const char *which = args_operand(&c->args, 1);
+    unsigned int id = 0;
+    int n;
+
+    if (!parse_number(which, &id) || (which && !id))
+        return fail_usage("no fault has the number '%s'", which);
+    n = vireoFaultClear(c->conn, id, 0);
+    if (n < 0)
+        return fail_library();
+    if (!c->json)
+        printf("%d cleared\n", n);
+    return OUTCOME_OK;
+}
+
+static enum outcome fault(struct context *c)
+{
+    const char *action = args_operand(&c->args, 0);
+
+    if (strcmp(action, "add") == 0 && !args_operand(&c->args, 1))
+        return add(c);
+    if (strcmp(action, "list") == 0 && !args_operand(&c->args, 1))
+        return list(c);
+    if (strcmp(action, "clear") == 0)
+        return clear(c);
+    return fail_usage("usage: vireo fault add|list|clear [ID]");
+}
+
+const struct command commands_fault[] = {
+    {"fault", NULL, "add|list|clear [ID]", "let calls to the test hypervisor hang or fail", 1, 2,
+     fault_options, .run = fault},
+    {NULL},
+};
