@@ -96,7 +96,7 @@ static int define(struct session *session, const char *xml, unsigned flags,
     if (find_same(w, d, &m) < 0)
         return -1;
     known = m && m->config;
-    if (!m && !(m = world_add(w, d->uuid)))
+    if (!m && !(m = world_add(w, d->uuid, d->name)))
         return -1;
     definition_free(m->config);
     m->config = take(d);
@@ -134,7 +134,7 @@ int test_domain_create_xml(struct session *session, const remote_domain_create_x
     if (m && machine_active(m))
         return error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_INVALID, "domain '%s' is running",
                          machine_name(m));
-    if (!m && !(m = world_add(w, d->uuid)))
+    if (!m && !(m = world_add(w, d->uuid, d->name)))
         return -1;
     m->live = take(d);
     if (args->flags & VIR_DOMAIN_START_AUTODESTROY)

@@ -94,7 +94,7 @@ int test_domain_rename(struct session *session, const remote_domain_rename_args 
                          "there is a domain '%s' already", name);
     machine_lifecycle(w, m, VIR_DOMAIN_EVENT_UNDEFINED, VIR_DOMAIN_EVENT_UNDEFINED_RENAMED);
     if (definition_set_name(m->config, name) < 0 ||
-        (m->saved && definition_set_name(m->saved, name) < 0))
+        (m->saved && definition_set_name(m->saved, name) < 0) || world_rename(w, m, name) < 0)
         return -1;
     machine_lifecycle(w, m, VIR_DOMAIN_EVENT_DEFINED, VIR_DOMAIN_EVENT_DEFINED_RENAMED);
     return 0;

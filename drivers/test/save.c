@@ -159,7 +159,7 @@ static int restore(struct session *session, const char *path, const char *xml, u
     if (world_find_name(w, d->name) != m)
         return error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_FAILED,
                          "the name and the UUID of '%s' are not of one domain here", d->name);
-    if (!m && !(m = world_add(w, d->uuid)))
+    if (!m && !(m = world_add(w, d->uuid, d->name)))
         return -1;
     m->live = take(d);
     return machine_start(w, m,

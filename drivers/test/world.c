@@ -29,8 +29,10 @@ static bool keep_default;
 static void world_free(struct world *w)
 {
     while (w->n_machines)
-        world_remove(w, w->machines[0]);
+        world_remove(w, w->machines[w->n_machines - 1]);
     free(w->machines);
+    free(w->buckets[BY_UUID]);
+    free(w->buckets[BY_NAME]);
     families_done(&w->families);
     hub_done(&w->hub);
     faults_done(&w->faults);
@@ -147,22 +149,85 @@ struct world *world_of(const struct session *session)
 
 /* ---- machines ---- */
 
+/* FNV-1a, with the high bits folded into the low ones. */
+static size_t hash(const void *bytes, size_t len)
+{
+    uint64_t h = 0xcbf29ce484222325;
+
+    for (size_t i = 0; i < len; i++)
+        h = (h ^ ((const unsigned char *)bytes)[i]) * 0x100000001b3;
+    return (size_t)(h ^ h >> 32);
+}
+
+static size_t hash_of(const struct machine *m, enum world_index by)
+{
+    return by == BY_UUID ? hash(m->uuid, sizeof(m->uuid)) : hash(m->name, strlen(m->name));
+}
+
+/* The first machine in the bucket, or NULL. */
+static struct machine *bucket(const struct world *w, enum world_index by, size_t hash)
+{
+    return w->n_buckets ? w->buckets[by][hash & (w->n_buckets - 1)] : NULL;
+}
+
+static void index_put(struct world *w, struct machine *m, enum world_index by)
+{
+    struct machine **first = &w->buckets[by][hash_of(m, by) & (w->n_buckets - 1)];
+
+    m->next[by] = *first;
+    *first = m;
+}
+
+static void index_take(struct world *w, struct machine *m, enum world_index by)
+{
+    struct machine **at = &w->buckets[by][hash_of(m, by) & (w->n_buckets - 1)];
+
+    while (*at != m)
+        at = &(*at)->next[by];
+    *at = m->next[by];
+}
+
+/* Sees to it that there is a bucket for each machine and one more. */
+static int index_grow(struct world *w)
+{
+    size_t n = w->n_buckets ? 2 * w->n_buckets : 64;
+    struct machine **buckets[WORLD_INDEXES];
+
+    if (w->n_machines < w->n_buckets)
+        return 0;
+    buckets[BY_UUID] = calloc(n, sizeof(struct machine *));
+    buckets[BY_NAME] = calloc(n, sizeof(struct machine *));
+    if (!buckets[BY_UUID] || !buckets[BY_NAME]) {
+        free(buckets[BY_UUID]);
+        free(buckets[BY_NAME]);
+        return -1;
+    }
+    w->n_buckets = n;
+    for (int by = 0; by < WORLD_INDEXES; by++) {
+        free(w->buckets[by]);
+        w->buckets[by] = buckets[by];
+        for (size_t i = 0; i < w->n_machines; i++)
+            index_put(w, w->machines[i], by);
+    }
+    return 0;
+}
+
 struct machine *world_find_uuid(struct world *w, const unsigned char *uuid)
 {
-    for (size_t i = 0; i < w->n_machines; i++) {
-        if (memcmp(w->machines[i]->uuid, uuid, 16) == 0)
-            return w->machines[i];
-    }
-    return NULL;
+    struct machine *m = bucket(w, BY_UUID, hash(uuid, sizeof(m->uuid)));
+
+    while (m && memcmp(m->uuid, uuid, sizeof(m->uuid)) != 0)
+        m = m->next[BY_UUID];
+    return m;
 }
 
 struct machine *world_find_name(struct world *w, const char *name)
 {
-    for (size_t i = 0; i < w->n_machines; i++) {
-        if (strcmp(machine_name(w->machines[i]), name) == 0)
-            return w->machines[i];
-    }
-    return NULL;
+    struct machine *m = bucket(w, BY_NAME, hash(name, strlen(name)));
+
+    while (m && strcmp(m->name, name) != 0)
+        m = m->next[BY_NAME];
+    return m;
 }
 
 struct machine *world_find(struct world *w, const remote_nonnull_domain *domain)
@@ -188,14 +253,18 @@ struct machine *world_find_active(struct world *w, const remote_nonnull_domain *
     return m;
 }
 
-struct machine *world_add(struct world *w, const unsigned char *uuid)
+struct machine *world_add(struct world *w, const unsigned char *uuid, const char *name)
 {
     struct machine **list = reallocarray(w->machines, w->n_machines + 1, sizeof(*list));
     struct machine *m = calloc(1, sizeof(*m));
 
     if (list)
         w->machines = list;
-    if (!list || !m) {
+    if (m)
+        m->name = strdup(name);
+    if (!list || !m || !m->name || index_grow(w) < 0) {
+        if (m)
+            free(m->name);
         free(m);
         error_oom(VIR_FROM_TEST);
         return NULL;
@@ -206,27 +275,40 @@ struct machine *world_add(struct world *w, const unsigned char *uuid)
     m->weight = 50;
     m->guest.seconds = GUEST_BOOT_TIME;
     w->machines[w->n_machines++] = m;
+    index_put(w, m, BY_UUID);
+    index_put(w, m, BY_NAME);
     return m;
+}
+
+int world_rename(struct world *w, struct machine *m, const char *name)
+{
+    char *copy = strdup(name);
+
+    if (!copy)
+        return error_oom(VIR_FROM_TEST);
+    index_take(w, m, BY_NAME);
+    free(m->name);
+    m->name = copy;
+    index_put(w, m, BY_NAME);
+    return 0;
 }
 
 void world_remove(struct world *w, struct machine *m)
 {
-    for (size_t i = 0; i < w->n_machines; i++) {
+    for (size_t i = w->n_machines; i-- > 0;) {
         if (w->machines[i] == m) {
             memmove(&w->machines[i], &w->machines[i + 1],
                     (--w->n_machines - i) * sizeof(*w->machines));
             break;
         }
     }
+    index_take(w, m, BY_UUID);
+    index_take(w, m, BY_NAME);
     definition_free(m->live);
     definition_free(m->config);
     definition_free(m->saved);
+    free(m->name);
     free(m);
-}
-
-const char *machine_name(const struct machine *m)
-{
-    return machine_now(m)->name;
 }
 
 unsigned long long machine_cpu_time(void)

@@ -49,9 +49,14 @@ struct guest {
 };
 #define GUEST_BOOT_TIME 627319920
 
+/* By what machines are found without looking at all of them. */
+enum world_index { BY_UUID, BY_NAME, WORLD_INDEXES };
+
 struct machine {
     unsigned char uuid[16];
-    int id; /* -1: not active */
+    char *name;
+    struct machine *next[WORLD_INDEXES]; /* in its bucket of each */
+    int id;                              /* -1: not active */
     int state, reason;
     bool autostart, autostart_once;
     struct definition *live, *config;
@@ -72,6 +77,8 @@ struct world {
     struct faults faults;
     struct machine **machines; /* in the order of their making */
     size_t n_machines;
+    struct machine **buckets[WORLD_INDEXES];
+    size_t n_buckets; /* of each; 0 or a power of two */
     int last_id;
 };
 
@@ -93,8 +100,12 @@ struct machine *world_find_active(struct world *w, const remote_nonnull_domain *
 struct machine *world_find_uuid(struct world *w, const unsigned char *uuid); /* no error set */
 struct machine *world_find_name(struct world *w, const char *name);          /* no error set */
 
-/* Adds a machine without definitions that is not active; NULL: no memory. */
-struct machine *world_add(struct world *w, const unsigned char *uuid);
+/* Adds a machine without definitions that is not active; NULL: no memory. Its definitions are to
+ * have that name. */
+struct machine *world_add(struct world *w, const unsigned char *uuid, const char *name);
+
+/* Renames it; 0, or -1 without memory. */
+int world_rename(struct world *w, struct machine *m, const char *name);
 void world_remove(struct world *w, struct machine *m);
 
 /* What is true now: live, or config of an inactive machine. */
@@ -108,7 +119,10 @@ static inline bool machine_active(const struct machine *m)
     return m->live;
 }
 
-const char *machine_name(const struct machine *m);
+static inline const char *machine_name(const struct machine *m)
+{
+    return m->name;
+}
 
 /* Nanoseconds that a machine claims to have used: the driver's clock. */
 unsigned long long machine_cpu_time(void);

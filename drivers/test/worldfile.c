@@ -84,7 +84,7 @@ static int add_domain(struct world *w, xmlNode *domain)
     if (saved && (state != VIR_DOMAIN_SHUTOFF || transient))
         return error_set(VIR_FROM_TEST, VIR_ERR_XML_ERROR,
                          "domain '%s' has a managed save image, and so must be off", d->name);
-    m = world_add(w, d->uuid);
+    m = world_add(w, d->uuid, d->name);
     if (!m)
         return -1;
     m->config = take(d);

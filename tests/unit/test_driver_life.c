@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The in-memory hypervisor's machines, by its operations: what they become, and who hears of it. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -117,6 +118,74 @@ START_TEST(xml_with_entities_is_refused)
 }
 END_TEST
 
+/* Defines a machine of that number. */
+static remote_nonnull_domain define_number(struct session *s, int i)
+{
+    remote_domain_define_xml_args define;
+    remote_domain_define_xml_ret defined = {0};
+    char xml[256];
+
+    snprintf(xml, sizeof(xml),
+             "<domain type='test'><name>m%d</name><memory>4096</memory>"
+             "<os><type>hvm</type></os></domain>",
+             i);
+    define.xml = xml;
+    ck_assert_int_eq(OPS->domain_define_xml(s, &define, &defined), 0);
+    return defined.dom;
+}
+
+/* Finds it by name and by UUID, or by neither. */
+static void expect_found(struct session *s, const char *name, const remote_nonnull_domain *dom,
+                         bool found)
+{
+    remote_domain_lookup_by_name_args by_name = {.name = (char *)(uintptr_t)name};
+    remote_domain_lookup_by_name_ret named = {0};
+    remote_domain_lookup_by_uuid_args by_uuid;
+    remote_domain_lookup_by_uuid_ret identified = {0};
+
+    memcpy(by_uuid.uuid, dom->uuid, sizeof(by_uuid.uuid));
+    ck_assert_int_eq(OPS->domain_lookup_by_name(s, &by_name, &named), found ? 0 : -1);
+    ck_assert_int_eq(OPS->domain_lookup_by_uuid(s, &by_uuid, &identified), found ? 0 : -1);
+    if (found) {
+        ck_assert_mem_eq(named.dom.uuid, dom->uuid, sizeof(dom->uuid));
+        ck_assert_str_eq(identified.dom.name, name);
+    }
+    free(named.dom.name);
+    free(identified.dom.name);
+}
+
+START_TEST(machines_are_found_by_name_and_uuid_while_they_are_there)
+{
+    enum { MACHINES = 500 };
+    remote_nonnull_domain doms[MACHINES];
+    struct session s;
+
+    open_session(&s);
+    for (int i = 0; i < MACHINES; i++)
+        doms[i] = define_number(&s, i);
+    for (int i = 0; i < MACHINES; i += 2) {
+        char *new_name = NULL;
+        remote_domain_rename_args rename = {.dom = doms[i], .new_name = &new_name};
+        remote_domain_rename_ret renamed;
+
+        ck_assert_int_gt(asprintf(&new_name, "renamed%d", i), 0);
+        ck_assert_int_eq(OPS->domain_rename(&s, &rename, &renamed), 0);
+        expect_found(&s, new_name, &doms[i], true);
+        free(doms[i].name);
+        doms[i].name = new_name;
+    }
+    for (int i = 0; i < MACHINES; i++) {
+        remote_domain_undefine_args undefine = {.dom = doms[i]};
+
+        expect_found(&s, doms[i].name, &doms[i], true);
+        ck_assert_int_eq(OPS->domain_undefine(&s, &undefine), 0);
+        expect_found(&s, doms[i].name, &doms[i], false);
+        free(doms[i].name);
+    }
+    test_driver.close(&s);
+}
+END_TEST
+
 START_TEST(the_default_world_is_new_after_its_last_session)
 {
     struct session s, second;
@@ -150,6 +219,7 @@ int main(void)
     tcase_add_test(tcase, a_domain_lives_and_subscribers_hear_of_it);
     tcase_add_test(tcase, xml_keeps_what_is_not_interpreted);
     tcase_add_test(tcase, xml_with_entities_is_refused);
+    tcase_add_test(tcase, machines_are_found_by_name_and_uuid_while_they_are_there);
     tcase_add_test(tcase, the_default_world_is_new_after_its_last_session);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
