@@ -66,7 +66,7 @@ static int reload_settings(struct daemon *d)
     server_reload(d->server, &d->settings);
     server_reload(d->admin, &d->settings);
     test_world_keep(d->settings.test_keep_world);
-    return 0;
+    return test_world_file(d->settings.test_world);
 }
 
 /* All of the file is taken over or nothing, and whoever looks at the service sees why. */
@@ -265,6 +265,8 @@ static int start(struct daemon *d)
         lock_instance(d) < 0)
         return -1;
     test_world_keep(d->settings.test_keep_world);
+    if (test_world_file(d->settings.test_world) < 0)
+        return -1;
     d->loop = loop_new(NULL);
     if (!d->loop)
         return error_set_errno(VIR_FROM_EVENT, errno, "cannot make an event loop");

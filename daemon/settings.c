@@ -77,6 +77,11 @@ static int check_absolute(const struct place *place, const char *text)
     return *text == '/' ? 0 : wrong(place, "takes a path from the root, not '%s'", text);
 }
 
+static int check_file(const struct place *place, const char *text)
+{
+    return *text ? check_absolute(place, text) : 0;
+}
+
 static int check_auth(const struct place *place, const char *text)
 {
     if (auth_method_find(text) >= 0)

@@ -6,10 +6,13 @@ Usage: faults.py VIREOD. Starts its own daemons on private sockets and ends them
 """
 
 import select
+import struct
 import sys
+import tempfile
 import time
 
-from wire import DOMAIN, DOMAIN_INFO, LIB_VERSION, Client, Daemon, Faults, domain, frame
+from wire import (DOMAIN, DOMAIN_INFO, LIB_VERSION, LOOKUP, NUM_OF_DEFINED_DOMAINS, NUM_OF_DOMAINS, OPEN,
+                  OPEN_ARGS, Client, Daemon, Faults, domain, frame, string)
 
 DELAY, HANG, ERROR = Faults.DELAY, Faults.HANG, Faults.ERROR
 INFO = frame(DOMAIN_INFO, 0, DOMAIN)
@@ -78,6 +81,56 @@ def a_hung_call_does_not_keep_the_daemon(program):
     assert c.read()[0][5] == 1, "the client of a call that was broken off is not told"
 
 
+SCENARIO = """<node>
+  <machines name='vm-' count='2000'/>
+  <machines name='off-' count='10' running='no' memory='2048'/>
+  <fault procedure='domain_get_info' domain='vm-1?' error='38' count='2'/>
+  <fault domain='vm-20' hang='yes'/>
+  <fault domain='vm-21' delay='1'/>
+</node>"""
+
+
+def scenario(program, text, then):
+    """What comes of a daemon whose test:///default is made of that file."""
+    with tempfile.NamedTemporaryFile("w", suffix=".xml") as f:
+        f.write(text)
+        f.flush()
+        d = Daemon(program, f'test_world = "{f.name}"\n')
+        then(d)
+        d.end()
+
+
+def a_scenario_is_played_from_a_file(program):
+    def look_up(c, name):
+        head, body = c.call(LOOKUP, string(name))
+        assert head[5] == 0, name
+        return body
+
+    def then(d):
+        c = Client(d.path)
+        assert struct.unpack(">i", c.call(NUM_OF_DOMAINS)[1])[0] == 2000
+        assert struct.unpack(">i", c.call(NUM_OF_DEFINED_DOMAINS)[1])[0] == 10
+        assert [c.error(DOMAIN_INFO, look_up(c, f"vm-1{i}")) for i in range(2)] == [38, 38]
+        assert c.call(DOMAIN_INFO, look_up(c, "vm-19"))[0][5] == 0
+        c.send(frame(DOMAIN_INFO, 0, look_up(c, "vm-20")))
+        Faults(Client(d.path)).await_held(1)
+        assert c.call(DOMAIN_INFO, look_up(c, "vm-21"))[0][5] == 0
+        again = Client(d.path)
+        assert again.call(DOMAIN_INFO, look_up(again, "vm-1999"))[0][5] == 0
+
+    scenario(program, SCENARIO, then)
+
+
+def a_scenario_without_sense_is_refused(program):
+    for wrong in ("<machines/>", "<machines name='a b'/>", "<machines name='a' count='-1'/>",
+                  "<machines name='a' count='1000001'/>", "<machines name='a' running='maybe'/>",
+                  "<machines name='a'/><machines name='a'/>", "<fault/>", "<fault hang='no'/>", "<fault error='0'/>",
+                  "<fault delay='1' hang='yes'/>", "<fault delay='soon'/>", "<fault domain='' hang='yes'/>"):
+        def then(d):
+            assert Client(d.path, opened=False).error(OPEN, OPEN_ARGS) in (8, 27), wrong
+        scenario(program, f"<node>{wrong}</node>", then)
+
+
 def main():
     d = Daemon(sys.argv[1])
     for test in (a_call_is_late, a_call_fails_as_often_as_it_is_told_to, a_call_hangs_until_it_is_released,
@@ -86,8 +139,10 @@ def main():
         test(d)
         print("ok", test.__name__)
     d.end()
-    a_hung_call_does_not_keep_the_daemon(sys.argv[1])
-    print("ok", a_hung_call_does_not_keep_the_daemon.__name__)
+    for test in (a_hung_call_does_not_keep_the_daemon, a_scenario_is_played_from_a_file,
+                 a_scenario_without_sense_is_refused):
+        test(sys.argv[1])
+        print("ok", test.__name__)
 
 
 main()

@@ -30,7 +30,7 @@ struct faults {
     pthread_mutex_t lock; /* guards what follows */
     TAILQ_HEAD(, fault_rule) rules;
     LIST_HEAD(, fault_held) held; /* calls that wait */
-    unsigned last_id;
+    unsigned last_id;             /* 0: there never was a rule */
 };
 
 void faults_init(struct faults *faults);

@@ -25,6 +25,7 @@
 static pthread_mutex_t worlds_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct world *default_world;
 static bool keep_default;
+static char *default_file; /* NULL: as libvirt's */
 
 static void world_free(struct world *w)
 {
@@ -75,7 +76,7 @@ static int join_default(struct world **ret_world)
 
         if (!w)
             return -1;
-        if (worldfile_default(w) < 0) {
+        if ((default_file ? worldfile_load(w, default_file) : worldfile_default(w)) < 0) {
             world_free(w);
             return -1;
         }
@@ -110,7 +111,7 @@ int world_join(const struct uri *uri, struct world **ret_world)
 
 static bool as_good_as_new(const struct world *w)
 {
-    return !w->touched && !faults_any(&w->faults);
+    return !w->touched && !w->faults.last_id;
 }
 
 void world_leave(struct world *w)
@@ -133,6 +134,18 @@ void test_world_keep(bool keep)
         world_free(default_world);
         default_world = NULL;
     }
+}
+
+int test_world_file(const char *path)
+{
+    char *copy = *path ? strdup(path) : NULL;
+
+    if (*path && !copy)
+        return error_oom(VIR_FROM_TEST);
+    LOCK_SCOPE(&worlds_lock);
+    free(default_file);
+    default_file = copy;
+    return 0;
 }
 
 __attribute__((destructor)) static void forget_default(void)

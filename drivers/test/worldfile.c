@@ -16,6 +16,7 @@
 #include "common/error.h"
 #include "drivers/test/definition.h"
 #include "drivers/test/file.h"
+#include "drivers/test/scenario.h"
 #include "drivers/test/world.h"
 #include "drivers/test/xml.h"
 
@@ -197,5 +198,7 @@ int worldfile_load(struct world *w, const char *path)
         if (load_domain(w, n, path) < 0)
             return -1;
     }
+    if (scenario_load(w, root) < 0)
+        return -1;
     return families_load(&w->families, root);
 }

@@ -13,6 +13,7 @@
  *         <test:hasmanagedsave/>
  *       </domain>
  *       <network> ... </network>
+ *       <machines/> <fault/>                    drivers/test/scenario.h
  *     </node>
  */
 #pragma once

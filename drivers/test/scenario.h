@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What a world's file may say beyond libvirt's format: many machines in one line, and faults that
+ * are there from the start.
+ *
+ *     <node>
+ *       <machines name='vm-' count='2000' running='yes' memory='1048576'/>
+ *                                      vm-0 to vm-1999, alike; their UUIDs are the same each time
+ *       <fault procedure='domain_*' domain='vm-1?' count='5' delay='100'/>
+ *                                      or busy='MS', error='CODE', hang='yes'; see protocol/vireo.x
+ *     </node>
+ *
+ * Machines are persistent. running is 'yes' unless said otherwise, memory (KiB) 1 GiB; patterns are
+ * '*', count of a fault 0: all calls.
+ */
+#pragma once
+
+#include <libxml/tree.h>
+
+struct world;
+
+/* Adds what the file says to the world. 0, or -1 with the error set (VIR_ERR_XML_ERROR naming the
+ * element and what is wrong with it). */
+int scenario_load(struct world *w, const xmlNode *root);
