@@ -87,6 +87,16 @@ static void await(const int *counter, int value)
         pthread_cond_wait(&changed, &lock);
 }
 
+/* How many turns have ended since it was asked last. */
+static int take_turns(void)
+{
+    LOCK_SCOPE(&lock);
+    int n = n_turns;
+
+    n_turns = 0;
+    return n;
+}
+
 /* ---- the loop ---- */
 
 /* What is to be submitted in the loop. */
@@ -181,11 +191,11 @@ START_TEST(cheap_jobs_run_on_the_thread_of_the_loop_in_one_turn)
     /* A thread that loses its processor for a tick loses the lead as well. */
     for (int i = 1; i <= 1000 && !so; i++) {
         cost = CHEAP;
-        n_turns = 0;
+        take_turns();
         submit(&order);
         await(&n_done, 5 * i);
         loop_turns();
-        so = pthread_equal(submitter, ran_on) && n_turns == 1;
+        so = pthread_equal(submitter, ran_on) && take_turns() == 1;
     }
     ck_assert(so);
     end();
