@@ -235,7 +235,7 @@ typedef void (*virConnectDomainEventGenericCallback)(virConnectPtr conn, virDoma
                                                      void *opaque);
 
 /* Turns a callback of any event's type into the one that registering takes. */
-#define VIR_DOMAIN_EVENT_CALLBACK(cb) ((virConnectDomainEventGenericCallback)(cb))
+#define VIR_DOMAIN_EVENT_CALLBACK(cb) ((virConnectDomainEventGenericCallback)(void (*)(void))(cb))
 
 /*
  * Has a callback called for each event of the kind eventID (virDomainEventID), of one domain or,

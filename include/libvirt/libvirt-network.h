@@ -168,7 +168,7 @@ typedef void (*virConnectNetworkEventGenericCallback)(virConnectPtr conn, virNet
 typedef void (*virConnectNetworkEventLifecycleCallback)(virConnectPtr conn, virNetworkPtr net,
                                                         int event, int detail, void *opaque);
 
-#define VIR_NETWORK_EVENT_CALLBACK(cb) ((virConnectNetworkEventGenericCallback)(cb))
+#define VIR_NETWORK_EVENT_CALLBACK(cb) ((virConnectNetworkEventGenericCallback)(void (*)(void))(cb))
 
 /* ---- networks: handles ---- */
 

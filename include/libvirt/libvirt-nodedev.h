@@ -99,7 +99,8 @@ typedef void (*virConnectNodeDeviceEventGenericCallback)(virConnectPtr conn, vir
 typedef void (*virConnectNodeDeviceEventLifecycleCallback)(virConnectPtr conn, virNodeDevicePtr dev,
                                                            int event, int detail, void *opaque);
 
-#define VIR_NODE_DEVICE_EVENT_CALLBACK(cb) ((virConnectNodeDeviceEventGenericCallback)(cb))
+#define VIR_NODE_DEVICE_EVENT_CALLBACK(cb) \
+    ((virConnectNodeDeviceEventGenericCallback)(void (*)(void))(cb))
 
 /* ---- handles ---- */
 

@@ -69,7 +69,7 @@ typedef void (*virConnectSecretEventGenericCallback)(virConnectPtr conn, virSecr
 typedef void (*virConnectSecretEventLifecycleCallback)(virConnectPtr conn, virSecretPtr secret,
                                                        int event, int detail, void *opaque);
 
-#define VIR_SECRET_EVENT_CALLBACK(cb) ((virConnectSecretEventGenericCallback)(cb))
+#define VIR_SECRET_EVENT_CALLBACK(cb) ((virConnectSecretEventGenericCallback)(void (*)(void))(cb))
 
 /* ---- handles ---- */
 

@@ -212,7 +212,8 @@ typedef void (*virConnectStoragePoolEventLifecycleCallback)(virConnectPtr conn,
                                                             virStoragePoolPtr pool, int event,
                                                             int detail, void *opaque);
 
-#define VIR_STORAGE_POOL_EVENT_CALLBACK(cb) ((virConnectStoragePoolEventGenericCallback)(cb))
+#define VIR_STORAGE_POOL_EVENT_CALLBACK(cb) \
+    ((virConnectStoragePoolEventGenericCallback)(void (*)(void))(cb))
 
 /* ---- pools: handles ---- */
 
