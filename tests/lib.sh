@@ -138,8 +138,9 @@ told()
     exit 1
 }
 
-# start_libvirtd LINE...: libvirt's own daemon beside any other, since it sees a /run and a /var/lib
-# of its own. Returns 1 where that can't be had, with the reason in $no_libvirtd.
+# start_libvirtd LINE...: libvirt's own daemon beside any other, since it sees a /run, a /var/lib and
+# an /etc/libvirt of its own. Its machines of QEMU need no other daemon and no account. Returns 1
+# where that can't be had, with the reason in $no_libvirtd.
 start_libvirtd()
 {
     no_libvirtd=
@@ -154,10 +155,12 @@ start_libvirtd()
     daemon_folder 'auth_unix_rw = "none"' 'auth_unix_ro = "none"' "$@"
     # shellcheck disable=SC2016
     unshare -m sh -c '
-        for dir in /run /var/lib/libvirt /var/cache/libvirt /var/log/libvirt; do
+        for dir in /run /etc/libvirt /var/lib/libvirt /var/cache/libvirt /var/log/libvirt; do
             [ ! -d "$dir" ] || mount -t tmpfs tmpfs "$dir" || exit
         done
-        mkdir -p /run/libvirt
+        mkdir -p /run/libvirt /etc/libvirt
+        printf "%s\n" "stdio_handler = \"file\"" "security_driver = \"none\"" \
+            "user = \"root\"" "group = \"root\"" "cgroup_controllers = []" >/etc/libvirt/qemu.conf
         exec libvirtd -f "$1/daemon.conf" -p "$1/pid"' \
         sh "$daemon_dir" </dev/null >>"$daemon_dir/log" 2>&1 &
     daemon_pid=$!

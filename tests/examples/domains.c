@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * A program as people write them for libvirt: connects, lists, defines a machine, starts it and
- * hears of it, and cleans up. It includes <libvirt/...> only and needs only `pkg-config vireo`.
+ * hears of it, and cleans up. It includes <libvirt/...> only and needs only `pkg-config vireo`,
+ * and a C compiler or a C++ one.
  *
  *     domains [URI]       test:///default where none is given
  *
@@ -14,12 +15,12 @@
 #include <libvirt/libvirt.h>
 #include <libvirt/virterror.h>
 
-static const char xml[] = "<domain type='test'>"
-                          "  <name>vireo-example</name>"
-                          "  <memory unit='MiB'>64</memory>"
-                          "  <vcpu>1</vcpu>"
-                          "  <os><type>hvm</type></os>"
-                          "</domain>";
+static const char xml_format[] = "<domain type='%s'>"
+                                 "  <name>vireo-example</name>"
+                                 "  <memory unit='MiB'>64</memory>"
+                                 "  <vcpu>1</vcpu>"
+                                 "  <os><type>hvm</type></os>"
+                                 "</domain>";
 
 static int started, stopped, freed;
 
@@ -41,7 +42,7 @@ static void on_free(void *opaque)
 
 static void on_timeout(int timer, void *opaque)
 {
-    int *expired = opaque;
+    int *expired = (int *)opaque;
 
     *expired = 1;
 }
@@ -79,18 +80,32 @@ static int list(virConnectPtr conn)
     return 0;
 }
 
+/* Says whether the machine's XML is of that name. */
+static int named(virDomainPtr domain, const char *element)
+{
+    char *text = virDomainGetXMLDesc(domain, 0);
+    int found = text && strstr(text, element);
+
+    free(text);
+    return found;
+}
+
 static int live(virConnectPtr conn)
 {
+    const char *type = virConnectGetType(conn);
+    char xml[sizeof(xml_format) + 8];
     virDomainPtr domain, gone;
     int ok;
 
+    snprintf(xml, sizeof(xml), xml_format, type && strcmp(type, "QEMU") == 0 ? "qemu" : "test");
     domain = virDomainDefineXML(conn, xml);
     if (!domain)
         return -1;
-    ok = virDomainCreate(domain) == 0 && (int)virDomainGetID(domain) > 0 &&
-         virDomainIsActive(domain) == 1 && virDomainSuspend(domain) == 0 &&
-         virDomainResume(domain) == 0 && virDomainDestroy(domain) == 0 &&
-         (int)virDomainGetID(domain) == -1 && wait_until(&stopped) == 0 && started == 1;
+    ok = named(domain, "<name>vireo-example</name>") && virDomainCreate(domain) == 0 &&
+         (int)virDomainGetID(domain) > 0 && virDomainIsActive(domain) == 1 &&
+         virDomainSuspend(domain) == 0 && virDomainResume(domain) == 0 &&
+         virDomainDestroy(domain) == 0 && (int)virDomainGetID(domain) == -1 &&
+         wait_until(&stopped) == 0 && started == 1;
     ok = virDomainUndefine(domain) == 0 && ok;
     virDomainFree(domain);
 

@@ -1,0 +1,55 @@
+#!/bin/bash
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# A program of libvirt's style is compiled, as C and as C++, with nothing but what pkg-config says of
+# an installed vireo, and does its work in the process, over vireod, and over libvirt's own daemon on
+# its in-memory machines and on one of QEMU.
+source "${top_srcdir:?}/tests/lib.sh"
+need pkg-config pkg-config
+
+root=$work/root
+MAKEFLAGS='' make -s -C "$top_builddir" install DESTDIR="$root" >"$work/install.log" 2>&1 ||
+    { cat "$work/install.log" >&2; exit 1; }
+pc=$(find "$root" -name vireo.pc)
+library=$(find "$root" -name libvireo.so)
+export PKG_CONFIG_PATH=${pc%/*} PKG_CONFIG_SYSROOT_DIR=$root LD_LIBRARY_PATH=${library%/*}
+
+read -ra flags <<<"-Wall -Wextra -Werror -Wno-unused-parameter ${SANITIZER_FLAGS-} $(pkg-config --cflags vireo)"
+read -ra libs <<<"$(pkg-config --libs vireo)"
+read -ra cc <<<"${CC:-cc} -std=c99"
+read -ra cxx <<<"${CXX:-c++} -std=c++11 -x c++"
+source=$top_srcdir/tests/examples/domains.c
+"${cc[@]}" "${flags[@]}" "$source" -o "$work/domains-c" "${libs[@]}"
+languages=c
+if command -v "${cxx[0]}" >/dev/null; then
+    "${cxx[@]}" "${flags[@]}" "$source" -o "$work/domains-cxx" "${libs[@]}"
+    languages='c cxx'
+fi
+
+# runs WHERE URI [LANGUAGES]: each language's program does all of it.
+runs()
+{
+    local language
+    for language in ${3-$languages}; do
+        timeout 60 "$work/domains-$language" "$2" >"$work/said" 2>&1 ||
+            wrong "the $language program on $1: $(cat "$work/said")"
+    done
+}
+
+expect "libvireo.so.* => $root" ldd "$work/domains-c"
+runs 'test:///default' 'test:///default'
+start_vireod
+runs vireod "$uri"
+if start_libvirtd; then
+    runs "libvirtd's in-memory machines" "$uri"
+    qemu="qemu+unix:///system?socket=$socket_dir/libvirt-sock"
+    if virsh -c "$qemu" domcapabilities --virttype qemu >/dev/null 2>&1; then
+        runs "libvirtd's QEMU" "$qemu" c
+        # What a failure may have left running outlives the daemon otherwise.
+        virsh -c "$qemu" destroy vireo-example >/dev/null 2>&1 || :
+    else
+        echo "libvirtd's QEMU is left out: it has none (Debian: qemu-system-x86)"
+    fi
+else
+    echo "libvirtd is left out: $no_libvirtd"
+fi
+finish
