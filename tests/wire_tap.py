@@ -2,25 +2,30 @@
 """Stands between clients and a daemon and notes what passes: the codes of errors, and which calls
 were answered. Clients see nothing of it. File descriptors are not passed on.
 
-    tap = Tap("/path/daemon-sock", "/path/tap-sock")
+    tap = Tap("/path/daemon-sock", "/path/tap-sock", slow={(program, procedure)})
     ... clients connect to /path/tap-sock ...
     tap.errors      {message: (code, domain, level)}
     tap.answered    Counter of (program, procedure)
+
+The replies of slow procedures reach the client a little later.
 """
 
 import collections
 import socket
 import struct
 import threading
+import time
 
 HEADER = struct.Struct(">6I")  # program, version, procedure, type, serial, status
 REPLY, MESSAGE = 1, 2
 ERROR = 1
+LATER = 0.05
 
 
 class Tap:
-    def __init__(self, daemon, path):
+    def __init__(self, daemon, path, slow=frozenset()):
         self.daemon = daemon
+        self.slow = slow
         self.errors = {}
         self.answered = collections.Counter()
         self.events = collections.Counter()
@@ -46,6 +51,8 @@ class Tap:
 
     def note(self, frame):
         program, _, procedure, kind, _, status = HEADER.unpack_from(frame)
+        if kind == REPLY and (program, procedure) in self.slow:
+            time.sleep(LATER)
         with self.changed:
             if kind == REPLY:
                 self.answered[program, procedure] += 1
