@@ -22,7 +22,7 @@ tidy_up()
     local status=$? pid
     trap - EXIT
     for pid in ${daemons[@]+"${daemons[@]}"}; do
-        { kill "$pid" && wait "$pid"; } 2>/dev/null || true
+        { kill "$pid" && kill -CONT "$pid" && wait "$pid"; } 2>/dev/null || true
     done
     if [ $status != 0 ] && [ $status != 77 ]; then
         tail -n 40 "$work"/daemon.*/log >&2 2>/dev/null
