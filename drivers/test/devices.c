@@ -246,6 +246,23 @@ static void complete_console(xmlNode *devices, bool full)
     xml_add(console ? console : copy, "target", "type", "serial", "port", "0", NULL);
 }
 
+/* Attributes stand as libvirt writes them: the type, the index, and what the controller is made of.
+ */
+static void complete_controller(xmlNode *controller)
+{
+    static const char *const behind[] = {"model", "ports", "vectors"};
+
+    xml_default(controller, "index", "0");
+    for (size_t i = 0; i < ARRAY_SIZE(behind); i++) {
+        _cleanup_free_ char *value = xml_attribute(controller, behind[i]);
+
+        if (!value)
+            continue;
+        xmlUnsetProp(controller, BAD_CAST behind[i]);
+        xmlSetProp(controller, BAD_CAST behind[i], BAD_CAST value);
+    }
+}
+
 int devices_complete(xmlNode *domain)
 {
     xmlNode *devices = xml_child(domain, "devices"), *os = xml_child(domain, "os");
@@ -256,7 +273,7 @@ int devices_complete(xmlNode *domain)
             (xmlStrEqual(n->name, BAD_CAST "interface") && complete_interface(devices, n) < 0))
             return -1;
         if (xmlStrEqual(n->name, BAD_CAST "controller"))
-            xml_default(n, "index", "0");
+            complete_controller(n);
     }
     complete_console(devices, system && strcmp(system, "hvm") == 0);
     number_ports(devices, "serial");

@@ -1,0 +1,48 @@
+#!/bin/bash
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# Debian's other clients of libvirt, unmodified, say the same of vireod and of libvirt's own daemon:
+# each program of clients/ is run with both, and what it prints is compared. Those that are not
+# installed are left out.
+source "${top_srcdir:?}/tests/lib.sh"
+
+start_vireod
+ours=$uri
+start_libvirtd || skip "$no_libvirtd"
+theirs=$uri
+tried=0
+
+# says URI PROGRAM...: what it prints, from a folder and a home of its own.
+says()
+{
+    local uri=$1 home
+    shift
+    home=$(mktemp -d "$work/home.XXXXXX")
+    (cd "$home" && HOME=$home XDG_CACHE_HOME=$home LC_ALL=C timeout 60 "$@" "$uri" 2>&1 </dev/null) ||
+        echo "and status $?"
+}
+
+# same PACKAGE TRIAL PROGRAM...: TRIAL is a command that works where the package is there.
+same()
+{
+    local package=$1 trial=$2
+    shift 2
+    if ! sh -c "$trial" >/dev/null 2>&1; then
+        echo "left out: ${*: -1} (Debian: $package)"
+        return
+    fi
+    tried=$((tried + 1))
+    says "$ours" "$@" >"$work/ours"
+    says "$theirs" "$@" >"$work/theirs"
+    ! grep '^and status' "$work/theirs" || wrong "$* fails with libvirtd: $(cat "$work/theirs")"
+    diff -u "$work/theirs" "$work/ours" || wrong "$* differs"
+}
+
+clients=$top_srcdir/tests/clients
+same libsys-virt-perl "perl -MSys::Virt -e 1" perl "$clients/perl.pl"
+same ruby-libvirt "ruby -r libvirt -e 1" ruby "$clients/ruby.rb"
+same gir1.2-libvirt-glib-1.0 \
+    "/usr/bin/python3 -c 'import gi; gi.require_version(\"LibvirtGObject\", \"1.0\")'" \
+    /usr/bin/python3 "$clients/glib.py"
+same virtinst "command -v virt-install" sh "$clients/virt-install.sh"
+[ $tried != 0 ] || skip 'none of the clients is installed'
+finish
