@@ -18,5 +18,19 @@ if [ "${1-}" = --forget ]; then
     forget=(--forget)
     shift
 fi
-[ $# -gt 0 ] || set -- "$top_srcdir"/tests/virsh/*.virsh
-python3 -B "$top_srcdir/tests/virsh_compare.py" "${forget[@]}" "$ours" "$socket_dir/libvirt-sock" "$work" "$@"
+scenes=("$@")
+[ $# -gt 0 ] || scenes=("$top_srcdir"/tests/virsh/*.virsh)
+python3 -B "$top_srcdir/tests/virsh_compare.py" "${forget[@]}" "$ours" "$socket_dir/libvirt-sock" "$work" \
+    "${scenes[@]}" || wrong 'virsh says something else; above, + is of ours and - of theirs'
+[ $# = 0 ] || finish
+
+# Each subcommand is in a scene, or left out for a reason.
+virsh help | sed -n 's/^    \([a-z][a-z-]*\) .*/\1/p' | sort -u >"$work/all"
+sed -En 's/^(%listen )?([a-z][a-z-]*).*/\2/p' "${scenes[@]}" | sort -u >"$work/tried"
+sed -n 's/^\([a-z-]*\): ..*/\1/p' "$top_srcdir/tests/virsh/left-out" | sort -u >"$work/left-out"
+neither=$(sort -u "$work/tried" "$work/left-out" | comm -23 "$work/all" - | xargs)
+[ -z "$neither" ] || wrong "in no scene and not left out for a reason: $neither"
+both=$(comm -12 "$work/tried" "$work/left-out" | xargs)
+[ -z "$both" ] || echo "need not be left out any more: $both"
+echo "of $(wc -l <"$work/all") subcommands, $(wc -l <"$work/left-out") are left out"
+finish

@@ -33,6 +33,7 @@ import shlex
 import signal
 import subprocess
 import sys
+import threading
 
 from wire_tap import Tap
 
@@ -42,8 +43,13 @@ EVENT_REGISTER = {"event": 316, "net-event": 313, "pool-event": 368, "nodedev-ev
 # for the thread.
 SLOW = {(REMOTE, procedure) for procedure in (53, 55, 182, 232, 334, 440)}
 NO_SUPPORT = 3
-LIMIT = 60  # seconds that nothing here takes unless it hangs
-THE_END = "<domain type='test'><name>the-end</name><memory>1</memory><os><type>hvm</type></os></domain>"
+LIMIT = 40  # seconds that nothing here takes unless it hangs
+# What tells a listener that all has been told: an object of its kind is defined.
+THE_END = {
+    "event": ("define", "<domain type='test'><name>the-end</name><memory>1</memory><os><type>hvm</type></os></domain>"),
+    "net-event": ("net-define", "<network><name>the-end</name></network>"),
+    "pool-event": ("pool-define", "<pool type='dir'><name>the-end</name><target><path>/the-end</path></target></pool>"),
+}
 MADE_UP = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b52:54:00(?::[0-9a-f]{2}){3}\b")
 # What differs everywhere, in the form that both outputs are brought to, and why.
 EVERYWHERE = [(re.compile(pattern, re.MULTILINE), by) for pattern, by in (
@@ -98,7 +104,8 @@ class Daemon:
         self.tap = Tap(path, tapped, SLOW)
         self.uri = f"test+unix:///default?socket={tapped}"
         self.environment = dict(os.environ, LC_ALL="C", TERM="dumb", COLUMNS="9999", TZ="UTC",
-                                HOME=self.folder, XDG_CACHE_HOME=self.folder)
+                                HOME=self.folder, XDG_CACHE_HOME=self.folder,
+                                VISUAL="sed -i -e s/before/after/")
 
     def virsh(self, *arguments, **more):
         return ["virsh", "-c", self.uri, *arguments]
@@ -111,7 +118,7 @@ class Daemon:
         listener = self.start_listener(scene) if scene.listen else None
         raw = self.run_apart(lines) if scene.apart else self.run_together(lines)
         if listener:
-            raw.append(self.end_listener(listener))
+            raw.append(self.end_listener(scene, listener))
         known = set(MADE_UP.findall("\n".join(lines)))
         for name in os.listdir(scene.folder):
             known |= set(MADE_UP.findall(open(os.path.join(scene.folder, name)).read()))
@@ -163,13 +170,17 @@ class Daemon:
             raise RuntimeError("virsh event did not register")
         return listener
 
-    def end_listener(self, listener):
-        """A machine of its own says to the listener that all has been told."""
+    def end_listener(self, scene, listener):
+        """A machine, network or pool of its own says to the listener that all has been told."""
+        define, xml = THE_END[scene.listen[0]]
         path = os.path.join(self.dir, "the-end.xml")
         with open(path, "w") as f:
-            f.write(THE_END)
-        subprocess.run(self.virsh("define", path), capture_output=True, check=True, env=self.environment)
+            f.write(xml)
+        subprocess.run(self.virsh(define, path), capture_output=True, check=True, env=self.environment)
+        patience = threading.Timer(LIMIT, listener.kill)
+        patience.start()
         heard = list(itertools.takewhile(lambda line: "the-end" not in line, listener.stdout))
+        patience.cancel()
         listener.send_signal(signal.SIGINT)
         _, err = listener.communicate(timeout=LIMIT)
         return {"out": "".join(heard), "err": err}
