@@ -173,3 +173,18 @@ start_libvirtd()
         fi
     done
 }
+
+# install_tree: what `make install` gives, in $root; pkg-config and the dynamic linker look there.
+install_tree()
+{
+    local pc library
+    need pkg-config pkg-config
+    root=$work/root
+    if ! MAKEFLAGS='' make -s -C "$top_builddir" install DESTDIR="$root" >"$work/install.log" 2>&1; then
+        wrong "make install: $(cat "$work/install.log")"
+        exit 1
+    fi
+    pc=$(find "$root" -name vireo.pc)
+    library=$(find "$root" -name libvireo.so)
+    export PKG_CONFIG_PATH=${pc%/*} PKG_CONFIG_SYSROOT_DIR=$root LD_LIBRARY_PATH=${library%/*}
+}

@@ -4,14 +4,7 @@
 # an installed vireo, and does its work in the process, over vireod, and over libvirt's own daemon on
 # its in-memory machines and on one of QEMU.
 source "${top_srcdir:?}/tests/lib.sh"
-need pkg-config pkg-config
-
-root=$work/root
-MAKEFLAGS='' make -s -C "$top_builddir" install DESTDIR="$root" >"$work/install.log" 2>&1 ||
-    { cat "$work/install.log" >&2; exit 1; }
-pc=$(find "$root" -name vireo.pc)
-library=$(find "$root" -name libvireo.so)
-export PKG_CONFIG_PATH=${pc%/*} PKG_CONFIG_SYSROOT_DIR=$root LD_LIBRARY_PATH=${library%/*}
+install_tree
 
 read -ra flags <<<"-Wall -Wextra -Werror -Wno-unused-parameter ${SANITIZER_FLAGS-} $(pkg-config --cflags vireo)"
 read -ra libs <<<"$(pkg-config --libs vireo)"

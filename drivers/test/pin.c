@@ -22,8 +22,6 @@
 #include "drivers/test/world.h"
 #include "drivers/test/xml.h"
 
-enum { ALL_CPUS = 0xff }; /* the host's eight */
-
 static const char *const cputune_order[] = {
     "shares",         "global_period",   "global_quota",   "period",
     "quota",          "emulator_period", "emulator_quota", "iothread_period",
@@ -53,7 +51,8 @@ void pin_get(const struct definition *d, const struct pinned *what, char *map, s
 {
     const xmlNode *pin = find_pin(d, what), *root = xmlDocGetRootElement(d->doc);
     _cleanup_free_ char *text = xml_attribute(pin ? pin : xml_child(root, "vcpu"), "cpuset");
-    unsigned char all[CPUSET_BYTES] = {ALL_CPUS};
+    /* As many as the host's nodes, sockets, cores and threads make; its CPU map tells of eight. */
+    unsigned char all[CPUSET_BYTES] = {0xff, 0xff};
 
     if (text && *text)
         cpuset_parse(text, all);

@@ -1,0 +1,82 @@
+#!/bin/bash
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# The example programs of Debian's libvirt documentation, unchanged: with our headers and library
+# they say of vireod, and of machines in the process, what with libvirt's own they say of libvirtd.
+# Those of the Perl bindings say the same of both daemons.
+source "${top_srcdir:?}/tests/lib.sh"
+need cc gcc
+c=/usr/share/doc/libvirt-doc/examples/c
+perl=/usr/share/doc/libsys-virt-perl/examples
+[ -f $c/misc/hellolibvirt.c ] || skip "the examples are missing (Debian: libvirt-doc)"
+pkg-config --exists libvirt || skip "libvirt's own library is missing (Debian: libvirt-dev)"
+read -ra libvirt <<<"$(pkg-config --cflags --libs libvirt)"
+install_tree
+read -ra vireo <<<"$(pkg-config --cflags --libs vireo)"
+
+start_vireod
+ours=$uri
+start_libvirtd || skip "$no_libvirtd"
+theirs=$uri
+
+# compare NAME: ours is what $work/ours says, theirs what $work/theirs says.
+compare()
+{
+    diff -u "$work/theirs" "$work/ours" || wrong "$1 says something else"
+}
+
+# said FILE URI PROGRAM...: notes what the program says, less what differs from run to run.
+said()
+{
+    local file=$1 uri=$2
+    shift 2
+    LC_ALL=C LIBVIRT_DEFAULT_URI=$uri timeout 30 "$@" 2>&1 </dev/null | sed -E '/^libvirt:|^Addr /d;
+        s/(message: ).*/\1MESSAGE/; s/(cpuTime: )[0-9]+/\1TIME/' >"$file" || echo "a failure" >>"$file"
+    sed -i "s|$uri|URI|" "$file"
+}
+
+# example SOURCE ARGUMENT...: compiled with each library; URI among the arguments is the daemon's.
+example()
+{
+    local source=$1 name
+    shift
+    name=$(basename "$source" .c)
+    cc -std=gnu99 -w "$c/$source" -o "$work/$name" "${vireo[@]}" ||
+        { wrong "$source does not compile"; return; }
+    cc -std=gnu99 -w "$c/$source" -o "$work/$name.libvirt" "${libvirt[@]}"
+    said "$work/theirs" "$theirs" "$work/$name.libvirt" "${@/#URI/$theirs}"
+    said "$work/ours" "$ours" "$work/$name" "${@/#URI/$ours}"
+    compare "$name with vireod"
+    said "$work/ours" test:///default "$work/$name" "${@/#URI/test:///default}"
+    compare "$name in the process"
+    said "$work/ours" "$theirs" "$work/$name" "${@/#URI/$theirs}"
+    compare "$name with libvirtd"
+}
+
+# script NAME ARGUMENT...: of the Perl bindings.
+script()
+{
+    local name=$1
+    shift
+    said "$work/theirs" "$theirs" perl "$perl/$name.pl" "${@/#URI/$theirs}"
+    said "$work/ours" "$ours" perl "$perl/$name.pl" "${@/#URI/$ours}"
+    compare "$name.pl"
+}
+
+example misc/hellolibvirt.c URI
+example misc/openauth.c URI user password
+example domain/info1.c URI test
+example domain/info1.c URI nobody
+example domain/suspend.c -c URI test -s 1
+example domain/rename.c test other
+
+if [ -f $perl/dump-info.pl ] && perl -MSys::Virt -e 1 2>/dev/null; then
+    for name in devices dump-info iothreadinfo node-cpu vcpuinfo auth; do
+        script "$name" URI
+    done
+    for name in dom-fsinfo dom-ifinfo dom-stats dump-xml fs-freeze send-key; do
+        script "$name" URI test
+    done
+else
+    echo "the scripts for Perl are left out (Debian: libsys-virt-perl)"
+fi
+finish
