@@ -34,6 +34,7 @@ same()
     says "$ours" "$@" >"$work/ours"
     says "$theirs" "$@" >"$work/theirs"
     ! grep '^and status' "$work/theirs" || wrong "$* fails with libvirtd: $(cat "$work/theirs")"
+    [ -s "$work/theirs" ] || wrong "$* says nothing"
     diff -u "$work/theirs" "$work/ours" || wrong "$* differs"
 }
 
@@ -43,6 +44,9 @@ same ruby-libvirt "ruby -r libvirt -e 1" ruby "$clients/ruby.rb"
 same gir1.2-libvirt-glib-1.0 \
     "/usr/bin/python3 -c 'import gi; gi.require_version(\"LibvirtGObject\", \"1.0\")'" \
     /usr/bin/python3 "$clients/glib.py"
+same php-libvirt-php "php -r 'exit(function_exists(\"libvirt_connect\") ? 0 : 1);'" \
+    php "$clients/php.php"
+same prometheus-libvirt-exporter "command -v prometheus-libvirt-exporter" sh "$clients/exporter.sh"
 same virtinst "command -v virt-install" sh "$clients/virt-install.sh"
 [ $tried != 0 ] || skip 'none of the clients is installed'
 finish
