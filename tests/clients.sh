@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Debian's other clients of libvirt, unmodified, say the same of vireod and of libvirt's own daemon:
-# each program of clients/ is run with both, and what it prints is compared. Those that are not
-# installed are left out.
+# each program of clients/ is run with both, and what it prints is compared. One of them, in Go, speaks
+# the wire by itself. Those that are not installed are left out.
 source "${top_srcdir:?}/tests/lib.sh"
 
 start_vireod
@@ -47,6 +47,9 @@ same gir1.2-libvirt-glib-1.0 \
 same php-libvirt-php "php -r 'exit(function_exists(\"libvirt_connect\") ? 0 : 1);'" \
     php "$clients/php.php"
 same prometheus-libvirt-exporter "command -v prometheus-libvirt-exporter" sh "$clients/exporter.sh"
+export GO111MODULE=off GOPATH=/usr/share/gocode GOCACHE="$work/go"
+same golang-github-digitalocean-go-libvirt-dev \
+    "command -v go && [ -d /usr/share/gocode/src/github.com/digitalocean/go-libvirt ]" go run "$clients/wire.go"
 same virtinst "command -v virt-install" sh "$clients/virt-install.sh"
 [ $tried != 0 ] || skip 'none of the clients is installed'
 finish
