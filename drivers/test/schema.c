@@ -15,7 +15,7 @@
 #include "drivers/test/uuid.h"
 #include "drivers/test/xml.h"
 
-static size_t rank(const struct schema *s, const xmlNode *n)
+static size_t find_rank(const struct schema *s, const xmlNode *n)
 {
     size_t unknown = 0;
 
@@ -30,15 +30,27 @@ static size_t rank(const struct schema *s, const xmlNode *n)
     return unknown;
 }
 
-/* Puts a child of the root where its name belongs. */
+/* It is looked for once: the node keeps it, a copy of the node does not. */
+static size_t rank(const struct schema *s, xmlNode *n)
+{
+    if (!n->_private)
+        n->_private = (void *)(find_rank(s, n) + 1);
+    return (size_t)n->_private - 1;
+}
+
+/* Puts a child of the root where its name belongs: before the first of a higher rank. From the end,
+ * since most documents are in order. */
 static void put_in_order(const struct schema *s, xmlNode *root, xmlNode *node)
 {
     xmlNode *before = NULL;
 
     xmlUnlinkNode(node);
-    for (xmlNode *n = xml_child(root, NULL); n && !before; n = xml_element(n->next, NULL)) {
-        if (rank(s, n) > rank(s, node))
-            before = n;
+    for (xmlNode *n = root->last; n; n = n->prev) {
+        if (n->type != XML_ELEMENT_NODE)
+            continue;
+        if (rank(s, n) <= rank(s, node))
+            break;
+        before = n;
     }
     if (before)
         xmlAddPrevSibling(before, node);
