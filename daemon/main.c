@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/pidfd.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -257,6 +258,18 @@ static void tell_ready(struct daemon *d)
     d->options.ready_fd = -1;
 }
 
+/* A client takes a descriptor: max_clients would not be reached with the few that a shell gives. */
+static void take_all_descriptors(void)
+{
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) < 0)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    if (setrlimit(RLIMIT_NOFILE, &limit) < 0)
+        log_warning("no more than the descriptors that we were given: %s", strerror(errno));
+}
+
 static int start(struct daemon *d)
 {
     if (load_settings(&d->options, &d->settings) < 0)
@@ -264,6 +277,7 @@ static int start(struct daemon *d)
     if (logging_setup(&d->settings, d->options.verbose) < 0 || arrange_process(d) < 0 ||
         lock_instance(d) < 0)
         return -1;
+    take_all_descriptors();
     test_world_keep(d->settings.test_keep_world);
     if (test_world_file(d->settings.test_world) < 0)
         return -1;

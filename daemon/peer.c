@@ -109,6 +109,7 @@ static void send_locked(struct peer *peer, struct buf *frames, bool event)
     } else if (buf_len(&peer->out)) {
         ask_for_pump(peer);
     }
+    held_set(peer, HELD_OUT, peer->out.size);
     buf_reset(frames);
 }
 
@@ -340,6 +341,8 @@ static size_t on_readable(struct peer *peer)
     } while (n == PEER_READ_CHUNK && got < READ_TURN && peer->watch >= 0 && !peer->server->full);
     peer->heard_at = now_ms();
     peer->pings = 0;
+    if (peer->watch >= 0)
+        held_set(peer, HELD_IN, peer->in.size);
     if (!STAILQ_EMPTY(&calls))
         queued = pool_submit(peer->server->pool, &peer->lane, &calls);
     if (n == -2)
@@ -392,6 +395,7 @@ void peer_pump(struct peer *peer)
     out_bytes = buf_len(&peer->out);
     if (!out_bytes && peer->out.size > KEEP_BUFFER)
         buf_free(&peer->out);
+    held_set(peer, HELD_OUT, peer->out.size);
     unread = out_bytes - unread_events(&peer->unread, out_bytes);
     state = peer->state;
     pthread_mutex_unlock(&peer->lock);
@@ -562,7 +566,9 @@ void peer_close(struct peer *peer, const char *reason)
     close(peer->fd);
     peer->fd = -1;
     buf_free(&peer->out);
+    held_set(peer, HELD_OUT, 0);
     pthread_mutex_unlock(&peer->lock);
+    held_set(peer, HELD_IN, 0);
     peer_interrupt(peer);
     server_peer_gone(peer);
     pool_lane_close(peer->server->pool, &peer->lane);

@@ -24,6 +24,7 @@
 
 #include "common/buf.h"
 #include "daemon/auth.h"
+#include "daemon/held.h"
 #include "daemon/pool.h"
 #include "daemon/stream.h"
 #include "daemon/unread.h"
@@ -67,6 +68,7 @@ struct peer {
     bool reading, writing;
 
     struct auth auth;
+    _Atomic size_t held[HELD_KINDS];
     struct streams streams; /* with a lock of its own */
 
     _Atomic bool opened;    /* CONNECT_OPEN went well */

@@ -400,6 +400,7 @@ static struct server_limits limits_of(const struct settings *s, bool admin)
         .output_bytes = (size_t)s->max_client_output_bytes,
         .event_bytes = (size_t)s->max_event_queue_bytes,
         .total_queue_bytes = (size_t)s->max_total_queue_bytes,
+        .total_buffer_bytes = (size_t)s->max_total_buffer_bytes,
     };
 }
 

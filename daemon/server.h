@@ -28,7 +28,7 @@ struct server_limits {
     unsigned keepalive_count;
     int auth_timeout; /* seconds; 0: none */
     size_t queue_bytes, output_bytes, event_bytes;
-    size_t total_queue_bytes; /* of all peers together */
+    size_t total_queue_bytes, total_buffer_bytes; /* of all peers together */
 };
 
 enum { SERVER_LISTENERS_MAX = 8 };
@@ -61,6 +61,8 @@ struct server {
     int idle_seconds;
     int drain_timer, drain_ms;
     bool accepting, draining;
+    _Atomic size_t held;  /* bytes of frames and replies of all together */
+    atomic_bool shedding; /* the loop was asked to see to it that they are fewer */
     atomic_bool full;   /* the calls of all together are at their limit: who has some is not read */
     atomic_uint alive;  /* peers not freed yet */
     uint8_t *read_room; /* PEER_READ_CHUNK bytes, where the loop's thread reads */

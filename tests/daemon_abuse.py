@@ -333,6 +333,42 @@ def calls_of_all_together(program):
     d.end()
 
 
+def half_frames_and_unread_replies(program):
+    """Together they have a limit; who holds most goes first."""
+    d = Daemon(program, "max_total_buffer_bytes = 8388608\n")
+    patient = Client(d.path)
+    call = frame(LIB_VERSION, 3, bytes(1 << 20))
+    patient.send(call[:-1])
+    hogs = [Client(d.path) for _ in range(4)]
+    for c in hogs:
+        try:
+            c.send(struct.pack(">I", 32 << 20) + bytes(3 << 20))
+        except OSError:
+            pass  # it is the one
+    d.await_log("which holds most")
+    reader = Client(d.path)
+    reader.send(frame(DOMAIN_XML, 1, DOMAIN + struct.pack(">I", 0)) * 20000)  # far more than 8 MiB of replies
+    hung_up = select.poll()
+    hung_up.register(reader.sock, 0)
+    assert hung_up.poll(WAIT * 1000), "who reads nothing stays"
+    patient.send(call[-1:])
+    assert patient.read()[0][5] == 0, "a client that holds less is disconnected"
+    d.serves()
+    for c in hogs:
+        c.close()
+    d.end()
+
+
+def more_clients_than_a_shell_lets_open(program):
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (64, hard))
+    d = Daemon(program)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    for c in [Client(d.path) for _ in range(100)]:
+        c.close()
+    d.end()
+
+
 def main():
     program = sys.argv[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(4096, resource.getrlimit(resource.RLIMIT_NOFILE)[1]),) * 2)
@@ -347,7 +383,8 @@ def main():
         print("ok", test.__name__)
     d.end()
     for test in (no_descriptors_left, too_many_clients_wait, too_many_subscriptions_are_refused,
-                 events_that_nobody_reads, calls_of_all_together):
+                 events_that_nobody_reads, calls_of_all_together, half_frames_and_unread_replies,
+                 more_clients_than_a_shell_lets_open):
         test(program)
         print("ok", test.__name__)
 
