@@ -11,9 +11,11 @@ int unread_add(struct unread *u, size_t n, bool event)
     struct run run = {.begin = u->end, .end = u->end + n};
 
     if (event) {
-        struct run *last = (struct run *)(void *)(u->runs.data + u->runs.end) - 1;
+        struct run *last = NULL;
 
-        if (buf_len(&u->runs) && last->end == run.begin)
+        if (buf_len(&u->runs))
+            last = (struct run *)(void *)(u->runs.data + u->runs.end) - 1;
+        if (last && last->end == run.begin)
             last->end = run.end;
         else if (buf_append(&u->runs, &run, sizeof(run)) < 0)
             return -1;
