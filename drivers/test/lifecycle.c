@@ -200,6 +200,9 @@ static int undefine(struct session *session, const remote_nonnull_domain *dom, u
     if (m->saved && !(flags & VIR_DOMAIN_UNDEFINE_MANAGED_SAVE))
         return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID,
                          "domain '%s' has a managed save image", machine_name(m));
+    if (!machine_active(m) && m->snapshots.n && !(flags & VIR_DOMAIN_UNDEFINE_SNAPSHOTS_METADATA))
+        return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID, "domain '%s' has %zu snapshots",
+                         machine_name(m), m->snapshots.n);
     m->saved = definition_free(m->saved);
     machine_lifecycle(w, m, VIR_DOMAIN_EVENT_UNDEFINED, VIR_DOMAIN_EVENT_UNDEFINED_REMOVED);
     if (machine_active(m))

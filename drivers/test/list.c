@@ -124,9 +124,9 @@ static bool passes(const struct machine *m, unsigned f)
            passes_pair(f, VIR_CONNECT_LIST_DOMAINS_AUTOSTART, VIR_CONNECT_LIST_DOMAINS_NO_AUTOSTART,
                        m->autostart) &&
            passes_pair(f, VIR_CONNECT_LIST_DOMAINS_HAS_SNAPSHOT,
-                       VIR_CONNECT_LIST_DOMAINS_NO_SNAPSHOT, false) &&
+                       VIR_CONNECT_LIST_DOMAINS_NO_SNAPSHOT, m->snapshots.n) &&
            passes_pair(f, VIR_CONNECT_LIST_DOMAINS_HAS_CHECKPOINT,
-                       VIR_CONNECT_LIST_DOMAINS_NO_CHECKPOINT, false) &&
+                       VIR_CONNECT_LIST_DOMAINS_NO_CHECKPOINT, m->checkpoints.n) &&
            (!(f & states) || (f & state_filter(m->state)));
 }
 

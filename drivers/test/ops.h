@@ -102,12 +102,28 @@
     OP(domain_attach_device) OP(domain_attach_device_flags) OP(domain_detach_device) \
     OP(domain_detach_device_flags) OP(domain_update_device_flags) OP(domain_detach_device_alias)
 
+#define SNAPSHOT_OPS(OP) \
+    OP(domain_snapshot_create_xml) OP(domain_snapshot_delete) OP(domain_snapshot_get_xml_desc) \
+    OP(domain_snapshot_lookup_by_name) OP(domain_has_current_snapshot) \
+    OP(domain_snapshot_current) OP(domain_snapshot_get_parent) OP(domain_snapshot_is_current) \
+    OP(domain_snapshot_has_metadata) OP(domain_snapshot_num) OP(domain_snapshot_list_names) \
+    OP(domain_list_all_snapshots) OP(domain_snapshot_num_children) \
+    OP(domain_snapshot_list_children_names) OP(domain_snapshot_list_all_children)
+
+#define REVERT_OPS(OP) OP(domain_revert_to_snapshot)
+
+#define CHECKPOINT_OPS(OP) \
+    OP(domain_checkpoint_create_xml) OP(domain_checkpoint_delete) \
+    OP(domain_checkpoint_get_xml_desc) OP(domain_checkpoint_lookup_by_name) \
+    OP(domain_checkpoint_get_parent) OP(domain_list_all_checkpoints) \
+    OP(domain_checkpoint_list_all_children)
+
 #define TEST_OPS(OP) \
     CONNECT_OPS(OP) NODE_OPS(OP) LIST_OPS(OP) INFO_OPS(OP) EVENT_OPS(OP) LIFECYCLE_OPS(OP) \
     RESOURCE_OPS(OP) SAVE_OPS(OP) \
     METADATA_OPS(OP) STATS_OPS(OP) TUNE_OPS(OP) BLKIO_OPS(OP) PERF_OPS(OP) \
     PIN_OPS(OP) IOTHREAD_OPS(OP) COUNTERS_OPS(OP) AGENT_OPS(OP) ADDRESS_OPS(OP) DUMP_OPS(OP) \
-    ATTACH_OPS(OP) \
+    ATTACH_OPS(OP) SNAPSHOT_OPS(OP) REVERT_OPS(OP) CHECKPOINT_OPS(OP) \
     FAMILY_OPS(OP)
 
 /* clang-format on */

@@ -321,6 +321,8 @@ void world_remove(struct world *w, struct machine *m)
     definition_free(m->config);
     definition_free(m->saved);
     free(m->name);
+    moments_done(&m->snapshots);
+    moments_done(&m->checkpoints);
     free(m);
 }
 

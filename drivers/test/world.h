@@ -28,6 +28,7 @@
 #include "drivers/hub.h"
 #include "drivers/test/families.h"
 #include "drivers/test/faults.h"
+#include "drivers/test/moment.h"
 #include "protocol/remote.h"
 
 struct definition;
@@ -64,6 +65,7 @@ struct machine {
     bool saved_paused;
     unsigned long long weight; /* of the scheduler */
     struct guest guest;
+    struct moments snapshots, checkpoints;
     const struct session *owner; /* ends with this session; NULL: with nobody */
 };
 

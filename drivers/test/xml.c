@@ -210,6 +210,13 @@ static bool never_closed(const xmlNode *node)
     return false;
 }
 
+/* Of the document, or of a domain inside a snapshot. */
+static bool in_metadata(const xmlNode *node, int level)
+{
+    return level >= 2 && xmlStrEqual(node->parent->name, BAD_CAST "metadata") &&
+           (level == 2 || xmlStrEqual(node->parent->parent->name, BAD_CAST "domain"));
+}
+
 static void put_node(FILE *f, const xmlNode *node, int level, bool verbatim)
 {
     bool inside = verbatim || has_text(node);
@@ -226,8 +233,7 @@ static void put_node(FILE *f, const xmlNode *node, int level, bool verbatim)
         fprintf(f, "<!--%s-->", node->content);
     } else if (node->type == XML_ENTITY_REF_NODE) {
         fprintf(f, "&%s;", node->name);
-    } else if (node->type == XML_ELEMENT_NODE && level == 2 &&
-               xmlStrEqual(node->parent->name, BAD_CAST "metadata")) {
+    } else if (node->type == XML_ELEMENT_NODE && in_metadata(node, level)) {
         put_foreign(f, node, level);
     } else if (node->type == XML_ELEMENT_NODE) {
         put_start(f, node);

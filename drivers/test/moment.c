@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Trees of moments, kept as lists: a machine has few. */
+#include "drivers/test/moment.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <libvirt/libvirt.h>
+#include <libvirt/virterror.h>
+
+#include "common/cleanup.h"
+#include "common/error.h"
+#include "drivers/test/definition.h"
+#include "drivers/test/schema.h"
+#include "drivers/test/tuning.h"
+#include "drivers/test/xml.h"
+
+enum { ROOTS = 1, LEAVES = 4, NO_LEAVES = 8, CHILDREN = 1, CHILDREN_ONLY = 4 };
+
+/* ---- make ---- */
+
+/* Takes the element of that name out of the document; NULL: there is none. */
+static xmlNode *pull(xmlNode *root, const char *name)
+{
+    xmlNode *n = xml_child(root, name);
+
+    if (n)
+        xmlUnlinkNode(n);
+    return n;
+}
+
+static int read_parent(const struct moments *set, const struct moment_kind *kind, xmlNode *root,
+                       struct moment *m)
+{
+    _cleanup_free_ char *parent = tuning_text(root, "parent/name");
+    const struct moment *above;
+
+    if (!parent)
+        return 0;
+    m->parent = moments_look(set, parent);
+    for (above = m->parent; above; above = above->parent) {
+        if (strcmp(above->name, m->name) == 0)
+            m->parent = NULL;
+    }
+    if (!m->parent)
+        return error_set(kind->schema->domain, VIR_ERR_INVALID_ARG,
+                         "<parent> is '%s', below which '%s' can not be", parent, m->name);
+    return 0;
+}
+
+static int read_domain(xmlNode *root, struct moment *m)
+{
+    xmlNode *domain = xml_child(root, "domain");
+
+    return domain ? definition_from_node(domain, &m->domain) : 0;
+}
+
+int moment_parse(const struct moments *set, const struct moment_kind *kind, const char *xml,
+                 bool redefine, struct moment **ret_moment)
+{
+    _cleanup_(moment_freep) struct moment *m = calloc(1, sizeof(*m));
+    static const char *const made_here[] = {"parent", "domain", "inactiveDomain"};
+    xmlNode *root;
+    char now[24];
+
+    if (!m)
+        return error_oom(kind->schema->domain);
+    if (schema_parse(kind->schema, xml, &m->doc) < 0)
+        return -1;
+    root = xmlDocGetRootElement(m->doc);
+    snprintf(now, sizeof(now), "%lld", (long long)time(NULL));
+    schema_want_text(kind->schema, root, "name", now);
+    m->name = xml_text(xml_child(root, "name"));
+    if (!m->name)
+        return error_set(kind->schema->domain, VIR_ERR_XML_ERROR, "<name> is empty");
+    if (!redefine && moments_look(set, m->name))
+        return error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_FAILED, "there is a '%s' already",
+                         m->name);
+    if (redefine && !xml_child(root, "creationTime"))
+        return error_set(kind->schema->domain, VIR_ERR_INTERNAL_ERROR,
+                         "<creationTime> of '%s' is missing", m->name);
+    if (redefine && (read_parent(set, kind, root, m) < 0 || read_domain(root, m) < 0))
+        return -1;
+    if (!redefine) {
+        m->parent = set->current;
+        xml_set_text(schema_want(kind->schema, root, "creationTime"), now);
+    }
+    for (size_t i = 0; i < ARRAY_SIZE(made_here); i++) {
+        xmlNode *n = pull(root, made_here[i]);
+
+        if (n)
+            xmlFreeNode(n);
+    }
+    *ret_moment = take(m);
+    return 0;
+}
+
+/* Puts a moment in the place of another. */
+static void replace(struct moments *set, struct moment *old, struct moment *m)
+{
+    for (size_t i = 0; i < set->n; i++) {
+        if (set->list[i] == old)
+            set->list[i] = m;
+        if (set->list[i]->parent == old)
+            set->list[i]->parent = m;
+    }
+    if (set->current == old)
+        set->current = m;
+    moment_free(old);
+}
+
+int moments_add(struct moments *set, struct moment *m, bool current)
+{
+    struct moment *old = moments_look(set, m->name);
+
+    if (old) {
+        replace(set, old, m);
+    } else {
+        struct moment **list = reallocarray(set->list, set->n + 1, sizeof(*list));
+
+        if (!list)
+            return error_oom(VIR_FROM_DOMAIN);
+        set->list = list;
+        list[set->n++] = m;
+    }
+    if (current)
+        set->current = m;
+    return 0;
+}
+
+/* ---- use ---- */
+
+struct moment *moments_look(const struct moments *set, const char *name)
+{
+    for (size_t i = 0; i < set->n; i++) {
+        if (strcmp(set->list[i]->name, name) == 0)
+            return set->list[i];
+    }
+    return NULL;
+}
+
+struct moment *moments_find(const struct moments *set, const struct moment_kind *kind,
+                            const char *name)
+{
+    struct moment *m = moments_look(set, name);
+
+    if (!m)
+        error_set(VIR_FROM_TEST, kind->missing, "none is called '%s'", name);
+    return m;
+}
+
+bool moment_below(const struct moment *m, const struct moment *ancestor)
+{
+    for (const struct moment *above = m->parent; above; above = above->parent) {
+        if (above == ancestor)
+            return true;
+    }
+    return false;
+}
+
+static bool is_leaf(const struct moments *set, const struct moment *m)
+{
+    for (size_t i = 0; i < set->n; i++) {
+        if (set->list[i]->parent == m)
+            return false;
+    }
+    return true;
+}
+
+bool moment_listed(const struct moments *set, const struct moment *m, const struct moment *below,
+                   unsigned flags)
+{
+    if (below ? !(flags & ROOTS ? moment_below(m, below) : m->parent == below)
+              : (flags & ROOTS) && m->parent)
+        return false;
+    if (!(flags & (LEAVES | NO_LEAVES)))
+        return true;
+    return flags & (is_leaf(set, m) ? LEAVES : NO_LEAVES);
+}
+
+char *moment_format(const struct moment *m, const struct moment_kind *kind, bool with_domain)
+{
+    _cleanup_(xml_doc_freep) xmlDoc *doc = xmlCopyDoc(m->doc, 1);
+    xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL, *parent, *domain;
+
+    if (!root) {
+        error_oom(kind->schema->domain);
+        return NULL;
+    }
+    if (m->parent) {
+        parent = schema_want(kind->schema, root, "parent");
+        xml_set_text(xml_add(parent, "name", NULL), m->parent->name);
+    }
+    if (with_domain && m->domain) {
+        domain = xmlDocCopyNode(xmlDocGetRootElement(m->domain->doc), doc, 1);
+        if (domain)
+            xmlAddChild(root, domain);
+    }
+    schema_sort(kind->schema, root);
+    return xml_format(root);
+}
+
+static void forget(struct moments *set, size_t i)
+{
+    struct moment *m = set->list[i];
+
+    memmove(&set->list[i], &set->list[i + 1], (--set->n - i) * sizeof(*set->list));
+    moment_free(m);
+}
+
+void moments_remove(struct moments *set, struct moment *m, unsigned flags)
+{
+    bool below = flags & (CHILDREN | CHILDREN_ONLY), itself = !(flags & CHILDREN_ONLY);
+
+    if (below && set->current && moment_below(set->current, m))
+        set->current = m;
+    /* children stand behind their parents */
+    for (size_t i = set->n; below && i-- > 0;) {
+        if (moment_below(set->list[i], m))
+            forget(set, i);
+    }
+    if (!itself)
+        return;
+    if (set->current == m)
+        set->current = m->parent;
+    for (size_t i = set->n; i-- > 0;) {
+        if (set->list[i]->parent == m)
+            set->list[i]->parent = m->parent;
+    }
+    for (size_t i = 0; i < set->n; i++) {
+        if (set->list[i] == m) {
+            forget(set, i);
+            break;
+        }
+    }
+}
+
+/* ---- end ---- */
+
+struct moment *moment_free(struct moment *m)
+{
+    if (!m)
+        return NULL;
+    xmlFreeDoc(m->doc);
+    definition_free(m->domain);
+    free(m->name);
+    free(m);
+    return NULL;
+}
+
+void moments_done(struct moments *set)
+{
+    for (size_t i = 0; i < set->n; i++)
+        moment_free(set->list[i]);
+    free(set->list);
+    *set = (struct moments){0};
+}
