@@ -212,7 +212,6 @@ char *schema_metadata(const xmlNode *root, const char *uri)
 {
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
     xmlNode *n = find_metadata(root, uri), *copy;
-    xmlNs **next;
 
     if (!n)
         return NULL;
@@ -222,16 +221,7 @@ char *schema_metadata(const xmlNode *root, const char *uri)
         return NULL;
     xmlDocSetRootElement(doc, copy);
     strip_namespace(copy, uri);
-    for (next = &copy->nsDef; *next;) {
-        xmlNs *ns = *next;
-
-        if (xmlStrEqual(ns->href, BAD_CAST uri)) {
-            *next = ns->next;
-            xmlFreeNs(ns);
-        } else {
-            next = &ns->next;
-        }
-    }
+    xml_forget_namespace(copy, uri);
     return xml_format_foreign(copy);
 }
 

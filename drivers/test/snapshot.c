@@ -126,6 +126,16 @@ static int read_state(const struct moments *set, struct moment *s)
     return 0;
 }
 
+int snapshot_read(const struct moments *set, const char *xml, struct moment **ret_snapshot)
+{
+    _cleanup_(moment_freep) struct moment *s = NULL;
+
+    if (moment_parse(set, &snapshot_kind, xml, true, &s) < 0 || read_state(set, s) < 0)
+        return -1;
+    *ret_snapshot = take(s);
+    return 0;
+}
+
 int test_domain_snapshot_create_xml(struct session *session,
                                     const remote_domain_snapshot_create_xml_args *args,
                                     remote_domain_snapshot_create_xml_ret *ret)
@@ -150,9 +160,11 @@ int test_domain_snapshot_create_xml(struct session *session,
         return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_UNSUPPORTED,
                          "domain '%s' has checkpoints, beside which there are no snapshots",
                          machine_name(m));
-    if (moment_parse(&m->snapshots, &snapshot_kind, args->xml_desc, redefine, &fresh) < 0 ||
-        (redefine ? read_state(&m->snapshots, fresh) : fill(m, fresh)) < 0 ||
-        moments_add(&m->snapshots, fresh, !redefine || current) < 0)
+    if (redefine ? snapshot_read(&m->snapshots, args->xml_desc, &fresh) < 0
+                 : moment_parse(&m->snapshots, &snapshot_kind, args->xml_desc, false, &fresh) < 0 ||
+                       fill(m, fresh) < 0)
+        return -1;
+    if (moments_add(&m->snapshots, fresh, !redefine || current) < 0)
         return -1;
     s = take(fresh);
     if (give(m, s, &ret->snap) < 0)

@@ -17,6 +17,7 @@
 #include "drivers/test/definition.h"
 #include "drivers/test/file.h"
 #include "drivers/test/scenario.h"
+#include "drivers/test/snapshot.h"
 #include "drivers/test/world.h"
 #include "drivers/test/xml.h"
 
@@ -37,8 +38,79 @@ static const char default_domain[] =
     "<address type='pci' domain='0x0000' bus='0x00' slot='0x02' function='0x0'/></memballoon>"
     "</devices></domain>";
 
+/* What the elements of the test namespace say of a domain. */
+struct extensions {
+    int state;
+    bool transient, saved;
+    xmlDoc *snapshots; /* <snapshots> of what was there; NULL: none */
+};
+
+static void extensions_done(struct extensions *x)
+{
+    xmlFreeDoc(x->snapshots);
+}
+
+/* Puts the file and the line before what is wrong. Returns -1. */
+static int in_file(const char *path, long line)
+{
+    struct error e = {0};
+
+    error_copy(&e, error_get());
+    if (e.str2)
+        error_set(e.domain, e.code, "%s, line %ld: %s", path, line, e.str2);
+    error_clear(&e);
+    return -1;
+}
+
+/* The file that an attribute names, beside the file that names it; malloc'ed. NULL: none is named,
+ * or (error set) there is no memory. */
+static char *named_file(const xmlNode *node, const char *path)
+{
+    _cleanup_free_ char *file = xml_attribute(node, "file");
+    const char *slash = strrchr(path, '/');
+    char *full = NULL;
+
+    if (file && asprintf(&full, "%.*s%s", file[0] == '/' || !slash ? 0 : (int)(slash - path) + 1,
+                         path, file) < 0) {
+        error_oom(VIR_FROM_TEST);
+        full = NULL;
+    }
+    return full;
+}
+
+static int read_state(const xmlNode *n, int *ret_state)
+{
+    _cleanup_free_ char *text = xml_text(n);
+    int state = text ? atoi(text) : 0;
+
+    if (state != VIR_DOMAIN_RUNNING && state != VIR_DOMAIN_PAUSED && state != VIR_DOMAIN_SHUTOFF &&
+        state != VIR_DOMAIN_CRASHED)
+        return error_set(VIR_FROM_TEST, VIR_ERR_XML_ERROR,
+                         "<runstate> is '%s', not the number of a state", text ? text : "");
+    *ret_state = state;
+    return 0;
+}
+
+/* Keeps a snapshot until its machine is there. */
+static int keep_snapshot(struct extensions *x, xmlNode *n)
+{
+    xmlNode *copy;
+
+    if (!x->snapshots) {
+        x->snapshots = xmlNewDoc(BAD_CAST "1.0");
+        xmlDocSetRootElement(x->snapshots, xmlNewNode(NULL, BAD_CAST "snapshots"));
+    }
+    copy = xmlDocCopyNode(n, x->snapshots, 1);
+    if (!copy)
+        return error_oom(VIR_FROM_TEST);
+    xmlSetNs(copy, NULL);
+    xml_forget_namespace(copy, TEST_NAMESPACE);
+    xmlAddChild(xmlDocGetRootElement(x->snapshots), copy);
+    return 0;
+}
+
 /* Takes the elements of the test namespace out of a <domain>. */
-static int take_extensions(xmlNode *domain, int *ret_state, bool *ret_transient, bool *ret_saved)
+static int take_extensions(xmlNode *domain, struct extensions *x)
 {
     xmlNode *next;
 
@@ -47,62 +119,78 @@ static int take_extensions(xmlNode *domain, int *ret_state, bool *ret_transient,
         if (n->type != XML_ELEMENT_NODE || !n->ns ||
             !xmlStrEqual(n->ns->href, BAD_CAST TEST_NAMESPACE))
             continue;
-        if (xmlStrEqual(n->name, BAD_CAST "transient")) {
-            *ret_transient = true;
-        } else if (xmlStrEqual(n->name, BAD_CAST "hasmanagedsave")) {
-            *ret_saved = true;
-        } else if (xmlStrEqual(n->name, BAD_CAST "runstate")) {
-            _cleanup_free_ char *text = xml_text(n);
-            int state = text ? atoi(text) : 0;
-
-            if (state != VIR_DOMAIN_RUNNING && state != VIR_DOMAIN_PAUSED &&
-                state != VIR_DOMAIN_SHUTOFF && state != VIR_DOMAIN_CRASHED)
-                return error_set(VIR_FROM_TEST, VIR_ERR_XML_ERROR,
-                                 "<runstate> is '%s', not the number of a state", text ? text : "");
-            *ret_state = state;
-        }
+        if (xmlStrEqual(n->name, BAD_CAST "transient"))
+            x->transient = true;
+        else if (xmlStrEqual(n->name, BAD_CAST "hasmanagedsave"))
+            x->saved = true;
+        else if ((xmlStrEqual(n->name, BAD_CAST "runstate") && read_state(n, &x->state) < 0) ||
+                 (xmlStrEqual(n->name, BAD_CAST "domainsnapshot") && keep_snapshot(x, n) < 0))
+            return -1;
         xmlUnlinkNode(n);
         xmlFreeNode(n);
+    }
+    xml_forget_namespace(domain, TEST_NAMESPACE);
+    return 0;
+}
+
+/* Gives a machine a snapshot: an element, or the file that it names. <active> makes it current. */
+static int add_snapshot(struct machine *m, xmlNode *n, const char *path)
+{
+    _cleanup_free_ char *file = named_file(n, path), *text = NULL, *active = NULL;
+    struct moment *s;
+
+    if (file ? file_read(file, &text) < 0 : !(text = xml_format(n)))
+        return -1;
+    if (snapshot_read(&m->snapshots, text, &s) < 0)
+        return file ? in_file(file, 1) : -1;
+    active = xml_text(xml_child(xmlDocGetRootElement(s->doc), "active"));
+    return moments_add(&m->snapshots, s, active && strcmp(active, "1") == 0);
+}
+
+static int add_snapshots(struct machine *m, const struct extensions *x, const char *path)
+{
+    xmlNode *root = x->snapshots ? xmlDocGetRootElement(x->snapshots) : NULL;
+
+    for (xmlNode *n = root ? xml_child(root, NULL) : NULL; n; n = xml_element(n->next, NULL)) {
+        if (add_snapshot(m, n, path) < 0)
+            return -1;
     }
     return 0;
 }
 
-static int add_domain(struct world *w, xmlNode *domain)
+/* Adds the machine of an element of the file path. */
+static int add_domain(struct world *w, xmlNode *domain, const char *path)
 {
     _cleanup_(definition_freep) struct definition *d = NULL;
-    int state = VIR_DOMAIN_RUNNING;
-    bool transient = false, saved = false;
+    _cleanup_(extensions_done) struct extensions x = {.state = VIR_DOMAIN_RUNNING};
     struct machine *m;
 
-    if (take_extensions(domain, &state, &transient, &saved) < 0 ||
-        definition_from_node(domain, &d) < 0)
+    if (take_extensions(domain, &x) < 0 || definition_from_node(domain, &d) < 0)
         return -1;
     if (world_find_uuid(w, d->uuid) || world_find_name(w, d->name))
         return error_set(VIR_FROM_TEST, VIR_ERR_XML_ERROR, "there are two domains '%s'", d->name);
-    if (state == VIR_DOMAIN_SHUTOFF && transient)
+    if (x.state == VIR_DOMAIN_SHUTOFF && x.transient)
         return error_set(VIR_FROM_TEST, VIR_ERR_XML_ERROR,
                          "domain '%s' is transient, and so can not be off", d->name);
-    if (saved && (state != VIR_DOMAIN_SHUTOFF || transient))
+    if (x.saved && (x.state != VIR_DOMAIN_SHUTOFF || x.transient))
         return error_set(VIR_FROM_TEST, VIR_ERR_XML_ERROR,
                          "domain '%s' has a managed save image, and so must be off", d->name);
     m = world_add(w, d->uuid, d->name);
     if (!m)
         return -1;
     m->config = take(d);
-    m->state = state;
-    if (state != VIR_DOMAIN_SHUTOFF) {
+    m->state = x.state;
+    if (x.state != VIR_DOMAIN_SHUTOFF) {
         m->live = definition_copy(m->config);
         if (!m->live)
             return -1;
         m->id = ++w->last_id;
-        if (transient)
+        if (x.transient)
             m->config = definition_free(m->config);
     }
-    if (saved) {
-        m->saved = definition_copy(m->config);
-        return m->saved ? 0 : -1;
-    }
-    return 0;
+    if (x.saved && !(m->saved = definition_copy(m->config)))
+        return -1;
+    return add_snapshots(m, &x, path);
 }
 
 int worldfile_default(struct world *w)
@@ -111,7 +199,7 @@ int worldfile_default(struct world *w)
 
     if (xml_parse(default_domain, "the default world", &doc) < 0)
         return -1;
-    return add_domain(w, xmlDocGetRootElement(doc)) < 0 ? -1 : families_default(&w->families);
+    return add_domain(w, xmlDocGetRootElement(doc), "") < 0 ? -1 : families_default(&w->families);
 }
 
 static int read_count(const xmlNode *cpu, const char *name, int *count)
@@ -163,19 +251,17 @@ static int read_host(struct host *h, const xmlNode *root)
 /* A <domain>, here or in the file that it names. */
 static int load_domain(struct world *w, xmlNode *node, const char *path)
 {
-    _cleanup_free_ char *file = xml_attribute(node, "file"), *full = NULL, *text = NULL;
+    _cleanup_free_ char *file = named_file(node, path), *text = NULL;
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
-    const char *slash = strrchr(path, '/');
+    long line = xmlGetLineNo(node);
 
     if (!file)
-        return add_domain(w, node);
-    if (asprintf(&full, "%.*s%s", file[0] == '/' ? 0 : (int)(slash - path) + 1, path, file) < 0) {
-        full = NULL;
-        return error_oom(VIR_FROM_TEST);
-    }
-    if (file_read(full, &text) < 0 || xml_parse(text, full, &doc) < 0)
+        return add_domain(w, node, path) < 0 ? in_file(path, line) : 0;
+    if (file_read(file, &text) < 0 || xml_parse(text, file, &doc) < 0)
         return -1;
-    return add_domain(w, xmlDocGetRootElement(doc));
+    node = xmlDocGetRootElement(doc);
+    line = xmlGetLineNo(node);
+    return add_domain(w, node, file) < 0 ? in_file(file, line) : 0;
 }
 
 int worldfile_load(struct world *w, const char *path)
@@ -192,7 +278,7 @@ int worldfile_load(struct world *w, const char *path)
                          "%s: the root element is <%s>, not <node>", path,
                          root ? (const char *)root->name : "");
     if (read_host(&w->host, root) < 0)
-        return -1;
+        return in_file(path, xml_child(root, "cpu") ? xmlGetLineNo(xml_child(root, "cpu")) : 1);
     for (xmlNode *n = xml_child(root, "domain"), *next; n; n = next) {
         next = xml_element(n->next, "domain");
         if (load_domain(w, n, path) < 0)

@@ -11,6 +11,8 @@
  *         <test:runstate>5</test:runstate>      a number of virDomainState
  *         <test:transient/>                     gone when it stops
  *         <test:hasmanagedsave/>
+ *         <test:domainsnapshot file='relative.xml'/>     or its XML in place; <active>1</active>:
+ *                                                        it is the current one
  *       </domain>
  *       <network> ... </network>
  *       <machines/> <fault/>                    drivers/test/scenario.h

@@ -118,6 +118,38 @@ void xml_default(xmlNode *node, const char *name, const char *value)
         xmlSetProp(node, BAD_CAST name, BAD_CAST value);
 }
 
+/* Says whether an element, or what is below it, points at a declaration. */
+static bool uses(const xmlNode *node, const xmlNs *ns)
+{
+    if (node->type != XML_ELEMENT_NODE)
+        return false;
+    if (node->ns == ns)
+        return true;
+    for (const xmlAttr *a = node->properties; a; a = a->next) {
+        if (a->ns == ns)
+            return true;
+    }
+    for (const xmlNode *n = node->children; n; n = n->next) {
+        if (uses(n, ns))
+            return true;
+    }
+    return false;
+}
+
+void xml_forget_namespace(xmlNode *node, const char *uri)
+{
+    for (xmlNs **next = &node->nsDef; *next;) {
+        xmlNs *ns = *next;
+
+        if (xmlStrEqual(ns->href, BAD_CAST uri) && !uses(node, ns)) {
+            *next = ns->next;
+            xmlFreeNs(ns);
+        } else {
+            next = &ns->next;
+        }
+    }
+}
+
 /* ---- writing ---- */
 
 static void put_escaped(FILE *f, const xmlChar *text)

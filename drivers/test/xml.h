@@ -37,6 +37,9 @@ xmlNode *xml_add(xmlNode *parent, const char *name, ...) __attribute__((sentinel
 /* Gives an element an attribute that it lacks. */
 void xml_default(xmlNode *node, const char *name, const char *value);
 
+/* Takes back the declaration of a namespace, unless something below uses it. */
+void xml_forget_namespace(xmlNode *node, const char *uri);
+
 /* Makes text the whole content of an element. */
 void xml_set_text(xmlNode *node, const char *text);
 
