@@ -290,3 +290,14 @@ bool devices_known(const xmlNode *device)
         known = known || (device_order[i] && xmlStrEqual(device->name, BAD_CAST device_order[i]));
     return known && !device->ns;
 }
+
+/* ---- the balloon ---- */
+
+static const char *const balloon_order[] = {"stats", "driver", NULL, "alias", "address"};
+const struct schema balloon_schema = {"memballoon", VIR_FROM_DOMAIN, balloon_order,
+                                      ARRAY_SIZE(balloon_order)};
+
+xmlNode *devices_balloon(const struct definition *d)
+{
+    return xml_child(xml_child(xmlDocGetRootElement(d->doc), "devices"), "memballoon");
+}

@@ -12,7 +12,8 @@
 struct definition;
 struct schema;
 
-extern const struct schema disk_schema, interface_schema; /* the order of their children */
+extern const struct schema disk_schema, interface_schema,
+    balloon_schema; /* the order of their children */
 
 /* Puts the devices of a new definition in libvirt's order and gives them what their writer left to
  * the hypervisor: buses and drive addresses of disks, the controllers that these need, MACs and
@@ -24,6 +25,9 @@ bool devices_known(const xmlNode *device);
 
 /* The disk with that target or source, or NULL with VIR_ERR_INVALID_ARG. */
 xmlNode *devices_disk(const struct definition *d, const char *path);
+
+/* The memory balloon; NULL: there is none, no error set. */
+xmlNode *devices_balloon(const struct definition *d);
 
 /* The interface with that target or MAC, or NULL with VIR_ERR_INVALID_ARG. */
 xmlNode *devices_interface(const struct definition *d, const char *device);

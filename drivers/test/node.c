@@ -8,6 +8,7 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
+#include "drivers/test/node.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/reply.h"
 #include "drivers/test/world.h"
@@ -28,8 +29,7 @@ int test_node_get_info(struct session *session, remote_node_get_info_ret *ret)
     return 0;
 }
 
-/* KiB of a NUMA cell: 2 GiB, 4 GiB, ... as libvirt's default host has. */
-static unsigned long long cell_memory(int cell)
+unsigned long long node_cell_memory(int cell)
 {
     return 2097152ULL * (unsigned)(cell + 1);
 }
@@ -37,7 +37,7 @@ static unsigned long long cell_memory(int cell)
 /* KiB; a cell has three of them: its own small ones, and both kinds of large ones. */
 static const unsigned page_sizes[] = {4, 8, 2048, 1048576};
 
-static unsigned cell_page(int cell, size_t kind)
+unsigned node_page(int cell, size_t kind)
 {
     return kind ? page_sizes[kind + 1] : page_sizes[cell > 0];
 }
@@ -58,7 +58,7 @@ int test_node_get_cells_free_memory(struct session *session,
     if (!ret->cells.cells_val)
         return error_oom(VIR_FROM_TEST);
     for (int i = 0; i < n; i++)
-        ret->cells.cells_val[i] = cell_memory(args->startCell + i);
+        ret->cells.cells_val[i] = node_cell_memory(args->startCell + i);
     ret->cells.cells_len = (u_int)n;
     return 0;
 }
@@ -157,10 +157,10 @@ static void put_cell(FILE *f, const struct host *h, int cell)
     fprintf(f,
             "        <cell id='%d'>\n"
             "          <memory unit='KiB'>%llu</memory>\n",
-            cell, cell_memory(cell));
+            cell, node_cell_memory(cell));
     for (size_t i = 0; i < ARRAY_SIZE(page_sizes) - 1; i++)
-        fprintf(f, "          <pages unit='KiB' size='%u'>%llu</pages>\n", cell_page(cell, i),
-                i ? 0 : cell_memory(cell) / cell_page(cell, i));
+        fprintf(f, "          <pages unit='KiB' size='%u'>%llu</pages>\n", node_page(cell, i),
+                i ? 0 : node_cell_memory(cell) / node_page(cell, i));
     fprintf(f, "          <cpus num='%d'>\n", per_cell);
     for (int i = 0; i < per_cell; i++)
         fprintf(f,

@@ -47,12 +47,13 @@
 #define RESOURCE_OPS(OP) \
     OP(domain_set_memory) OP(domain_set_memory_flags) OP(domain_set_max_memory) \
     OP(domain_set_vcpus) OP(domain_set_vcpus_flags) OP(domain_get_vcpus_flags) \
-    OP(domain_get_max_vcpus) OP(domain_get_vcpus)
+    OP(domain_get_max_vcpus) OP(domain_get_vcpus) OP(domain_set_memory_stats_period)
 
 #define SAVE_OPS(OP) \
     OP(domain_managed_save) OP(domain_managed_save_remove) OP(domain_save) OP(domain_save_flags) \
     OP(domain_restore) OP(domain_restore_flags) OP(domain_save_image_get_xml_desc) \
-    OP(domain_save_image_define_xml)
+    OP(domain_save_image_define_xml) OP(domain_managed_save_get_xml_desc) \
+    OP(domain_managed_save_define_xml) OP(domain_save_params) OP(domain_restore_params)
 
 #define METADATA_OPS(OP) \
     OP(domain_get_metadata) OP(domain_set_metadata) OP(domain_rename)
@@ -118,12 +119,25 @@
     OP(domain_checkpoint_get_parent) OP(domain_list_all_checkpoints) \
     OP(domain_checkpoint_list_all_children)
 
+#define CPU_OPS(OP) OP(connect_get_cpu_model_names)
+
+#define POWER_OPS(OP) OP(domain_pm_suspend_for_duration) OP(domain_pm_wakeup)
+
+#define GUEST_OPS(OP) \
+    OP(domain_get_guest_info) OP(domain_agent_set_response_timeout) OP(domain_get_guest_vcpus) \
+    OP(domain_set_guest_vcpus) OP(domain_authorized_ssh_keys_get) OP(domain_authorized_ssh_keys_set)
+
+#define NODE_MEMORY_OPS(OP) \
+    OP(node_get_free_pages) OP(node_alloc_pages) OP(node_get_memory_stats) \
+    OP(node_get_memory_parameters) OP(node_set_memory_parameters) OP(node_suspend_for_duration)
+
 #define TEST_OPS(OP) \
     CONNECT_OPS(OP) NODE_OPS(OP) LIST_OPS(OP) INFO_OPS(OP) EVENT_OPS(OP) LIFECYCLE_OPS(OP) \
     RESOURCE_OPS(OP) SAVE_OPS(OP) \
     METADATA_OPS(OP) STATS_OPS(OP) TUNE_OPS(OP) BLKIO_OPS(OP) PERF_OPS(OP) \
     PIN_OPS(OP) IOTHREAD_OPS(OP) COUNTERS_OPS(OP) AGENT_OPS(OP) ADDRESS_OPS(OP) DUMP_OPS(OP) \
     ATTACH_OPS(OP) SNAPSHOT_OPS(OP) REVERT_OPS(OP) CHECKPOINT_OPS(OP) \
+    CPU_OPS(OP) POWER_OPS(OP) GUEST_OPS(OP) NODE_MEMORY_OPS(OP) \
     FAMILY_OPS(OP)
 
 /* clang-format on */

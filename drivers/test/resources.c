@@ -4,15 +4,18 @@
  * (config).
  */
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <libvirt/libvirt.h>
 
 #include "drivers/test/affect.h"
 #include "drivers/test/definition.h"
+#include "drivers/test/devices.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/pin.h"
 #include "drivers/test/reply.h"
+#include "drivers/test/tuning.h"
 #include "drivers/test/world.h"
 
 int machine_affected(struct machine *m, unsigned flags, struct affected *ret_affected)
@@ -93,6 +96,36 @@ int test_domain_set_max_memory(struct session *session,
                                const remote_domain_set_max_memory_args *args)
 {
     return set_memory(session, &args->dom, args->memory, VIR_DOMAIN_MEM_MAXIMUM);
+}
+
+int test_domain_set_memory_stats_period(struct session *session,
+                                        const remote_domain_set_memory_stats_period_args *args)
+{
+    WRITE_WORLD(w, session);
+    struct machine *m = world_find(w, &args->dom);
+    struct affected to;
+    struct definition *both[2];
+    char text[12];
+
+    if (!m || check_flags(args->flags, AFFECT_FLAGS) < 0 ||
+        machine_affected(m, args->flags, &to) < 0)
+        return -1;
+    if (args->period < 0)
+        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "a period of %d seconds",
+                         args->period);
+    snprintf(text, sizeof(text), "%d", args->period);
+    both[0] = to.live;
+    both[1] = to.config;
+    for (size_t i = 0; i < ARRAY_SIZE(both); i++) {
+        xmlNode *balloon = both[i] ? devices_balloon(both[i]) : NULL;
+
+        if (both[i] && !balloon)
+            return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID,
+                             "domain '%s' has no memory balloon", machine_name(m));
+        if (balloon)
+            tuning_set_text(&balloon_schema, balloon, "stats@period", args->period ? text : NULL);
+    }
+    return 0;
 }
 
 /* ---- vcpus ---- */

@@ -12,6 +12,7 @@
 #include "drivers/test/file.h"
 #include "drivers/test/lifecycle.h"
 #include "drivers/test/ops.h"
+#include "drivers/test/params.h"
 #include "drivers/test/reply.h"
 #include "drivers/test/world.h"
 #include "drivers/test/xml.h"
@@ -202,4 +203,89 @@ int test_domain_save_image_define_xml(struct session *session,
         return -1;
     return write_image(args->file, d,
                        sleeps_paused(paused ? VIR_DOMAIN_PAUSED : VIR_DOMAIN_RUNNING, args->flags));
+}
+
+/* ---- the image that the world keeps ---- */
+
+/* The machine, with an image; NULL with the error set. */
+static struct machine *find_saved(struct world *w, const remote_nonnull_domain *dom)
+{
+    struct machine *m = world_find(w, dom);
+
+    if (m && !m->saved) {
+        error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID, "domain '%s' has no managed save image",
+                  machine_name(m));
+        return NULL;
+    }
+    return m;
+}
+
+int test_domain_managed_save_get_xml_desc(struct session *session,
+                                          const remote_domain_managed_save_get_xml_desc_args *args,
+                                          remote_domain_managed_save_get_xml_desc_ret *ret)
+{
+    READ_WORLD(w, session);
+    const struct machine *m = find_saved(w, &args->dom);
+
+    if (!m || check_flags(args->flags, VIR_DOMAIN_SAVE_IMAGE_XML_SECURE) < 0)
+        return -1;
+    ret->xml = definition_format(m->saved, -1);
+    return ret->xml ? 0 : -1;
+}
+
+int test_domain_managed_save_define_xml(struct session *session,
+                                        const remote_domain_managed_save_define_xml_args *args)
+{
+    WRITE_WORLD(w, session);
+    struct machine *m = find_saved(w, &args->dom);
+
+    if (!m || check_flags(args->flags, VIR_DOMAIN_SAVE_RUNNING | VIR_DOMAIN_SAVE_PAUSED) < 0 ||
+        replace(args->dxml ? *args->dxml : NULL, &m->saved) < 0)
+        return -1;
+    m->saved_paused =
+        sleeps_paused(m->saved_paused ? VIR_DOMAIN_PAUSED : VIR_DOMAIN_RUNNING, args->flags);
+    return 0;
+}
+
+/* ---- the same with parameters ---- */
+
+static const struct params_known save_known[] = {
+    {VIR_DOMAIN_SAVE_PARAM_FILE, VIR_TYPED_PARAM_STRING},
+    {VIR_DOMAIN_SAVE_PARAM_DXML, VIR_TYPED_PARAM_STRING},
+};
+
+/* Reads the file, which must be named, and the XML, which may be. 0 or -1. */
+static int read_params(const remote_typed_param *val, u_int len, const char **ret_file,
+                       const char **ret_xml)
+{
+    const remote_typed_param *file = params_find(val, len, VIR_DOMAIN_SAVE_PARAM_FILE);
+    const remote_typed_param *xml = params_find(val, len, VIR_DOMAIN_SAVE_PARAM_DXML);
+
+    if (params_check(val, len, save_known, ARRAY_SIZE(save_known), sizeof(*save_known)) < 0)
+        return -1;
+    if (!file)
+        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "parameter '%s' is missing",
+                         VIR_DOMAIN_SAVE_PARAM_FILE);
+    *ret_file = file->value.remote_typed_param_value_u.s;
+    *ret_xml = xml ? xml->value.remote_typed_param_value_u.s : NULL;
+    return 0;
+}
+
+int test_domain_save_params(struct session *session, const remote_domain_save_params_args *args)
+{
+    const char *file, *xml;
+
+    if (read_params(args->params.params_val, args->params.params_len, &file, &xml) < 0)
+        return -1;
+    return save(session, &args->dom, file, xml, args->flags);
+}
+
+int test_domain_restore_params(struct session *session,
+                               const remote_domain_restore_params_args *args)
+{
+    const char *file, *xml;
+
+    if (read_params(args->params.params_val, args->params.params_len, &file, &xml) < 0)
+        return -1;
+    return restore(session, file, xml, args->flags);
 }

@@ -52,6 +52,7 @@ static struct world *world_new(void)
         .sockets = 2,
         .cores = 2,
         .threads = 2,
+        .shared = {100, 20, 1},
     };
     struct world *w = calloc(1, sizeof(*w));
 
@@ -323,6 +324,7 @@ void world_remove(struct world *w, struct machine *m)
     free(m->name);
     moments_done(&m->snapshots);
     moments_done(&m->checkpoints);
+    xmlFreeDoc(m->guest.keys);
     free(m);
 }
 

@@ -29,24 +29,31 @@
 #include "drivers/test/families.h"
 #include "drivers/test/faults.h"
 #include "drivers/test/moment.h"
+#include "drivers/test/node.h"
 #include "protocol/remote.h"
 
 struct definition;
 struct session;
 struct uri;
 
+enum { HOST_CELLS = 8, HOST_SHARED = 6 }; /* cells beyond them share their pools */
+
 /* The host that the world pretends to be. */
 struct host {
     char model[32];
     unsigned long long memory; /* KiB */
     int cpus, mhz, nodes, sockets, cores, threads;
+    unsigned long long pages[HOST_CELLS][HOST_PAGE_KINDS]; /* in the pools of large ones */
+    unsigned long long shared[HOST_SHARED];                /* parameters of sharing pages */
 };
 
 /* What the guest in a machine answers; it stays over its lives. */
 struct guest {
     long long seconds; /* of its clock */
     unsigned nseconds;
-    unsigned frozen; /* a bit each file system */
+    unsigned frozen;            /* a bit each file system */
+    unsigned long long offline; /* a bit each vcpu */
+    xmlDoc *keys;               /* of users; NULL: none */
 };
 #define GUEST_BOOT_TIME 627319920
 

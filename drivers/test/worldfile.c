@@ -285,6 +285,6 @@ int worldfile_load(struct world *w, const char *path)
             return -1;
     }
     if (scenario_load(w, root) < 0)
-        return -1;
+        return in_file(path, xmlGetLineNo(root));
     return families_load(&w->families, root);
 }
