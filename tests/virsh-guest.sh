@@ -39,4 +39,9 @@ says 'shm_pages_to_scan 7' 'node-memory-tune --shm-pages-to-scan 7; node-memory-
 says 'total *: *2097152' 'nodememstats 0'
 says 'Penryn' 'cpu-models x86_64'
 says 'are not known' 'cpu-models pdp11'
+says 'block.0.path=/guest/diskimage1' 'domstats --block'
+says 'net.0.rx.bytes=' 'domstats --interface'
+says 'iothread.3.poll-max-ns=9' 'iothreadadd test 3; iothreadset test 3 --poll-max-ns 9; domstats --iothread'
+says 'perf.cmt=' 'perf test --enable cmt; domstats --perf'
+says 'balloon.rss=' 'domstats --balloon'
 finish

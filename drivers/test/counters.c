@@ -3,6 +3,8 @@
  * What a running machine's devices, memory and CPUs have counted. Nothing really moves: the numbers
  * follow the clock, or are always the same, as those of libvirt's test driver.
  */
+#include "drivers/test/counters.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,9 +22,6 @@
 
 /* ---- disks ---- */
 
-enum { DISK_CAPACITY_LESS = 5177344 }; /* bytes of an image's head */
-#define DISK_SIZE 1099511627776ULL
-
 /* The disk of an active machine, or NULL with the error set. */
 static xmlNode *find_disk(struct world *w, const remote_nonnull_domain *dom, const char *path)
 {
@@ -36,8 +35,7 @@ static xmlNode *find_disk(struct world *w, const remote_nonnull_domain *dom, con
     return m ? devices_disk(m->live, path) : NULL;
 }
 
-/* What a disk has counted: by the microseconds of the clock. */
-static remote_domain_block_stats_ret disk_counters(void)
+remote_domain_block_stats_ret counters_disk(void)
 {
     quad_t us = (quad_t)(machine_cpu_time() / 1000);
 
@@ -57,7 +55,7 @@ int test_domain_block_stats(struct session *session, const remote_domain_block_s
 
     if (!find_disk(w, &args->dom, args->path))
         return -1;
-    *ret = disk_counters();
+    *ret = counters_disk();
     return 0;
 }
 
@@ -66,7 +64,7 @@ int test_domain_block_stats_flags(struct session *session,
                                   remote_domain_block_stats_flags_ret *ret)
 {
     enum { DISK_PARAMS = 5 };
-    const remote_domain_block_stats_ret c = disk_counters();
+    const remote_domain_block_stats_ret c = counters_disk();
     struct params p = PARAMS(ret->params);
     READ_WORLD(w, session);
 
@@ -100,8 +98,8 @@ int test_domain_get_block_info(struct session *session,
     if (!xml_child(disk, "source"))
         return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "disk '%s' of '%s' is empty",
                          args->path, machine_name(m));
-    ret->capacity = DISK_SIZE - DISK_CAPACITY_LESS;
-    ret->allocation = ret->physical = DISK_SIZE;
+    ret->capacity = DISK_CAPACITY;
+    ret->allocation = ret->physical = DISK_ALLOCATION;
     return 0;
 }
 
@@ -141,17 +139,11 @@ int test_domain_get_disk_errors(struct session *session,
 
 /* ---- interfaces ---- */
 
-int test_domain_interface_stats(struct session *session,
-                                const remote_domain_interface_stats_args *args,
-                                remote_domain_interface_stats_ret *ret)
+remote_domain_interface_stats_ret counters_interface(void)
 {
     quad_t us = (quad_t)(machine_cpu_time() / 1000), seconds = us / 1000000;
-    READ_WORLD(w, session);
-    const struct machine *m = world_find_active(w, &args->dom);
 
-    if (!m || !devices_interface(m->live, args->device))
-        return -1;
-    *ret = (remote_domain_interface_stats_ret){
+    return (remote_domain_interface_stats_ret){
         .rx_bytes = us / 10,
         .rx_packets = us / 100,
         .rx_errs = seconds,
@@ -161,18 +153,27 @@ int test_domain_interface_stats(struct session *session,
         .tx_errs = seconds / 3,
         .tx_drop = seconds / 4,
     };
+}
+
+int test_domain_interface_stats(struct session *session,
+                                const remote_domain_interface_stats_args *args,
+                                remote_domain_interface_stats_ret *ret)
+{
+    READ_WORLD(w, session);
+    const struct machine *m = world_find_active(w, &args->dom);
+
+    if (!m || !devices_interface(m->live, args->device))
+        return -1;
+    *ret = counters_interface();
     return 0;
 }
 
 /* ---- memory ---- */
 
-int test_domain_memory_stats(struct session *session, const remote_domain_memory_stats_args *args,
-                             remote_domain_memory_stats_ret *ret)
+void counters_memory(const struct definition *d, remote_domain_memory_stat *ret_stats)
 {
-    READ_WORLD(w, session);
-    const struct machine *m = world_find_active(w, &args->dom);
-    unsigned long long kib = m ? m->live->memory : 0;
-    const remote_domain_memory_stat stats[] = {
+    unsigned long long kib = d->memory;
+    const remote_domain_memory_stat stats[MEMORY_COUNTERS] = {
         {VIR_DOMAIN_MEMORY_STAT_ACTUAL_BALLOON, kib},
         {VIR_DOMAIN_MEMORY_STAT_SWAP_IN, 0},
         {VIR_DOMAIN_MEMORY_STAT_SWAP_OUT, 0},
@@ -187,15 +188,23 @@ int test_domain_memory_stats(struct session *session, const remote_domain_memory
         {VIR_DOMAIN_MEMORY_STAT_HUGETLB_PGFAIL, 0},
         {VIR_DOMAIN_MEMORY_STAT_RSS, kib / 2},
     };
-    size_t n = args->maxStats < ARRAY_SIZE(stats) ? args->maxStats : ARRAY_SIZE(stats);
+
+    memcpy(ret_stats, stats, sizeof(stats));
+}
+
+int test_domain_memory_stats(struct session *session, const remote_domain_memory_stats_args *args,
+                             remote_domain_memory_stats_ret *ret)
+{
+    READ_WORLD(w, session);
+    const struct machine *m = world_find_active(w, &args->dom);
 
     if (!m || check_flags(args->flags, 0) < 0)
         return -1;
-    ret->stats.stats_val = malloc(sizeof(stats));
+    ret->stats.stats_val = calloc(MEMORY_COUNTERS, sizeof(*ret->stats.stats_val));
     if (!ret->stats.stats_val)
         return error_oom(VIR_FROM_TEST);
-    memcpy(ret->stats.stats_val, stats, n * sizeof(*stats));
-    ret->stats.stats_len = (u_int)n;
+    counters_memory(m->live, ret->stats.stats_val);
+    ret->stats.stats_len = args->maxStats < MEMORY_COUNTERS ? args->maxStats : MEMORY_COUNTERS;
     return 0;
 }
 

@@ -1,63 +1,19 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Numbers about machines: bulk statistics, vcpus, and the job that never runs. */
+/* Statistics of many machines at once, and the job that never runs. */
 #include <stdlib.h>
 
 #include <libvirt/libvirt.h>
 
-#include "drivers/test/definition.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/reply.h"
+#include "drivers/test/stats_groups.h"
 #include "drivers/test/world.h"
 
-enum { MOST_PARAMS = 10 };
-
-#define KNOWN_STATS                                                                   \
-    (VIR_DOMAIN_STATS_STATE | VIR_DOMAIN_STATS_CPU_TOTAL | VIR_DOMAIN_STATS_BALLOON | \
-     VIR_DOMAIN_STATS_VCPU)
-
-/* Adds a parameter to a record that has room for it. */
-static int put(remote_domain_stats_record *r, const char *name, int type, unsigned long long value)
+static int fill(remote_domain_stats_record *r, const struct machine *m, unsigned groups)
 {
-    remote_typed_param *p = &r->params.params_val[r->params.params_len];
+    struct params p = PARAMS(r->params);
 
-    if (reply_text(&p->field, name) < 0)
-        return -1;
-    p->value.type = type;
-    if (type == VIR_TYPED_PARAM_INT)
-        p->value.remote_typed_param_value_u.i = (int)value;
-    else if (type == VIR_TYPED_PARAM_UINT)
-        p->value.remote_typed_param_value_u.ui = (u_int)value;
-    else
-        p->value.remote_typed_param_value_u.ul = value;
-    r->params.params_len++;
-    return 0;
-}
-
-static int fill(remote_domain_stats_record *r, const struct machine *m, unsigned stats)
-{
-    const struct definition *d = machine_now(m);
-
-    r->params.params_val = calloc(MOST_PARAMS, sizeof(*r->params.params_val));
-    if (!r->params.params_val)
-        return error_oom(VIR_FROM_TEST);
-    if (machine_ref(m, &r->dom) < 0)
-        return -1;
-    if ((stats & VIR_DOMAIN_STATS_STATE) &&
-        (put(r, "state.state", VIR_TYPED_PARAM_INT, (unsigned)m->state) < 0 ||
-         put(r, "state.reason", VIR_TYPED_PARAM_INT, (unsigned)m->reason) < 0))
-        return -1;
-    if ((stats & VIR_DOMAIN_STATS_CPU_TOTAL) && machine_active(m) &&
-        put(r, "cpu.time", VIR_TYPED_PARAM_ULLONG, machine_cpu_time()) < 0)
-        return -1;
-    if ((stats & VIR_DOMAIN_STATS_BALLOON) &&
-        (put(r, "balloon.current", VIR_TYPED_PARAM_ULLONG, d->memory) < 0 ||
-         put(r, "balloon.maximum", VIR_TYPED_PARAM_ULLONG, d->max_memory) < 0))
-        return -1;
-    if ((stats & VIR_DOMAIN_STATS_VCPU) &&
-        (put(r, "vcpu.current", VIR_TYPED_PARAM_UINT, d->vcpus) < 0 ||
-         put(r, "vcpu.maximum", VIR_TYPED_PARAM_UINT, d->max_vcpus) < 0))
-        return -1;
-    return 0;
+    return machine_ref(m, &r->dom) < 0 ? -1 : stats_put(m, groups, &p);
 }
 
 static bool wanted(const struct machine *m, unsigned flags)
@@ -87,12 +43,11 @@ int test_connect_get_all_domain_stats(struct session *session,
 {
     READ_WORLD(w, session);
     size_t n = args->doms.doms_len ? args->doms.doms_len : w->n_machines;
-    unsigned stats = args->stats ? args->stats & KNOWN_STATS : KNOWN_STATS;
+    unsigned known = stats_known(), groups = args->stats ? args->stats & known : known;
 
-    if ((args->flags & VIR_CONNECT_GET_ALL_DOMAINS_STATS_ENFORCE_STATS) &&
-        (args->stats & ~(unsigned)KNOWN_STATS))
+    if ((args->flags & VIR_CONNECT_GET_ALL_DOMAINS_STATS_ENFORCE_STATS) && (args->stats & ~known))
         return error_set(VIR_FROM_TEST, VIR_ERR_ARGUMENT_UNSUPPORTED,
-                         "statistics 0x%x are not known", args->stats & ~(unsigned)KNOWN_STATS);
+                         "statistics 0x%x are not known", args->stats & ~known);
     ret->retStats.retStats_val = calloc(n ? n : 1, sizeof(*ret->retStats.retStats_val));
     if (!ret->retStats.retStats_val)
         return error_oom(VIR_FROM_TEST);
@@ -106,7 +61,7 @@ int test_connect_get_all_domain_stats(struct session *session,
         if (!m || !wanted(m, args->flags))
             continue;
         /* A record that is not whole is freed here: the codec frees those that count. */
-        if (fill(r, m, stats) < 0) {
+        if (fill(r, m, groups) < 0) {
             xdr_free((xdrproc_t)(void (*)(void))xdr_remote_domain_stats_record, (char *)r);
             return -1;
         }

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* One function a group of statistics; a machine that is off has those of its definition only. */
+#include "drivers/test/stats_groups.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <libvirt/libvirt.h>
+
+#include "common/cleanup.h"
+#include "drivers/test/counters.h"
+#include "drivers/test/definition.h"
+#include "drivers/test/reply.h"
+#include "drivers/test/tuning.h"
+#include "drivers/test/world.h"
+#include "drivers/test/xml.h"
+
+/* Appends PREFIX.NUMBER.NAME. */
+static int put_nth(struct params *p, const char *prefix, unsigned i, const char *name,
+                   unsigned long long value)
+{
+    char field[80];
+
+    snprintf(field, sizeof(field), "%s.%u.%s", prefix, i, name);
+    return params_put_ullong(p, field, value);
+}
+
+static int put_nth_text(struct params *p, const char *prefix, unsigned i, const char *name,
+                        const char *path, const xmlNode *node)
+{
+    _cleanup_free_ char *text = tuning_text(node, path);
+    char field[80];
+
+    snprintf(field, sizeof(field), "%s.%u.%s", prefix, i, name);
+    return text ? params_put_string(p, field, text) : 0;
+}
+
+static const xmlNode *devices_of(const struct machine *m)
+{
+    return xml_child(xmlDocGetRootElement(machine_now(m)->doc), "devices");
+}
+
+/* ---- groups ---- */
+
+static int put_state(const struct machine *m, struct params *p)
+{
+    return params_put_int(p, "state.state", m->state) < 0
+               ? -1
+               : params_put_int(p, "state.reason", m->reason);
+}
+
+static int put_cpu(const struct machine *m, struct params *p)
+{
+    unsigned long long time = machine_cpu_time();
+
+    if (!machine_active(m))
+        return 0;
+    return params_put_ullong(p, "cpu.time", time) < 0 ||
+                   params_put_ullong(p, "cpu.user", time / 2) < 0
+               ? -1
+               : params_put_ullong(p, "cpu.system", time / 4);
+}
+
+static int put_balloon(const struct machine *m, struct params *p)
+{
+    static const char *const names[] = {
+        [VIR_DOMAIN_MEMORY_STAT_SWAP_IN] = "balloon.swap_in",
+        [VIR_DOMAIN_MEMORY_STAT_SWAP_OUT] = "balloon.swap_out",
+        [VIR_DOMAIN_MEMORY_STAT_MAJOR_FAULT] = "balloon.major_fault",
+        [VIR_DOMAIN_MEMORY_STAT_MINOR_FAULT] = "balloon.minor_fault",
+        [VIR_DOMAIN_MEMORY_STAT_UNUSED] = "balloon.unused",
+        [VIR_DOMAIN_MEMORY_STAT_AVAILABLE] = "balloon.available",
+        [VIR_DOMAIN_MEMORY_STAT_RSS] = "balloon.rss",
+        [VIR_DOMAIN_MEMORY_STAT_USABLE] = "balloon.usable",
+        [VIR_DOMAIN_MEMORY_STAT_LAST_UPDATE] = "balloon.last-update",
+        [VIR_DOMAIN_MEMORY_STAT_DISK_CACHES] = "balloon.disk_caches",
+        [VIR_DOMAIN_MEMORY_STAT_HUGETLB_PGALLOC] = "balloon.hugetlb_pgalloc",
+        [VIR_DOMAIN_MEMORY_STAT_HUGETLB_PGFAIL] = "balloon.hugetlb_pgfail",
+    };
+    remote_domain_memory_stat stats[MEMORY_COUNTERS];
+    const struct definition *d = machine_now(m);
+
+    if (params_put_ullong(p, "balloon.current", d->memory) < 0 ||
+        params_put_ullong(p, "balloon.maximum", d->max_memory) < 0)
+        return -1;
+    if (!machine_active(m))
+        return 0;
+    counters_memory(d, stats);
+    for (size_t i = 0; i < MEMORY_COUNTERS; i++) {
+        const char *name = (size_t)stats[i].tag < ARRAY_SIZE(names) ? names[stats[i].tag] : NULL;
+
+        if (name && params_put_ullong(p, name, stats[i].val) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int put_vcpus(const struct machine *m, struct params *p)
+{
+    const struct definition *d = machine_now(m);
+    unsigned n = machine_active(m) ? d->vcpus : 0;
+    char field[40];
+
+    if (params_put_uint(p, "vcpu.current", d->vcpus) < 0 ||
+        params_put_uint(p, "vcpu.maximum", d->max_vcpus) < 0)
+        return -1;
+    for (unsigned i = 0; i < n; i++) {
+        snprintf(field, sizeof(field), "vcpu.%u.state", i);
+        if (params_put_int(p, field, VIR_VCPU_RUNNING) < 0 ||
+            put_nth(p, "vcpu", i, "time", machine_cpu_time() / 10000) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int put_interfaces(const struct machine *m, struct params *p)
+{
+    const remote_domain_interface_stats_ret c = counters_interface();
+    const struct {
+        const char *name;
+        quad_t value;
+    } counters[] = {
+        {"rx.bytes", c.rx_bytes}, {"rx.pkts", c.rx_packets}, {"rx.errs", c.rx_errs},
+        {"rx.drop", c.rx_drop},   {"tx.bytes", c.tx_bytes},  {"tx.pkts", c.tx_packets},
+        {"tx.errs", c.tx_errs},   {"tx.drop", c.tx_drop},
+    };
+    const xmlNode *devices = devices_of(m);
+    unsigned i = 0;
+
+    if (!machine_active(m))
+        return 0;
+    if (params_put_uint(p, "net.count", (unsigned)xml_count(devices, "interface")) < 0)
+        return -1;
+    for (xmlNode *n = xml_child(devices, "interface"); n;
+         n = xml_element(n->next, "interface"), i++) {
+        if (put_nth_text(p, "net", i, "name", "target@dev", n) < 0)
+            return -1;
+        for (size_t k = 0; k < ARRAY_SIZE(counters); k++) {
+            if (put_nth(p, "net", i, counters[k].name, (unsigned long long)counters[k].value) < 0)
+                return -1;
+        }
+    }
+    return 0;
+}
+
+static int put_block(const struct machine *m, const xmlNode *disk, unsigned i, struct params *p)
+{
+    const remote_domain_block_stats_ret c = counters_disk();
+    const struct {
+        const char *name;
+        unsigned long long value;
+    } counters[] = {
+        {"rd.reqs", (unsigned long long)c.rd_req},
+        {"rd.bytes", (unsigned long long)c.rd_bytes},
+        {"wr.reqs", (unsigned long long)c.wr_req},
+        {"wr.bytes", (unsigned long long)c.wr_bytes},
+        {"errors", (unsigned long long)c.errs},
+        {"allocation", DISK_ALLOCATION},
+        {"capacity", DISK_CAPACITY},
+        {"physical", DISK_ALLOCATION},
+    };
+    bool empty = !xml_child(disk, "source");
+
+    if (put_nth_text(p, "block", i, "name", "target@dev", disk) < 0 ||
+        put_nth_text(p, "block", i, "path", "source@file", disk) < 0 ||
+        put_nth_text(p, "block", i, "path", "source@dev", disk) < 0)
+        return -1;
+    for (size_t k = 0; k < ARRAY_SIZE(counters) && !empty; k++) {
+        bool counted = k < 5; /* while it runs */
+
+        if ((!counted || machine_active(m)) &&
+            put_nth(p, "block", i, counters[k].name, counters[k].value) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int put_blocks(const struct machine *m, struct params *p)
+{
+    const xmlNode *devices = devices_of(m);
+    unsigned i = 0;
+
+    if (params_put_uint(p, "block.count", (unsigned)xml_count(devices, "disk")) < 0)
+        return -1;
+    for (xmlNode *n = xml_child(devices, "disk"); n; n = xml_element(n->next, "disk"), i++) {
+        if (put_block(m, n, i, p) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* Those that count, and what they have counted. */
+static int put_perf(const struct machine *m, struct params *p)
+{
+    const xmlNode *perf = xml_child(xmlDocGetRootElement(machine_now(m)->doc), "perf");
+    char field[64];
+
+    if (!machine_active(m) || !perf)
+        return 0;
+    for (xmlNode *n = xml_child(perf, "event"); n; n = xml_element(n->next, "event")) {
+        _cleanup_free_ char *name = xml_attribute(n, "name"), *on = xml_attribute(n, "enabled");
+
+        snprintf(field, sizeof(field), "perf.%s", name ? name : "");
+        if (name && on && strcmp(on, "yes") == 0 &&
+            params_put_ullong(p, field, machine_cpu_time() / 1000) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int put_iothreads(const struct machine *m, struct params *p)
+{
+    const xmlNode *ids = xml_child(xmlDocGetRootElement(machine_now(m)->doc), "iothreadids");
+
+    if (!machine_active(m))
+        return 0;
+    if (params_put_uint(p, "iothread.count", ids ? (unsigned)xml_count(ids, "iothread") : 0) < 0)
+        return -1;
+    for (xmlNode *n = ids ? xml_child(ids, "iothread") : NULL; n;
+         n = xml_element(n->next, "iothread")) {
+        static const struct {
+            const char *name, *path;
+        } polls[] = {{"poll-max-ns", "poll@max"},
+                     {"poll-grow", "poll@grow"},
+                     {"poll-shrink", "poll@shrink"}};
+        _cleanup_free_ char *id = xml_attribute(n, "id");
+
+        for (size_t k = 0; id && k < ARRAY_SIZE(polls); k++) {
+            _cleanup_free_ char *text = tuning_text(n, polls[k].path);
+
+            if (put_nth(p, "iothread", (unsigned)strtoul(id, NULL, 10), polls[k].name,
+                        text ? strtoull(text, NULL, 10) : 0) < 0)
+                return -1;
+        }
+    }
+    return 0;
+}
+
+/* ---- all ---- */
+
+static const struct {
+    unsigned flag;
+    int (*put)(const struct machine *m, struct params *p);
+} groups[] = {
+    {VIR_DOMAIN_STATS_STATE, put_state},
+    {VIR_DOMAIN_STATS_CPU_TOTAL, put_cpu},
+    {VIR_DOMAIN_STATS_BALLOON, put_balloon},
+    {VIR_DOMAIN_STATS_VCPU, put_vcpus},
+    {VIR_DOMAIN_STATS_INTERFACE, put_interfaces},
+    {VIR_DOMAIN_STATS_BLOCK, put_blocks},
+    {VIR_DOMAIN_STATS_PERF, put_perf},
+    {VIR_DOMAIN_STATS_IOTHREAD, put_iothreads},
+};
+
+unsigned stats_known(void)
+{
+    unsigned known = 0;
+
+    for (size_t i = 0; i < ARRAY_SIZE(groups); i++)
+        known |= groups[i].flag;
+    return known;
+}
+
+int stats_put(const struct machine *m, unsigned wanted, struct params *p)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(groups); i++) {
+        if ((wanted & groups[i].flag) && groups[i].put(m, p) < 0)
+            return -1;
+    }
+    return 0;
+}
