@@ -44,4 +44,8 @@ says 'net.0.rx.bytes=' 'domstats --interface'
 says 'iothread.3.poll-max-ns=9' 'iothreadadd test 3; iothreadset test 3 --poll-max-ns 9; domstats --iothread'
 says 'perf.cmt=' 'perf test --enable cmt; domstats --perf'
 says 'balloon.rss=' 'domstats --balloon'
+says 'x-portable-pixmap' "screenshot test $work/shot"
+says 'has one screen' "screenshot test $work/shot --screen 1"
+says 'is not running' "destroy test; screenshot test $work/shot"
+[ "$(head -c 2 "$work/shot")" = P6 ] || wrong "the screen is no picture"
 finish

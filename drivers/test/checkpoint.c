@@ -54,14 +54,8 @@ static void fill_disks(xmlNode *root, const struct moment *c)
         disks = schema_want(&schema, root, "disks");
     for (xmlNode *n = xml_child(devices, "disk"); n; n = xml_element(n->next, "disk")) {
         _cleanup_free_ char *target = tuning_text(n, "target@dev");
-        bool said = false;
 
-        for (xmlNode *k = xml_child(disks, "disk"); k && target; k = xml_element(k->next, "disk")) {
-            _cleanup_free_ char *name = xml_attribute(k, "name");
-
-            said = said || (name && strcmp(name, target) == 0);
-        }
-        if (target && !said)
+        if (target && !xml_child_with(disks, "disk", "name", target))
             xml_add(disks, "disk", "name", target, "checkpoint",
                     all && xml_child(n, "source") ? "bitmap" : "no", NULL);
     }

@@ -190,15 +190,9 @@ int test_domain_set_guest_vcpus(struct session *session,
 
 static xmlNode *find_user(const struct machine *m, const char *user)
 {
-    xmlNode *root = m->guest.keys ? xmlDocGetRootElement(m->guest.keys) : NULL;
+    const xmlNode *root = m->guest.keys ? xmlDocGetRootElement(m->guest.keys) : NULL;
 
-    for (xmlNode *n = root ? xml_child(root, "user") : NULL; n; n = xml_element(n->next, "user")) {
-        _cleanup_free_ char *name = xml_attribute(n, "name");
-
-        if (name && strcmp(name, user) == 0)
-            return n;
-    }
-    return NULL;
+    return root ? xml_child_with(root, "user", "name", user) : NULL;
 }
 
 int test_domain_authorized_ssh_keys_get(struct session *session,

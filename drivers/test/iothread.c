@@ -27,14 +27,7 @@ static xmlNode *find_thread(const struct definition *d, const char *id)
 {
     const xmlNode *ids = xml_child(xmlDocGetRootElement(d->doc), "iothreadids");
 
-    for (xmlNode *n = ids ? xml_child(ids, "iothread") : NULL; n;
-         n = xml_element(n->next, "iothread")) {
-        _cleanup_free_ char *is = xml_attribute(n, "id");
-
-        if (is && strcmp(is, id) == 0)
-            return n;
-    }
-    return NULL;
+    return ids ? xml_child_with(ids, "iothread", "id", id) : NULL;
 }
 
 static xmlNode *want_thread(const struct definition *d, const char *id)

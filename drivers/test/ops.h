@@ -131,6 +131,8 @@
     OP(node_get_free_pages) OP(node_alloc_pages) OP(node_get_memory_stats) \
     OP(node_get_memory_parameters) OP(node_set_memory_parameters) OP(node_suspend_for_duration)
 
+#define SCREEN_OPS(OP) OP(domain_screenshot) OP(domain_open_console) OP(domain_open_channel)
+
 #define TEST_OPS(OP) \
     CONNECT_OPS(OP) NODE_OPS(OP) LIST_OPS(OP) INFO_OPS(OP) EVENT_OPS(OP) LIFECYCLE_OPS(OP) \
     RESOURCE_OPS(OP) SAVE_OPS(OP) \
@@ -138,6 +140,7 @@
     PIN_OPS(OP) IOTHREAD_OPS(OP) COUNTERS_OPS(OP) AGENT_OPS(OP) ADDRESS_OPS(OP) DUMP_OPS(OP) \
     ATTACH_OPS(OP) SNAPSHOT_OPS(OP) REVERT_OPS(OP) CHECKPOINT_OPS(OP) \
     CPU_OPS(OP) POWER_OPS(OP) GUEST_OPS(OP) NODE_MEMORY_OPS(OP) \
+    SCREEN_OPS(OP) \
     FAMILY_OPS(OP)
 
 /* clang-format on */

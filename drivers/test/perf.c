@@ -46,14 +46,7 @@ static const struct params_known events[] = {
 
 static xmlNode *find_event(const xmlNode *perf, const char *name)
 {
-    for (xmlNode *n = perf ? xml_child(perf, "event") : NULL; n;
-         n = xml_element(n->next, "event")) {
-        _cleanup_free_ char *is = xml_attribute(n, "name");
-
-        if (is && strcmp(is, name) == 0)
-            return n;
-    }
-    return NULL;
+    return perf ? xml_child_with(perf, "event", "name", name) : NULL;
 }
 
 int test_domain_get_perf_events(struct session *session,

@@ -37,14 +37,9 @@ static xmlNode *find_pin(const struct definition *d, const struct pinned *what)
     char id[12];
 
     snprintf(id, sizeof(id), "%u", what->id);
-    for (xmlNode *n = tune ? xml_child(tune, what->element) : NULL; n;
-         n = xml_element(n->next, what->element)) {
-        _cleanup_free_ char *is = what->attribute ? xml_attribute(n, what->attribute) : NULL;
-
-        if (!what->attribute || (is && strcmp(is, id) == 0))
-            return n;
-    }
-    return NULL;
+    if (!tune || !what->attribute)
+        return tune ? xml_child(tune, what->element) : NULL;
+    return xml_child_with(tune, what->element, what->attribute, id);
 }
 
 void pin_get(const struct definition *d, const struct pinned *what, char *map, size_t bytes)

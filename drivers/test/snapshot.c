@@ -67,14 +67,8 @@ static int fill_disks(xmlNode *root, const struct definition *d)
     }
     for (xmlNode *n = xml_child(devices, "disk"); n; n = xml_element(n->next, "disk")) {
         _cleanup_free_ char *target = tuning_text(n, "target@dev");
-        bool said = false;
 
-        for (xmlNode *s = xml_child(disks, "disk"); s && target; s = xml_element(s->next, "disk")) {
-            _cleanup_free_ char *name = xml_attribute(s, "name");
-
-            said = said || (name && strcmp(name, target) == 0);
-        }
-        if (target && !said)
+        if (target && !xml_child_with(disks, "disk", "name", target))
             xml_add(disks, "disk", "name", target, "snapshot",
                     xml_child(n, "source") ? "internal" : "no", NULL);
     }

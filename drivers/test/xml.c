@@ -57,6 +57,18 @@ xmlNode *xml_element(xmlNode *node, const char *name)
     return NULL;
 }
 
+xmlNode *xml_child_with(const xmlNode *parent, const char *name, const char *attribute,
+                        const char *value)
+{
+    for (xmlNode *n = xml_child(parent, name); n; n = xml_element(n->next, name)) {
+        _cleanup_free_ char *is = xml_attribute(n, attribute);
+
+        if (is && strcmp(is, value) == 0)
+            return n;
+    }
+    return NULL;
+}
+
 size_t xml_count(const xmlNode *parent, const char *name)
 {
     size_t n = 0;

@@ -22,6 +22,10 @@ static inline xmlNode *xml_child(const xmlNode *parent, const char *name)
     return xml_element(parent->children, name);
 }
 
+/* The first child element of that name whose attribute has that value. */
+xmlNode *xml_child_with(const xmlNode *parent, const char *name, const char *attribute,
+                        const char *value);
+
 /* How many child elements of that name there are. */
 size_t xml_count(const xmlNode *parent, const char *name);
 
