@@ -44,6 +44,8 @@ says 'net.0.rx.bytes=' 'domstats --interface'
 says 'iothread.3.poll-max-ns=9' 'iothreadadd test 3; iothreadset test 3 --poll-max-ns 9; domstats --iothread'
 says 'perf.cmt=' 'perf test --enable cmt; domstats --perf'
 says 'balloon.rss=' 'domstats --balloon'
+expect 'XML can not hold' virsh -c "$uri" desc test $'a\001b'
+expect 'XML can not hold' virsh -c "$uri" blkdeviotune test vda --group-name $'a\001b' --total-bytes-sec 1
 says 'x-portable-pixmap' "screenshot test $work/shot"
 says 'has one screen' "screenshot test $work/shot --screen 1"
 says 'is not running' "destroy test; screenshot test $work/shot"

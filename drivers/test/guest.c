@@ -188,6 +188,8 @@ int test_domain_set_guest_vcpus(struct session *session,
 
 /* ---- keys: <keys><user name='root'><key>...</key></user></keys> ---- */
 
+enum { MOST_USERS = 256, MOST_KEYS = 2048 }; /* the latter is the protocol's */
+
 static xmlNode *find_user(const struct machine *m, const char *user)
 {
     const xmlNode *root = m->guest.keys ? xmlDocGetRootElement(m->guest.keys) : NULL;
@@ -244,6 +246,12 @@ int test_domain_authorized_ssh_keys_set(struct session *session,
     if (!m || check_flags(args->flags, VIR_DOMAIN_AUTHORIZED_SSH_KEYS_SET_APPEND |
                                            VIR_DOMAIN_AUTHORIZED_SSH_KEYS_SET_REMOVE) < 0)
         return -1;
+    if (xml_check_text(args->user, "the user") < 0)
+        return -1;
+    for (u_int i = 0; i < args->keys.keys_len; i++) {
+        if (xml_check_text(args->keys.keys_val[i], "a key") < 0)
+            return -1;
+    }
     if (append && remove)
         return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "keys are added or removed, not both");
     if (!m->guest.keys) {
@@ -251,10 +259,16 @@ int test_domain_authorized_ssh_keys_set(struct session *session,
         xmlDocSetRootElement(m->guest.keys, xmlNewNode(NULL, BAD_CAST "keys"));
     }
     user = find_user(m, args->user);
+    if (!user && xml_count(xmlDocGetRootElement(m->guest.keys), "user") >= MOST_USERS)
+        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "the guest has at most %d users",
+                         MOST_USERS);
     if (!user)
         user = xml_add(xmlDocGetRootElement(m->guest.keys), "user", "name", args->user, NULL);
     if (!append && !remove)
         drop_key(user, NULL);
+    if (!remove && xml_count(user, "key") + args->keys.keys_len > MOST_KEYS)
+        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "a user has at most %d keys",
+                         MOST_KEYS);
     for (u_int i = 0; i < args->keys.keys_len; i++) {
         drop_key(user, args->keys.keys_val[i]);
         if (!remove)

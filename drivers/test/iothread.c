@@ -66,18 +66,29 @@ static void write_count(struct definition *d, size_t count)
     tuning_set_text(&definition_schema, root, "iothreads", count ? text : NULL);
 }
 
-/* Names all threads. */
+/* Names all threads; those without a name get the lowest numbers that are free. */
 static void name_threads(struct definition *d)
 {
+    xmlNode *root = xmlDocGetRootElement(d->doc), *ids;
     size_t named, count = count_threads(d, &named);
-    xmlNode *root = xmlDocGetRootElement(d->doc);
+    _cleanup_free_ bool *taken = calloc(count + 1, sizeof(*taken));
     char id[24];
 
-    for (size_t next = 1; named < count; next++) {
-        snprintf(id, sizeof(id), "%zu", next);
-        if (find_thread(d, id))
+    if (named == count || !taken)
+        return;
+    ids = schema_want(&definition_schema, root, "iothreadids");
+    for (xmlNode *n = xml_child(ids, "iothread"); n; n = xml_element(n->next, "iothread")) {
+        _cleanup_free_ char *is = xml_attribute(n, "id");
+        unsigned long number = is ? strtoul(is, NULL, 10) : 0;
+
+        if (number <= count)
+            taken[number] = true;
+    }
+    for (size_t next = 1; named < count && next <= count; next++) {
+        if (taken[next])
             continue;
-        xml_add(schema_want(&definition_schema, root, "iothreadids"), "iothread", "id", id, NULL);
+        snprintf(id, sizeof(id), "%zu", next);
+        xml_add(ids, "iothread", "id", id, NULL);
         named++;
     }
 }

@@ -10,6 +10,7 @@
 #include "drivers/test/ops.h"
 #include "drivers/test/reply.h"
 #include "drivers/test/world.h"
+#include "drivers/test/xml.h"
 
 static const char *text_element(int type)
 {
@@ -83,6 +84,8 @@ int test_domain_rename(struct session *session, const remote_domain_rename_args 
     struct machine *m = world_find(w, &args->dom);
 
     if (!m || check_flags(args->flags, 0) < 0)
+        return -1;
+    if (xml_check_text(name, "the name") < 0)
         return -1;
     if (!*name || strchr(name, '/'))
         return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "'%s' is not a name", name);

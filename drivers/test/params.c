@@ -11,6 +11,7 @@
 #include <libvirt/libvirt.h>
 
 #include "drivers/test/reply.h"
+#include "drivers/test/xml.h"
 
 /* Appends one without a value. */
 static remote_typed_param *add(struct params *p, const char *field, int type)
@@ -140,6 +141,9 @@ static int check_one(const remote_typed_param *val, u_int len, u_int i, const vo
             return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
                              "parameter '%s' has type %d, not %d", field, known->type,
                              val[i].value.type);
+        if (known->type == VIR_TYPED_PARAM_STRING &&
+            xml_check_text(val[i].value.remote_typed_param_value_u.s, field) < 0)
+            return -1;
         if (params_find(val, len, field) != &val[i])
             return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "parameter '%s' is given twice",
                              field);

@@ -177,6 +177,8 @@ int schema_set_text(const struct schema *s, xmlNode *root, const char *element, 
 {
     if (strcmp(element, "title") == 0 && text && strchr(text, '\n'))
         return error_set(s->domain, VIR_ERR_INVALID_ARG, "<title> is one line");
+    if (text && xml_check_text(text, element) < 0)
+        return -1;
     if (!text || !*text)
         remove_node(xml_child(root, element));
     else
@@ -247,7 +249,8 @@ int schema_set_metadata(const struct schema *s, xmlNode *root, const char *key, 
         if (!key || !*key || xmlValidateNCName(BAD_CAST key, 0) != 0)
             return error_set(s->domain, VIR_ERR_INVALID_ARG,
                              "a metadata element has a prefix, not '%s'", key ? key : "");
-        if (xml_parse(xml, "metadata XML", &doc) < 0)
+        if (xml_check_text(uri, "the metadata's namespace") < 0 ||
+            xml_parse(xml, "metadata XML", &doc) < 0)
             return -1;
         copy = xmlDocCopyNode(xmlDocGetRootElement(doc), root->doc, 1);
         if (!copy)

@@ -105,6 +105,18 @@ char *xml_attribute(const xmlNode *node, const char *name)
     return copy;
 }
 
+int xml_check_text(const char *text, const char *what)
+{
+    bool clean = xmlCheckUTF8((const unsigned char *)text);
+
+    for (const char *c = text; *c && clean; c++)
+        clean = (unsigned char)*c >= ' ' || strchr("\t\n\r", *c);
+    if (!clean)
+        return error_set(VIR_FROM_XML, VIR_ERR_INVALID_ARG,
+                         "%s has characters that XML can not hold", what);
+    return 0;
+}
+
 void xml_set_text(xmlNode *node, const char *text)
 {
     xmlNodeSetContent(node, NULL);

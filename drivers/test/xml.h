@@ -44,6 +44,10 @@ void xml_default(xmlNode *node, const char *name, const char *value);
 /* Takes back the declaration of a namespace, unless something below uses it. */
 void xml_forget_namespace(xmlNode *node, const char *uri);
 
+/* 0 when XML can hold the text: UTF-8 without control characters. -1 with VIR_ERR_INVALID_ARG
+ * naming what it is. */
+int xml_check_text(const char *text, const char *what);
+
 /* Makes text the whole content of an element. */
 void xml_set_text(xmlNode *node, const char *text);
 
