@@ -15,6 +15,9 @@ XML
 echo "<hostdev mode='subsystem' type='pci'><source><address domain='0' bus='1' slot='2' function='0'/>" \
     "</source></hostdev>" >"$work/hostdev.xml"
 echo "<sound model='ac97'/>" >"$work/sound.xml"
+echo "<channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>" \
+    >"$work/agent.xml"
+echo "<watchdog model='i6300esb'/>" >"$work/watchdog.xml"
 echo "<garden/>" >"$work/garden.xml"
 
 # says PATTERN COMMANDS: one virsh runs the commands in one world.
@@ -63,6 +66,8 @@ until [ -s "$work/events" ] || [ $((tries += 1)) -gt 100 ]; do
 done
 printf '%s\n' "attach-device test $work/disk.xml" "detach-device test $work/disk.xml" \
     'attach-disk test /c.iso sdc --type cdrom' 'change-media test sdc /d.iso' 'vcpupin test 0 0-1' \
+    "attach-device test $work/agent.xml" "attach-device test $work/watchdog.xml" 'inject-nmi test' \
+    'domtime test --time 627319925' \
     'suspend test' 'quit' >&"$in"
 tries=0
 until grep -q "'lifecycle'" "$work/events" || [ $((tries += 1)) -gt 100 ]; do
@@ -70,7 +75,9 @@ until grep -q "'lifecycle'" "$work/events" || [ $((tries += 1)) -gt 100 ]; do
 done
 for event in "'device-added' for domain 'test': virtio-disk1" \
     "'device-removed' for domain 'test': virtio-disk1" "'tray-change' for domain 'test' disk .*: opened" \
-    "'tray-change' for domain 'test' disk .*: closed" "cputune.vcpupin0: 0-1"; do
+    "'tray-change' for domain 'test' disk .*: closed" "cputune.vcpupin0: 0-1" \
+    "'agent-lifecycle' for domain 'test': state: 'connected'" "'watchdog' for domain 'test': reset" \
+    "'rtc-change' for domain 'test': 5"; do
     expect "$event" cat "$work/events"
 done
 finish

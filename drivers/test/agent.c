@@ -10,6 +10,7 @@
 
 #include "common/cleanup.h"
 #include "drivers/test/definition.h"
+#include "drivers/test/emit.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/reply.h"
 #include "drivers/test/tuning.h"
@@ -38,6 +39,7 @@ int test_domain_set_time(struct session *session, const remote_domain_set_time_a
 
     if (!m || check_flags(args->flags, VIR_DOMAIN_TIME_SYNC) < 0)
         return -1;
+    emit_rtc_change(w, m, args->seconds - m->guest.seconds);
     m->guest.seconds = args->seconds;
     m->guest.nseconds = args->nseconds;
     return 0;
@@ -195,9 +197,31 @@ int test_domain_send_key(struct session *session, const remote_domain_send_key_a
 
 int test_domain_inject_nmi(struct session *session, const remote_domain_inject_nmi_args *args)
 {
+    static const struct {
+        const char *name;
+        int action;
+    } actions[] = {
+        {"none", VIR_DOMAIN_EVENT_WATCHDOG_NONE},
+        {"pause", VIR_DOMAIN_EVENT_WATCHDOG_PAUSE},
+        {"reset", VIR_DOMAIN_EVENT_WATCHDOG_RESET},
+        {"poweroff", VIR_DOMAIN_EVENT_WATCHDOG_POWEROFF},
+        {"shutdown", VIR_DOMAIN_EVENT_WATCHDOG_SHUTDOWN},
+        {"dump", VIR_DOMAIN_EVENT_WATCHDOG_DEBUG},
+        {"inject-nmi", VIR_DOMAIN_EVENT_WATCHDOG_INJECTNMI},
+    };
     READ_WORLD(w, session);
+    const struct machine *m = world_find_active(w, &args->dom);
+    _cleanup_free_ char *action = NULL;
 
-    return world_find_active(w, &args->dom) ? check_flags(args->flags, 0) : -1;
+    if (!m || check_flags(args->flags, 0) < 0)
+        return -1;
+    /* The guest stops feeding its watchdog, if it has one. */
+    action = tuning_text(xmlDocGetRootElement(m->live->doc), "devices/watchdog@action");
+    for (size_t i = 0; action && i < ARRAY_SIZE(actions); i++) {
+        if (strcmp(actions[i].name, action) == 0)
+            emit_watchdog(w, m, actions[i].action);
+    }
+    return 0;
 }
 
 int test_domain_send_process_signal(struct session *session,

@@ -27,6 +27,7 @@ struct change {
     const char *alias;
     unsigned flags;
     bool live;
+    bool agent; /* it is the channel of the guest's agent */
     char *told; /* the alias of what changed; owned */
     char *old_source, *new_source;
 };
@@ -46,6 +47,13 @@ static xmlNode *devices_of(const struct definition *d)
 static bool is(const xmlNode *device, const char *element)
 {
     return xmlStrEqual(device->name, BAD_CAST element);
+}
+
+static bool is_agent(const xmlNode *device)
+{
+    _cleanup_free_ char *name = is(device, "channel") ? tuning_text(device, "target@name") : NULL;
+
+    return name && strcmp(name, "org.qemu.guest_agent.0") == 0;
 }
 
 /* What is there of what the caller means, or NULL with VIR_ERR_DEVICE_MISSING. */
@@ -99,6 +107,7 @@ static int attach(struct definition *d, struct change *c)
     if (devices_complete(xmlDocGetRootElement(d->doc)) < 0)
         return -1;
     c->told = device_alias(copy);
+    c->agent = is_agent(copy);
     if (c->live && c->told && !xml_child(copy, "alias")) {
         xmlNode *alias = xml_add(copy, "alias", "name", c->told, NULL);
 
@@ -115,6 +124,7 @@ static int detach(struct definition *d, struct change *c)
     if (!found)
         return -1;
     c->told = device_alias(found);
+    c->agent = is_agent(found);
     xmlUnlinkNode(found);
     xmlFreeNode(found);
     return 0;
@@ -241,13 +251,22 @@ static int change_device(struct session *session, const remote_nonnull_domain *d
     return apply(session, dom, &c, known, make, tell);
 }
 
+/* The agent of a guest comes and goes with its channel. */
+static void tell_agent(struct world *w, const struct machine *m, const struct change *c, int state)
+{
+    if (c->agent)
+        emit_agent(w, m, state, VIR_CONNECT_DOMAIN_EVENT_AGENT_LIFECYCLE_REASON_CHANNEL);
+}
+
 static void tell_added(struct world *w, const struct machine *m, const struct change *c)
 {
     emit_device_added(w, m, c->told);
+    tell_agent(w, m, c, VIR_CONNECT_DOMAIN_EVENT_AGENT_LIFECYCLE_STATE_CONNECTED);
 }
 
 static void tell_removed(struct world *w, const struct machine *m, const struct change *c)
 {
+    tell_agent(w, m, c, VIR_CONNECT_DOMAIN_EVENT_AGENT_LIFECYCLE_STATE_DISCONNECTED);
     emit_device_removed(w, m, c->told);
 }
 

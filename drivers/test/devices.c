@@ -274,6 +274,8 @@ int devices_complete(xmlNode *domain)
             return -1;
         if (xmlStrEqual(n->name, BAD_CAST "controller"))
             complete_controller(n);
+        if (xmlStrEqual(n->name, BAD_CAST "watchdog"))
+            xml_default(n, "action", "reset");
     }
     complete_console(devices, system && strcmp(system, "hvm") == 0);
     number_ports(devices, "serial");

@@ -85,18 +85,6 @@ void emit_tray_change(struct world *w, const struct machine *m, const char *alia
     EMIT_BOTH(w, m, VIR_DOMAIN_EVENT_ID_TRAY_CHANGE, x);
 }
 
-void emit_disk_change(struct world *w, const struct machine *m, const char *alias,
-                      const char *old_source, const char *new_source, int reason)
-{
-    char *from = lend(old_source), *to = lend(new_source);
-    remote_domain_event_callback_disk_change_msg x = {.msg = {.devAlias = lend(alias),
-                                                              .oldSrcPath = from ? &from : NULL,
-                                                              .newSrcPath = to ? &to : NULL,
-                                                              .reason = reason}};
-
-    EMIT_BOTH(w, m, VIR_DOMAIN_EVENT_ID_DISK_CHANGE, x);
-}
-
 void emit_agent(struct world *w, const struct machine *m, int state, int reason)
 {
     remote_domain_event_callback_agent_lifecycle_msg x = {.state = state, .reason = reason};

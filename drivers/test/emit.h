@@ -16,8 +16,6 @@ void emit_pmsuspend_disk(struct world *w, const struct machine *m);
 void emit_device_added(struct world *w, const struct machine *m, const char *alias);
 void emit_device_removed(struct world *w, const struct machine *m, const char *alias);
 void emit_tray_change(struct world *w, const struct machine *m, const char *alias, int reason);
-void emit_disk_change(struct world *w, const struct machine *m, const char *alias,
-                      const char *old_source, const char *new_source, int reason);
 void emit_agent(struct world *w, const struct machine *m, int state, int reason);
 
 /* One value that a running machine was tuned to. */
