@@ -52,7 +52,7 @@ says '^ sdc  *-' 'attach-disk test /c.iso sdc --type cdrom; change-media test sd
 
 # Who listens while another virsh keeps the world.
 mkfifo "$work/commands"
-virsh -c "$uri" event --all --loop --timeout 20 >"$work/events" 2>&1 &
+virsh -c "$uri" event --all --loop --timeout 60 >"$work/events" 2>&1 &
 listener=$!
 daemons+=("$listener")
 exec {in}<>"$work/commands"
@@ -60,7 +60,7 @@ virsh -k 0 -c "$uri" <"$work/commands" >"$work/said" 2>&1 &
 daemons+=("$!")
 # The listener has no line to say that it listens: a domain is renamed until it hears of it.
 tries=0
-until [ -s "$work/events" ] || [ $((tries += 1)) -gt 100 ]; do
+until [ -s "$work/events" ] || [ $((tries += 1)) -gt 300 ]; do
     echo 'desc test again' >&"$in"
     sleep 0.1
 done
@@ -70,7 +70,7 @@ printf '%s\n' "attach-device test $work/disk.xml" "detach-device test $work/disk
     'domtime test --time 627319925' \
     'suspend test' 'quit' >&"$in"
 tries=0
-until grep -q "'lifecycle'" "$work/events" || [ $((tries += 1)) -gt 100 ]; do
+until grep -q "'lifecycle'" "$work/events" || [ $((tries += 1)) -gt 300 ]; do
     sleep 0.1
 done
 for event in "'device-added' for domain 'test': virtio-disk1" \
