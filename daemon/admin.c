@@ -6,16 +6,21 @@
  */
 #include "daemon/admin.h"
 
+#include <errno.h>
 #include <grp.h>
+#include <limits.h>
 #include <pwd.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <libvirt/libvirt-admin.h>
 #include <libvirt/virterror.h>
 
 #include "common/cleanup.h"
 #include "common/error.h"
+#include "daemon/logging.h"
 #include "daemon/peer.h"
 #include "daemon/server.h"
 #include "event/loop.h"
@@ -396,10 +401,12 @@ static int server_get_client_limits(struct session *s,
     if (!server || no_flags("SERVER_GET_CLIENT_LIMITS", args->flags) < 0)
         return -1;
     LOCK_SCOPE(&server->list_lock);
-    r = add_uint(&p, VIR_SERVER_CLIENTS_MAX, server->limits.max_clients) < 0 ||
+    /* What was asked for last: the loop may not have come to it yet. */
+    r = add_uint(&p, VIR_SERVER_CLIENTS_MAX, server->pending.max_clients) < 0 ||
                 add_uint(&p, VIR_SERVER_CLIENTS_CURRENT, server->n_peers) < 0 ||
-                add_uint(&p, VIR_SERVER_CLIENTS_UNAUTH_MAX, server->limits.max_anonymous) < 0 ||
-                add_uint(&p, VIR_SERVER_CLIENTS_UNAUTH_CURRENT, 0) < 0
+                add_uint(&p, VIR_SERVER_CLIENTS_UNAUTH_MAX, server->pending.max_anonymous) < 0 ||
+                add_uint(&p, VIR_SERVER_CLIENTS_UNAUTH_CURRENT, atomic_load(&server->n_anonymous)) <
+                    0
             ? -1
             : 0;
     ret->params.params_val = p.val;
@@ -437,6 +444,99 @@ static int server_set_client_limits(struct session *s,
     return loop_defer(server->loop, review_limits, server) < 0 ? error_oom(VIR_FROM_ADMIN) : 0;
 }
 
+/* ---- the daemon ---- */
+
+static int connect_get_logging_outputs(struct session *s,
+                                       const admin_connect_get_logging_outputs_args *args,
+                                       admin_connect_get_logging_outputs_ret *ret)
+{
+    if (no_flags("CONNECT_GET_LOGGING_OUTPUTS", args->flags) < 0)
+        return -1;
+    return logging_outputs(&ret->outputs, &ret->noutputs);
+}
+
+/* No filters are no text: that is what a client of the protocol expects. */
+static int connect_get_logging_filters(struct session *s,
+                                       const admin_connect_get_logging_filters_args *args,
+                                       admin_connect_get_logging_filters_ret *ret)
+{
+    _cleanup_free_ char *text = NULL;
+    unsigned count = 0;
+
+    if (no_flags("CONNECT_GET_LOGGING_FILTERS", args->flags) < 0 ||
+        logging_filters(&text, &count) < 0)
+        return -1;
+    ret->nfilters = count;
+    if (!count)
+        return 0;
+    ret->filters = malloc(sizeof(*ret->filters));
+    if (!ret->filters)
+        return error_oom(VIR_FROM_ADMIN);
+    *ret->filters = take(text);
+    return 0;
+}
+
+static int connect_set_logging_outputs(struct session *s,
+                                       const admin_connect_set_logging_outputs_args *args)
+{
+    if (no_flags("CONNECT_SET_LOGGING_OUTPUTS", args->flags) < 0)
+        return -1;
+    return logging_change(NULL, args->outputs ? *args->outputs : "");
+}
+
+static int connect_set_logging_filters(struct session *s,
+                                       const admin_connect_set_logging_filters_args *args)
+{
+    if (no_flags("CONNECT_SET_LOGGING_FILTERS", args->flags) < 0)
+        return -1;
+    return logging_change(args->filters ? *args->filters : "", NULL);
+}
+
+struct idle_timeout {
+    struct server *first;
+    int seconds;
+};
+
+static void set_idle_timeout(void *opaque)
+{
+    _cleanup_free_ struct idle_timeout *wanted = opaque;
+
+    server_set_idle_timeout(wanted->first, wanted->seconds);
+}
+
+static int connect_set_daemon_timeout(struct session *s,
+                                      const admin_connect_set_daemon_timeout_args *args)
+{
+    struct server *own = peer_of_session(s)->server;
+    struct idle_timeout *wanted;
+
+    if (no_flags("CONNECT_SET_DAEMON_TIMEOUT", args->flags) < 0)
+        return -1;
+    if (args->timeout > INT_MAX / 1000)
+        return error_set(VIR_FROM_ADMIN, VIR_ERR_INVALID_ARG,
+                         "a timeout of %u seconds, more than %d", args->timeout, INT_MAX / 1000);
+    wanted = malloc(sizeof(*wanted));
+    if (!wanted)
+        return error_oom(VIR_FROM_ADMIN);
+    *wanted = (struct idle_timeout){own->siblings, (int)args->timeout};
+    if (loop_defer(own->loop, set_idle_timeout, wanted) < 0) {
+        free(wanted);
+        return error_oom(VIR_FROM_ADMIN);
+    }
+    return 0;
+}
+
+/* The way of the signal, so that there is one way to end. */
+static int connect_daemon_shutdown(struct session *s,
+                                   const admin_connect_daemon_shutdown_args *args)
+{
+    if (no_flags("CONNECT_DAEMON_SHUTDOWN", args->flags) < 0)
+        return -1;
+    if (kill(getpid(), SIGTERM) < 0)
+        return error_set_errno(VIR_FROM_ADMIN, errno, "the daemon can't tell itself to end");
+    return 0;
+}
+
 const struct admin_ops admin_ops = {
     .connect_open = connect_open,
     .connect_close = connect_close,
@@ -451,4 +551,10 @@ const struct admin_ops admin_ops = {
     .client_close = client_close,
     .server_get_client_limits = server_get_client_limits,
     .server_set_client_limits = server_set_client_limits,
+    .connect_get_logging_outputs = connect_get_logging_outputs,
+    .connect_get_logging_filters = connect_get_logging_filters,
+    .connect_set_logging_outputs = connect_set_logging_outputs,
+    .connect_set_logging_filters = connect_set_logging_filters,
+    .connect_set_daemon_timeout = connect_set_daemon_timeout,
+    .connect_daemon_shutdown = connect_daemon_shutdown,
 };

@@ -31,7 +31,8 @@
 #include "daemon/settings.h"
 
 struct route {
-    enum log_level level; /* of modules that no filter names */
+    enum log_level level;              /* of modules that no filter names */
+    char *filters_text, *outputs_text; /* as they were written */
     struct log_filter *filters;
     size_t n_filters;
     struct log_output *outputs;
@@ -39,6 +40,7 @@ struct route {
     int *fds; /* of files, as many as outputs; -1: no file */
 };
 
+static pthread_mutex_t change_lock = PTHREAD_MUTEX_INITIALIZER; /* taken first: one change a time */
 static pthread_mutex_t route_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct route *route;
 
@@ -51,6 +53,8 @@ static struct route *route_free(struct route *r)
             close(r->fds[i]);
     }
     free(r->fds);
+    free(r->filters_text);
+    free(r->outputs_text);
     free(r->filters);
     logspec_free_outputs(r->outputs, r->n_outputs);
     free(r);
@@ -132,11 +136,11 @@ static void sink(enum log_level level, const char *module, const char *text, voi
     }
 }
 
-static int bad_spec(const char *key, const char *problem)
+static int bad_spec(const char *what, const char *problem)
 {
     if (!problem)
         return error_oom(VIR_FROM_CONF);
-    return error_set(VIR_FROM_CONF, VIR_ERR_CONF_SYNTAX, "key '%s' %s", key, problem);
+    return error_set(VIR_FROM_CONF, VIR_ERR_INVALID_ARG, "%s %s", what, problem);
 }
 
 static int open_files(struct route *r)
@@ -168,28 +172,51 @@ static bool stderr_is_journal(void)
            fstat(STDERR_FILENO, &st) == 0 && st.st_dev == dev && st.st_ino == ino;
 }
 
-int logging_setup(const struct settings *settings, bool verbose)
+/* Reads filters and outputs and opens what they name; NULL with an error. */
+static struct route *route_new(enum log_level level, const char *filters, const char *outputs)
 {
     _cleanup_(route_freep) struct route *fresh = calloc(1, sizeof(*fresh));
     _cleanup_free_ char *problem = NULL;
-    const char *outputs = settings->log_outputs;
-    enum log_level lowest;
+    int r;
 
-    if (!fresh)
-        return error_oom(VIR_FROM_CONF);
-    if (!*outputs)
-        outputs = stderr_is_journal() ? "1:journald" : "1:stderr";
-    if (logspec_parse_filters(settings->log_filters, &fresh->filters, &fresh->n_filters, &problem) <
-        0)
-        return bad_spec("log_filters", problem);
-    if (logspec_parse_outputs(outputs, &fresh->outputs, &fresh->n_outputs, &problem) < 0)
-        return bad_spec("log_outputs", problem);
-    if (open_files(fresh) < 0)
-        return -1;
-    fresh->level = (enum log_level)settings->log_level;
-    if (verbose && fresh->level > LOG_LEVEL_INFO)
-        fresh->level = LOG_LEVEL_INFO;
-    lowest = fresh->level;
+    if (fresh) {
+        fresh->level = level;
+        fresh->filters_text = strdup(filters);
+        if (!*outputs)
+            outputs = stderr_is_journal() ? "1:journald" : "1:stderr";
+        fresh->outputs_text = strdup(outputs);
+    }
+    if (!fresh || !fresh->filters_text || !fresh->outputs_text) {
+        error_oom(VIR_FROM_CONF);
+        return NULL;
+    }
+    if (logspec_parse_filters(filters, &fresh->filters, &fresh->n_filters, &problem) < 0)
+        r = bad_spec("the list of log filters", problem);
+    else if (logspec_parse_outputs(outputs, &fresh->outputs, &fresh->n_outputs, &problem) < 0)
+        r = bad_spec("the list of log outputs", problem);
+    else
+        r = open_files(fresh);
+    return r < 0 ? NULL : take(fresh);
+}
+
+/* syslog(3) is one to a process: the last output of that kind gives the name. */
+static void open_syslog(const struct route *r)
+{
+    static char ident[64];
+
+    for (size_t i = 0; i < r->n_outputs; i++) {
+        if (r->outputs[i].kind != LOG_TO_SYSLOG)
+            continue;
+        closelog();
+        snprintf(ident, sizeof(ident), "%s", r->outputs[i].where);
+        openlog(ident, LOG_PID | LOG_NDELAY, LOG_DAEMON);
+    }
+}
+
+static void install(struct route *fresh)
+{
+    enum log_level lowest = fresh->level;
+
     for (size_t i = 0; i < fresh->n_filters; i++) {
         if (fresh->filters[i].level < lowest)
             lowest = fresh->filters[i].level;
@@ -198,18 +225,61 @@ int logging_setup(const struct settings *settings, bool verbose)
         LOCK_SCOPE(&route_lock);
         struct route *old = route;
 
-        for (size_t i = 0; i < fresh->n_outputs; i++) {
-            static char ident[64];
-
-            if (fresh->outputs[i].kind != LOG_TO_SYSLOG)
-                continue;
-            closelog();
-            snprintf(ident, sizeof(ident), "%s", fresh->outputs[i].where);
-            openlog(ident, LOG_PID | LOG_NDELAY, LOG_DAEMON);
-        }
-        route = take(fresh);
+        open_syslog(fresh);
+        route = fresh;
         route_free(old);
     }
     log_set_sink(sink, NULL, lowest);
+}
+
+int logging_setup(const struct settings *settings, bool verbose)
+{
+    enum log_level level = (enum log_level)settings->log_level;
+    struct route *fresh;
+
+    if (verbose && level > LOG_LEVEL_INFO)
+        level = LOG_LEVEL_INFO;
+    LOCK_SCOPE(&change_lock);
+    fresh = route_new(level, settings->log_filters, settings->log_outputs);
+    if (!fresh)
+        return -1;
+    install(fresh);
     return 0;
+}
+
+int logging_change(const char *filters, const char *outputs)
+{
+    struct route *fresh;
+
+    LOCK_SCOPE(&change_lock);
+    /* Only a change, and there is one at a time, replaces the route that is read here. */
+    fresh = route_new(route->level, filters ? filters : route->filters_text,
+                      outputs ? outputs : route->outputs_text);
+    if (!fresh)
+        return -1;
+    install(fresh);
+    return 0;
+}
+
+static int describe(const char *text, size_t n, char **ret_text, unsigned *ret_count)
+{
+    char *copy = strdup(text);
+
+    if (!copy)
+        return error_oom(VIR_FROM_CONF);
+    *ret_text = copy;
+    *ret_count = (unsigned)n;
+    return 0;
+}
+
+int logging_filters(char **ret_text, unsigned *ret_count)
+{
+    LOCK_SCOPE(&change_lock);
+    return describe(route->filters_text, route->n_filters, ret_text, ret_count);
+}
+
+int logging_outputs(char **ret_text, unsigned *ret_count)
+{
+    LOCK_SCOPE(&change_lock);
+    return describe(route->outputs_text, route->n_outputs, ret_text, ret_count);
 }
