@@ -214,13 +214,31 @@ static int listen_all(struct daemon *d)
 
 /* ---- life ---- */
 
+/* Makes the directory of the sockets; a user's, with what leads to it, is the user's alone. */
+static int make_socket_dir(const char *dir)
+{
+    mode_t mode = geteuid() == 0 ? 0755 : 0700;
+    _cleanup_free_ char *path = strdup(dir);
+
+    if (!path)
+        return error_oom(VIR_FROM_NONE);
+    for (char *at = path + 1; (at = strchr(at, '/')); at++) {
+        *at = '\0';
+        mkdir(path, mode); /* where that was needed and fails, the last one will, too */
+        *at = '/';
+    }
+    if (mkdir(dir, mode) < 0 && errno != EEXIST)
+        return error_set_errno(VIR_FROM_NONE, errno, "cannot make the directory '%s'", dir);
+    return 0;
+}
+
 /* Sees to it that there is one daemon to a directory of sockets. */
 static int lock_instance(struct daemon *d)
 {
     const char *dir = d->settings.unix_sock_dir;
 
-    if (mkdir(dir, 0755) < 0 && errno != EEXIST)
-        return error_set_errno(VIR_FROM_NONE, errno, "cannot make the directory '%s'", dir);
+    if (make_socket_dir(dir) < 0)
+        return -1;
     if (!d->options.pid_file && asprintf(&d->options.pid_file, "%s/vireod.pid", dir) < 0) {
         d->options.pid_file = NULL;
         return error_oom(VIR_FROM_NONE);

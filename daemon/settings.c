@@ -20,6 +20,7 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "common/log.h"
+#include "common/userdir.h"
 #include "daemon/auth.h"
 #include "daemon/conftext.h"
 #include "daemon/logspec.h"
@@ -204,28 +205,6 @@ static int parse_perms(const char *text, mode_t *ret)
     return 0;
 }
 
-/* $XDG_RUNTIME_DIR/vireo, else ~/.cache/vireo: NULL with an error. */
-static char *user_socket_dir(void)
-{
-    const char *runtime = getenv("XDG_RUNTIME_DIR"), *home = getenv("HOME");
-    char *dir = NULL;
-
-    if (runtime && *runtime == '/') {
-        if (asprintf(&dir, "%s/vireo", runtime) < 0)
-            dir = NULL;
-    } else if (home && *home == '/') {
-        if (asprintf(&dir, "%s/.cache/vireo", home) < 0)
-            dir = NULL;
-    } else {
-        error_set(VIR_FROM_CONF, VIR_ERR_CONF_SYNTAX,
-                  "no directory for the sockets: XDG_RUNTIME_DIR and HOME are not set");
-        return NULL;
-    }
-    if (!dir)
-        error_oom(VIR_FROM_CONF);
-    return dir;
-}
-
 static int set_default(const struct setting *s, struct settings *settings)
 {
     char *text;
@@ -263,7 +242,7 @@ int settings_init(struct settings *ret)
             return -1;
     }
     if (geteuid() != 0) {
-        char *dir = user_socket_dir();
+        char *dir = userdir_runtime();
 
         if (!dir)
             return -1;

@@ -17,6 +17,7 @@
 #include "client/remote/channel.h"
 #include "common/cleanup.h"
 #include "common/error.h"
+#include "common/userdir.h"
 #include "drivers/driver.h"
 #include "drivers/session.h"
 #include "drivers/uri.h"
@@ -55,28 +56,40 @@ static bool is_session(const struct uri *uri)
     return strcmp(uri->path, "/session") == 0;
 }
 
-/* The socket that the URI names or implies (NULL: no URI); malloc'ed. */
+static char *join(const char *dir, const char *name)
+{
+    char *path;
+
+    if (asprintf(&path, "%s/%s", dir, name) >= 0)
+        return path;
+    error_oom(VIR_FROM_REMOTE);
+    return NULL;
+}
+
+/* The socket that the URI names or implies (NULL: no URI); malloc'ed. NULL with an error. */
 static char *socket_path(const struct uri *uri, bool readonly)
 {
     const char *given = uri ? uri_param(uri, "socket") : NULL;
     const char *name = readonly ? "libvirt-sock-ro" : "libvirt-sock";
-    const char *runtime = getenv("XDG_RUNTIME_DIR");
-    char *path = NULL;
-    int r;
+    char *path;
 
-    if (given)
-        return strdup(given);
-    if (runtime && (uri ? is_session(uri) : geteuid() != 0)) {
-        /* A user's own daemon has one socket. */
-        r = asprintf(&path, "%s/vireo/libvirt-sock", runtime);
-        return r < 0 ? NULL : path;
+    if (given) {
+        path = strdup(given);
+        if (!path)
+            error_oom(VIR_FROM_REMOTE);
+        return path;
     }
-    if (asprintf(&path, RUNSTATEDIR "/vireo/%s", name) < 0)
-        return NULL;
-    if (access(path, F_OK) == 0)
+    if (uri ? is_session(uri) : geteuid() != 0) {
+        _cleanup_free_ char *dir = userdir_runtime();
+
+        /* The socket that reads and writes, since nobody else may open it. */
+        return dir ? join(dir, "libvirt-sock") : NULL;
+    }
+    path = join(RUNSTATEDIR "/vireo", name);
+    if (!path || access(path, F_OK) == 0)
         return path;
     free(path);
-    return asprintf(&path, "/run/libvirt/%s", name) < 0 ? NULL : path;
+    return join("/run/libvirt", name);
 }
 
 bool remote_wanted(const struct uri *uri)
@@ -168,9 +181,12 @@ static int open_on_daemon(struct session *s, const char *name, unsigned flags)
 
 static int open_socket(struct session *s, const char *path, const char *name, unsigned flags)
 {
-    struct remote *r = calloc(1, sizeof(*r));
+    struct remote *r;
 
-    if (!r || !path || !name) {
+    if (!path)
+        return -1;
+    r = calloc(1, sizeof(*r));
+    if (!r || !name) {
         free(r);
         return error_oom(VIR_FROM_REMOTE);
     }
