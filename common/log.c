@@ -24,12 +24,16 @@ static atomic_int lowest_wanted = LOG_LEVEL_ERROR + 1;
 
 void log_set_sink(log_sink sink, void *opaque, enum log_level lowest)
 {
-    struct listener *l = malloc(sizeof(*l));
+    struct listener *older = atomic_load(&listener), *l;
 
-    if (!l)
-        return;
-    *l = (struct listener){.sink = sink, .opaque = opaque, .older = atomic_load(&listener)};
-    atomic_store(&listener, l);
+    /* Another level for the same sink keeps nothing: that happens as often as somebody asks. */
+    if (!older || older->sink != sink || older->opaque != opaque) {
+        l = malloc(sizeof(*l));
+        if (!l)
+            return;
+        *l = (struct listener){.sink = sink, .opaque = opaque, .older = older};
+        atomic_store(&listener, l);
+    }
     atomic_store(&lowest_wanted, sink ? lowest : LOG_LEVEL_ERROR + 1);
 }
 
