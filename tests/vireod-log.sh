@@ -62,6 +62,13 @@ reloaded()
     told 'notify: READY=1'
 }
 
+# stopped: and all that it told systemd is heard, so that the next one's words are its own.
+stopped()
+{
+    stop_daemon "$daemon_pid" || wrong "it ends with status $?"
+    told 'notify: STOPPING=1'
+}
+
 # By default warnings go to standard error; -v adds information, the file all.
 started
 silent "$daemon_dir/log" .
@@ -69,13 +76,13 @@ echo 'log_level = 2' >>"$daemon_dir/daemon.conf"
 reloaded
 says "$daemon_dir/log" "^vireod\[$daemon_pid\]: info: daemon.main: settings reloaded"
 echo 'log_level = 1' >"$daemon_dir/daemon.conf"
-stop_daemon "$daemon_pid"
+stopped
 daemon_folder
 NOTIFY_SOCKET=$notify run_vireod --verbose
 told 'notify: READY=1'
 reloaded
 says "$daemon_dir/log" 'info: daemon.main: settings reloaded'
-stop_daemon "$daemon_pid"
+stopped
 
 # Each output takes its level and above; filters go before log_level, the first that fits.
 a=$work/a.log
@@ -107,27 +114,32 @@ echo 'log_outputs = "1:nowhere"' >"$daemon_dir/daemon.conf"
 reloaded
 says "$a" "daemon.conf:1: key 'log_outputs' .*1:nowhere"
 says "$a" "$daemon_dir/daemon.conf:1"
-stop_daemon "$daemon_pid"
+stopped
 
 # A full disk does not stop the daemon.
 started 'log_outputs = "1:file:/dev/full"' 'log_level = 1'
 expect 'test' "$top_builddir/client/vireo/vireo" -c "$uri" list
-stop_daemon "$daemon_pid"
+stopped
 
 [ -n "${OWN_DEV-}" ] || finish
 
-started 'log_outputs = "2:syslog:virtual 3:journald"' 'log_level = 2'
-reloaded
+# Each by itself: what goes to two sockets comes in any order.
+started 'log_outputs = "2:syslog:virtual"' 'log_level = 2'
 kill -HUP "$daemon_pid"
 told "log: <30>*virtual\[$daemon_pid\]: daemon.main: settings reloaded"
 echo 'max_workers = 0' >>"$daemon_dir/daemon.conf"
 kill -HUP "$daemon_pid"
 told "log: <27>*virtual\[$daemon_pid\]: daemon.main: the reload failed*"
+stopped
+
+started 'log_outputs = "3:journald"' 'log_level = 2'
+echo 'max_workers = 0' >>"$daemon_dir/daemon.conf"
+kill -HUP "$daemon_pid"
 told 'socket: MESSAGE=daemon.main: the reload failed*max_workers*'
 told 'socket: PRIORITY=3'
 told 'socket: SYSLOG_IDENTIFIER=vireod'
 told 'socket: VIREO_MODULE=daemon.main'
-stop_daemon "$daemon_pid"
+stopped
 
 # Where systemd gave standard error to the journal, the journal gets messages with their levels.
 daemon_folder 'log_level = 2'
@@ -137,5 +149,5 @@ kill -HUP "$daemon_pid"
 told '*: MESSAGE=daemon.main: settings reloaded'
 told '*: PRIORITY=6'
 silent "$daemon_dir/log" .
-stop_daemon "$daemon_pid"
+stopped
 finish
