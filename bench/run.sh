@@ -234,6 +234,7 @@ python3 "$top_srcdir/bench/table.py" "$tmp/figures" "$results.json" "date=$(date
     "load=$load before the first round (0: idle), $(cut -d' ' -f1 /proc/loadavg) after the last" \
     "vireod=$("$top_builddir/daemon/vireod" --version | head -n 1)" \
     "libvirtd=$(libvirtd --version 2>/dev/null || echo missing)" >"$results.txt"
+python3 "$top_srcdir/bench/capacity.py" "$results.json" >>"$results.txt"
 python3 "$top_srcdir/bench/plot.py" "$results.json" "$results.svg"
 cat "$results.txt"
 echo "In $top_builddir/bench: bench.txt, bench.json, bench.svg"

@@ -29,18 +29,19 @@ static double own_cpu_s(void)
 static void one(const char *name, const struct buf *frame)
 {
     struct wire w;
-    unsigned long switches;
+    struct proc_usage before, after;
     struct latency took;
     double start;
 
     drive_open(&w);
-    switches = proc_usage(wire_peer(&w)).switches;
+    before = proc_usage(wire_peer(&w));
     start = drive_now();
     took = drive_latency(&w, frame, ONE_CALLS);
+    after = proc_usage(wire_peer(&w));
     printf("%s_per_s %.0f\n", name, ONE_CALLS / (drive_now() - start));
     printf("%s_p50_us %.1f\n%s_p99_us %.1f\n", name, took.p50_us, name, took.p99_us);
-    printf("%s_switches %.2f\n", name,
-           (double)(proc_usage(wire_peer(&w)).switches - switches) / ONE_CALLS);
+    printf("%s_switches %.2f\n", name, (double)(after.switches - before.switches) / ONE_CALLS);
+    printf("%s_cpu_us %.2f\n", name, (after.cpu_s - before.cpu_s) / ONE_CALLS * 1e6);
     wire_close(&w);
 }
 

@@ -17,6 +17,7 @@ SECTIONS = [
      ["vireod", "base", "libvirtd", "limit", "echo"], ["base", "libvirtd", "limit"], [
          ("one_p50_us", "one call in flight, p50 (us)"),
          ("one_p99_us", "one call in flight, p99 (us)"),
+         ("one_cpu_us", "  CPU per call (us)"),
          ("one_switches", "  context switches per call"),
          ("one_syscalls", "  system calls per call"),
          ("deep_per_s", "32 in flight, one connection (calls/s)"),
@@ -28,6 +29,7 @@ SECTIONS = [
          ("wide_client_cpu_us", "  the client's own CPU per call (us)"),
          ("info_one_p50_us", "state of a machine, one in flight, p50 (us)"),
          ("info_one_p99_us", "state of a machine, one in flight, p99 (us)"),
+         ("info_one_cpu_us", "  CPU per call (us)"),
          ("info_deep_per_s", "state of a machine, 32 in flight (calls/s)"),
          ("info_deep_cpu_us", "  CPU per call (us)"),
          ("connects_per_s", "connect + open + call + close (1/s)"),

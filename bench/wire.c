@@ -13,11 +13,12 @@
 
 #include "protocol/message.h"
 
-enum { READ_SIZE = 16384, SERIAL_AT = 20 };
+enum { READ_SIZE = 16384, SERIAL_AT = 20, PATIENCE_S = 20 };
 
 int wire_connect(struct wire *w, const char *path)
 {
     struct sockaddr_un to = {.sun_family = AF_UNIX};
+    struct timeval patience = {.tv_sec = PATIENCE_S};
 
     *w = (struct wire){.fd = -1, .expects = VIR_NET_REPLY};
     if (strlen(path) >= sizeof(to.sun_path)) {
@@ -26,7 +27,7 @@ int wire_connect(struct wire *w, const char *path)
     }
     strcpy(to.sun_path, path);
     w->fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (w->fd < 0)
+    if (w->fd < 0 || setsockopt(w->fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience)) < 0)
         return -1;
     return connect(w->fd, (struct sockaddr *)&to, sizeof(to));
 }

@@ -43,4 +43,5 @@ grep -Eq "32 in flight.* $row" "$work/table" || wrong "the table has no row '$ro
 python3 "$top_srcdir/bench/plot.py" "$work/json" "$work/svg"
 expect '200.0' python3 -c 'import sys, xml.dom.minidom as m; print(m.parse(sys.argv[1]).toxml())' \
     "$work/svg"
+expect 'not known' python3 "$top_srcdir/bench/capacity.py" "$work/json"
 finish
