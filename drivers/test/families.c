@@ -6,7 +6,9 @@
 #include "drivers/test/interface.h"
 #include "drivers/test/network.h"
 #include "drivers/test/nodedev.h"
+#include "drivers/test/nwfilter.h"
 #include "drivers/test/schema.h"
+#include "drivers/test/secret.h"
 #include "drivers/test/storage.h"
 #include "drivers/test/xml.h"
 
@@ -21,6 +23,9 @@ static const struct family {
     {&pool_kind, offsetof(struct families, pools)},
     {&interface_kind, offsetof(struct families, interfaces)},
     {&device_kind, offsetof(struct families, devices)},
+    {&secret_kind, offsetof(struct families, secrets)},
+    {&filter_kind, offsetof(struct families, filters)},
+    {&binding_kind, offsetof(struct families, bindings)},
 };
 
 static const char default_objects[] =

@@ -54,7 +54,20 @@
     OP(node_device_set_autostart) OP(node_device_update) \
     OP(connect_node_device_event_register_any) OP(connect_node_device_event_deregister_any)
 
+#define SECRET_OPS(OP) \
+    OP(connect_num_of_secrets) OP(connect_list_secrets) OP(connect_list_all_secrets) \
+    OP(secret_lookup_by_uuid) OP(secret_lookup_by_usage) OP(secret_define_xml) \
+    OP(secret_undefine) OP(secret_get_xml_desc) OP(secret_set_value) OP(secret_get_value) \
+    OP(connect_secret_event_register_any) OP(connect_secret_event_deregister_any)
+
+#define NWFILTER_OPS(OP) \
+    OP(connect_num_of_nwfilters) OP(connect_list_nwfilters) OP(connect_list_all_nwfilters) \
+    OP(nwfilter_lookup_by_uuid) OP(nwfilter_lookup_by_name) OP(nwfilter_define_xml) \
+    OP(nwfilter_define_xml_flags) OP(nwfilter_undefine) OP(nwfilter_get_xml_desc) \
+    OP(connect_list_all_nwfilter_bindings) OP(nwfilter_binding_lookup_by_port_dev) \
+    OP(nwfilter_binding_create_xml) OP(nwfilter_binding_delete) OP(nwfilter_binding_get_xml_desc)
+
 #define FAMILY_OPS(OP) \
     NETWORK_OPS(OP) STORAGE_POOL_OPS(OP) STORAGE_VOL_OPS(OP) INTERFACE_OPS(OP) \
-    NODE_DEVICE_OPS(OP)
+    NODE_DEVICE_OPS(OP) SECRET_OPS(OP) NWFILTER_OPS(OP)
 /* clang-format on */

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Network filters are definitions only. A binding says which filter is on a port, and keeps the
+ * filter from being undefined.
+ */
+#include "drivers/test/nwfilter.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <libvirt/libvirt.h>
+
+#include "common/cleanup.h"
+#include "drivers/test/answers.h"
+#include "drivers/test/ops.h"
+#include "drivers/test/reply.h"
+#include "drivers/test/schema.h"
+#include "drivers/test/world.h"
+#include "drivers/test/xml.h"
+
+/* ---- documents ---- */
+
+static const char *const filter_order[] = {"uuid", NULL};
+static const struct schema filter_schema = {"filter", VIR_FROM_NWFILTER, filter_order,
+                                            ARRAY_SIZE(filter_order)};
+
+static int read_filter(const struct object_kind *kind, xmlNode *root, char **ret_name,
+                       unsigned char *ret_uuid)
+{
+    _cleanup_free_ char *name = xml_attribute(root, "name"), *chain = xml_attribute(root, "chain");
+
+    if (!name || !*name)
+        return error_set(VIR_FROM_NWFILTER, VIR_ERR_INTERNAL_ERROR, "<filter> has no name");
+    if (schema_uuid(kind->schema, root, ret_uuid) < 0)
+        return -1;
+    if (!chain)
+        xmlSetProp(root, BAD_CAST "chain", BAD_CAST "root");
+    *ret_name = take(name);
+    return 0;
+}
+
+const struct object_kind filter_kind = {
+    .schema = &filter_schema,
+    .size = sizeof(struct object),
+    .missing = VIR_ERR_NO_NWFILTER,
+    .read = read_filter,
+};
+
+static const char *const binding_order[] = {"owner", "portdev", "linkdev",
+                                            "mac",   NULL,      "filterref"};
+static const struct schema binding_schema = {"filterbinding", VIR_FROM_NWFILTER, binding_order,
+                                             ARRAY_SIZE(binding_order)};
+
+/* The filter of a binding, malloc'ed; NULL: it names none. */
+static char *filter_of(const xmlNode *root)
+{
+    return xml_attribute(xml_child(root, "filterref"), "filter");
+}
+
+static int read_binding(const struct object_kind *kind, xmlNode *root, char **ret_name,
+                        unsigned char *ret_uuid)
+{
+    _cleanup_free_ char *port = xml_attribute(xml_child(root, "portdev"), "name");
+    _cleanup_free_ char *filter = filter_of(root);
+
+    if (!port || !*port || !filter)
+        return error_set(VIR_FROM_NWFILTER, VIR_ERR_INTERNAL_ERROR, "<filterbinding> has no <%s>",
+                         filter ? "portdev" : "filterref");
+    *ret_name = take(port);
+    return 0;
+}
+
+const struct object_kind binding_kind = {
+    .schema = &binding_schema,
+    .size = sizeof(struct object),
+    .missing = VIR_ERR_NO_NWFILTER_BINDING,
+    .no_uuid = true,
+    .undefined = true,
+    .read = read_binding,
+};
+
+/* ---- filters ---- */
+
+static int fill(const struct object *o, void *item)
+{
+    remote_nonnull_nwfilter *filter = item;
+
+    return answer_object(o, &filter->name, filter->uuid);
+}
+
+static bool passes_all(const struct object *o, unsigned flags)
+{
+    return true;
+}
+
+int test_connect_num_of_nwfilters(struct session *session, remote_connect_num_of_nwfilters_ret *ret)
+{
+    READ_WORLD(w, session);
+
+    ret->num = (int)w->families.filters.n;
+    return 0;
+}
+
+int test_connect_list_nwfilters(struct session *session,
+                                const remote_connect_list_nwfilters_args *args,
+                                remote_connect_list_nwfilters_ret *ret)
+{
+    READ_WORLD(w, session);
+
+    return answer_names(&w->families.filters, false, args->maxnames, &ret->names);
+}
+
+int test_connect_list_all_nwfilters(struct session *session,
+                                    const remote_connect_list_all_nwfilters_args *args,
+                                    remote_connect_list_all_nwfilters_ret *ret)
+{
+    const struct answer_list list = {0, passes_all, sizeof(remote_nonnull_nwfilter), fill};
+    READ_WORLD(w, session);
+
+    if (check_flags(args->flags, 0) < 0)
+        return -1;
+    return answer_all(&w->families.filters, &list, args->need_results, &ret->filters, &ret->ret);
+}
+
+int test_nwfilter_lookup_by_uuid(struct session *session,
+                                 const remote_nwfilter_lookup_by_uuid_args *args,
+                                 remote_nwfilter_lookup_by_uuid_ret *ret)
+{
+    READ_WORLD(w, session);
+    const struct object *o = objects_uuid(&w->families.filters, args->uuid);
+
+    return o ? fill(o, &ret->nwfilter) : -1;
+}
+
+int test_nwfilter_lookup_by_name(struct session *session,
+                                 const remote_nwfilter_lookup_by_name_args *args,
+                                 remote_nwfilter_lookup_by_name_ret *ret)
+{
+    READ_WORLD(w, session);
+    const struct object *o = objects_name(&w->families.filters, args->name);
+
+    return o ? fill(o, &ret->nwfilter) : -1;
+}
+
+static int define(struct session *session, const char *xml, unsigned flags,
+                  remote_nonnull_nwfilter *ret_filter)
+{
+    struct object *o = NULL;
+    WRITE_WORLD(w, session);
+
+    if (check_flags(flags, VIR_NWFILTER_DEFINE_VALIDATE) < 0 ||
+        objects_define(&w->families.filters, xml, &o) < 0)
+        return -1;
+    return fill(o, ret_filter);
+}
+
+int test_nwfilter_define_xml(struct session *session, const remote_nwfilter_define_xml_args *args,
+                             remote_nwfilter_define_xml_ret *ret)
+{
+    return define(session, args->xml, 0, &ret->nwfilter);
+}
+
+int test_nwfilter_define_xml_flags(struct session *session,
+                                   const remote_nwfilter_define_xml_flags_args *args,
+                                   remote_nwfilter_define_xml_flags_ret *ret)
+{
+    return define(session, args->xml, args->flags, &ret->nwfilter);
+}
+
+int test_nwfilter_undefine(struct session *session, const remote_nwfilter_undefine_args *args)
+{
+    WRITE_WORLD(w, session);
+    struct object *o = objects_uuid(&w->families.filters, args->nwfilter.uuid);
+
+    if (!o)
+        return -1;
+    for (const struct object *b = w->families.bindings.first; b; b = b->next) {
+        _cleanup_free_ char *filter = filter_of(xmlDocGetRootElement(b->live));
+
+        if (filter && strcmp(filter, o->name) == 0)
+            return error_set(VIR_FROM_NWFILTER, VIR_ERR_OPERATION_INVALID,
+                             "filter '%s' is on port '%s'", o->name, b->name);
+    }
+    objects_remove(&w->families.filters, o);
+    return 0;
+}
+
+int test_nwfilter_get_xml_desc(struct session *session,
+                               const remote_nwfilter_get_xml_desc_args *args,
+                               remote_nwfilter_get_xml_desc_ret *ret)
+{
+    READ_WORLD(w, session);
+    const struct object *o = objects_uuid(&w->families.filters, args->nwfilter.uuid);
+
+    if (!o || check_flags(args->flags, 0) < 0)
+        return -1;
+    ret->xml = object_format(o, false);
+    return ret->xml ? 0 : -1;
+}
+
+/* ---- bindings ---- */
+
+static int fill_binding(const struct object *o, void *item)
+{
+    remote_nonnull_nwfilter_binding *binding = item;
+
+    binding->filtername = filter_of(xmlDocGetRootElement(o->live));
+    if (!binding->filtername)
+        return error_oom(VIR_FROM_NWFILTER);
+    return reply_text(&binding->portdev, o->name);
+}
+
+int test_connect_list_all_nwfilter_bindings(
+    struct session *session, const remote_connect_list_all_nwfilter_bindings_args *args,
+    remote_connect_list_all_nwfilter_bindings_ret *ret)
+{
+    const struct answer_list list = {0, passes_all, sizeof(remote_nonnull_nwfilter_binding),
+                                     fill_binding};
+    READ_WORLD(w, session);
+
+    if (check_flags(args->flags, 0) < 0)
+        return -1;
+    return answer_all(&w->families.bindings, &list, args->need_results, &ret->bindings, &ret->ret);
+}
+
+int test_nwfilter_binding_lookup_by_port_dev(
+    struct session *session, const remote_nwfilter_binding_lookup_by_port_dev_args *args,
+    remote_nwfilter_binding_lookup_by_port_dev_ret *ret)
+{
+    READ_WORLD(w, session);
+    const struct object *o = objects_name(&w->families.bindings, args->name);
+
+    return o ? fill_binding(o, &ret->nwfilter) : -1;
+}
+
+int test_nwfilter_binding_create_xml(struct session *session,
+                                     const remote_nwfilter_binding_create_xml_args *args,
+                                     remote_nwfilter_binding_create_xml_ret *ret)
+{
+    _cleanup_free_ char *filter = NULL;
+    struct object *o = NULL;
+    WRITE_WORLD(w, session);
+
+    if (check_flags(args->flags, VIR_NWFILTER_BINDING_CREATE_VALIDATE) < 0 ||
+        objects_create(&w->families.bindings, args->xml, true, &o) < 0)
+        return -1;
+    filter = filter_of(xmlDocGetRootElement(o->live));
+    if (!filter || !objects_name(&w->families.filters, filter)) {
+        objects_remove(&w->families.bindings, o);
+        return -1;
+    }
+    return fill_binding(o, &ret->nwfilter);
+}
+
+int test_nwfilter_binding_delete(struct session *session,
+                                 const remote_nwfilter_binding_delete_args *args)
+{
+    WRITE_WORLD(w, session);
+    struct object *o = objects_name(&w->families.bindings, args->nwfilter.portdev);
+
+    if (!o)
+        return -1;
+    objects_remove(&w->families.bindings, o);
+    return 0;
+}
+
+int test_nwfilter_binding_get_xml_desc(struct session *session,
+                                       const remote_nwfilter_binding_get_xml_desc_args *args,
+                                       remote_nwfilter_binding_get_xml_desc_ret *ret)
+{
+    READ_WORLD(w, session);
+    const struct object *o = objects_name(&w->families.bindings, args->nwfilter.portdev);
+
+    if (!o || check_flags(args->flags, 0) < 0)
+        return -1;
+    ret->xml = object_format(o, false);
+    return ret->xml ? 0 : -1;
+}

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Network filters, and their bindings to ports: what kinds of objects they are. */
+#pragma once
+
+#include "drivers/test/objects.h"
+
+extern const struct object_kind filter_kind;
+extern const struct object_kind binding_kind; /* its name is the port's device */

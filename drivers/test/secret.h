@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Secrets go by their UUID, and are looked up by what they are for: a type of usage and an ID,
+ * which no two of them share.
+ */
+#pragma once
+
+#include <stdbool.h>
+
+#include "drivers/test/objects.h"
+#include "protocol/remote.h"
+
+struct world;
+
+struct secret {
+    struct object o; /* its name is the usage's ID */
+    int usage;       /* VIR_SECRET_USAGE_TYPE_... */
+    bool ephemeral, private;
+    unsigned char *value; /* NULL: not set */
+    size_t len;
+};
+
+extern const struct object_kind secret_kind;
+
+/* The secret, or NULL with VIR_ERR_NO_SECRET. */
+struct secret *secret_find(struct world *w, const remote_nonnull_secret *secret);
+
+/* The secret for that usage, or NULL; none is for no usage. */
+struct secret *secret_of_usage(const struct world *w, int type, const char *id);
+
+/* Fills a reply's secret, a remote_nonnull_secret. 0, or -1 without memory. */
+int secret_ref(const struct object *o, void *item);
