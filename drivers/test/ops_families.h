@@ -11,7 +11,8 @@
     OP(network_undefine) OP(network_get_xml_desc) OP(network_get_bridge_name) \
     OP(network_get_autostart) OP(network_set_autostart) OP(network_is_active) \
     OP(network_is_persistent) OP(connect_network_event_register_any) \
-    OP(connect_network_event_deregister_any)
+    OP(connect_network_event_deregister_any) OP(network_update) OP(network_get_metadata) \
+    OP(network_set_metadata)
 
 #define STORAGE_POOL_OPS(OP) \
     OP(connect_num_of_storage_pools) OP(connect_num_of_defined_storage_pools) \

@@ -38,9 +38,8 @@ static size_t rank(const struct schema *s, xmlNode *n)
     return (size_t)n->_private - 1;
 }
 
-/* Puts a child of the root where its name belongs: before the first of a higher rank. From the end,
- * since most documents are in order. */
-static void put_in_order(const struct schema *s, xmlNode *root, xmlNode *node)
+/* From the end, since most documents are in order. */
+void schema_put(const struct schema *s, xmlNode *root, xmlNode *node)
 {
     xmlNode *before = NULL;
 
@@ -69,7 +68,7 @@ void schema_sort(const struct schema *s, xmlNode *root)
         n->prev = n->next = NULL;
         n->parent = NULL;
         if (n->type == XML_ELEMENT_NODE)
-            put_in_order(s, root, n);
+            schema_put(s, root, n);
         else
             xmlAddChild(root, n);
     }
@@ -81,7 +80,7 @@ xmlNode *schema_want(const struct schema *s, xmlNode *root, const char *name)
 
     if (!n) {
         n = xmlNewDocNode(root->doc, NULL, BAD_CAST name, NULL);
-        put_in_order(s, root, n);
+        schema_put(s, root, n);
     }
     return n;
 }

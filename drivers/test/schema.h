@@ -31,6 +31,9 @@ int schema_copy_node(const struct schema *s, xmlNode *node, xmlDoc **ret_doc);
 /* Brings them in order: stable, comments stay before what they precede. */
 void schema_sort(const struct schema *s, xmlNode *root);
 
+/* Puts a child, new or not, where its name belongs: behind those of the same name. */
+void schema_put(const struct schema *s, xmlNode *root, xmlNode *node);
+
 /* The child of that name, made in its place when it is missing. */
 xmlNode *schema_want(const struct schema *s, xmlNode *root, const char *name);
 

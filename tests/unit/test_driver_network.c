@@ -152,6 +152,69 @@ START_TEST(a_definition_keeps_what_its_writer_put_into_it)
 }
 END_TEST
 
+START_TEST(an_update_changes_both_definitions_or_none)
+{
+    struct heard h;
+    remote_network_lookup_by_name_args by = {.name = TEXT("default")};
+    remote_network_lookup_by_name_ret found = {0};
+    remote_network_update_args update = {
+        .command = VIR_NETWORK_UPDATE_COMMAND_ADD_LAST,
+        .section = VIR_NETWORK_SECTION_PORTGROUP,
+        .parentIndex = -1,
+        .xml = TEXT("<portgroup name='a'/>"),
+        .flags = VIR_NETWORK_UPDATE_AFFECT_CONFIG,
+    };
+    remote_network_get_xml_desc_args get = {0};
+    remote_network_get_xml_desc_ret xml = {0};
+
+    open_world(&h);
+    GIVES(OPS->network_lookup_by_name(&h.session, &by, &found));
+    update.net = get.net = found.net;
+    GIVES(OPS->network_update(&h.session, &update));
+    update.flags |= VIR_NETWORK_UPDATE_AFFECT_LIVE; /* live lacks it, but config has it */
+    FAILS(VIR_ERR_OPERATION_INVALID, OPS->network_update(&h.session, &update));
+    GIVES(OPS->network_get_xml_desc(&h.session, &get, &xml));
+    ck_assert_ptr_null(strstr(xml.xml, "portgroup"));
+    update.xml = TEXT("<route/>");
+    FAILS(VIR_ERR_XML_ERROR, OPS->network_update(&h.session, &update));
+    update.section = 1000;
+    FAILS(VIR_ERR_OPERATION_UNSUPPORTED, OPS->network_update(&h.session, &update));
+    free(xml.xml);
+    free(found.net.name);
+    close_world(&h);
+}
+END_TEST
+
+START_TEST(notes_are_kept_and_subscribers_hear_of_them)
+{
+    struct heard h;
+    remote_nonnull_string uri = TEXT("urn:x"), key = TEXT("k"), xml = TEXT("<note/>");
+    remote_connect_network_event_register_any_args sub = {.eventID =
+                                                              VIR_NETWORK_EVENT_ID_METADATA_CHANGE};
+    remote_connect_network_event_register_any_ret subbed = {0};
+    remote_network_set_metadata_args set = {
+        .type = VIR_NETWORK_METADATA_ELEMENT, .metadata = &xml, .key = &key, .uri = &uri};
+    remote_network_get_metadata_args get = {.type = VIR_NETWORK_METADATA_ELEMENT, .uri = &uri};
+    remote_network_get_metadata_ret got = {0};
+
+    open_world(&h);
+    GIVES(OPS->connect_network_event_register_any(&h.session, &sub, &subbed));
+    set.network = get.network = defined(&h, XML);
+    FAILS(VIR_ERR_NO_NETWORK_METADATA, OPS->network_get_metadata(&h.session, &get, &got));
+    GIVES(OPS->network_set_metadata(&h.session, &set));
+    ck_assert_int_eq(h.procedure, REMOTE_PROC_NETWORK_EVENT_CALLBACK_METADATA_CHANGE);
+    GIVES(OPS->network_get_metadata(&h.session, &get, &got));
+    ck_assert_str_eq(got.metadata, "<note/>");
+    get.type = 9;
+    FAILS(VIR_ERR_INVALID_ARG, OPS->network_get_metadata(&h.session, &get, &got));
+    set.flags = VIR_NETWORK_UPDATE_AFFECT_LIVE;
+    FAILS(VIR_ERR_OPERATION_INVALID, OPS->network_set_metadata(&h.session, &set));
+    free(got.metadata);
+    free(set.network.name);
+    close_world(&h);
+}
+END_TEST
+
 START_TEST(thousands_are_found_by_name_and_by_uuid_in_the_order_of_their_making)
 {
     struct heard h;
@@ -194,6 +257,8 @@ int main(void)
     tcase_add_test(tc, filters_count_what_they_name);
     tcase_add_test(tc, one_name_or_uuid_for_two_networks_is_refused);
     tcase_add_test(tc, a_definition_keeps_what_its_writer_put_into_it);
+    tcase_add_test(tc, an_update_changes_both_definitions_or_none);
+    tcase_add_test(tc, notes_are_kept_and_subscribers_hear_of_them);
     tcase_add_test(tc, thousands_are_found_by_name_and_by_uuid_in_the_order_of_their_making);
     suite_add_tcase(suite, tc);
     return run_suite(suite);

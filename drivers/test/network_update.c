@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Changes of parts of a network. A section says where its elements are and what makes two of them
+ * the same; a change is made on copies, which replace the documents when all of it went well.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include <libvirt/libvirt.h>
+
+#include "common/cleanup.h"
+#include "drivers/test/network.h"
+#include "drivers/test/ops.h"
+#include "drivers/test/reply.h"
+#include "drivers/test/world.h"
+#include "drivers/test/xml.h"
+
+#define FAIL(code, ...) error_set(VIR_FROM_NETWORK, code, __VA_ARGS__)
+
+static const struct section {
+    const char *parent, *element; /* parent NULL: the root; inside an <ip>: "dhcp" */
+    bool in_ip, can_modify;
+    bool any;            /* one equal attribute makes two the same, else all that they have */
+    const char *keys[4]; /* attributes; ends with NULL */
+} sections[] = {
+    [VIR_NETWORK_SECTION_IP_DHCP_HOST] = {"dhcp", "host", true, true, true, {"mac", "name", "ip"}},
+    [VIR_NETWORK_SECTION_IP_DHCP_RANGE] = {"dhcp", "range", true, false, false, {"start", "end"}},
+    [VIR_NETWORK_SECTION_FORWARD_INTERFACE] = {"forward", "interface", .keys = {"dev"}},
+    [VIR_NETWORK_SECTION_PORTGROUP] = {NULL, "portgroup", false, true, .keys = {"name"}},
+    [VIR_NETWORK_SECTION_DNS_HOST] = {"dns", "host", .keys = {"ip"}},
+    [VIR_NETWORK_SECTION_DNS_TXT] = {"dns", "txt", .keys = {"name"}},
+    [VIR_NETWORK_SECTION_DNS_SRV] = {"dns", "srv", .keys = {"service", "protocol", "domain"}},
+};
+
+/* ---- finding ---- */
+
+static bool is_same(const struct section *s, const xmlNode *a, const xmlNode *b)
+{
+    bool some = false;
+
+    for (const char *const *key = s->keys; *key; key++) {
+        _cleanup_free_ char *x = xml_attribute(a, *key), *y = xml_attribute(b, *key);
+        bool same = x && y && strcasecmp(x, y) == 0;
+
+        if (s->any && same)
+            return true;
+        if (!s->any && (x || y) && !same)
+            return false;
+        some = some || same;
+    }
+    return some;
+}
+
+/* The element of the parent that is the same as another one; NULL: there is none. */
+static xmlNode *find_same(const struct section *s, xmlNode *parent, const xmlNode *like)
+{
+    for (xmlNode *n = xml_child(parent, s->element); n; n = xml_element(n->next, s->element)) {
+        if (is_same(s, n, like))
+            return n;
+    }
+    return NULL;
+}
+
+/* The <ip> by number; -1: the first with DHCP or else the first. */
+static xmlNode *find_ip(xmlNode *root, int index)
+{
+    xmlNode *n = xml_child(root, "ip");
+    int i = 0;
+
+    while (n && (index < 0 ? !xml_child(n, "dhcp") : i++ < index))
+        n = xml_element(n->next, "ip");
+    return n || index >= 0 ? n : xml_child(root, "ip");
+}
+
+/* Where the section's elements are; made when it is missing. */
+static int want_parent(const struct section *s, xmlNode *root, int index, xmlNode **ret_parent)
+{
+    xmlNode *parent = root;
+
+    if (s->in_ip) {
+        parent = find_ip(root, index);
+        if (!parent)
+            return FAIL(VIR_ERR_OPERATION_INVALID, "the network has no <ip> number %d", index);
+        *ret_parent = xml_child(parent, s->parent);
+        if (!*ret_parent)
+            *ret_parent = xmlNewChild(parent, NULL, BAD_CAST s->parent, NULL);
+        return 0;
+    }
+    *ret_parent = s->parent ? schema_want(&network_schema, root, s->parent) : root;
+    return 0;
+}
+
+/* ---- changing ---- */
+
+/* Puts a new element before or behind those of its kind, and in the order of the parent's. */
+static void put_new(const struct section *s, xmlNode *parent, xmlNode *new, bool first)
+{
+    static const char *const order[] = {"range", "forwarder", "txt", "srv", "host", NULL};
+    static const struct schema inner = {"", VIR_FROM_NETWORK, order, ARRAY_SIZE(order)};
+    xmlNode *other = xml_child(parent, s->element);
+
+    if (first && other)
+        xmlAddPrevSibling(other, new);
+    else
+        schema_put(s->parent ? &inner : &network_schema, parent, new);
+}
+
+static int add(const struct section *s, xmlNode *parent, xmlNode *new, bool first)
+{
+    xmlNode *copy;
+
+    if (find_same(s, parent, new))
+        return FAIL(VIR_ERR_OPERATION_INVALID, "the network has this <%s> already", s->element);
+    copy = xmlDocCopyNode(new, parent->doc, 1);
+    if (!copy)
+        return error_oom(VIR_FROM_NETWORK);
+    put_new(s, parent, copy, first);
+    return 0;
+}
+
+static void cut(xmlNode *n)
+{
+    xmlUnlinkNode(n);
+    xmlFreeNode(n);
+}
+
+/* Replaces (with new) or deletes. */
+static int change(const struct section *s, xmlNode *parent, xmlNode *new, bool replace)
+{
+    xmlNode *old = find_same(s, parent, new), *copy;
+
+    if (!old)
+        return FAIL(VIR_ERR_OPERATION_INVALID, "the network has no such <%s>", s->element);
+    if (replace) {
+        copy = xmlDocCopyNode(new, parent->doc, 1);
+        if (!copy)
+            return error_oom(VIR_FROM_NETWORK);
+        xmlReplaceNode(old, copy);
+        xmlFreeNode(old);
+        return 0;
+    }
+    cut(old);
+    return 0;
+}
+
+static int update(const struct section *s, xmlDoc *doc, const remote_network_update_args *args,
+                  xmlNode *new)
+{
+    xmlNode *parent = NULL;
+    int r;
+
+    if (want_parent(s, xmlDocGetRootElement(doc), args->parentIndex, &parent) < 0)
+        return -1;
+    switch (args->command) {
+    case VIR_NETWORK_UPDATE_COMMAND_ADD_FIRST:
+    case VIR_NETWORK_UPDATE_COMMAND_ADD_LAST:
+        return add(s, parent, new, args->command == VIR_NETWORK_UPDATE_COMMAND_ADD_FIRST);
+    case VIR_NETWORK_UPDATE_COMMAND_MODIFY:
+        if (!s->can_modify)
+            return FAIL(VIR_ERR_OPERATION_UNSUPPORTED, "a <%s> is added or deleted, not modified",
+                        s->element);
+        return change(s, parent, new, true);
+    case VIR_NETWORK_UPDATE_COMMAND_DELETE:
+        r = change(s, parent, new, false);
+        if (r == 0 && s->parent && strcmp(s->parent, "forward") != 0 && !xml_child(parent, NULL))
+            cut(parent);
+        return r;
+    default:
+        return FAIL(VIR_ERR_INVALID_ARG, "there is no command %u of updates", args->command);
+    }
+}
+
+/* A changed copy; NULL with the error set. */
+static xmlDoc *updated(const struct section *s, xmlDoc *doc, const remote_network_update_args *args,
+                       xmlNode *new)
+{
+    _cleanup_(xml_doc_freep) xmlDoc *copy = xmlCopyDoc(doc, 1);
+
+    if (!copy) {
+        error_oom(VIR_FROM_NETWORK);
+        return NULL;
+    }
+    return update(s, copy, args, new) < 0 ? NULL : take(copy);
+}
+
+static const struct section *find_section(unsigned number)
+{
+    const struct section *s = number < ARRAY_SIZE(sections) ? &sections[number] : NULL;
+
+    if (s && s->element)
+        return s;
+    FAIL(VIR_ERR_OPERATION_UNSUPPORTED, "section %u of a network can not be updated", number);
+    return NULL;
+}
+
+int test_network_update(struct session *session, const remote_network_update_args *args)
+{
+    const unsigned live = VIR_NETWORK_UPDATE_AFFECT_LIVE, config = VIR_NETWORK_UPDATE_AFFECT_CONFIG;
+    _cleanup_(xml_doc_freep) xmlDoc *doc = NULL, *new_live = NULL, *new_config = NULL;
+    const struct section *s;
+    unsigned flags = args->flags;
+    xmlNode *new;
+    WRITE_WORLD(w, session);
+    struct object *o = objects_uuid(&w->families.networks, args->net.uuid);
+
+    if (!o || check_flags(flags, live | config) < 0)
+        return -1;
+    if (!flags)
+        flags = o->live ? live : config;
+    if ((flags & live && !o->live) || (flags & config && !o->config))
+        return FAIL(VIR_ERR_OPERATION_INVALID, "network '%s' is %s", o->name,
+                    o->live ? "transient" : "not active");
+    s = find_section(args->section);
+    if (!s || xml_parse(args->xml, "the update", &doc) < 0)
+        return -1;
+    new = xmlDocGetRootElement(doc);
+    if (!new || !xmlStrEqual(new->name, BAD_CAST s->element))
+        return FAIL(VIR_ERR_XML_ERROR, "the update is a <%s>, not a <%s>",
+                    new ? (const char *)new->name : "", s->element);
+    if ((flags & config && !(new_config = updated(s, o->config, args, new))) ||
+        (flags & live && !(new_live = updated(s, o->live, args, new))))
+        return -1;
+    /* what was there goes with new_... */
+    if (new_config) {
+        xmlDoc *old = o->config;
+
+        o->config = take(new_config);
+        new_config = old;
+    }
+    if (new_live) {
+        xmlDoc *old = o->live;
+
+        o->live = take(new_live);
+        new_live = old;
+    }
+    return 0;
+}
