@@ -3,7 +3,8 @@
  * Addresses of a machine's interfaces: those on a network have one of the network's, twenty a
  * machine by its ID; the others one of 192.168.0.0.
  */
-#include <arpa/inet.h>
+#include "drivers/test/address.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,14 +48,27 @@ static void read_subnet(struct world *w, const char *name, struct subnet *subnet
     subnet->base = ntohl(at.s_addr) & ~(UINT32_MAX >> subnet->prefix);
 }
 
+void machine_address(struct world *w, const struct machine *m, const char *network, unsigned i,
+                     char ret_text[INET_ADDRSTRLEN], unsigned *ret_prefix)
+{
+    struct subnet subnet = elsewhere;
+    struct in_addr at;
+
+    if (network) {
+        read_subnet(w, network, &subnet);
+        i += ((unsigned)m->id - 1) * 20 + 2;
+    }
+    at.s_addr = htonl(subnet.base + 1 + i % ((UINT32_MAX >> subnet.prefix) - 1));
+    inet_ntop(AF_INET, &at, ret_text, INET_ADDRSTRLEN);
+    *ret_prefix = subnet.prefix;
+}
+
 /* i: the number of the interface. */
 static int fill(struct world *w, const struct machine *m, const xmlNode *interface, unsigned i,
                 remote_domain_interface *ret)
 {
-    struct subnet subnet = elsewhere;
     _cleanup_free_ char *network = tuning_text(interface, "source@network");
     char *mac = tuning_text(interface, "mac@address");
-    struct in_addr at;
     char text[INET_ADDRSTRLEN];
 
     ret->name = tuning_text(interface, "target@dev");
@@ -66,14 +80,8 @@ static int fill(struct world *w, const struct machine *m, const xmlNode *interfa
         free(mac);
     if (!ret->name || !mac || !ret->hwaddr || !ret->addrs.addrs_val)
         return error_oom(VIR_FROM_TEST);
-    if (network) {
-        read_subnet(w, network, &subnet);
-        i += ((unsigned)m->id - 1) * 20 + 2;
-    }
-    at.s_addr = htonl(subnet.base + 1 + i % ((UINT32_MAX >> subnet.prefix) - 1));
-    inet_ntop(AF_INET, &at, text, sizeof(text));
+    machine_address(w, m, network, i, text, &ret->addrs.addrs_val[0].prefix);
     ret->addrs.addrs_val[0].type = VIR_IP_ADDR_TYPE_IPV4;
-    ret->addrs.addrs_val[0].prefix = subnet.prefix;
     if (reply_text(&ret->addrs.addrs_val[0].addr, text) < 0)
         return -1;
     ret->addrs.addrs_len = 1;

@@ -5,6 +5,7 @@
 #include "common/cleanup.h"
 #include "drivers/test/interface.h"
 #include "drivers/test/network.h"
+#include "drivers/test/network_port.h"
 #include "drivers/test/nodedev.h"
 #include "drivers/test/nwfilter.h"
 #include "drivers/test/schema.h"
@@ -20,6 +21,7 @@ static const struct family {
     size_t offset; /* of its set in struct families */
 } table[] = {
     {&network_kind, offsetof(struct families, networks)},
+    {&port_kind, offsetof(struct families, ports)},
     {&pool_kind, offsetof(struct families, pools)},
     {&interface_kind, offsetof(struct families, interfaces)},
     {&device_kind, offsetof(struct families, devices)},

@@ -9,7 +9,7 @@
 #include "drivers/test/objects.h"
 
 struct families {
-    struct objects networks, pools, interfaces, devices, secrets, filters, bindings;
+    struct objects networks, ports, pools, interfaces, devices, secrets, filters, bindings;
     struct objects before; /* the interfaces, while they are being changed */
     bool changing;
     struct bytes_quota stored; /* in all volumes */

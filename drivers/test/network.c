@@ -10,6 +10,7 @@
 #include "common/cleanup.h"
 #include "drivers/session.h"
 #include "drivers/test/answers.h"
+#include "drivers/test/network_port.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/reply.h"
 #include "drivers/test/state.h"
@@ -236,6 +237,7 @@ int test_network_destroy(struct session *session, const remote_network_destroy_a
     if (!o)
         return -1;
     emit(w, o, VIR_NETWORK_EVENT_STOPPED);
+    ports_of_network_end(&w->families, o);
     object_stop(&w->families.networks, o);
     return 0;
 }

@@ -12,7 +12,10 @@
     OP(network_get_autostart) OP(network_set_autostart) OP(network_is_active) \
     OP(network_is_persistent) OP(connect_network_event_register_any) \
     OP(connect_network_event_deregister_any) OP(network_update) OP(network_get_metadata) \
-    OP(network_set_metadata)
+    OP(network_set_metadata) OP(network_list_all_ports) OP(network_port_lookup_by_uuid) \
+    OP(network_port_create_xml) OP(network_port_delete) OP(network_port_get_xml_desc) \
+    OP(network_port_get_parameters) OP(network_port_set_parameters) \
+    OP(network_get_dhcp_leases)
 
 #define STORAGE_POOL_OPS(OP) \
     OP(connect_num_of_storage_pools) OP(connect_num_of_defined_storage_pools) \

@@ -215,6 +215,33 @@ START_TEST(notes_are_kept_and_subscribers_hear_of_them)
 }
 END_TEST
 
+START_TEST(a_running_machine_has_a_lease_for_each_interface_on_the_network)
+{
+    struct heard h;
+    remote_network_lookup_by_name_args by = {.name = TEXT("default")};
+    remote_network_lookup_by_name_ret found = {0};
+    remote_nonnull_string mac = TEXT("AA:BB:CC:DD:EE:FF"), other = TEXT("AA:BB:CC:DD:EE:00");
+    remote_network_get_dhcp_leases_args args = {.mac = &mac, .need_results = 1};
+    remote_network_get_dhcp_leases_ret ret = {0};
+
+    open_world(&h);
+    GIVES(OPS->network_lookup_by_name(&h.session, &by, &found));
+    args.net = found.net;
+    GIVES(OPS->network_get_dhcp_leases(&h.session, &args, &ret));
+    ck_assert_uint_eq(ret.ret, 1);
+    ck_assert_str_eq(ret.leases.leases_val[0].iface, "virbr0");
+    ck_assert_str_eq(ret.leases.leases_val[0].ipaddr, "192.168.122.3");
+    ck_assert_str_eq(*ret.leases.leases_val[0].hostname, "test");
+    xdr_free((xdrproc_t)(void (*)(void))xdr_remote_network_get_dhcp_leases_ret, (char *)&ret);
+    memset(&ret, 0, sizeof(ret));
+    args.mac = &other;
+    GIVES(OPS->network_get_dhcp_leases(&h.session, &args, &ret));
+    ck_assert_uint_eq(ret.ret, 0);
+    free(found.net.name);
+    close_world(&h);
+}
+END_TEST
+
 START_TEST(thousands_are_found_by_name_and_by_uuid_in_the_order_of_their_making)
 {
     struct heard h;
@@ -259,6 +286,7 @@ int main(void)
     tcase_add_test(tc, a_definition_keeps_what_its_writer_put_into_it);
     tcase_add_test(tc, an_update_changes_both_definitions_or_none);
     tcase_add_test(tc, notes_are_kept_and_subscribers_hear_of_them);
+    tcase_add_test(tc, a_running_machine_has_a_lease_for_each_interface_on_the_network);
     tcase_add_test(tc, thousands_are_found_by_name_and_by_uuid_in_the_order_of_their_making);
     suite_add_tcase(suite, tc);
     return run_suite(suite);

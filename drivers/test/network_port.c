@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Ports: what is plugged into an active network. They go by UUID, end with their network, and know
+ * how much they may send and receive.
+ */
+#include "drivers/test/network_port.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <libvirt/libvirt.h>
+
+#include "common/cleanup.h"
+#include "drivers/test/answers.h"
+#include "drivers/test/ops.h"
+#include "drivers/test/params.h"
+#include "drivers/test/reply.h"
+#include "drivers/test/schema.h"
+#include "drivers/test/uuid.h"
+#include "drivers/test/world.h"
+#include "drivers/test/xml.h"
+
+#define FAIL(code, ...) error_set(VIR_FROM_NETWORK, code, __VA_ARGS__)
+
+struct port {
+    struct object o;
+    unsigned char network[16];
+};
+
+static const char *const order[] = {"uuid",      "owner",     "group", "mac", "virtualport",
+                                    "bandwidth", "rxfilters", NULL,    "plug"};
+static const struct schema schema = {"networkport", VIR_FROM_NETWORK, order, ARRAY_SIZE(order)};
+
+static int read_port(const struct object_kind *kind, xmlNode *root, char **ret_name,
+                     unsigned char *ret_uuid)
+{
+    const xmlNode *owner = xml_child(root, "owner");
+
+    if (!owner || !xml_child(owner, "name"))
+        return FAIL(VIR_ERR_XML_ERROR, "<networkport> has no <owner> with a <name>");
+    return schema_uuid(kind->schema, root, ret_uuid) < 0 ? -1 : reply_text(ret_name, "");
+}
+
+const struct object_kind port_kind = {
+    .schema = &schema,
+    .size = sizeof(struct port),
+    .missing = VIR_ERR_NO_NETWORK_PORT,
+    .unnamed = true,
+    .undefined = true,
+    .read = read_port,
+};
+
+static bool is_of(const struct object *port, const struct object *network)
+{
+    return memcmp(((const struct port *)port)->network, network->uuid, 16) == 0;
+}
+
+void ports_of_network_end(struct families *f, const struct object *network)
+{
+    struct object *next;
+
+    for (struct object *o = f->ports.first; o; o = next) {
+        next = o->next;
+        if (is_of(o, network))
+            objects_remove(&f->ports, o);
+    }
+}
+
+/* ---- finding ---- */
+
+/* The port of that network. */
+static struct object *find(struct world *w, const remote_nonnull_network *net, const char *uuid)
+{
+    const struct object *network = objects_uuid(&w->families.networks, net->uuid);
+    struct object *o = network ? objects_uuid(&w->families.ports, uuid) : NULL;
+
+    if (o && !is_of(o, network)) {
+        FAIL(VIR_ERR_NO_NETWORK_PORT, "the port is one of another network than '%s'",
+             network->name);
+        return NULL;
+    }
+    return o;
+}
+
+/* Fills a reply's port. */
+static int ref(const struct object *network, const struct object *o,
+               remote_nonnull_network_port *ret_port)
+{
+    memcpy(ret_port->uuid, o->uuid, sizeof(ret_port->uuid));
+    return answer_object(network, &ret_port->net.name, ret_port->net.uuid);
+}
+
+int test_network_list_all_ports(struct session *session,
+                                const remote_network_list_all_ports_args *args,
+                                remote_network_list_all_ports_ret *ret)
+{
+    READ_WORLD(w, session);
+    const struct object *network = objects_uuid(&w->families.networks, args->network.uuid);
+
+    if (!network || check_flags(args->flags, 0) < 0)
+        return -1;
+    ret->ret = 0;
+    for (const struct object *o = w->families.ports.first; o; o = o->next)
+        ret->ret += is_of(o, network);
+    if (!args->need_results || !ret->ret)
+        return 0;
+    ret->ports.ports_val = calloc(ret->ret, sizeof(*ret->ports.ports_val));
+    if (!ret->ports.ports_val)
+        return error_oom(VIR_FROM_NETWORK);
+    for (const struct object *o = w->families.ports.first; o; o = o->next) {
+        if (!is_of(o, network))
+            continue;
+        if (ref(network, o, &ret->ports.ports_val[ret->ports.ports_len]) < 0)
+            return -1;
+        ret->ports.ports_len++;
+    }
+    return 0;
+}
+
+int test_network_port_lookup_by_uuid(struct session *session,
+                                     const remote_network_port_lookup_by_uuid_args *args,
+                                     remote_network_port_lookup_by_uuid_ret *ret)
+{
+    READ_WORLD(w, session);
+    const struct object *o = find(w, &args->network, args->uuid);
+
+    return o ? ref(objects_uuid(&w->families.networks, args->network.uuid), o, &ret->port) : -1;
+}
+
+/* ---- lives ---- */
+
+int test_network_port_create_xml(struct session *session,
+                                 const remote_network_port_create_xml_args *args,
+                                 remote_network_port_create_xml_ret *ret)
+{
+    _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
+    _cleanup_free_ char *name = NULL;
+    unsigned char uuid[16];
+    struct object *o = NULL;
+    WRITE_WORLD(w, session);
+    const struct object *network = objects_active(&w->families.networks, args->network.uuid);
+
+    if (!network ||
+        check_flags(args->flags,
+                    VIR_NETWORK_PORT_CREATE_RECLAIM | VIR_NETWORK_PORT_CREATE_VALIDATE) < 0 ||
+        schema_parse(&schema, args->xml, &doc) < 0 ||
+        read_port(&port_kind, xmlDocGetRootElement(doc), &name, uuid) < 0)
+        return -1;
+    if (objects_by_uuid(&w->families.ports, uuid))
+        return FAIL(VIR_ERR_NETWORK_PORT_EXIST, "network '%s' has a port with this UUID",
+                    network->name);
+    if (objects_place(&w->families.ports, doc, true, true, &o) < 0)
+        return -1;
+    take(doc);
+    memcpy(((struct port *)o)->network, network->uuid, 16);
+    return ref(network, o, &ret->port);
+}
+
+int test_network_port_delete(struct session *session, const remote_network_port_delete_args *args)
+{
+    WRITE_WORLD(w, session);
+    struct object *o = find(w, &args->port.net, args->port.uuid);
+
+    if (!o || check_flags(args->flags, 0) < 0)
+        return -1;
+    objects_remove(&w->families.ports, o);
+    return 0;
+}
+
+int test_network_port_get_xml_desc(struct session *session,
+                                   const remote_network_port_get_xml_desc_args *args,
+                                   remote_network_port_get_xml_desc_ret *ret)
+{
+    READ_WORLD(w, session);
+    const struct object *o = find(w, &args->port.net, args->port.uuid);
+
+    if (!o || check_flags(args->flags, 0) < 0)
+        return -1;
+    ret->xml = object_format(o, false);
+    return ret->xml ? 0 : -1;
+}
+
+/* ---- bandwidth ---- */
+
+static const struct bandwidth {
+    struct params_known known;
+    const char *direction, *attribute;
+} bandwidths[] = {
+    {{VIR_NETWORK_PORT_BANDWIDTH_IN_AVERAGE, VIR_TYPED_PARAM_UINT}, "inbound", "average"},
+    {{VIR_NETWORK_PORT_BANDWIDTH_IN_PEAK, VIR_TYPED_PARAM_UINT}, "inbound", "peak"},
+    {{VIR_NETWORK_PORT_BANDWIDTH_IN_FLOOR, VIR_TYPED_PARAM_UINT}, "inbound", "floor"},
+    {{VIR_NETWORK_PORT_BANDWIDTH_IN_BURST, VIR_TYPED_PARAM_UINT}, "inbound", "burst"},
+    {{VIR_NETWORK_PORT_BANDWIDTH_OUT_AVERAGE, VIR_TYPED_PARAM_UINT}, "outbound", "average"},
+    {{VIR_NETWORK_PORT_BANDWIDTH_OUT_PEAK, VIR_TYPED_PARAM_UINT}, "outbound", "peak"},
+    {{VIR_NETWORK_PORT_BANDWIDTH_OUT_BURST, VIR_TYPED_PARAM_UINT}, "outbound", "burst"},
+};
+
+int test_network_port_get_parameters(struct session *session,
+                                     const remote_network_port_get_parameters_args *args,
+                                     remote_network_port_get_parameters_ret *ret)
+{
+    struct params p = PARAMS(ret->params);
+    READ_WORLD(w, session);
+    const struct object *o = find(w, &args->port.net, args->port.uuid);
+    const xmlNode *bandwidth;
+
+    if (!o || check_flags(args->flags, VIR_TYPED_PARAM_STRING_OKAY) < 0)
+        return -1;
+    bandwidth = xml_child(xmlDocGetRootElement(o->live), "bandwidth");
+    for (size_t i = 0; bandwidth && i < ARRAY_SIZE(bandwidths); i++) {
+        const struct bandwidth *b = &bandwidths[i];
+        const xmlNode *direction = xml_child(bandwidth, b->direction);
+        _cleanup_free_ char *text = xml_attribute(direction, b->attribute);
+
+        if (direction && params_put_text(&p, b->known.field, b->known.type, text ? text : "0") < 0)
+            return -1;
+    }
+    return params_limit(&p, args->nparams, args->flags, &ret->nparams);
+}
+
+static const char *const bandwidth_order[] = {"inbound", "outbound", NULL};
+static const struct schema bandwidth_schema = {"bandwidth", VIR_FROM_NETWORK, bandwidth_order,
+                                               ARRAY_SIZE(bandwidth_order)};
+
+int test_network_port_set_parameters(struct session *session,
+                                     const remote_network_port_set_parameters_args *args)
+{
+    WRITE_WORLD(w, session);
+    struct object *o = find(w, &args->port.net, args->port.uuid);
+    xmlNode *root, *n;
+
+    if (!o || check_flags(args->flags, VIR_TYPED_PARAM_STRING_OKAY) < 0 ||
+        params_check(args->params.params_val, args->params.params_len, bandwidths,
+                     ARRAY_SIZE(bandwidths), sizeof(*bandwidths)) < 0)
+        return -1;
+    root = xmlDocGetRootElement(o->live);
+    for (size_t i = 0; i < ARRAY_SIZE(bandwidths); i++) {
+        const struct bandwidth *b = &bandwidths[i];
+        const remote_typed_param *given =
+            params_find(args->params.params_val, args->params.params_len, b->known.field);
+        _cleanup_free_ char *text = given ? params_text(given) : NULL;
+
+        if (given && !text)
+            return error_oom(VIR_FROM_NETWORK);
+        if (!given)
+            continue;
+        n = schema_want(&bandwidth_schema, schema_want(&schema, root, "bandwidth"), b->direction);
+        xmlSetProp(n, BAD_CAST b->attribute, BAD_CAST text);
+    }
+    return 0;
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Ports of virtual networks: what kind of objects they are, and their end. */
+#pragma once
+
+#include "drivers/test/objects.h"
+
+struct families;
+
+extern const struct object_kind port_kind;
+
+/* The network stops: its ports are gone. */
+void ports_of_network_end(struct families *f, const struct object *network);
