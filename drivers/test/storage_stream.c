@@ -16,7 +16,7 @@
 #include "drivers/test/world.h"
 
 struct transfer {
-    struct world *world;
+    struct session *session; /* outlives its streams */
     char *path;
     unsigned long long at, end;
     bool sparse;
@@ -36,26 +36,12 @@ static void transfer_freep(struct transfer **t)
         transfer_free(*t);
 }
 
-static void unlockp(struct world **w)
-{
-    pthread_rwlock_unlock(&(*w)->lock);
-}
-
-static struct world *locked(struct world *w, bool write)
-{
-    if (write)
-        pthread_rwlock_wrlock(&w->lock);
-    else
-        pthread_rwlock_rdlock(&w->lock);
-    return w;
-}
-
 /* ---- download ---- */
 
 static ssize_t read_bytes(void *opaque, void *room, size_t size, unsigned long long *ret_hole)
 {
     struct transfer *t = opaque;
-    _cleanup_(unlockp) struct world *w = locked(t->world, false);
+    READ_WORLD(w, t->session);
     const struct volume *v = volume_find_path(w, t->path);
     unsigned long long n = t->end - t->at;
     bool hole = false;
@@ -88,7 +74,7 @@ static int check_room(const struct transfer *t, unsigned long long len)
 static int write_bytes(void *opaque, const void *bytes, size_t len)
 {
     struct transfer *t = opaque;
-    _cleanup_(unlockp) struct world *w = locked(t->world, true);
+    WRITE_WORLD(w, t->session);
     struct volume *v = volume_find_path(w, t->path);
 
     if (!v || check_room(t, len) < 0 || bytes_write(&v->bytes, v->quota, t->at, bytes, len) < 0)
@@ -100,7 +86,7 @@ static int write_bytes(void *opaque, const void *bytes, size_t len)
 static int write_hole(void *opaque, unsigned long long len)
 {
     struct transfer *t = opaque;
-    _cleanup_(unlockp) struct world *w = locked(t->world, true);
+    WRITE_WORLD(w, t->session);
     struct volume *v = volume_find_path(w, t->path);
 
     if (!v || check_room(t, len) < 0)
@@ -131,7 +117,7 @@ static int start(struct session *session, const remote_nonnull_storage_vol *vol,
         return error_set(VIR_FROM_STORAGE, VIR_ERR_INVALID_ARG,
                          "volume '%s' has %llu bytes, not %llu from %llu on", v->o.name,
                          v->capacity, length, offset);
-    t->world = w;
+    t->session = session;
     t->at = offset;
     t->end = length ? offset + length : v->capacity;
     t->sparse = sparse;
