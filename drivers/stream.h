@@ -4,7 +4,8 @@
  *
  * An operation that is called with a stream attaches itself to it: what it does not have stays
  * NULL. The host of the session (the daemon, or the client library) calls the functions once the
- * operation has succeeded, never two at once for one stream, until done.
+ * operation has succeeded, never two at once for one stream, until done; the session outlives its
+ * streams.
  *
  *      operation ---> attached ---> read, write, hole, ... ---> done
  *                                    finish: all is there

@@ -2,7 +2,14 @@
 /* The families of a world in one table, and what the default world has of them. */
 #include "drivers/test/families.h"
 
+#include <stdlib.h>
+
+#include <libvirt/libvirt.h>
+#include <libvirt/virterror.h>
+
 #include "common/cleanup.h"
+#include "common/error.h"
+#include "drivers/test/elsewhere.h"
 #include "drivers/test/interface.h"
 #include "drivers/test/network.h"
 #include "drivers/test/network_port.h"
@@ -88,15 +95,56 @@ void families_done(struct families *f)
     objects_done(&f->before);
 }
 
-int families_load(struct families *f, xmlNode *root)
+/* Makes a pool's volumes. */
+static int load_volumes(struct families *f, struct pool *p, xmlNode *volumes, const char *path)
 {
-    struct object *o;
+    for (xmlNode *n = xml_child(volumes, "volume"); n; n = xml_element(n->next, "volume")) {
+        _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
+        _cleanup_free_ char *xml = NULL;
+        struct volume *v = NULL;
+        xmlNode *volume = NULL;
 
+        if (elsewhere_find(n, path, &doc, &volume) < 0)
+            return -1;
+        xml = xml_format(volume);
+        if (!xml || volume_make(p, xml, NULL, &f->stored, &v) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* Loads one element. The <volume>s of a pool are apart from its own document. */
+static int load(struct families *f, const struct family *family, xmlNode *node, const char *path)
+{
+    _cleanup_(xml_doc_freep) xmlDoc *doc = NULL, *volumes = xmlNewDoc(BAD_CAST "1.0");
+    xmlNode *element = NULL, *kept, *next;
+    struct object *o = NULL;
+
+    if (!volumes || elsewhere_find(node, path, &doc, &element) < 0)
+        return volumes ? -1 : error_oom(VIR_FROM_TEST);
+    if (family->kind != &pool_kind)
+        return objects_load(set_of(f, family), element, &o);
+    kept = xmlNewDocNode(volumes, NULL, BAD_CAST "volumes", NULL);
+    xmlDocSetRootElement(volumes, kept);
+    for (xmlNode *n = xml_child(node, "volume"); n; n = next) {
+        next = xml_element(n->next, "volume");
+        /* a node that moves would take names of the old document's dictionary along */
+        xmlAddChild(kept, xmlDocCopyNode(n, volumes, 1));
+        xmlUnlinkNode(n);
+        xmlFreeNode(n);
+    }
+    if (objects_load(set_of(f, family), element, &o) < 0)
+        return -1;
+    return load_volumes(f, (struct pool *)o, kept, path);
+}
+
+int families_load(struct families *f, xmlNode *root, const char *path)
+{
     for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
         const char *name = table[i].kind->schema->root;
 
         for (xmlNode *n = xml_child(root, name); n; n = xml_element(n->next, name)) {
-            if (objects_load(set_of(f, &table[i]), n, &o) < 0)
+            if (load(f, &table[i], n, path) < 0)
                 return -1;
         }
     }
@@ -109,5 +157,5 @@ int families_default(struct families *f)
 
     return xml_parse(default_objects, "the default world", &doc) < 0
                ? -1
-               : families_load(f, xmlDocGetRootElement(doc));
+               : families_load(f, xmlDocGetRootElement(doc), "");
 }

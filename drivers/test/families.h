@@ -21,5 +21,5 @@ void families_done(struct families *f);
 /* Fills them with what libvirt's default world has. 0, or -1 with the error set. */
 int families_default(struct families *f);
 
-/* Adds what a world's file has: every <network> and so on in its root. 0, or -1. */
-int families_load(struct families *f, xmlNode *root);
+/* Adds what a world's file at that path has: every <network> and so on in its root. 0, or -1. */
+int families_load(struct families *f, xmlNode *root, const char *path);

@@ -286,5 +286,5 @@ int worldfile_load(struct world *w, const char *path)
     }
     if (scenario_load(w, root) < 0)
         return in_file(path, xmlGetLineNo(root));
-    return families_load(&w->families, root);
+    return families_load(&w->families, root, path);
 }

@@ -14,7 +14,10 @@
  *         <test:domainsnapshot file='relative.xml'/>     or its XML in place; <active>1</active>:
  *                                                        it is the current one
  *       </domain>
- *       <network> ... </network>
+ *       <network> ... </network>              any family: <pool>, <interface>, <device>, ...
+ *       <pool file='pool.xml'>
+ *         <volume> ... </volume>
+ *       </pool>
  *       <machines/> <fault/>                    drivers/test/scenario.h
  *     </node>
  */

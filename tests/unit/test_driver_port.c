@@ -37,6 +37,12 @@ static unsigned count(struct heard *h, const remote_nonnull_network *net)
     return ret.ret;
 }
 
+static void forget(remote_network_port_get_parameters_ret *got)
+{
+    xdr_free((xdrproc_t)(void (*)(void))xdr_remote_network_port_get_parameters_ret, (char *)got);
+    *got = (remote_network_port_get_parameters_ret){0};
+}
+
 START_TEST(ports_end_with_their_network)
 {
     struct heard h;
@@ -82,11 +88,13 @@ START_TEST(a_ports_bandwidth_is_read_and_set)
     get = (remote_network_port_get_parameters_args){.port = port};
     GIVES(OPS->network_port_get_parameters(&h.session, &get, &got));
     ck_assert_int_eq(got.nparams, 4);
+    forget(&got);
     set = (remote_network_port_set_parameters_args){
         .port = port, .params.params_val = &given, .params.params_len = 1};
     GIVES(OPS->network_port_set_parameters(&h.session, &set));
     GIVES(OPS->network_port_get_parameters(&h.session, &get, &got));
     ck_assert_int_eq(got.nparams, 7);
+    forget(&got);
     describe = (remote_network_port_get_xml_desc_args){.port = port};
     GIVES(OPS->network_port_get_xml_desc(&h.session, &describe, &xml));
     ck_assert_ptr_nonnull(strstr(xml.xml, "<outbound peak='7'/>"));

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Elements in files of their own. */
+#include "drivers/test/elsewhere.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <libvirt/virterror.h>
+
+#include "common/cleanup.h"
+#include "common/error.h"
+#include "drivers/test/file.h"
+#include "drivers/test/xml.h"
+
+int elsewhere_find(xmlNode *node, const char *path, xmlDoc **ret_doc, xmlNode **ret_node)
+{
+    _cleanup_free_ char *file = xml_attribute(node, "file"), *full = NULL, *text = NULL;
+    const char *slash = strrchr(path, '/');
+    xmlDoc *doc;
+
+    *ret_doc = NULL;
+    *ret_node = node;
+    if (!file)
+        return 0;
+    if (asprintf(&full, "%.*s%s", file[0] == '/' || !slash ? 0 : (int)(slash - path) + 1, path,
+                 file) < 0) {
+        full = NULL;
+        return error_oom(VIR_FROM_TEST);
+    }
+    if (file_read(full, &text) < 0 || xml_parse(text, full, &doc) < 0)
+        return -1;
+    *ret_doc = doc;
+    *ret_node = xmlDocGetRootElement(doc);
+    return 0;
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Elements of a world's file that stand in files of their own: <network file='net.xml'/>. */
+#pragma once
+
+#include <libxml/tree.h>
+
+/*
+ * What an element stands for: the root of the file that it names, relative to the file in which it
+ * is, or else itself. *ret_doc is the caller's to free, NULL: the element itself. 0, or -1.
+ */
+int elsewhere_find(xmlNode *node, const char *path, xmlDoc **ret_doc, xmlNode **ret_node);
