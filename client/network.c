@@ -4,27 +4,21 @@
  */
 #include "client/shell.h"
 
-/* Moves the texts of a lease. */
-static virNetworkDHCPLeasePtr lease_new(remote_network_dhcp_lease *from)
+static void fill_lease(void *to, void *from)
 {
-    virNetworkDHCPLeasePtr lease = calloc(1, sizeof(*lease));
+    remote_network_dhcp_lease *wire = from;
 
-    if (!lease) {
-        error_oom(VIR_FROM_NETWORK);
-        return NULL;
-    }
-    *lease = (virNetworkDHCPLease){
-        .iface = take(from->iface),
-        .expirytime = from->expirytime,
-        .type = from->type,
-        .mac = shell_optional(from->mac),
-        .iaid = shell_optional(from->iaid),
-        .ipaddr = take(from->ipaddr),
-        .prefix = from->prefix,
-        .hostname = shell_optional(from->hostname),
-        .clientid = shell_optional(from->clientid),
+    *(virNetworkDHCPLeasePtr)to = (virNetworkDHCPLease){
+        .iface = take(wire->iface),
+        .expirytime = wire->expirytime,
+        .type = wire->type,
+        .mac = shell_optional(wire->mac),
+        .iaid = shell_optional(wire->iaid),
+        .ipaddr = take(wire->ipaddr),
+        .prefix = wire->prefix,
+        .hostname = shell_optional(wire->hostname),
+        .clientid = shell_optional(wire->clientid),
     };
-    return lease;
 }
 
 VIREO_API void virNetworkDHCPLeaseFree(virNetworkDHCPLeasePtr lease)
@@ -45,8 +39,6 @@ VIREO_API int virNetworkGetDHCPLeases(virNetworkPtr network, const char *mac,
 {
     RET(remote, REMOTE_PROC_NETWORK_GET_DHCP_LEASES, remote_network_get_dhcp_leases_ret);
     virConnectPtr conn = shell_network(network);
-    virNetworkDHCPLeasePtr *list;
-    size_t n;
 
     if (!conn)
         return -1;
@@ -55,21 +47,9 @@ VIREO_API int virNetworkGetDHCPLeases(virNetworkPtr network, const char *mac,
         return -1;
     if (!leases)
         return (int)ret.ret;
-    n = ret.leases.leases_len;
-    list = calloc(n + 1, sizeof(virNetworkDHCPLeasePtr));
-    if (!list) {
-        error_oom(VIR_FROM_NETWORK);
+    if (shell_structs(ret.leases.leases_val, ret.leases.leases_len,
+                      sizeof(remote_network_dhcp_lease), sizeof(virNetworkDHCPLease), fill_lease,
+                      leases) < 0)
         return shell_fail(conn);
-    }
-    for (size_t i = 0; i < n; i++) {
-        list[i] = lease_new(&ret.leases.leases_val[i]);
-        if (!list[i]) {
-            while (i)
-                virNetworkDHCPLeaseFree(list[--i]);
-            free(list);
-            return shell_fail(conn);
-        }
-    }
-    *leases = list;
-    return (int)n;
+    return (int)ret.leases.leases_len;
 }

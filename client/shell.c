@@ -143,6 +143,28 @@ int shell_texts(char **from, size_t n, char ***ret_texts)
     return 0;
 }
 
+int shell_structs(void *values, size_t n, size_t value_size, size_t size,
+                  void (*fill)(void *to, void *from), void *ret_list)
+{
+    void **list = calloc(n + 1, sizeof(void *));
+
+    for (size_t i = 0; list && i < n; i++) {
+        list[i] = calloc(1, size);
+        if (!list[i]) {
+            while (i)
+                free(list[--i]);
+            free(list);
+            list = NULL;
+        }
+    }
+    if (!list)
+        return error_oom(VIR_FROM_NONE);
+    for (size_t i = 0; i < n; i++)
+        fill(list[i], (char *)values + i * value_size);
+    *(void ***)ret_list = list;
+    return 0;
+}
+
 void shell_text_copy(char *to, size_t size, const char *from, size_t len)
 {
     size_t n = strnlen(from ? from : "", len < size - 1 ? len : size - 1);

@@ -76,6 +76,12 @@ int shell_call(virConnectPtr conn, const struct program *program, int procedure,
 /* Takes n texts into a new array that ends with NULL. 0, or -1 with the error set. */
 int shell_texts(char **from, size_t n, char ***ret_texts);
 
+/* Makes n structures of `size` bytes from the n values of value_size bytes, in a new array that
+ * ends with NULL, for *(struct x ***)ret_list. fill moves what a value owns to its structure; it
+ * cannot fail. 0, or -1 with the error set. */
+int shell_structs(void *values, size_t n, size_t value_size, size_t size,
+                  void (*fill)(void *to, void *from), void *ret_list);
+
 /* Copies characters that may lack their end; *to always has it, and zeros behind. */
 void shell_text_copy(char *to, size_t size, const char *from, size_t len);
 

@@ -300,6 +300,173 @@ typedef enum {
 #endif
 } virDomainGraphicsReloadType;
 
+/* ---- changing devices ---- */
+
+/*
+ * Adds the device to the running domain. Like virDomainAttachDeviceFlags with
+ * VIR_DOMAIN_AFFECT_LIVE. Returns 0 or -1.
+ *
+ * Since 0.1.9.
+ */
+int virDomainAttachDevice(virDomainPtr domain, const char *xml);
+
+/*
+ * Adds the device that the XML describes; flags are virDomainDeviceModifyFlags. Returns 0 or -1.
+ *
+ * Since 0.7.7.
+ */
+int virDomainAttachDeviceFlags(virDomainPtr domain, const char *xml, unsigned int flags);
+
+/*
+ * Takes the device from the running domain. Like virDomainDetachDeviceFlags with
+ * VIR_DOMAIN_AFFECT_LIVE. Returns 0 or -1.
+ *
+ * Since 0.1.9.
+ */
+int virDomainDetachDevice(virDomainPtr domain, const char *xml);
+
+/*
+ * Takes the device away that fits the XML; flags are virDomainDeviceModifyFlags. A guest may give
+ * a device back later: VIR_DOMAIN_EVENT_ID_DEVICE_REMOVED tells when. Returns 0 or -1.
+ *
+ * Since 0.7.7.
+ */
+int virDomainDetachDeviceFlags(virDomainPtr domain, const char *xml, unsigned int flags);
+
+/*
+ * Asks the guest to give the device with that alias back; it is gone when the event
+ * VIR_DOMAIN_EVENT_ID_DEVICE_REMOVED tells so. Returns 0 or -1.
+ *
+ * Since 4.4.0.
+ */
+int virDomainDetachDeviceAlias(virDomainPtr domain, const char *alias, unsigned int flags);
+
+/*
+ * Changes the device that fits the XML to what the XML says; flags are virDomainDeviceModifyFlags.
+ * Returns 0 or -1.
+ *
+ * Since 0.8.0.
+ */
+int virDomainUpdateDeviceFlags(virDomainPtr domain, const char *xml, unsigned int flags);
+
+/* ---- disks ---- */
+
+/*
+ * Reads size bytes from offset on of the disk (its path or target) into buffer. Returns 0 or -1.
+ *
+ * Since 0.4.2.
+ */
+int virDomainBlockPeek(virDomainPtr dom, const char *disk, unsigned long long offset, size_t size,
+                       void *buffer, unsigned int flags);
+
+/*
+ * Makes the disk size KiB large, or bytes with VIR_DOMAIN_BLOCK_RESIZE_BYTES; flags are
+ * virDomainBlockResizeFlags. Returns 0 or -1.
+ *
+ * Since 0.9.8.
+ */
+int virDomainBlockResize(virDomainPtr dom, const char *disk, unsigned long long size,
+                         unsigned int flags);
+
+/*
+ * Limits what a domain may read from and write to a disk: params have names
+ * VIR_DOMAIN_BLOCK_IOTUNE_*; flags are virDomainModificationImpact. Returns 0 or -1.
+ *
+ * Since 0.9.8.
+ */
+int virDomainSetBlockIoTune(virDomainPtr dom, const char *disk, virTypedParameterPtr params,
+                            int nparams, unsigned int flags);
+
+/*
+ * Fills params with up to *nparams limits of the disk and sets *nparams to their number; with
+ * *nparams 0 it is set to how many there are. disk may be NULL then. Returns 0 or -1.
+ *
+ * Since 0.9.8.
+ */
+int virDomainGetBlockIoTune(virDomainPtr dom, const char *disk, virTypedParameterPtr params,
+                            int *nparams, unsigned int flags);
+
+/*
+ * Has the event VIR_DOMAIN_EVENT_ID_BLOCK_THRESHOLD sent once when the domain writes beyond that
+ * many bytes of the device (vda, or vda[1] within its chain). Returns 0 or -1.
+ *
+ * Since 3.1.0.
+ */
+int virDomainSetBlockThreshold(virDomainPtr domain, const char *dev, unsigned long long threshold,
+                               unsigned int flags);
+
+/*
+ * Fills errors with up to maxerrors disks that have failed; each disk is the caller's to free().
+ * With errors NULL and maxerrors 0 returns how many disks there are. Returns how many, or -1.
+ *
+ * Since 0.9.10.
+ */
+int virDomainGetDiskErrors(virDomainPtr dom, virDomainDiskErrorPtr errors, unsigned int maxerrors,
+                           unsigned int flags);
+
+/*
+ * Makes or changes the group of limits that several disks share; params have names
+ * VIR_DOMAIN_BLOCK_IOTUNE_*. Returns 0 or -1.
+ *
+ * Since 11.2.0.
+ */
+int virDomainSetThrottleGroup(virDomainPtr dom, const char *group, virTypedParameterPtr params,
+                              int nparams, unsigned int flags);
+
+/*
+ * Removes the group of limits. Returns 0 or -1: VIR_ERR_OPERATION_INVALID while a disk is in it.
+ *
+ * Since 11.2.0.
+ */
+int virDomainDelThrottleGroup(virDomainPtr dom, const char *group, unsigned int flags);
+
+/*
+ * Fills *info with the job that runs on the disk. Returns 1, 0 when none runs, or -1.
+ *
+ * Since 0.9.4.
+ */
+int virDomainGetBlockJobInfo(virDomainPtr dom, const char *disk, virDomainBlockJobInfoPtr info,
+                             unsigned int flags);
+
+/* ---- network interfaces ---- */
+
+/*
+ * Changes the bandwidth of the interface (its target or MAC address): params have names
+ * VIR_DOMAIN_BANDWIDTH_*; flags are virDomainModificationImpact. Returns 0 or -1.
+ *
+ * Since 0.9.9.
+ */
+int virDomainSetInterfaceParameters(virDomainPtr domain, const char *device,
+                                    virTypedParameterPtr params, int nparams, unsigned int flags);
+
+/*
+ * Fills params with up to *nparams bandwidth values of the interface and sets *nparams to their
+ * number; with *nparams 0 it is set to how many there are. Returns 0 or -1.
+ *
+ * Since 0.9.9.
+ */
+int virDomainGetInterfaceParameters(virDomainPtr domain, const char *device,
+                                    virTypedParameterPtr params, int *nparams, unsigned int flags);
+
+/*
+ * Has the interface (NULL: all) announce its addresses to the network again; params, or NULL, say
+ * how often.
+ *
+ * Since 12.5.0.
+ */
+int virDomainAnnounceInterface(virDomainPtr dom, const char *device, virTypedParameterPtr params,
+                               int nparams, unsigned int flags);
+
+/* ---- graphics ---- */
+
+/*
+ * Has the domain's displays read their files (certificates) again; type is a
+ * virDomainGraphicsReloadType. Returns 0 or -1.
+ *
+ * Since 10.2.0.
+ */
+int virDomainGraphicsReload(virDomainPtr domain, unsigned int type, unsigned int flags);
+
 #ifdef __cplusplus
 }
 #endif

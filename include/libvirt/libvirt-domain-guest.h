@@ -328,6 +328,152 @@ typedef enum {
 #define VIR_DOMAIN_LAUNCH_SECURITY_SEV_SECRET_SET_ADDRESS "sev-secret-set-address"
 #define VIR_DOMAIN_LAUNCH_SECURITY_SEV_SNP_POLICY         "sev-snp-policy"
 
+/* ---- memory and processes ---- */
+
+/*
+ * Reads size bytes of the guest's memory from start on into buffer; flags are
+ * virDomainMemoryFlags: which of them says what kind of address start is. Returns 0 or -1.
+ *
+ * Since 0.4.2.
+ */
+int virDomainMemoryPeek(virDomainPtr dom, unsigned long long start, size_t size, void *buffer,
+                        unsigned int flags);
+
+/*
+ * Sends a signal (virDomainProcessSignal) to a process of the guest; negative: to a group. Returns
+ * 0 or -1.
+ *
+ * Since 1.0.1.
+ */
+int virDomainSendProcessSignal(virDomainPtr domain, long long pid_value, unsigned int signum,
+                               unsigned int flags);
+
+/*
+ * Sets the password of a user of the guest, in clear or with VIR_DOMAIN_PASSWORD_ENCRYPTED as the
+ * guest keeps it. Returns 0 or -1.
+ *
+ * Since 1.2.16.
+ */
+int virDomainSetUserPassword(virDomainPtr dom, const char *user, const char *password,
+                             unsigned int flags);
+
+/* ---- file systems ---- */
+
+/*
+ * Stops writing to the file systems at those mountpoints (NULL and 0: to all) through the agent.
+ * Returns how many were frozen, or -1.
+ *
+ * Since 1.2.5.
+ */
+int virDomainFSFreeze(virDomainPtr dom, const char **mountpoints, unsigned int nmountpoints,
+                      unsigned int flags);
+
+/*
+ * Lets the guest write again. Returns how many were thawed, or -1.
+ *
+ * Since 1.2.5.
+ */
+int virDomainFSThaw(virDomainPtr dom, const char **mountpoints, unsigned int nmountpoints,
+                    unsigned int flags);
+
+/*
+ * Tells the storage which blocks are free, ranges of at least minimum bytes; mountPoint must be
+ * NULL for now: all. Returns 0 or -1.
+ *
+ * Since 1.0.1.
+ */
+int virDomainFSTrim(virDomainPtr dom, const char *mountPoint, unsigned long long minimum,
+                    unsigned int flags);
+
+/*
+ * Puts a new array of the guest's mounted file systems into *info, each for virDomainFSInfoFree,
+ * the array for free(). Returns how many, or -1.
+ *
+ * Since 1.2.11.
+ */
+int virDomainGetFSInfo(virDomainPtr dom, virDomainFSInfoPtr **info, unsigned int flags);
+
+/*
+ * Frees what is told about a file system. NULL is allowed.
+ *
+ * Since 1.2.11.
+ */
+void virDomainFSInfoFree(virDomainFSInfoPtr info);
+
+/* ---- the agent ---- */
+
+/*
+ * Asks the agent for facts of those types (virDomainGuestInfoTypes; 0: all that it knows) and puts
+ * them as a new array into *params, for virTypedParamsFree, and their number into *nparams.
+ * Returns 0 or -1.
+ *
+ * Since 5.7.0.
+ */
+int virDomainGetGuestInfo(virDomainPtr domain, unsigned int types, virTypedParameterPtr *params,
+                          int *nparams, unsigned int flags);
+
+/*
+ * How many seconds to wait for the agent: a number, or a virDomainAgentResponseTimeoutValues.
+ * Returns 0 or -1.
+ *
+ * Since 5.10.0.
+ */
+int virDomainAgentSetResponseTimeout(virDomainPtr domain, int timeout, unsigned int flags);
+
+/*
+ * Puts the public keys that may log in as user into a new array *keys, which ends with NULL; array
+ * and keys are the caller's to free(). Returns how many, or -1.
+ *
+ * Since 6.10.0.
+ */
+int virDomainAuthorizedSSHKeysGet(virDomainPtr domain, const char *user, char ***keys,
+                                  unsigned int flags);
+
+/*
+ * Makes those nkeys keys the ones that may log in as user, or adds or removes them; flags are
+ * virDomainAuthorizedSSHKeysSetFlags. Returns 0 or -1.
+ *
+ * Since 6.10.0.
+ */
+int virDomainAuthorizedSSHKeysSet(virDomainPtr domain, const char *user, const char **keys,
+                                  unsigned int nkeys, unsigned int flags);
+
+/*
+ * Puts what the guest itself says of its processors as a new array into *params, for
+ * virTypedParamsFree, and its length into *nparams. Returns 0 or -1.
+ *
+ * Since 2.0.0.
+ */
+int virDomainGetGuestVcpus(virDomainPtr domain, virTypedParameterPtr *params, unsigned int *nparams,
+                           unsigned int flags);
+
+/*
+ * Has the guest take those processors ("0-2,5") into use (state 1) or out of it (0). Returns 0 or
+ * -1.
+ *
+ * Since 2.0.0.
+ */
+int virDomainSetGuestVcpus(virDomainPtr domain, const char *cpumap, int state, unsigned int flags);
+
+/* ---- addresses ---- */
+
+/*
+ * Puts a new array of the domain's interfaces with their addresses into *ifaces, each for
+ * virDomainInterfaceFree, the array for free(). source is a virDomainInterfaceAddressesSource: who
+ * is asked. Returns how many, or -1.
+ *
+ * Since 1.2.14.
+ */
+int virDomainInterfaceAddresses(virDomainPtr dom, virDomainInterfacePtr **ifaces,
+                                unsigned int source, unsigned int flags);
+
+/*
+ * Frees an interface and its addresses. NULL is allowed.
+ *
+ * Since 1.2.14.
+ */
+void virDomainInterfaceFree(virDomainInterfacePtr iface);
+
 #ifdef __cplusplus
 }
 #endif

@@ -407,6 +407,143 @@ typedef enum {
     VIR_DOMAIN_BACKUP_BEGIN_PRESERVE_SHUTDOWN_DOMAIN = 1 << 1,
 } virDomainBackupBeginFlags;
 
+/* ---- jobs on disks ---- */
+
+/*
+ * Ends the job on the disk; flags are virDomainBlockJobAbortFlags. Returns 0 or -1.
+ *
+ * Since 0.9.4.
+ */
+int virDomainBlockJobAbort(virDomainPtr dom, const char *disk, unsigned int flags);
+
+/*
+ * Limits the job on the disk to so many MiB/s, or bytes/s with
+ * VIR_DOMAIN_BLOCK_JOB_SPEED_BANDWIDTH_BYTES. Returns 0 or -1.
+ *
+ * Since 0.9.4.
+ */
+int virDomainBlockJobSetSpeed(virDomainPtr dom, const char *disk, unsigned long bandwidth,
+                              unsigned int flags);
+
+/*
+ * Copies into the disk what it takes from the images below it, until it stands alone. bandwidth is
+ * in MiB/s, 0: as fast as can be; flags are virDomainBlockPullFlags. Returns 0 or -1.
+ *
+ * Since 0.9.4.
+ */
+int virDomainBlockPull(virDomainPtr dom, const char *disk, unsigned long bandwidth,
+                       unsigned int flags);
+
+/*
+ * The same down to the image base (NULL: to the end), or a copy of the disk with
+ * VIR_DOMAIN_BLOCK_REBASE_COPY; flags are virDomainBlockRebaseFlags. Returns 0 or -1.
+ *
+ * Since 0.9.10.
+ */
+int virDomainBlockRebase(virDomainPtr dom, const char *disk, const char *base,
+                         unsigned long bandwidth, unsigned int flags);
+
+/*
+ * Copies the disk to what destxml describes and keeps both equal until virDomainBlockJobAbort;
+ * params have names VIR_DOMAIN_BLOCK_COPY_*, flags are virDomainBlockCopyFlags. Returns 0 or -1.
+ *
+ * Since 1.2.8.
+ */
+int virDomainBlockCopy(virDomainPtr dom, const char *disk, const char *destxml,
+                       virTypedParameterPtr params, int nparams, unsigned int flags);
+
+/*
+ * Writes what is in the images from top (NULL: the disk itself) down into base (NULL: the lowest);
+ * bandwidth is in MiB/s, flags are virDomainBlockCommitFlags. Returns 0 or -1.
+ *
+ * Since 0.10.2.
+ */
+int virDomainBlockCommit(virDomainPtr dom, const char *disk, const char *base, const char *top,
+                         unsigned long bandwidth, unsigned int flags);
+
+/* ---- backups ---- */
+
+/*
+ * Begins a backup as backupXML says, and with checkpointXML, unless NULL, a checkpoint at the same
+ * moment; flags are virDomainBackupBeginFlags. Returns 0 or -1.
+ *
+ * Since 6.0.0.
+ */
+int virDomainBackupBegin(virDomainPtr domain, const char *backupXML, const char *checkpointXML,
+                         unsigned int flags);
+
+/*
+ * The backup that runs, as XML. Returns a new text, or NULL: VIR_ERR_NO_DOMAIN_BACKUP.
+ *
+ * Since 6.0.0.
+ */
+char *virDomainBackupGetXMLDesc(virDomainPtr domain, unsigned int flags);
+
+/* ---- migration's knobs ---- */
+
+/*
+ * How many milliseconds the guest may stand still at the end of a live migration. Returns 0 or -1.
+ *
+ * Since 0.8.0.
+ */
+int virDomainMigrateSetMaxDowntime(virDomainPtr domain, unsigned long long downtime,
+                                   unsigned int flags);
+
+/*
+ * Sets *downtime to that number of milliseconds. Returns 0 or -1.
+ *
+ * Since 3.7.0.
+ */
+int virDomainMigrateGetMaxDowntime(virDomainPtr domain, unsigned long long *downtime,
+                                   unsigned int flags);
+
+/*
+ * How many bytes of pages the compression of a migration may keep. Returns 0 or -1.
+ *
+ * Since 1.0.3.
+ */
+int virDomainMigrateSetCompressionCache(virDomainPtr domain, unsigned long long cacheSize,
+                                        unsigned int flags);
+
+/*
+ * Sets *cacheSize to that number of bytes. Returns 0 or -1.
+ *
+ * Since 1.0.3.
+ */
+int virDomainMigrateGetCompressionCache(virDomainPtr domain, unsigned long long *cacheSize,
+                                        unsigned int flags);
+
+/*
+ * How many MiB/s a migration may send; with VIR_DOMAIN_MIGRATE_MAX_SPEED_POSTCOPY in its last
+ * phase. Returns 0 or -1.
+ *
+ * Since 0.9.0.
+ */
+int virDomainMigrateSetMaxSpeed(virDomainPtr domain, unsigned long bandwidth, unsigned int flags);
+
+/*
+ * Sets *bandwidth to that number of MiB/s. Returns 0 or -1.
+ *
+ * Since 0.9.5.
+ */
+int virDomainMigrateGetMaxSpeed(virDomainPtr domain, unsigned long *bandwidth, unsigned int flags);
+
+/*
+ * Lets the guest run on the other host from now on and fetch the rest of its memory there. Returns
+ * 0 or -1.
+ *
+ * Since 1.3.3.
+ */
+int virDomainMigrateStartPostCopy(virDomainPtr domain, unsigned int flags);
+
+/*
+ * Begins to measure, for so many seconds, how fast the guest changes its memory; statistics tell
+ * the outcome. flags are virDomainDirtyRateCalcFlags. Returns 0 or -1.
+ *
+ * Since 7.2.0.
+ */
+int virDomainStartDirtyRateCalc(virDomainPtr domain, int seconds, unsigned int flags);
+
 #ifdef __cplusplus
 }
 #endif

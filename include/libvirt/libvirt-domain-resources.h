@@ -478,6 +478,167 @@ typedef virBlkioParameter *virBlkioParameterPtr;
 #define VIR_DOMAIN_MEMORY_FIELD_LENGTH VIR_TYPED_PARAM_FIELD_LENGTH
 #define VIR_DOMAIN_BLKIO_FIELD_LENGTH  VIR_TYPED_PARAM_FIELD_LENGTH
 
+/* ---- cgroups' and NUMA parameters ---- */
+
+/*
+ * Changes limits of the domain's memory: params have names VIR_DOMAIN_MEMORY_*; flags are
+ * virDomainModificationImpact. Returns 0 or -1.
+ *
+ * Since 0.8.5.
+ */
+int virDomainSetMemoryParameters(virDomainPtr domain, virTypedParameterPtr params, int nparams,
+                                 unsigned int flags);
+
+/*
+ * Fills params with up to *nparams limits and sets *nparams to their number; with *nparams 0 it is
+ * set to how many there are. Returns 0 or -1.
+ *
+ * Since 0.8.5.
+ */
+int virDomainGetMemoryParameters(virDomainPtr domain, virTypedParameterPtr params, int *nparams,
+                                 unsigned int flags);
+
+/*
+ * Changes where the domain's memory comes from: params have names VIR_DOMAIN_NUMA_*; flags are
+ * virDomainModificationImpact. Returns 0 or -1.
+ *
+ * Since 0.9.9.
+ */
+int virDomainSetNumaParameters(virDomainPtr domain, virTypedParameterPtr params, int nparams,
+                               unsigned int flags);
+
+/*
+ * Fills params with up to *nparams of them and sets *nparams to their number; with *nparams 0 it
+ * is set to how many there are. Returns 0 or -1.
+ *
+ * Since 0.9.9.
+ */
+int virDomainGetNumaParameters(virDomainPtr domain, virTypedParameterPtr params, int *nparams,
+                               unsigned int flags);
+
+/*
+ * Changes weights and limits of all of the domain's disks: params have names VIR_DOMAIN_BLKIO_*;
+ * flags are virDomainModificationImpact. Returns 0 or -1.
+ *
+ * Since 0.9.0.
+ */
+int virDomainSetBlkioParameters(virDomainPtr domain, virTypedParameterPtr params, int nparams,
+                                unsigned int flags);
+
+/*
+ * Fills params with up to *nparams of them and sets *nparams to their number; with *nparams 0 it
+ * is set to how many there are. Returns 0 or -1.
+ *
+ * Since 0.9.0.
+ */
+int virDomainGetBlkioParameters(virDomainPtr domain, virTypedParameterPtr params, int *nparams,
+                                unsigned int flags);
+
+/* ---- processors one by one ---- */
+
+/*
+ * Adds (state 1) or removes (0) those processors ("0-2,5"); flags are virDomainModificationImpact.
+ * Returns 0 or -1.
+ *
+ * Since 3.1.0.
+ */
+int virDomainSetVcpu(virDomainPtr domain, const char *vcpumap, int state, unsigned int flags);
+
+/*
+ * Fills params with ncpus rows of nparams values each, from processor start_cpu on; -1: one row
+ * about the domain as a whole. With nparams 0 returns how long a row is, with ncpus 0 how many
+ * processors there are. Names are VIR_DOMAIN_CPU_STATS_*. Returns how many values a row has, or
+ * -1.
+ *
+ * Since 0.9.10.
+ */
+int virDomainGetCPUStats(virDomainPtr domain, virTypedParameterPtr params, unsigned int nparams,
+                         int start_cpu, unsigned int ncpus, unsigned int flags);
+
+/* ---- I/O threads ---- */
+
+/*
+ * Puts a new array of the domain's I/O threads into *info, each for virDomainIOThreadInfoFree, the
+ * array for free(). Returns how many, or -1.
+ *
+ * Since 1.2.14.
+ */
+int virDomainGetIOThreadInfo(virDomainPtr dom, virDomainIOThreadInfoPtr **info, unsigned int flags);
+
+/*
+ * Frees what is told about a thread. NULL is allowed.
+ *
+ * Since 1.2.14.
+ */
+void virDomainIOThreadInfoFree(virDomainIOThreadInfoPtr info);
+
+/*
+ * Adds an I/O thread of that number; flags are virDomainModificationImpact. Returns 0 or -1.
+ *
+ * Since 1.2.15.
+ */
+int virDomainAddIOThread(virDomainPtr domain, unsigned int iothread_id, unsigned int flags);
+
+/*
+ * Removes the I/O thread of that number. Returns 0 or -1.
+ *
+ * Since 1.2.15.
+ */
+int virDomainDelIOThread(virDomainPtr domain, unsigned int iothread_id, unsigned int flags);
+
+/*
+ * Says on which of the host's processors the I/O thread may run: bit i of the maplen bytes at
+ * cpumap stands for processor i. Returns 0 or -1.
+ *
+ * Since 1.2.14.
+ */
+int virDomainPinIOThread(virDomainPtr domain, unsigned int iothread_id, unsigned char *cpumap,
+                         int maplen, unsigned int flags);
+
+/*
+ * Changes how the I/O thread polls: params have names VIR_DOMAIN_IOTHREAD_*. Returns 0 or -1.
+ *
+ * Since 4.10.0.
+ */
+int virDomainSetIOThreadParams(virDomainPtr domain, unsigned int iothread_id,
+                               virTypedParameterPtr params, int nparams, unsigned int flags);
+
+/* ---- security ---- */
+
+/*
+ * Fills *seclabel with the label that the running domain has. Returns 0 or -1.
+ *
+ * Since 0.6.1.
+ */
+int virDomainGetSecurityLabel(virDomainPtr domain, virSecurityLabelPtr seclabel);
+
+/*
+ * Puts a new array of all labels of the running domain into *seclabels, for free(). Returns how
+ * many, or -1.
+ *
+ * Since 0.10.0.
+ */
+int virDomainGetSecurityLabelList(virDomainPtr domain, virSecurityLabelPtr *seclabels);
+
+/*
+ * Puts what proves that the guest started as meant as a new array into *params, for
+ * virTypedParamsFree, and its length into *nparams; names are VIR_DOMAIN_LAUNCH_SECURITY_*.
+ * Returns 0 or -1.
+ *
+ * Since 4.5.0.
+ */
+int virDomainGetLaunchSecurityInfo(virDomainPtr domain, virTypedParameterPtr *params, int *nparams,
+                                   unsigned int flags);
+
+/*
+ * Gives the guest, before it runs, a secret or other state: params have names
+ * VIR_DOMAIN_LAUNCH_SECURITY_*. Returns 0 or -1.
+ *
+ * Since 8.0.0.
+ */
+int virDomainSetLaunchSecurityState(virDomainPtr domain, virTypedParameterPtr params, int nparams,
+                                    unsigned int flags);
+
 #ifdef __cplusplus
 }
 #endif

@@ -746,6 +746,43 @@ char *virConnectGetDomainCapabilities(virConnectPtr conn, const char *emulatorbi
                                       const char *machine, const char *virttype,
                                       unsigned int flags);
 
+/* ---- descriptions in the hypervisor's own format ---- */
+
+/*
+ * The description of what nativeConfig, in that format of the hypervisor, would run. Returns a new
+ * text, or NULL.
+ *
+ * Since 0.6.4.
+ */
+char *virConnectDomainXMLFromNative(virConnectPtr conn, const char *nativeFormat,
+                                    const char *nativeConfig, unsigned int flags);
+
+/*
+ * The configuration, in that format of the hypervisor, that runs the description domainXml.
+ * Returns a new text, or NULL.
+ *
+ * Since 0.6.4.
+ */
+char *virConnectDomainXMLToNative(virConnectPtr conn, const char *nativeFormat,
+                                  const char *domainXml, unsigned int flags);
+
+/* ---- starting once ---- */
+
+/*
+ * Sets *autostart to 1 if the domain starts with the host the next time only, else to 0. Returns 0
+ * or -1.
+ *
+ * Since 11.2.0.
+ */
+int virDomainGetAutostartOnce(virDomainPtr domain, int *autostart);
+
+/*
+ * Says whether the domain starts with the host the next time only. Returns 0 or -1.
+ *
+ * Since 11.2.0.
+ */
+int virDomainSetAutostartOnce(virDomainPtr domain, int autostart);
+
 #ifdef __cplusplus
 }
 #endif

@@ -557,6 +557,84 @@ int virNodeGetSecurityModel(virConnectPtr conn, virSecurityModelPtr secmodel);
 #define VIR_UUID_BUFLEN        16
 #define VIR_UUID_STRING_BUFLEN 37
 
+/* ---- processor models ---- */
+
+/*
+ * Compares the host's processor with the one that the XML describes; flags are
+ * virConnectCompareCPUFlags. Returns a virCPUCompareResult; VIR_CPU_COMPARE_ERROR is -1.
+ *
+ * Since 0.7.5.
+ */
+int virConnectCompareCPU(virConnectPtr conn, const char *xmlDesc, unsigned int flags);
+
+/*
+ * The same with the processor that the hypervisor can offer a domain of that emulator, arch,
+ * machine and virttype (NULL: its default). Returns 0 or -1.
+ *
+ * Since 4.4.0.
+ */
+int virConnectCompareHypervisorCPU(virConnectPtr conn, const char *emulator, const char *arch,
+                                   const char *machine, const char *virttype, const char *xmlCPU,
+                                   unsigned int flags);
+
+/*
+ * The best processor that all of the ncpus described ones can offer; flags are
+ * virConnectBaselineCPUFlags. Returns a new text, or NULL.
+ *
+ * Since 0.7.7.
+ */
+char *virConnectBaselineCPU(virConnectPtr conn, const char **xmlCPUs, unsigned int ncpus,
+                            unsigned int flags);
+
+/*
+ * The same within what the hypervisor offers a domain of that emulator, arch, machine and virttype
+ * (NULL: its default). Returns a new text, or NULL.
+ *
+ * Since 4.4.0.
+ */
+char *virConnectBaselineHypervisorCPU(virConnectPtr conn, const char *emulator, const char *arch,
+                                      const char *machine, const char *virttype,
+                                      const char **xmlCPUs, unsigned int ncpus, unsigned int flags);
+
+/* ---- changing the node ---- */
+
+/*
+ * Changes how the host shares equal pages of memory: params have names VIR_NODE_MEMORY_SHARED_*.
+ * Returns 0 or -1.
+ *
+ * Since 0.10.2.
+ */
+int virNodeSetMemoryParameters(virConnectPtr conn, virTypedParameterPtr params, int nparams,
+                               unsigned int flags);
+
+/*
+ * Sets aside (or with VIR_NODE_ALLOC_PAGES_ADD adds) pageCounts[i] pages of pageSizes[i] KiB, i <
+ * npages, on each of cellCount NUMA cells from startCell on (-1: on the host as a whole). Returns
+ * the number of sizes that were changed, or -1.
+ *
+ * Since 1.2.9.
+ */
+int virNodeAllocPages(virConnectPtr conn, unsigned int npages, unsigned int *pageSizes,
+                      unsigned long long *pageCounts, int startCell, unsigned int cellCount,
+                      unsigned int flags);
+
+/*
+ * Puts the host to sleep for so many seconds; target is a virNodeSuspendTarget. Returns 0 or -1.
+ *
+ * Since 0.9.8.
+ */
+int virNodeSuspendForDuration(virConnectPtr conn, unsigned int target, unsigned long long duration,
+                              unsigned int flags);
+
+/*
+ * Puts a new array of what the host's memory encryption can do into *params, for
+ * virTypedParamsFree, and their number into *nparams; names are VIR_NODE_SEV_*. Returns 0 or -1.
+ *
+ * Since 4.5.0.
+ */
+int virNodeGetSEVInfo(virConnectPtr conn, virTypedParameterPtr *params, int *nparams,
+                      unsigned int flags);
+
 #ifdef __cplusplus
 }
 #endif
