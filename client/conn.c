@@ -176,7 +176,7 @@ VIREO_API virConnectPtr virConnectOpenAuth(const char *name, virConnectAuthPtr a
 
 VIREO_API int virConnectRef(virConnectPtr conn)
 {
-    CONN(conn, VIR_FROM_NONE, -1);
+    CONN(conn, VIR_FROM_DOMAIN, -1);
     conn_ref(conn);
     return 0;
 }
@@ -206,7 +206,7 @@ VIREO_API const char *virConnectGetType(virConnectPtr conn)
 {
     RET(remote, REMOTE_PROC_CONNECT_GET_TYPE, remote_connect_get_type_ret);
 
-    CONN(conn, VIR_FROM_NONE, NULL);
+    CONN(conn, VIR_FROM_DOMAIN, NULL);
     if (GET0(conn, CONNECT_GET_TYPE) < 0)
         return NULL;
     LOCK_SCOPE(&conn->lock);
@@ -219,8 +219,8 @@ VIREO_API int virConnectGetLibVersion(virConnectPtr conn, unsigned long *libVer)
 {
     RET(remote, REMOTE_PROC_CONNECT_GET_LIB_VERSION, remote_connect_get_lib_version_ret);
 
-    CONN(conn, VIR_FROM_NONE, -1);
-    NEED(conn, VIR_FROM_NONE, -1, libVer);
+    CONN(conn, VIR_FROM_DOMAIN, -1);
+    NEED(conn, VIR_FROM_DOMAIN, -1, libVer);
     if (!is_remote(conn)) {
         *libVer = LIBVIR_VERSION_NUMBER;
         return 0;
@@ -235,7 +235,7 @@ VIREO_API char *virConnectGetURI(virConnectPtr conn)
 {
     char *uri;
 
-    CONN(conn, VIR_FROM_NONE, NULL);
+    CONN(conn, VIR_FROM_DOMAIN, NULL);
     uri = strdup(conn->session.uri);
     if (!uri) {
         error_oom(VIR_FROM_NONE);
@@ -246,7 +246,7 @@ VIREO_API char *virConnectGetURI(virConnectPtr conn)
 
 VIREO_API int virConnectIsEncrypted(virConnectPtr conn)
 {
-    CONN(conn, VIR_FROM_NONE, -1);
+    CONN(conn, VIR_FROM_DOMAIN, -1);
     return 0; /* neither this process nor a UNIX socket encrypts */
 }
 
@@ -254,7 +254,7 @@ VIREO_API int virConnectIsSecure(virConnectPtr conn)
 {
     RET(remote, REMOTE_PROC_CONNECT_IS_SECURE, remote_connect_is_secure_ret);
 
-    CONN(conn, VIR_FROM_NONE, -1);
+    CONN(conn, VIR_FROM_DOMAIN, -1);
     if (!is_remote(conn))
         return 1;
     return GET0(conn, CONNECT_IS_SECURE) < 0 ? -1 : ret.secure;
@@ -262,7 +262,7 @@ VIREO_API int virConnectIsSecure(virConnectPtr conn)
 
 VIREO_API int virConnectIsAlive(virConnectPtr conn)
 {
-    CONN(conn, VIR_FROM_NONE, -1);
+    CONN(conn, VIR_FROM_DOMAIN, -1);
     return !is_remote(conn) || remote_alive(&conn->session);
 }
 
@@ -281,7 +281,7 @@ VIREO_API int virConnectSetKeepAlive(virConnectPtr conn, int interval, unsigned 
 {
     int r;
 
-    CONN(conn, VIR_FROM_NONE, -1);
+    CONN(conn, VIR_FROM_DOMAIN, -1);
     if (!is_remote(conn))
         return 1;
     r = remote_set_keepalive(&conn->session, interval, count);
@@ -291,8 +291,8 @@ VIREO_API int virConnectSetKeepAlive(virConnectPtr conn, int interval, unsigned 
 VIREO_API int virConnectRegisterCloseCallback(virConnectPtr conn, virConnectCloseFunc cb,
                                               void *opaque, virFreeCallback freecb)
 {
-    CONN(conn, VIR_FROM_NONE, -1);
-    NEED(conn, VIR_FROM_NONE, -1, cb);
+    CONN(conn, VIR_FROM_DOMAIN, -1);
+    NEED(conn, VIR_FROM_DOMAIN, -1, cb);
     if (events_add_close(conn, cb, opaque, freecb) < 0)
         return shell_fail(conn);
     if (is_remote(conn) && remote_has_close_notice(&conn->session) &&
@@ -305,8 +305,8 @@ VIREO_API int virConnectRegisterCloseCallback(virConnectPtr conn, virConnectClos
 
 VIREO_API int virConnectUnregisterCloseCallback(virConnectPtr conn, virConnectCloseFunc cb)
 {
-    CONN(conn, VIR_FROM_NONE, -1);
-    NEED(conn, VIR_FROM_NONE, -1, cb);
+    CONN(conn, VIR_FROM_DOMAIN, -1);
+    NEED(conn, VIR_FROM_DOMAIN, -1, cb);
     if (events_remove_close(conn, cb, true) < 0)
         return shell_fail(conn);
     if (is_remote(conn) && remote_has_close_notice(&conn->session) && remote_alive(&conn->session))

@@ -29,7 +29,7 @@ VIREO_API int virDomainCreate(virDomainPtr domain)
     remote_domain_create_args args;
 
     DOMAIN(domain, -1);
-    if (shell_may_write(domain->base.conn, VIR_FROM_DOM, __func__) < 0)
+    if (shell_may_write(domain->base.conn, VIR_FROM_DOMAIN, __func__) < 0)
         return -1;
     args.dom = domain_wire(domain);
     if (shell_call(domain->base.conn, &remote_program, REMOTE_PROC_DOMAIN_CREATE, &args, NULL) < 0)
@@ -47,6 +47,6 @@ int check_keys(virConnectPtr conn, int nkeycodes)
     (void)conn;
     if (nkeycodes <= VIR_DOMAIN_SEND_KEY_MAX_KEYS)
         return 0;
-    return error_set(VIR_FROM_DOM, VIR_ERR_INVALID_ARG, "%d keys: up to %d can be sent at once",
+    return error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG, "%d keys: up to %d can be sent at once",
                      nkeycodes, VIR_DOMAIN_SEND_KEY_MAX_KEYS);
 }

@@ -15,7 +15,7 @@ VIREO_API int virDomainMemoryStats(virDomainPtr dom, virDomainMemoryStatPtr stat
     conn = dom->base.conn;
     if (!nr_stats)
         return 0;
-    NEED(conn, VIR_FROM_DOM, -1, stats);
+    NEED(conn, VIR_FROM_DOMAIN, -1, stats);
     if (nr_stats > VIR_DOMAIN_MEMORY_STAT_NR)
         nr_stats = VIR_DOMAIN_MEMORY_STAT_NR;
     if (GET(conn, DOMAIN_MEMORY_STATS, domain_memory_stats, .dom = domain_wire(dom),
@@ -34,7 +34,7 @@ static int check_maps(virDomainPtr domain, long n, int maplen)
 {
     if (n >= 0 && maplen >= 0 && n * maplen <= REMOTE_CPUMAPS_MAX)
         return 0;
-    error_set(VIR_FROM_DOM, VIR_ERR_INVALID_ARG, "%ld processor maps of %d bytes", n, maplen);
+    error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG, "%ld processor maps of %d bytes", n, maplen);
     return shell_fail(domain->base.conn);
 }
 
@@ -47,13 +47,13 @@ VIREO_API int virDomainGetVcpus(virDomainPtr domain, virVcpuInfoPtr info, int ma
 
     DOMAIN(domain, -1);
     conn = domain->base.conn;
-    NEED(conn, VIR_FROM_DOM, -1, info);
+    NEED(conn, VIR_FROM_DOMAIN, -1, info);
     if (!cpumaps && maplen) {
-        error_set(VIR_FROM_DOM, VIR_ERR_INVALID_ARG, "maplen is %d without cpumaps", maplen);
+        error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG, "maplen is %d without cpumaps", maplen);
         return shell_fail(conn);
     }
-    if (shell_at_least(conn, VIR_FROM_DOM, "maxinfo", maxinfo, 1) < 0 ||
-        (cpumaps && shell_at_least(conn, VIR_FROM_DOM, "maplen", maplen, 1) < 0) ||
+    if (shell_at_least(conn, VIR_FROM_DOMAIN, "maxinfo", maxinfo, 1) < 0 ||
+        (cpumaps && shell_at_least(conn, VIR_FROM_DOMAIN, "maplen", maplen, 1) < 0) ||
         check_maps(domain, maxinfo, maplen) < 0)
         return -1;
     if (GET(conn, DOMAIN_GET_VCPUS, domain_get_vcpus, .dom = domain_wire(domain),
@@ -79,9 +79,9 @@ VIREO_API int virDomainGetVcpuPinInfo(virDomainPtr domain, int ncpumaps, unsigne
 
     DOMAIN(domain, -1);
     conn = domain->base.conn;
-    NEED(conn, VIR_FROM_DOM, -1, cpumaps);
-    if (shell_at_least(conn, VIR_FROM_DOM, "ncpumaps", ncpumaps, 1) < 0 ||
-        shell_at_least(conn, VIR_FROM_DOM, "maplen", maplen, 1) < 0 ||
+    NEED(conn, VIR_FROM_DOMAIN, -1, cpumaps);
+    if (shell_at_least(conn, VIR_FROM_DOMAIN, "ncpumaps", ncpumaps, 1) < 0 ||
+        shell_at_least(conn, VIR_FROM_DOMAIN, "maplen", maplen, 1) < 0 ||
         check_maps(domain, ncpumaps, maplen) < 0)
         return -1;
     if (GET(conn, DOMAIN_GET_VCPU_PIN_INFO, domain_get_vcpu_pin_info, .dom = domain_wire(domain),

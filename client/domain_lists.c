@@ -39,9 +39,9 @@ VIREO_API int virDomainGetFSInfo(virDomainPtr dom, virDomainFSInfoPtr **info, un
     RET(remote, REMOTE_PROC_DOMAIN_GET_FSINFO, remote_domain_get_fsinfo_ret);
     virConnectPtr conn = shell_domain(dom);
 
-    if (!conn || shell_may_write(conn, VIR_FROM_DOM, __func__) < 0)
+    if (!conn || shell_may_write(conn, VIR_FROM_DOMAIN, __func__) < 0)
         return -1;
-    NEED(conn, VIR_FROM_DOM, -1, info);
+    NEED(conn, VIR_FROM_DOMAIN, -1, info);
     if (GET(conn, DOMAIN_GET_FSINFO, domain_get_fsinfo, .dom = domain_wire(dom), .flags = flags) <
         0)
         return -1;
@@ -90,9 +90,9 @@ VIREO_API int virDomainInterfaceAddresses(virDomainPtr dom, virDomainInterfacePt
 
     if (!conn)
         return -1;
-    NEED(conn, VIR_FROM_DOM, -1, ifaces);
+    NEED(conn, VIR_FROM_DOMAIN, -1, ifaces);
     if (source == VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_AGENT &&
-        shell_may_write(conn, VIR_FROM_DOM, __func__) < 0)
+        shell_may_write(conn, VIR_FROM_DOMAIN, __func__) < 0)
         return -1;
     if (GET(conn, DOMAIN_INTERFACE_ADDRESSES, domain_interface_addresses, .dom = domain_wire(dom),
             .source = source, .flags = flags) < 0)
@@ -132,7 +132,7 @@ VIREO_API int virDomainGetIOThreadInfo(virDomainPtr dom, virDomainIOThreadInfoPt
 
     if (!conn)
         return -1;
-    NEED(conn, VIR_FROM_DOM, -1, info);
+    NEED(conn, VIR_FROM_DOMAIN, -1, info);
     if (GET(conn, DOMAIN_GET_IOTHREAD_INFO, domain_get_iothread_info, .dom = domain_wire(dom),
             .flags = flags) < 0)
         return -1;
@@ -154,7 +154,7 @@ VIREO_API int virDomainGetDiskErrors(virDomainPtr dom, virDomainDiskErrorPtr err
     if (!conn)
         return -1;
     if (maxerrors)
-        NEED(conn, VIR_FROM_DOM, -1, errors);
+        NEED(conn, VIR_FROM_DOMAIN, -1, errors);
     if (maxerrors > REMOTE_DOMAIN_DISK_ERRORS_MAX)
         maxerrors = REMOTE_DOMAIN_DISK_ERRORS_MAX;
     if (GET(conn, DOMAIN_GET_DISK_ERRORS, domain_get_disk_errors, .dom = domain_wire(dom),
@@ -181,14 +181,14 @@ VIREO_API int virDomainGetSecurityLabelList(virDomainPtr domain, virSecurityLabe
 
     if (!conn)
         return -1;
-    NEED(conn, VIR_FROM_DOM, -1, seclabels);
+    NEED(conn, VIR_FROM_DOMAIN, -1, seclabels);
     if (GET(conn, DOMAIN_GET_SECURITY_LABEL_LIST, domain_get_security_label_list,
             .dom = domain_wire(domain)) < 0)
         return -1;
     n = ret.labels.labels_len;
     list = calloc((size_t)n + 1, sizeof(*list));
     if (!list) {
-        error_oom(VIR_FROM_DOM);
+        error_oom(VIR_FROM_DOMAIN);
         return shell_fail(conn);
     }
     for (unsigned i = 0; i < n; i++) {
@@ -218,8 +218,8 @@ VIREO_API int virDomainGetCPUStats(virDomainPtr domain, virTypedParameterPtr par
         return -1;
     if (start_cpu < -1 || (start_cpu == -1 && ncpus != 1) || (!params) != (!nparams) ||
         (!ncpus && params) || (ncpus && nparams > REMOTE_DOMAIN_GET_CPU_STATS_MAX / ncpus)) {
-        error_set(VIR_FROM_DOM, VIR_ERR_INVALID_ARG, "%u values of %u processors from number %d on",
-                  nparams, ncpus, start_cpu);
+        error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG,
+                  "%u values of %u processors from number %d on", nparams, ncpus, start_cpu);
         return shell_fail(conn);
     }
     if (GET(conn, DOMAIN_GET_CPU_STATS, domain_get_cpu_stats, .dom = domain_wire(domain),

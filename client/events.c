@@ -463,9 +463,9 @@ static int remove_registration(virConnectPtr conn, int id, virConnectDomainEvent
     }
     free(item);
     if (cb)
-        return error_set(VIR_FROM_EVENT, VIR_ERR_INVALID_ARG,
+        return error_set(VIR_FROM_NONE, VIR_ERR_INVALID_ARG,
                          "this lifecycle callback is not registered");
-    return error_set(VIR_FROM_EVENT, VIR_ERR_INVALID_ARG, "no event callback has the id %d", id);
+    return error_set(VIR_FROM_NONE, VIR_ERR_INVALID_ARG, "no event callback has the id %d", id);
 }
 
 int events_add_close(virConnectPtr conn, virConnectCloseFunc cb, void *opaque,
@@ -521,27 +521,29 @@ VIREO_API int virConnectDomainEventRegisterAny(virConnectPtr conn, virDomainPtr 
 {
     int id;
 
-    CONN(conn, VIR_FROM_NONE, -1);
-    NEED(conn, VIR_FROM_NONE, -1, cb);
-    if (dom && (dom->base.kind != &domain_object_kind || dom->base.conn != conn)) {
-        error_set(VIR_FROM_EVENT, VIR_ERR_INVALID_DOMAIN, "the domain is not of this connection");
-        return shell_fail(conn);
-    }
+    CONN(conn, VIR_FROM_DOMAIN, -1);
+    NEED(conn, VIR_FROM_DOMAIN, -1, cb);
+    if (dom && shell_belongs(conn, VIR_FROM_DOMAIN, &domain_object_kind, dom) < 0)
+        return -1;
+    if (shell_at_least(conn, VIR_FROM_DOMAIN, "eventID", eventID, 0) < 0)
+        return -1;
     id = add(conn, dom, eventID, cb, opaque, freecb, false);
     return id < 0 ? shell_fail(conn) : id;
 }
 
 VIREO_API int virConnectDomainEventDeregisterAny(virConnectPtr conn, int callbackID)
 {
-    CONN(conn, VIR_FROM_NONE, -1);
+    CONN(conn, VIR_FROM_DOMAIN, -1);
+    if (shell_at_least(conn, VIR_FROM_DOMAIN, "callbackID", callbackID, 0) < 0)
+        return -1;
     return remove_registration(conn, callbackID, NULL) < 0 ? shell_fail(conn) : 0;
 }
 
 VIREO_API int virConnectDomainEventRegister(virConnectPtr conn, virConnectDomainEventCallback cb,
                                             void *opaque, virFreeCallback freecb)
 {
-    CONN(conn, VIR_FROM_NONE, -1);
-    NEED(conn, VIR_FROM_NONE, -1, cb);
+    CONN(conn, VIR_FROM_DOMAIN, -1);
+    NEED(conn, VIR_FROM_DOMAIN, -1, cb);
     if (add(conn, NULL, VIR_DOMAIN_EVENT_ID_LIFECYCLE, lifecycle(cb), opaque, freecb, true) < 0)
         return shell_fail(conn);
     return 0;
@@ -549,8 +551,8 @@ VIREO_API int virConnectDomainEventRegister(virConnectPtr conn, virConnectDomain
 
 VIREO_API int virConnectDomainEventDeregister(virConnectPtr conn, virConnectDomainEventCallback cb)
 {
-    CONN(conn, VIR_FROM_NONE, -1);
-    NEED(conn, VIR_FROM_NONE, -1, cb);
+    CONN(conn, VIR_FROM_DOMAIN, -1);
+    NEED(conn, VIR_FROM_DOMAIN, -1, cb);
     if (remove_registration(conn, 0, lifecycle(cb)) < 0)
         return shell_fail(conn);
     return 0;

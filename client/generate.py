@@ -18,8 +18,8 @@ parameter and every field must find its partner, or the line is refused. Words o
     keys[nkeys]         an array and the parameter that counts it, in or out
     stats(size)         a structure of which the caller knows `size` bytes
     reason?             the parameter may be NULL
-    type!               it may not, although the wire lets it
-    memory>0  id>=0     the least value of a number
+    type!               it may not, although the wire lets it; a number may not be zero
+    memory>0  id>=0     the least value of a number, or of that which a pointer shows
     nparams:=16         the field gets this value
     flags|=FLAG         the field gets this flag besides
     one-of:A,B          two flags exclude each other
@@ -304,6 +304,7 @@ class Shell:
         got = self.only(self.rets, lambda f: f.of(kind, "variable"))
         if given:
             given.done = True
+            self.checks.append(self.test("shell_count", f'"{n.name}"', n.name))
             self.decls.append(f"_cleanup_free_ remote_typed_param *{p.name}_wire = NULL;")
             self.checks.append(f"NEED({p.name});" if p.name in self.words.must else
                                f"if ({n.name})\n        NEED({p.name});")
@@ -416,6 +417,8 @@ class Shell:
         if p.type not in INTEGERS or not field or not field.scalar:
             return False
         field.done = True
+        if p.name in self.words.must:
+            self.checks.append(self.test("shell_nonzero", f'"{p.name}"', f"{p.name} != 0"))
         if p.type in WIDE and "hyper" not in field.kind:
             self.checks.append(self.test("shell_fits", f'"{p.name}"', p.name))
             self.fill.append(f"args.{field.name} = (u_int){p.name};")
@@ -572,7 +575,9 @@ class Shell:
             if p.name in w.least:
                 relation, least = w.least[p.name]
                 least = int(least) + (relation == ">")
-                self.checks.append(self.test("shell_at_least", f'"{p.name}"', f"(long long){p.name}", str(least)))
+                star = "*" if p.type.endswith("*") else ""
+                self.checks.append(self.test("shell_at_least", f'"{star}{p.name}"', f"(long long){star}{p.name}",
+                                             str(least)))
         after = []
         for name, args in w.then:
             for used in re.findall(r"ret\.(\w+)", args):

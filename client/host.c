@@ -9,7 +9,7 @@ VIREO_API int virNodeGetCPUMap(virConnectPtr conn, unsigned char **cpumap, unsig
 {
     RET(remote, REMOTE_PROC_NODE_GET_CPU_MAP, remote_node_get_cpu_map_ret);
 
-    CONN(conn, VIR_FROM_NONE, -1);
+    CONN(conn, VIR_FROM_DOMAIN, -1);
     if (GET(conn, NODE_GET_CPU_MAP, node_get_cpu_map, .need_map = cpumap != NULL,
             .need_online = online != NULL, .flags = flags) < 0)
         return -1;
@@ -42,10 +42,10 @@ VIREO_API int virNodeGetCPUStats(virConnectPtr conn, int cpuNum, virNodeCPUStats
 {
     RET(remote, REMOTE_PROC_NODE_GET_CPU_STATS, remote_node_get_cpu_stats_ret);
 
-    CONN(conn, VIR_FROM_NONE, -1);
-    NEED(conn, VIR_FROM_NONE, -1, nparams);
+    CONN(conn, VIR_FROM_DOMAIN, -1);
+    NEED(conn, VIR_FROM_DOMAIN, -1, nparams);
     if (*nparams)
-        NEED(conn, VIR_FROM_NONE, -1, params);
+        NEED(conn, VIR_FROM_DOMAIN, -1, params);
     if (GET(conn, NODE_GET_CPU_STATS, node_get_cpu_stats, .cpuNum = cpuNum, .nparams = *nparams,
             .flags = flags) < 0)
         return -1;
@@ -58,10 +58,10 @@ VIREO_API int virNodeGetMemoryStats(virConnectPtr conn, int cellNum, virNodeMemo
 {
     RET(remote, REMOTE_PROC_NODE_GET_MEMORY_STATS, remote_node_get_memory_stats_ret);
 
-    CONN(conn, VIR_FROM_NONE, -1);
-    NEED(conn, VIR_FROM_NONE, -1, nparams);
+    CONN(conn, VIR_FROM_DOMAIN, -1);
+    NEED(conn, VIR_FROM_DOMAIN, -1, nparams);
     if (*nparams)
-        NEED(conn, VIR_FROM_NONE, -1, params);
+        NEED(conn, VIR_FROM_DOMAIN, -1, params);
     if (GET(conn, NODE_GET_MEMORY_STATS, node_get_memory_stats, .cellNum = cellNum,
             .nparams = *nparams, .flags = flags) < 0)
         return -1;
@@ -76,11 +76,11 @@ VIREO_API int virNodeGetFreePages(virConnectPtr conn, unsigned int npages, unsig
     RET(remote, REMOTE_PROC_NODE_GET_FREE_PAGES, remote_node_get_free_pages_ret);
     unsigned n;
 
-    CONN(conn, VIR_FROM_NONE, -1);
-    NEED(conn, VIR_FROM_NONE, -1, pages);
-    NEED(conn, VIR_FROM_NONE, -1, counts);
+    CONN(conn, VIR_FROM_DOMAIN, -1);
+    NEED(conn, VIR_FROM_DOMAIN, -1, pages);
+    NEED(conn, VIR_FROM_DOMAIN, -1, counts);
     if (!npages || !cellCount || npages > REMOTE_NODE_MAX_CELLS / cellCount) {
-        error_set(VIR_FROM_NONE, VIR_ERR_INVALID_ARG, "%u page sizes of %u cells", npages,
+        error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG, "%u page sizes of %u cells", npages,
                   cellCount);
         return shell_fail(conn);
     }

@@ -59,8 +59,8 @@ static int get_stats(virConnectPtr conn, remote_nonnull_domain *doms, size_t n_d
 VIREO_API int virConnectGetAllDomainStats(virConnectPtr conn, unsigned int stats,
                                           virDomainStatsRecordPtr **retStats, unsigned int flags)
 {
-    CONN(conn, VIR_FROM_DOM, -1);
-    NEED(conn, VIR_FROM_DOM, -1, retStats);
+    CONN(conn, VIR_FROM_DOMAIN, -1);
+    NEED(conn, VIR_FROM_DOMAIN, -1, retStats);
     return get_stats(conn, NULL, 0, stats, retStats, flags);
 }
 
@@ -72,8 +72,8 @@ VIREO_API int virDomainListGetStats(virDomainPtr *doms, unsigned int stats,
     size_t n = 0;
 
     error_reset();
-    NEED(NULL, VIR_FROM_DOM, -1, doms);
-    NEED(NULL, VIR_FROM_DOM, -1, retStats);
+    NEED(NULL, VIR_FROM_DOMAIN, -1, doms);
+    NEED(NULL, VIR_FROM_DOMAIN, -1, retStats);
     DOMAIN(doms[0], -1);
     conn = doms[0]->base.conn;
     while (doms[n])
@@ -84,7 +84,7 @@ VIREO_API int virDomainListGetStats(virDomainPtr *doms, unsigned int stats,
         return shell_fail(conn);
     }
     for (size_t i = 0; i < n; i++) {
-        if (shell_belongs(conn, VIR_FROM_DOM, &domain_object_kind, doms[i]) < 0)
+        if (shell_belongs(conn, VIR_FROM_DOMAIN, &domain_object_kind, doms[i]) < 0)
             return -1;
         wire[i] = domain_wire(doms[i]);
     }

@@ -3,6 +3,7 @@
  * Which arguments go together in a call about metadata: domains and networks have the same rules,
  * and the same numbers for the types.
  */
+#include <stdbool.h>
 #include <string.h>
 
 #include <libvirt/virterror.h>
@@ -16,7 +17,11 @@ _Static_assert((int)VIR_DOMAIN_METADATA_ELEMENT == (int)VIR_NETWORK_METADATA_ELE
 
 static int check_uri(int origin, int type, const char *uri)
 {
-    if (type == VIR_DOMAIN_METADATA_ELEMENT ? uri != NULL : uri == NULL)
+    bool element = type == VIR_DOMAIN_METADATA_ELEMENT;
+
+    /* A type that is none is the driver's to refuse. */
+    if (type < VIR_DOMAIN_METADATA_DESCRIPTION || type > VIR_DOMAIN_METADATA_ELEMENT ||
+        element == (uri != NULL))
         return 0;
     return error_set(origin, VIR_ERR_INVALID_ARG,
                      uri ? "a title or description has no uri"
@@ -33,6 +38,8 @@ static int check_new(int origin, int type, const char *metadata, const char *key
         return error_set(origin, VIR_ERR_INVALID_ARG,
                          "key must not be NULL: it becomes the prefix of %s", uri);
     }
+    if (type < VIR_DOMAIN_METADATA_DESCRIPTION || type > VIR_DOMAIN_METADATA_ELEMENT)
+        return 0;
     if (key)
         return error_set(origin, VIR_ERR_INVALID_ARG, "a title or description has no key");
     if (type == VIR_DOMAIN_METADATA_TITLE && metadata && strchr(metadata, '\n'))
@@ -43,14 +50,14 @@ static int check_new(int origin, int type, const char *metadata, const char *key
 int check_metadata(virConnectPtr conn, int type, const char *uri)
 {
     (void)conn;
-    return check_uri(VIR_FROM_DOM, type, uri);
+    return check_uri(VIR_FROM_DOMAIN, type, uri);
 }
 
 int check_new_metadata(virConnectPtr conn, int type, const char *metadata, const char *key,
                        const char *uri)
 {
     (void)conn;
-    return check_new(VIR_FROM_DOM, type, metadata, key, uri);
+    return check_new(VIR_FROM_DOMAIN, type, metadata, key, uri);
 }
 
 int check_network_metadata(virConnectPtr conn, int type, const char *uri)

@@ -65,6 +65,14 @@ int shell_at_least(virConnectPtr conn, int origin, const char *name, long long n
     return shell_fail(conn);
 }
 
+int shell_nonzero(virConnectPtr conn, int origin, const char *name, bool nonzero)
+{
+    if (nonzero)
+        return 0;
+    error_set(origin, VIR_ERR_INVALID_ARG, "%s must not be 0", name);
+    return shell_fail(conn);
+}
+
 int shell_fits(virConnectPtr conn, int origin, const char *name, unsigned long long n)
 {
     if (n <= UINT_MAX)

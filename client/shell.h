@@ -44,6 +44,8 @@ int shell_count(virConnectPtr conn, int origin, const char *name, long long n);
 
 int shell_at_least(virConnectPtr conn, int origin, const char *name, long long n, int least);
 
+int shell_nonzero(virConnectPtr conn, int origin, const char *name, bool nonzero);
+
 /* A number fits into 32 bits of the wire. */
 int shell_fits(virConnectPtr conn, int origin, const char *name, unsigned long long n);
 
