@@ -167,7 +167,7 @@ class Pace:
         rate, p99 = self.best()
         rate_alone, p99_alone = alone.best()
         print(f"  {rate:.0f} calls/s, p99 {p99:.2f} ms; alone {rate_alone:.0f} calls/s, {p99_alone:.2f} ms")
-        assert rate > rate_alone / 3 and p99 < 5 * p99_alone + 10, "others wait"
+        assert rate > rate_alone / 3 and p99 < 5 * p99_alone + 50, "others wait"
 
 
 def hung_machines(program):

@@ -321,7 +321,7 @@ def calls_of_all_together(program):
     for c in hogs:
         assert c.read()[0][0] == KEEPALIVE, "a client that is not read from must take the daemon for dead"
     d.serves()  # who has no calls waiting is not locked out
-    assert c.sender.is_alive(), "the daemon reads on"
+    assert any(c.sender.is_alive() for c in hogs), "the daemon reads on"
     pings_are_answered(d)
     control.clear(hung)
     for c in hogs:
