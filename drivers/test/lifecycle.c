@@ -16,6 +16,7 @@
 #include "drivers/test/definition.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/reply.h"
+#include "drivers/test/state.h"
 #include "drivers/test/world.h"
 
 void machine_lifecycle(struct world *w, const struct machine *m, int event, int detail)
@@ -55,6 +56,15 @@ void machine_stop(struct world *w, struct machine *m, int reason, int detail)
         m->live = definition_free(m->live);
     else
         world_remove(w, m);
+}
+
+/* The machine ends with the session. */
+static void own(struct session *session, struct machine *m)
+{
+    struct test_state *state = session->state;
+
+    state->owns = true;
+    m->owner = session;
 }
 
 void machines_of_session_end(struct world *w, const struct session *session)
@@ -138,7 +148,7 @@ int test_domain_create_xml(struct session *session, const remote_domain_create_x
         return -1;
     m->live = take(d);
     if (args->flags & VIR_DOMAIN_START_AUTODESTROY)
-        m->owner = session;
+        own(session, m);
     if (machine_start(w, m, args->flags & VIR_DOMAIN_START_PAUSED, VIR_DOMAIN_RUNNING_BOOTED,
                       VIR_DOMAIN_EVENT_STARTED_BOOTED) < 0)
         return -1;
@@ -168,7 +178,7 @@ static int start(struct session *session, const remote_nonnull_domain *dom, unsi
                                : VIR_DOMAIN_EVENT_STARTED_BOOTED) < 0)
         return -1;
     if (flags & VIR_DOMAIN_START_AUTODESTROY)
-        m->owner = session;
+        own(session, m);
     return ret_dom ? machine_ref(m, ret_dom) : 0;
 }
 

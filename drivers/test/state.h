@@ -2,9 +2,12 @@
 /* What the test driver keeps for a session. */
 #pragma once
 
+#include <stdbool.h>
+
 struct world;
 
 struct test_state {
     struct world *world;
     int next_callback; /* the next subscription's ID */
+    bool owns;         /* machines may end with the session */
 };

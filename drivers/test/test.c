@@ -51,7 +51,8 @@ static void test_close(struct session *session)
     if (!state)
         return;
     hub_leave(&state->world->hub, session);
-    end_owned(session);
+    if (state->owns)
+        end_owned(session);
     world_leave(state->world);
     free(state);
     session->state = NULL;

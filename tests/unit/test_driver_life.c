@@ -186,6 +186,27 @@ START_TEST(machines_are_found_by_name_and_uuid_while_they_are_there)
 }
 END_TEST
 
+START_TEST(a_machine_ends_with_the_session_that_it_was_made_for)
+{
+    struct session owner, other;
+    remote_domain_create_xml_args create = {.xml_desc = (char *)(uintptr_t)XML,
+                                            .flags = VIR_DOMAIN_START_AUTODESTROY};
+    remote_domain_create_xml_ret created = {0};
+    remote_connect_num_of_domains_ret before = {0}, after = {0};
+
+    open_session(&owner);
+    open_session(&other);
+    ck_assert_int_eq(OPS->domain_create_xml(&owner, &create, &created), 0);
+    ck_assert_int_eq(OPS->connect_num_of_domains(&other, &before), 0);
+    ck_assert_int_eq(before.num, 2);
+    test_driver.close(&owner);
+    ck_assert_int_eq(OPS->connect_num_of_domains(&other, &after), 0);
+    ck_assert_int_eq(after.num, 1);
+    free(created.dom.name);
+    test_driver.close(&other);
+}
+END_TEST
+
 START_TEST(the_default_world_is_new_after_its_last_session)
 {
     struct session s, second;
@@ -220,6 +241,7 @@ int main(void)
     tcase_add_test(tcase, xml_keeps_what_is_not_interpreted);
     tcase_add_test(tcase, xml_with_entities_is_refused);
     tcase_add_test(tcase, machines_are_found_by_name_and_uuid_while_they_are_there);
+    tcase_add_test(tcase, a_machine_ends_with_the_session_that_it_was_made_for);
     tcase_add_test(tcase, the_default_world_is_new_after_its_last_session);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
