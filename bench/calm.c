@@ -267,7 +267,7 @@ void mode_events(const char *arg)
         }
         changes++;
         took = drive_now() - start;
-    } while (took < events_s);
+    } while (took < events_s || changes % 2); /* it runs at the end */
     cpu_s = proc_usage(wire_peer(&actor)).cpu_s - cpu_s;
     printf("events_per_s %.0f\nevents_cpu_us %.2f\n", (double)changes * SUBSCRIBERS / took,
            cpu_s / ((double)changes * SUBSCRIBERS) * 1e6);
