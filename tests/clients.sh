@@ -3,7 +3,7 @@
 # Debian's other clients of libvirt, unmodified, say the same of vireod and of libvirt's own daemon:
 # each program of clients/ is run with both, and what it prints is compared. One of them, in Go, speaks
 # the wire by itself. Those that are not installed are left out.
-source "${top_srcdir:?}/tests/lib.sh"
+source "$(dirname "$0")/lib.sh"
 
 start_vireod
 ours=$uri

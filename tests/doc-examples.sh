@@ -3,7 +3,7 @@
 # The example programs of Debian's libvirt documentation, unchanged: with our headers and library
 # they say of vireod, and of machines in the process, what with libvirt's own they say of libvirtd.
 # Those of the Perl bindings say the same of both daemons.
-source "${top_srcdir:?}/tests/lib.sh"
+source "$(dirname "$0")/lib.sh"
 need cc gcc
 c=/usr/share/doc/libvirt-doc/examples/c
 perl=/usr/share/doc/libsys-virt-perl/examples

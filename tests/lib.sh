@@ -3,13 +3,14 @@
 # What shell tests share: a folder and daemons of their own that end with the test, what is
 # expected of a command, and skips that tell their reason.
 #
-#     source "${top_srcdir:?}/tests/lib.sh"
+#     source "$(dirname "$0")/lib.sh"
 #     need virsh libvirt-clients
 #     start_vireod 'max_workers = 4'        # sets $uri, $uri_ro, $socket_dir, $daemon_pid
 #     expect '1 *test *running' virsh -c "$uri" list
 #     finish
 set -euo pipefail
-: "${top_builddir:?}" "${top_srcdir:?}"
+: "${top_srcdir:=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)}" "${top_builddir:=$top_srcdir/build}"
+export top_srcdir top_builddir
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/vireo-test.XXXXXX")
 daemons=()

@@ -2,24 +2,12 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # The command line: what it prints for people and programs, its exit statuses, and its completion.
 # All of it in this process, on test:///default; quickstart and the wire's own tests use a daemon.
-set -euo pipefail
-
-top=${top_srcdir:-$(cd "$(dirname "$0")/.." && pwd)}
-build=${top_builddir:-$top/build}
-vireo=$build/client/vireo/vireo
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+source "$(dirname "$0")/lib.sh"
+vireo=$top_builddir/client/vireo/vireo
 export VIREO_DEFAULT_URI=test:///default
-failed=0
 
-wrong()
-{
-    echo "vireo: $*" >&2
-    failed=1
-}
-
-# expect STATUS PATTERN WORD...: the status, and a line of stdout or stderr that fits the pattern.
-expect()
+# ends STATUS PATTERN WORD...: the status, and a line of stdout or stderr that fits the pattern.
+ends()
 {
     local want=$1 pattern=$2 status=0
     shift 2
@@ -54,32 +42,32 @@ cat >"$work/odd.xml" <<'EOF'
 EOF
 
 # For people.
-expect 0 '^ID +NAME +UUID +STATE$' list
-expect 0 "^1 +test +$uuid +running\$" list
-expect 0 '^test$' list --names
-expect 0 '^name +test$' info test
-expect 0 '^name +test$' info 1
-expect 0 '^name +test$' info $uuid
-expect 0 '<name>test</name>' xml test
-expect 0 '^test: paused$' pause test
-expect 0 '^test: running$' reboot test
-expect 0 '^test: shut off$' stop test
-expect 0 '^test: shut off$' destroy test
-expect 0 '^a "quoted" näme.: shut off$' define "$work/odd.xml"
-expect 0 '^memory_kib +1048576$' memory test 1G
-expect 0 '^live +2$' vcpus test
-expect 0 '^autostart +no$' autostart test
-expect 0 '^autostart +yes$' autostart test on
-expect 0 '<capabilities>' capabilities
-expect 0 '^cpus +16$' node
-expect 0 '^hypervisor +T' version
-expect 0 '^test:///default$' uri
-expect 0 '^vireo [0-9]' --version
-expect 0 'waiting for events' events --timeout 1
+ends 0 '^ID +NAME +UUID +STATE$' list
+ends 0 "^1 +test +$uuid +running\$" list
+ends 0 '^test$' list --names
+ends 0 '^name +test$' info test
+ends 0 '^name +test$' info 1
+ends 0 '^name +test$' info $uuid
+ends 0 '<name>test</name>' xml test
+ends 0 '^test: paused$' pause test
+ends 0 '^test: running$' reboot test
+ends 0 '^test: shut off$' stop test
+ends 0 '^test: shut off$' destroy test
+ends 0 '^a "quoted" näme.: shut off$' define "$work/odd.xml"
+ends 0 '^memory_kib +1048576$' memory test 1G
+ends 0 '^live +2$' vcpus test
+ends 0 '^autostart +no$' autostart test
+ends 0 '^autostart +yes$' autostart test on
+ends 0 '<capabilities>' capabilities
+ends 0 '^cpus +16$' node
+ends 0 '^hypervisor +T' version
+ends 0 '^test:///default$' uri
+ends 0 '^vireo [0-9]' --version
+ends 0 'waiting for events' events --timeout 1
 
-expect 0 '^1$' fault add --domain 'w*' --hang
-expect 0 '^ID +PROCEDURE +DOMAIN +KIND +VALUE +COUNT +MET +HELD$' fault list
-expect 0 '^0 cleared$' fault clear
+ends 0 '^1$' fault add --domain 'w*' --hang
+ends 0 '^ID +PROCEDURE +DOMAIN +KIND +VALUE +COUNT +MET +HELD$' fault list
+ends 0 '^0 cleared$' fault clear
 
 # For programs.
 expect_json "v == [{'id': 1, 'name': 'test', 'uuid': '$uuid', 'state': 'running'}]" list
@@ -92,40 +80,40 @@ expect_json "v['xml'].startswith('<domain')" xml test
 if [[ $("$vireo" stats 2>&1) == 'vireo: Not supported'* ]]; then
     echo "vireo: the in-memory hypervisor has no statistics yet, so 'stats' was not tried"
 else
-    expect 0 '^test +state.state +1$' stats test
+    ends 0 '^test +state.state +1$' stats test
     expect_json "v[0]['stats']['state.state'] == 1" stats
 fi
 
 # Exit statuses.
-expect 1 'read.only' --readonly stop test
-expect 1 '/nonexistent' define /nonexistent
-expect 1 '0 of 1 events' events --count 1 --timeout 1
-expect 2 'no command given'
-expect 2 "no command 'lits'" lits
-expect 2 "unknown option '--al1'" list --al1
-expect 2 'usage: vireo list$' list test
-expect 2 'usage: vireo info NAME' info
-expect 2 'no size' memory test 1GB
-expect 2 'no number' vcpus test 0
-expect 2 "not 'maybe'" autostart test maybe
-expect 2 '--count' events --count 0
-expect 1 'no fault 7' fault clear 7
-expect 1 'read.only' --readonly fault list
-expect 2 'a fault is one of' fault add --domain web
-expect 2 'a fault is one of' fault add --hang --delay 5
-expect 2 'takes a number' fault add --delay soon
-expect 2 'usage: vireo fault' fault remove
-expect 3 "'wbe'" start wbe
-expect 4 '.' -c "test+unix:///default?socket=$work/nobody" list
+ends 1 'read.only' --readonly stop test
+ends 1 '/nonexistent' define /nonexistent
+ends 1 '0 of 1 events' events --count 1 --timeout 1
+ends 2 'no command given'
+ends 2 "no command 'lits'" lits
+ends 2 "unknown option '--al1'" list --al1
+ends 2 'usage: vireo list$' list test
+ends 2 'usage: vireo info NAME' info
+ends 2 'no size' memory test 1GB
+ends 2 'no number' vcpus test 0
+ends 2 "not 'maybe'" autostart test maybe
+ends 2 '--count' events --count 0
+ends 1 'no fault 7' fault clear 7
+ends 1 'read.only' --readonly fault list
+ends 2 'a fault is one of' fault add --domain web
+ends 2 'a fault is one of' fault add --hang --delay 5
+ends 2 'takes a number' fault add --delay soon
+ends 2 'usage: vireo fault' fault remove
+ends 3 "'wbe'" start wbe
+ends 4 '.' -c "test+unix:///default?socket=$work/nobody" list
 "$vireo" list >/dev/full 2>/dev/null && wrong "a full disk looks like success"
 
 # Every command has its help and its place in the manual.
 for command in $("$vireo" help --names); do
-    expect 0 "^usage: vireo $command" help "$command"
-    grep -Eq "^\.(BI?|BR) .*\\b$command\\b" "$top/man/vireo.1" || [ "$command" = help ] ||
+    ends 0 "^usage: vireo $command" help "$command"
+    grep -Eq "^\.(BI?|BR) .*\\b$command\\b" "$top_srcdir/man/vireo.1" || [ "$command" = help ] ||
         wrong "vireo.1 does not tell of $command"
     for option in $("$vireo" help --options "$command"); do
-        grep -qF -- "${option//-/\\-}" "$top/man/vireo.1" || [ "$command" = help ] ||
+        grep -qF -- "${option//-/\\-}" "$top_srcdir/man/vireo.1" || [ "$command" = help ] ||
             wrong "vireo.1 does not tell of $command's $option"
     done
 done
@@ -134,13 +122,13 @@ done
 complete_words()
 {
     # shellcheck disable=SC2016
-    PATH="$build/client/vireo:$PATH" bash -c '
+    PATH="$top_builddir/client/vireo:$PATH" bash -c '
         source "$1"
         shift
         COMP_WORDS=("$@")
         COMP_CWORD=$(($# - 1))
         _vireo
-        printf "%s\n" "${COMPREPLY[@]}"' bash "$top/conf/completion/vireo" vireo "$@"
+        printf "%s\n" "${COMPREPLY[@]}"' bash "$top_srcdir/conf/completion/vireo" vireo "$@"
 }
 [ "$(complete_words sta)" = $'stats\nstart' ] || wrong "completes 'sta' to: $(complete_words sta)"
 [ "$(complete_words list --na)" = --names ] || wrong "completes 'list --na' to: $(complete_words list --na)"
@@ -149,4 +137,4 @@ complete_words()
 [ "$(complete_words fault cl)" = clear ] || wrong "completes 'fault cl' to: $(complete_words fault cl)"
 [ "$(complete_words autostart test o)" = $'on\noff' ] || wrong "completes 'autostart test o' otherwise"
 
-exit $failed
+finish
