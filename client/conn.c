@@ -5,6 +5,7 @@
  */
 #include "client/shell.h"
 
+#include "client/config.h"
 #include "client/events.h"
 #include "common/buf.h"
 #include "drivers/driver.h"
@@ -102,23 +103,10 @@ static int open_uri(virConnectPtr conn, const char *name)
     return s->driver->open(s, uri, conn->flags);
 }
 
-/* The URI of the environment, or NULL: the daemon on the default socket decides. */
-static const char *default_uri(void)
-{
-    static const char *const variables[] = {"VIREO_DEFAULT_URI", "LIBVIRT_DEFAULT_URI"};
-
-    for (size_t i = 0; i < ARRAY_SIZE(variables); i++) {
-        const char *uri = getenv(variables[i]);
-
-        if (uri && *uri)
-            return uri;
-    }
-    return NULL;
-}
-
 static virConnectPtr open_conn(const char *name, unsigned flags)
 {
     _cleanup_(conn_unrefp) virConnectPtr conn = NULL;
+    _cleanup_free_ char *uri = NULL;
     int r;
 
     error_reset();
@@ -127,15 +115,13 @@ static virConnectPtr open_conn(const char *name, unsigned flags)
         shell_fail(NULL);
         return NULL;
     }
-    if (!name || !*name)
-        name = default_uri();
-    conn = conn_new(flags);
-    if (!conn) {
+    if (config_uri(name, !(flags & VIR_CONNECT_NO_ALIASES), &uri) < 0 ||
+        !(conn = conn_new(flags))) {
         shell_fail(NULL);
         return NULL;
     }
-    if (name) {
-        r = open_uri(conn, name);
+    if (uri) {
+        r = open_uri(conn, uri);
     } else {
         conn->session.driver = &remote_driver;
         r = remote_open_default(&conn->session, flags);
@@ -150,7 +136,8 @@ static virConnectPtr open_conn(const char *name, unsigned flags)
 
 /**
  * virConnectOpen:
- * @name: the URI; NULL or empty: $VIREO_DEFAULT_URI, $LIBVIRT_DEFAULT_URI, or else whatever the
+ * @name: the URI, or an alias of the client's configuration file; NULL or empty:
+ *        $VIREO_DEFAULT_URI, $LIBVIRT_DEFAULT_URI, the file's uri_default, or else whatever the
  *        daemon on the default socket has
  *
  * Opens a connection. test:///default and test:///FILE run in this process; a URI with a transport

@@ -7,6 +7,8 @@
  */
 #include "client/remote/remote.h"
 
+#include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -200,15 +202,51 @@ static int open_socket(struct session *s, const char *path, const char *name, un
     return -1;
 }
 
+static void close_remote(struct session *s)
+{
+    struct remote *r = s->state;
+
+    if (channel_alive(r->channel))
+        remote_stub_ops.connect_close(s);
+    channel_close(r->channel);
+    free(r);
+    s->state = NULL;
+}
+
+/* A whole number among the URI's parameters, in *ret_value; absent: *ret_value stays. */
+static int number_param(const struct uri *uri, const char *name, int *ret_value)
+{
+    const char *text = uri_param(uri, name);
+    char *end;
+    long n;
+
+    if (!text)
+        return 0;
+    errno = 0;
+    n = strtol(text, &end, 10);
+    if (errno || end == text || *end || n < -1 || n > INT_MAX / 1000)
+        return error_set(VIR_FROM_REMOTE, VIR_ERR_INVALID_ARG, "'%s' of the URI is no %s", text,
+                         name);
+    *ret_value = (int)n;
+    return 0;
+}
+
 static int open_remote(struct session *s, const struct uri *uri, unsigned flags)
 {
     _cleanup_free_ char *path = NULL, *name = NULL;
+    int interval = 0, count = 5;
 
-    if (check_transport(uri) < 0)
+    if (check_transport(uri) < 0 || number_param(uri, "keepalive_interval", &interval) < 0 ||
+        number_param(uri, "keepalive_count", &count) < 0)
         return -1;
     path = socket_path(uri, flags & VIR_CONNECT_RO);
     name = uri_for_driver(uri);
-    return open_socket(s, path, name, flags);
+    if (open_socket(s, path, name, flags) < 0)
+        return -1;
+    if (interval <= 0 || remote_set_keepalive(s, interval, count < 0 ? 0 : (unsigned)count) >= 0)
+        return 0;
+    close_remote(s);
+    return -1;
 }
 
 int remote_open_default(struct session *s, unsigned flags)
@@ -219,23 +257,12 @@ int remote_open_default(struct session *s, unsigned flags)
     if (open_socket(s, path, "", flags) < 0)
         return -1;
     if (remote_stub_ops.connect_get_uri(s, &ret) < 0) {
-        remote_driver.close(s);
+        close_remote(s);
         return -1;
     }
     free(s->uri);
     s->uri = ret.uri;
     return 0;
-}
-
-static void close_remote(struct session *s)
-{
-    struct remote *r = s->state;
-
-    if (channel_alive(r->channel))
-        remote_stub_ops.connect_close(s);
-    channel_close(r->channel);
-    free(r);
-    s->state = NULL;
 }
 
 /* ---- what a connection asks ---- */
