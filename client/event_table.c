@@ -1,40 +1,45 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * One line an event: which procedure brings it, where its domain is, what its callback gets.
+ * One line an event: which procedure brings it, where its object is, what its callback gets.
  */
 #include "client/event_table.h"
 
 #include <stddef.h>
 
+#include "client/object.h"
 #include "client/params.h"
 #include "common/cleanup.h"
+#include "protocol/program.h"
+#include "protocol/qemu.h"
 
 typedef void (*vcpu_removed_callback)(virConnectPtr conn, virDomainPtr dom, unsigned int vcpu,
                                       void *opaque);
 
 /* Defines the function that calls a callback of that type with what is in the message m. */
-#define EVENT(member, callback, ...)                                       \
+#define EVENT_OF(message, member, callback, ...)                           \
     static void call_##member(const void *msg, const struct event_call *c) \
     {                                                                      \
-        const remote_domain_event_##member##_msg *m = msg;                 \
-        callback cb = (callback)(void (*)(void))c->cb;                     \
+        const message *m = msg;                                            \
+        callback cb = (callback)c->cb;                                     \
                                                                            \
         (void)m;                                                           \
-        cb(c->conn, c->domain, __VA_ARGS__);                               \
+        cb(c->conn, c->object, __VA_ARGS__);                               \
     }
+#define EVENT(member, callback, ...) \
+    EVENT_OF(remote_domain_event_##member##_msg, member, callback, __VA_ARGS__)
 
 /* The same with typed parameters, which live as long as the call. */
 #define EVENT_PARAMS(member, callback)                                                 \
     static void call_##member(const void *msg, const struct event_call *c)             \
     {                                                                                  \
         const remote_domain_event_##member##_msg *m = msg;                             \
-        callback cb = (callback)(void (*)(void))c->cb;                                 \
+        callback cb = (callback)c->cb;                                                 \
         virTypedParameterPtr params;                                                   \
         int n = (int)m->params.params_len;                                             \
                                                                                        \
         if (params_from_wire(m->params.params_val, m->params.params_len, &params) < 0) \
             return;                                                                    \
-        cb(c->conn, c->domain, params, n, c->opaque);                                  \
+        cb(c->conn, c->object, params, n, c->opaque);                                  \
         virTypedParamsFree(params, n);                                                 \
     }
 
@@ -54,8 +59,7 @@ static void call_callback_graphics(const void *msg, const struct event_call *c)
 {
     const remote_domain_event_callback_graphics_msg *wrapped = msg;
     const remote_domain_event_graphics_msg *m = &wrapped->msg;
-    virConnectDomainEventGraphicsCallback cb =
-        (virConnectDomainEventGraphicsCallback)(void (*)(void))c->cb;
+    virConnectDomainEventGraphicsCallback cb = (virConnectDomainEventGraphicsCallback)c->cb;
     virDomainEventGraphicsAddress local = {m->local.family, m->local.node, m->local.service};
     virDomainEventGraphicsAddress remote = {m->remote.family, m->remote.node, m->remote.service};
     virDomainEventGraphicsSubjectIdentity who[REMOTE_DOMAIN_EVENT_GRAPHICS_IDENTITY_MAX];
@@ -65,7 +69,7 @@ static void call_callback_graphics(const void *msg, const struct event_call *c)
         who[i].type = m->subject.subject_val[i].type;
         who[i].name = m->subject.subject_val[i].name;
     }
-    cb(c->conn, c->domain, m->phase, &local, &remote, m->authScheme, &subject, c->opaque);
+    cb(c->conn, c->object, m->phase, &local, &remote, m->authScheme, &subject, c->opaque);
 }
 
 EVENT(callback_io_error_reason, virConnectDomainEventIOErrorReasonCallback, m->msg.srcPath,
@@ -107,11 +111,71 @@ EVENT(vcpu_removed, vcpu_removed_callback, m->vcpuid, c->opaque)
 EVENT(callback_channel_lifecycle, virConnectDomainEventChannelLifecycleCallback, m->channelName,
       m->state, m->reason, c->opaque)
 
-#define TYPE(MEMBER, member, domain)                                                             \
-    {                                                                                            \
-        REMOTE_PROC_DOMAIN_EVENT_##MEMBER, offsetof(remote_domain_event_##member##_msg, domain), \
-            call_##member,                                                                       \
+/* ---- the other families ---- */
+
+#define FAMILY_EVENT(member, callback, ...) \
+    EVENT_OF(remote_##member##_msg, member, callback, __VA_ARGS__)
+
+FAMILY_EVENT(network_event_lifecycle, virConnectNetworkEventLifecycleCallback, m->event, m->detail,
+             c->opaque)
+FAMILY_EVENT(network_event_callback_metadata_change, virConnectNetworkEventMetadataChangeCallback,
+             m->type, optional(m->nsuri), c->opaque)
+FAMILY_EVENT(storage_pool_event_lifecycle, virConnectStoragePoolEventLifecycleCallback, m->event,
+             m->detail, c->opaque)
+FAMILY_EVENT(storage_pool_event_refresh, virConnectStoragePoolEventGenericCallback, c->opaque)
+FAMILY_EVENT(node_device_event_lifecycle, virConnectNodeDeviceEventLifecycleCallback, m->event,
+             m->detail, c->opaque)
+FAMILY_EVENT(node_device_event_update, virConnectNodeDeviceEventGenericCallback, c->opaque)
+FAMILY_EVENT(secret_event_lifecycle, virConnectSecretEventLifecycleCallback, m->event, m->detail,
+             c->opaque)
+FAMILY_EVENT(secret_event_value_changed, virConnectSecretEventGenericCallback, c->opaque)
+EVENT_OF(qemu_domain_monitor_event_msg, monitor, virConnectDomainQemuMonitorEventCallback, m->event,
+         m->seconds, m->micros, optional(m->details), c->opaque)
+
+/* ---- how they are asked for ---- */
+
+#define FAMILY(family, domain, PROC, ask, object)                                   \
+    const struct event_family family##_events = {                                   \
+        .kind = &family##_object_kind,                                              \
+        .program = &remote_program,                                                 \
+        .origin = domain,                                                           \
+        .ask_procedure = REMOTE_PROC_CONNECT_##PROC##REGISTER_ANY,                  \
+        .end_procedure = REMOTE_PROC_CONNECT_##PROC##DEREGISTER_ANY,                \
+        .args_size = sizeof(remote_connect_##ask##_register_any_args),              \
+        .event_id_at = offsetof(remote_connect_##ask##_register_any_args, eventID), \
+        .object_at = offsetof(remote_connect_##ask##_register_any_args, object),    \
+        .text_at = -1,                                                              \
+        .flags_at = -1,                                                             \
+    };
+
+FAMILY(domain, VIR_FROM_DOMAIN, DOMAIN_EVENT_CALLBACK_, domain_event_callback, dom)
+FAMILY(network, VIR_FROM_NETWORK, NETWORK_EVENT_, network_event, net)
+FAMILY(storage_pool, VIR_FROM_STORAGE, STORAGE_POOL_EVENT_, storage_pool_event, pool)
+FAMILY(node_device, VIR_FROM_NODEDEV, NODE_DEVICE_EVENT_, node_device_event, dev)
+FAMILY(secret, VIR_FROM_SECRET, SECRET_EVENT_, secret_event, secret)
+
+const struct event_family monitor_events = {
+    .kind = &domain_object_kind,
+    .program = &qemu_program,
+    .origin = VIR_FROM_DOMAIN,
+    .ask_procedure = QEMU_PROC_CONNECT_DOMAIN_MONITOR_EVENT_REGISTER,
+    .end_procedure = QEMU_PROC_CONNECT_DOMAIN_MONITOR_EVENT_DEREGISTER,
+    .args_size = sizeof(qemu_connect_domain_monitor_event_register_args),
+    .event_id_at = -1,
+    .object_at = offsetof(qemu_connect_domain_monitor_event_register_args, dom),
+    .text_at = offsetof(qemu_connect_domain_monitor_event_register_args, event),
+    .flags_at = offsetof(qemu_connect_domain_monitor_event_register_args, flags),
+};
+
+#define TYPE_OF(events, number, message, function, object)    \
+    {                                                         \
+        &events, number, offsetof(message, object), function, \
     }
+#define TYPE(MEMBER, member, domain)                                                              \
+    TYPE_OF(domain_events, REMOTE_PROC_DOMAIN_EVENT_##MEMBER, remote_domain_event_##member##_msg, \
+            call_##member, domain)
+#define FAMILY_TYPE(family, MEMBER, member, object) \
+    TYPE_OF(family##_events, REMOTE_PROC_##MEMBER, remote_##member##_msg, call_##member, object)
 
 static const struct event_type types[] = {
     TYPE(CALLBACK_LIFECYCLE, callback_lifecycle, msg.dom),
@@ -144,12 +208,23 @@ static const struct event_type types[] = {
     TYPE(NIC_MAC_CHANGE, nic_mac_change, dom),
     TYPE(VCPU_REMOVED, vcpu_removed, dom),
     TYPE(CALLBACK_CHANNEL_LIFECYCLE, callback_channel_lifecycle, dom),
+    FAMILY_TYPE(network, NETWORK_EVENT_LIFECYCLE, network_event_lifecycle, net),
+    FAMILY_TYPE(network, NETWORK_EVENT_CALLBACK_METADATA_CHANGE,
+                network_event_callback_metadata_change, net),
+    FAMILY_TYPE(storage_pool, STORAGE_POOL_EVENT_LIFECYCLE, storage_pool_event_lifecycle, pool),
+    FAMILY_TYPE(storage_pool, STORAGE_POOL_EVENT_REFRESH, storage_pool_event_refresh, pool),
+    FAMILY_TYPE(node_device, NODE_DEVICE_EVENT_LIFECYCLE, node_device_event_lifecycle, dev),
+    FAMILY_TYPE(node_device, NODE_DEVICE_EVENT_UPDATE, node_device_event_update, dev),
+    FAMILY_TYPE(secret, SECRET_EVENT_LIFECYCLE, secret_event_lifecycle, secret),
+    FAMILY_TYPE(secret, SECRET_EVENT_VALUE_CHANGED, secret_event_value_changed, secret),
+    TYPE_OF(monitor_events, QEMU_PROC_DOMAIN_MONITOR_EVENT, qemu_domain_monitor_event_msg,
+            call_monitor, dom),
 };
 
-const struct event_type *event_type_find(int procedure)
+const struct event_type *event_type_find(const struct program *program, int procedure)
 {
     for (size_t i = 0; i < ARRAY_SIZE(types); i++) {
-        if (types[i].procedure == procedure)
+        if (types[i].procedure == procedure && types[i].family->program == program)
             return &types[i];
     }
     return NULL;

@@ -1,20 +1,25 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The queue and the registry of a connection's events, and the functions that register.
+ * The queue and the registry of a connection's events.
  */
 #include "client/events.h"
 
-#include "client/event_table.h"
 #include "client/shell.h"
+#include "common/log.h"
 #include "drivers/driver.h"
 #include "protocol/codec.h"
+#include "protocol/qemu.h"
 
-/* What the driver is asked for: one kind of event, of one domain or of all. */
+#define LOG_MODULE "client.events"
+
+enum { EVENTS_MAX_BYTES = 8 << 20 };
+
+/* What the driver is asked for. Those of all objects are shared by their registrations. */
 struct subscription {
     struct subscription *next;
+    const struct event_family *family;
     int event_id;
-    bool one_domain;
-    unsigned char uuid[VIR_UUID_BUFLEN];
+    bool shared;
     int driver_id; /* the callbackID of its messages */
     unsigned users;
 };
@@ -28,7 +33,7 @@ struct registration {
     int id;
     struct subscription *subscription;
     virConnectPtr conn;
-    virConnectDomainEventGenericCallback cb;
+    event_callback cb;
     void *opaque;
     virFreeCallback free_cb;
 };
@@ -42,7 +47,8 @@ struct close_callback {
 
 struct item {
     struct item *next;
-    const struct proc *proc;         /* a message: its payload follows */
+    const struct program *program;   /* a message: */
+    const struct proc *proc;         /* its payload follows */
     struct registration *unregister; /* or: the registry's reference of it */
     struct close_callback *forget;   /* or: a close callback that was removed */
     bool closed;                     /* or: the other side has gone, for that reason */
@@ -56,7 +62,9 @@ struct events {
 
     pthread_mutex_t lock; /* the queue */
     struct item *first, **last;
-    int timer; /* -1: none yet */
+    size_t bytes;   /* of the messages in it */
+    size_t dropped; /* messages since the queue was full */
+    int timer;      /* -1: none yet */
 
     pthread_mutex_t registry; /* held while the driver is asked, never while a callback runs */
     struct subscription *subscriptions;
@@ -122,6 +130,11 @@ void events_close(struct events *ev)
 
 /* ---- the queue ---- */
 
+static size_t cost(const struct item *item)
+{
+    return item->proc ? sizeof(*item) + item->len : 0;
+}
+
 static void push(struct events *ev, struct item *item)
 {
     LOCK_SCOPE(&ev->lock);
@@ -130,6 +143,13 @@ static void push(struct events *ev, struct item *item)
         free(item); /* nobody has ever asked for events */
         return;
     }
+    if (cost(item) > EVENTS_MAX_BYTES - ev->bytes) {
+        if (!ev->dropped++)
+            log_warning("the program's event loop does not keep up: events are lost");
+        free(item);
+        return;
+    }
+    ev->bytes += cost(item);
     if (!ev->first && ev->timer >= 0)
         virEventUpdateTimeout(ev->timer, 0);
     *ev->last = item;
@@ -144,8 +164,13 @@ static struct item *pop(struct events *ev)
     item = ev->first;
     if (item) {
         ev->first = item->next;
+        ev->bytes -= cost(item);
         if (!ev->first)
             ev->last = &ev->first;
+        if (!ev->first && ev->dropped) {
+            log_warning("the event loop has caught up; %zu events were lost", ev->dropped);
+            ev->dropped = 0;
+        }
     } else if (ev->timer >= 0) {
         virEventUpdateTimeout(ev->timer, -1);
     }
@@ -157,11 +182,10 @@ static void on_message(void *events, const struct program *program, const struct
 {
     struct item *item;
 
-    if (program != &remote_program)
-        return;
     item = calloc(1, sizeof(*item) + len);
     if (!item)
         return;
+    item->program = program;
     item->proc = proc;
     item->len = len;
     if (len)
@@ -209,7 +233,8 @@ static void registration_unref(struct events *ev, struct registration *r)
 }
 
 /* The registrations that want the message, each with a reference; *ret_n of them. */
-static struct registration **wanting(struct events *ev, int driver_id, int event_id, size_t *ret_n)
+static struct registration **wanting(struct events *ev, const struct event_family *family,
+                                     int driver_id, int event_id, size_t *ret_n)
 {
     struct registration **found;
     size_t n = 0;
@@ -220,7 +245,9 @@ static struct registration **wanting(struct events *ev, int driver_id, int event
     found = calloc(n + 1, sizeof(struct registration *));
     n = 0;
     for (struct registration *r = found ? ev->registrations : NULL; r; r = r->next) {
-        if (r->subscription->driver_id != driver_id || r->subscription->event_id != event_id)
+        const struct subscription *s = r->subscription;
+
+        if (s->family != family || s->driver_id != driver_id || s->event_id != event_id)
             continue;
         r->refs++;
         found[n++] = r;
@@ -232,7 +259,7 @@ static struct registration **wanting(struct events *ev, int driver_id, int event
 static void call_back(struct events *ev, struct registration *r, const struct event_type *type,
                       const void *msg)
 {
-    const void *at = (const char *)msg + type->domain_offset;
+    const void *at = (const char *)msg + type->object_at;
     struct event_call call = {.conn = r->conn, .cb = r->cb, .opaque = r->opaque};
     bool removed;
 
@@ -241,20 +268,21 @@ static void call_back(struct events *ev, struct registration *r, const struct ev
     pthread_mutex_unlock(&ev->registry);
     if (removed)
         return;
-    call.domain = object_copy(&domain_object_kind, r->conn, NULL, at);
-    if (call.domain)
+    call.object = object_copy(type->family->kind, r->conn, NULL, at);
+    if (call.object)
         type->call(msg, &call);
-    object_unref(call.domain);
+    object_unref(call.object);
 }
 
 static void dispatch_message(struct events *ev, const struct item *item)
 {
-    const struct event_type *type = event_type_find(item->proc->number);
+    const struct event_type *type = event_type_find(item->program, item->proc->number);
     struct registration **found;
     size_t n;
     void *msg;
 
-    if (item->proc->number == REMOTE_PROC_CONNECT_EVENT_CONNECTION_CLOSED) {
+    if (item->program == &remote_program &&
+        item->proc->number == REMOTE_PROC_CONNECT_EVENT_CONNECTION_CLOSED) {
         remote_connect_event_connection_closed_msg closed = {0};
 
         if (codec_decode(item->payload, item->len, item->proc->args_codec, &closed) == 0)
@@ -268,7 +296,7 @@ static void dispatch_message(struct events *ev, const struct item *item)
         int driver_id;
 
         memcpy(&driver_id, msg, sizeof(driver_id)); /* each message starts with its callbackID */
-        found = wanting(ev, driver_id, item->proc->event_id, &n);
+        found = wanting(ev, type->family, driver_id, item->proc->event_id, &n);
         for (size_t i = 0; i < n; i++) {
             call_back(ev, found[i], type, msg);
             registration_unref(ev, found[i]);
@@ -342,23 +370,45 @@ static int need_timer(struct events *ev)
 
 /* ---- the registry, with its lock held ---- */
 
-static int ask_driver(virConnectPtr conn, int procedure, const void *args, void *ret)
+static int ask_driver(virConnectPtr conn, const struct event_family *family, int procedure,
+                      const void *args, void *ret)
 {
-    return driver_call(&conn->session, &remote_program, program_proc(&remote_program, procedure),
+    return driver_call(&conn->session, family->program, program_proc(family->program, procedure),
                        args, ret, NULL);
 }
 
-static struct subscription *subscribe(virConnectPtr conn, virDomainPtr domain, int event_id)
+/* The registering procedures of all families give a callbackID and nothing else. */
+_Static_assert(sizeof(remote_connect_network_event_register_any_ret) == sizeof(int) &&
+                   sizeof(qemu_connect_domain_monitor_event_register_ret) == sizeof(int),
+               "the result is an int");
+
+static int ask_for(virConnectPtr conn, const struct event_request *request, int *ret_driver_id)
+{
+    const struct event_family *f = request->family;
+    _cleanup_free_ char *args = calloc(1, f->args_size);
+    void *object = request->object ? (char *)request->object + f->kind->wire_at : NULL;
+    char *text = (char *)(uintptr_t)request->text, **text_at = text ? &text : NULL;
+
+    if (!args)
+        return error_oom(f->origin);
+    if (f->event_id_at >= 0)
+        memcpy(args + f->event_id_at, &request->event_id, sizeof(request->event_id));
+    memcpy(args + f->object_at, &object, sizeof(object));
+    if (f->text_at >= 0)
+        memcpy(args + f->text_at, &text_at, sizeof(text_at));
+    if (f->flags_at >= 0)
+        memcpy(args + f->flags_at, &request->flags, sizeof(request->flags));
+    return ask_driver(conn, f, f->ask_procedure, args, ret_driver_id);
+}
+
+static struct subscription *subscribe(virConnectPtr conn, const struct event_request *request)
 {
     struct events *ev = conn->events;
-    remote_nonnull_domain wire;
-    remote_connect_domain_event_callback_register_any_args args = {.eventID = event_id};
-    remote_connect_domain_event_callback_register_any_ret ret = {0};
+    bool shared = !request->object && !request->text && !request->flags;
     struct subscription *s;
 
-    for (s = ev->subscriptions; s; s = s->next) {
-        if (s->event_id == event_id && s->one_domain == (domain != NULL) &&
-            (!domain || memcmp(s->uuid, domain->wire.uuid, sizeof(s->uuid)) == 0)) {
+    for (s = ev->subscriptions; s && shared; s = s->next) {
+        if (s->shared && s->family == request->family && s->event_id == request->event_id) {
             s->users++;
             return s;
         }
@@ -368,18 +418,13 @@ static struct subscription *subscribe(virConnectPtr conn, virDomainPtr domain, i
         error_oom(VIR_FROM_NONE);
         return NULL;
     }
-    if (domain) {
-        wire = domain_wire(domain);
-        args.dom = &wire;
-        memcpy(s->uuid, domain->wire.uuid, sizeof(s->uuid));
-    }
-    if (ask_driver(conn, REMOTE_PROC_CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY, &args, &ret) < 0) {
+    if (ask_for(conn, request, &s->driver_id) < 0) {
         free(s);
         return NULL;
     }
-    s->event_id = event_id;
-    s->one_domain = domain != NULL;
-    s->driver_id = ret.callbackID;
+    s->family = request->family;
+    s->event_id = request->event_id;
+    s->shared = shared;
     s->users = 1;
     s->next = ev->subscriptions;
     ev->subscriptions = s;
@@ -390,7 +435,6 @@ static struct subscription *subscribe(virConnectPtr conn, virDomainPtr domain, i
 static void unsubscribe(virConnectPtr conn, struct subscription *s)
 {
     struct events *ev = conn->events;
-    remote_connect_domain_event_callback_deregister_any_args args = {.callbackID = s->driver_id};
 
     if (--s->users)
         return;
@@ -400,22 +444,21 @@ static void unsubscribe(virConnectPtr conn, struct subscription *s)
             break;
         }
     }
-    if (ask_driver(conn, REMOTE_PROC_CONNECT_DOMAIN_EVENT_CALLBACK_DEREGISTER_ANY, &args, NULL) < 0)
+    /* The arguments are the callbackID, an int. */
+    if (ask_driver(conn, s->family, s->family->end_procedure, &s->driver_id, NULL) < 0)
         error_reset();
     free(s);
 }
 
-static int add(virConnectPtr conn, virDomainPtr domain, int event_id,
-               virConnectDomainEventGenericCallback cb, void *opaque, virFreeCallback free_cb,
-               bool old_style)
+int events_add(virConnectPtr conn, const struct event_request *request)
 {
     struct events *ev = conn->events;
     struct registration *r, **end;
 
     LOCK_SCOPE(&ev->registry);
     for (end = &ev->registrations; *end; end = &(*end)->next) {
-        if (old_style && (*end)->old_style && (*end)->cb == cb)
-            return error_set(VIR_FROM_EVENT, VIR_ERR_INVALID_ARG,
+        if (request->old_style && (*end)->old_style && (*end)->cb == request->cb)
+            return error_set(VIR_FROM_NONE, VIR_ERR_INVALID_ARG,
                              "this lifecycle callback is registered already");
     }
     if (need_timer(ev) < 0)
@@ -423,24 +466,23 @@ static int add(virConnectPtr conn, virDomainPtr domain, int event_id,
     r = calloc(1, sizeof(*r));
     if (!r)
         return error_oom(VIR_FROM_EVENT);
-    r->subscription = subscribe(conn, domain, event_id);
+    r->subscription = subscribe(conn, request);
     if (!r->subscription) {
         free(r);
         return -1;
     }
     r->refs = 1;
-    r->old_style = old_style;
+    r->old_style = request->old_style;
     r->id = ev->next_id++;
-    r->cb = cb;
-    r->opaque = opaque;
-    r->free_cb = free_cb;
+    r->cb = request->cb;
+    r->opaque = request->opaque;
+    r->free_cb = request->free_cb;
     r->conn = conn_ref(conn);
     *end = r;
     return r->id;
 }
 
-/* Removes the registration of that id (or, with cb, of that old-style callback). */
-static int remove_registration(virConnectPtr conn, int id, virConnectDomainEventGenericCallback cb)
+int events_remove(virConnectPtr conn, const struct event_family *family, int id, event_callback cb)
 {
     struct events *ev = conn->events;
     struct item *item = calloc(1, sizeof(*item));
@@ -451,7 +493,8 @@ static int remove_registration(virConnectPtr conn, int id, virConnectDomainEvent
     for (struct registration **at = &ev->registrations; *at; at = &(*at)->next) {
         struct registration *r = *at;
 
-        if (cb ? !r->old_style || r->cb != cb : r->old_style || r->id != id)
+        if (r->subscription->family != family ||
+            (cb ? !r->old_style || r->cb != cb : r->old_style || r->id != id))
             continue;
         *at = r->next;
         r->removed = true;
@@ -505,55 +548,5 @@ int events_remove_close(virConnectPtr conn, virConnectCloseFunc cb, bool call_fr
     if (!call_free)
         item->forget->free_cb = NULL;
     push(ev, item);
-    return 0;
-}
-
-/* ---- public ---- */
-
-static virConnectDomainEventGenericCallback lifecycle(virConnectDomainEventCallback cb)
-{
-    return (virConnectDomainEventGenericCallback)(void (*)(void))cb;
-}
-
-VIREO_API int virConnectDomainEventRegisterAny(virConnectPtr conn, virDomainPtr dom, int eventID,
-                                               virConnectDomainEventGenericCallback cb,
-                                               void *opaque, virFreeCallback freecb)
-{
-    int id;
-
-    CONN(conn, VIR_FROM_DOMAIN, -1);
-    NEED(conn, VIR_FROM_DOMAIN, -1, cb);
-    if (dom && shell_belongs(conn, VIR_FROM_DOMAIN, &domain_object_kind, dom) < 0)
-        return -1;
-    if (shell_at_least(conn, VIR_FROM_DOMAIN, "eventID", eventID, 0) < 0)
-        return -1;
-    id = add(conn, dom, eventID, cb, opaque, freecb, false);
-    return id < 0 ? shell_fail(conn) : id;
-}
-
-VIREO_API int virConnectDomainEventDeregisterAny(virConnectPtr conn, int callbackID)
-{
-    CONN(conn, VIR_FROM_DOMAIN, -1);
-    if (shell_at_least(conn, VIR_FROM_DOMAIN, "callbackID", callbackID, 0) < 0)
-        return -1;
-    return remove_registration(conn, callbackID, NULL) < 0 ? shell_fail(conn) : 0;
-}
-
-VIREO_API int virConnectDomainEventRegister(virConnectPtr conn, virConnectDomainEventCallback cb,
-                                            void *opaque, virFreeCallback freecb)
-{
-    CONN(conn, VIR_FROM_DOMAIN, -1);
-    NEED(conn, VIR_FROM_DOMAIN, -1, cb);
-    if (add(conn, NULL, VIR_DOMAIN_EVENT_ID_LIFECYCLE, lifecycle(cb), opaque, freecb, true) < 0)
-        return shell_fail(conn);
-    return 0;
-}
-
-VIREO_API int virConnectDomainEventDeregister(virConnectPtr conn, virConnectDomainEventCallback cb)
-{
-    CONN(conn, VIR_FROM_DOMAIN, -1);
-    NEED(conn, VIR_FROM_DOMAIN, -1, cb);
-    if (remove_registration(conn, 0, lifecycle(cb)) < 0)
-        return shell_fail(conn);
     return 0;
 }

@@ -9,8 +9,9 @@
  *
  * The queue outlives the connection for as long as the loop or the channel may still touch it.
  * Callbacks and free callbacks run from the loop with no lock held. A registration keeps its
- * connection alive. Where a domain or an event is asked for by several registrations, the driver is
- * asked once.
+ * connection alive. What several registrations want of all objects, the driver is asked once. The
+ * queue holds EVENTS_MAX_BYTES at most: the events of a loop that does not run are lost, with a
+ * warning in the log.
  */
 #pragma once
 
@@ -18,6 +19,7 @@
 
 #include <libvirt/libvirt.h>
 
+#include "client/event_table.h"
 #include "client/remote/remote.h"
 
 struct events;
@@ -31,6 +33,28 @@ void events_close(struct events *events);
 
 /* Where a driver's news go. */
 struct remote_owner events_owner(struct events *events);
+
+/* ---- registering ---- */
+
+/* What a program asks for. */
+struct event_request {
+    const struct event_family *family;
+    int event_id;     /* -1: the family has none */
+    void *object;     /* of the family's kind; NULL: all */
+    const char *text; /* NULL: none */
+    unsigned flags;
+    bool old_style; /* found again by its callback, not by a number */
+    event_callback cb;
+    void *opaque;
+    virFreeCallback free_cb;
+};
+
+/* The registration's number, or -1 with the error set. */
+int events_add(virConnectPtr conn, const struct event_request *request);
+
+/* Ends the registration of that number, or with cb the old-style one of that callback; its free
+ * callback runs later, from the loop. 0, or -1 with the error set. */
+int events_remove(virConnectPtr conn, const struct event_family *family, int id, event_callback cb);
 
 /* ---- the close callback ---- */
 

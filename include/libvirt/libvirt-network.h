@@ -168,6 +168,14 @@ typedef void (*virConnectNetworkEventGenericCallback)(virConnectPtr conn, virNet
 typedef void (*virConnectNetworkEventLifecycleCallback)(virConnectPtr conn, virNetworkPtr net,
                                                         int event, int detail, void *opaque);
 
+/*
+ * The metadata changed: type is a virNetworkMetadataType, nsuri the element's, NULL for others.
+ * Since 9.8.0.
+ */
+typedef void (*virConnectNetworkEventMetadataChangeCallback)(virConnectPtr conn, virNetworkPtr net,
+                                                             int type, const char *nsuri,
+                                                             void *opaque);
+
 #define VIR_NETWORK_EVENT_CALLBACK(cb) ((virConnectNetworkEventGenericCallback)(void (*)(void))(cb))
 
 /* ---- networks: handles ---- */
@@ -523,6 +531,27 @@ int virNetworkPortFree(virNetworkPortPtr port);
  * Since 5.5.0.
  */
 int virNetworkPortRef(virNetworkPortPtr port);
+
+/* ---- events of networks ---- */
+
+/*
+ * Has cb called for each event of the kind eventID (a virNetworkEventID), of one network or, with
+ * net NULL, of all. VIR_NETWORK_EVENT_CALLBACK casts cb. The callback runs from the event loop
+ * with opaque; freecb, unless NULL, is called with it at the end. Returns the number for
+ * virConnectNetworkEventDeregisterAny, or -1.
+ *
+ * Since 1.2.1.
+ */
+int virConnectNetworkEventRegisterAny(virConnectPtr conn, virNetworkPtr net, int eventID,
+                                      virConnectNetworkEventGenericCallback cb, void *opaque,
+                                      virFreeCallback freecb);
+
+/*
+ * Ends what virConnectNetworkEventRegisterAny began under that number. Returns 0 or -1.
+ *
+ * Since 1.2.1.
+ */
+int virConnectNetworkEventDeregisterAny(virConnectPtr conn, int callbackID);
 
 #ifdef __cplusplus
 }

@@ -310,6 +310,27 @@ int virNodeDeviceCreate(virNodeDevicePtr dev, unsigned int flags);
  */
 int virNodeDeviceUpdate(virNodeDevicePtr dev, const char *xmlDesc, unsigned int flags);
 
+/* ---- events of devices ---- */
+
+/*
+ * Has cb called for each event of the kind eventID (a virNodeDeviceEventID), of one device or,
+ * with dev NULL, of all. VIR_NODE_DEVICE_EVENT_CALLBACK casts cb. The callback runs from the event
+ * loop with opaque; freecb, unless NULL, is called with it at the end. Returns the number for
+ * virConnectNodeDeviceEventDeregisterAny, or -1.
+ *
+ * Since 2.2.0.
+ */
+int virConnectNodeDeviceEventRegisterAny(virConnectPtr conn, virNodeDevicePtr dev, int eventID,
+                                         virConnectNodeDeviceEventGenericCallback cb, void *opaque,
+                                         virFreeCallback freecb);
+
+/*
+ * Ends what virConnectNodeDeviceEventRegisterAny began under that number. Returns 0 or -1.
+ *
+ * Since 2.2.0.
+ */
+int virConnectNodeDeviceEventDeregisterAny(virConnectPtr conn, int callbackID);
+
 #ifdef __cplusplus
 }
 #endif

@@ -45,6 +45,55 @@ typedef void (*virConnectDomainQemuMonitorEventCallback)(virConnectPtr conn, vir
                                                          unsigned int micros, const char *details,
                                                          void *opaque);
 
+/* ---- past the API: what is done here is not supported by anybody ---- */
+
+/*
+ * Sends cmd to the domain's monitor as it is, QMP or with VIR_DOMAIN_QEMU_MONITOR_COMMAND_HMP for
+ * people, and puts what the monitor answers as a new text into *result. Returns 0 or -1.
+ *
+ * Since 0.8.3.
+ */
+int virDomainQemuMonitorCommand(virDomainPtr domain, const char *cmd, char **result,
+                                unsigned int flags);
+
+/*
+ * Takes over a QEMU process that was started by hand. Returns its domain, for virDomainFree, or
+ * NULL.
+ *
+ * Since 0.9.4.
+ */
+virDomainPtr virDomainQemuAttach(virConnectPtr conn, unsigned int pid_value, unsigned int flags);
+
+/*
+ * Sends cmd to the agent in the guest and waits timeout seconds for its answer (or a
+ * virDomainQemuAgentCommandTimeoutValues). Returns a new text, or NULL.
+ *
+ * Since 0.10.0.
+ */
+char *virDomainQemuAgentCommand(virDomainPtr domain, const char *cmd, int timeout,
+                                unsigned int flags);
+
+/*
+ * Has cb called for each event of the monitor with that name (NULL: any) of one domain or, with
+ * dom NULL, of all. flags are virConnectDomainQemuMonitorEventRegisterFlags: how event is
+ * compared. The callback runs from the event loop with opaque; freecb, unless NULL, is called with
+ * it at the end. Returns the number for virConnectDomainQemuMonitorEventDeregister, or -1.
+ *
+ * Since 1.2.3.
+ */
+int virConnectDomainQemuMonitorEventRegister(virConnectPtr conn, virDomainPtr dom,
+                                             const char *event,
+                                             virConnectDomainQemuMonitorEventCallback cb,
+                                             void *opaque, virFreeCallback freecb,
+                                             unsigned int flags);
+
+/*
+ * Ends what virConnectDomainQemuMonitorEventRegister began under that number. Returns 0 or -1.
+ *
+ * Since 1.2.3.
+ */
+int virConnectDomainQemuMonitorEventDeregister(virConnectPtr conn, int callbackID);
+
 #ifdef __cplusplus
 }
 #endif

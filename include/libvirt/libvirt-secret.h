@@ -211,6 +211,27 @@ int virSecretSetValue(virSecretPtr secret, const unsigned char *value, size_t va
  */
 unsigned char *virSecretGetValue(virSecretPtr secret, size_t *value_size, unsigned int flags);
 
+/* ---- events of secrets ---- */
+
+/*
+ * Has cb called for each event of the kind eventID (a virSecretEventID), of one secret or, with
+ * secret NULL, of all. VIR_SECRET_EVENT_CALLBACK casts cb. The callback runs from the event loop
+ * with opaque; freecb, unless NULL, is called with it at the end. Returns the number for
+ * virConnectSecretEventDeregisterAny, or -1.
+ *
+ * Since 3.0.0.
+ */
+int virConnectSecretEventRegisterAny(virConnectPtr conn, virSecretPtr secret, int eventID,
+                                     virConnectSecretEventGenericCallback cb, void *opaque,
+                                     virFreeCallback freecb);
+
+/*
+ * Ends what virConnectSecretEventRegisterAny began under that number. Returns 0 or -1.
+ *
+ * Since 3.0.0.
+ */
+int virConnectSecretEventDeregisterAny(virConnectPtr conn, int callbackID);
+
 #ifdef __cplusplus
 }
 #endif

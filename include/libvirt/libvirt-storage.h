@@ -631,6 +631,27 @@ int virStorageVolWipePattern(virStorageVolPtr vol, unsigned int algorithm, unsig
  */
 int virStorageVolResize(virStorageVolPtr vol, unsigned long long capacity, unsigned int flags);
 
+/* ---- events of pools ---- */
+
+/*
+ * Has cb called for each event of the kind eventID (a virStoragePoolEventID), of one pool or, with
+ * pool NULL, of all. VIR_STORAGE_POOL_EVENT_CALLBACK casts cb. The callback runs from the event
+ * loop with opaque; freecb, unless NULL, is called with it at the end. Returns the number for
+ * virConnectStoragePoolEventDeregisterAny, or -1.
+ *
+ * Since 2.0.0.
+ */
+int virConnectStoragePoolEventRegisterAny(virConnectPtr conn, virStoragePoolPtr pool, int eventID,
+                                          virConnectStoragePoolEventGenericCallback cb,
+                                          void *opaque, virFreeCallback freecb);
+
+/*
+ * Ends what virConnectStoragePoolEventRegisterAny began under that number. Returns 0 or -1.
+ *
+ * Since 2.0.0.
+ */
+int virConnectStoragePoolEventDeregisterAny(virConnectPtr conn, int callbackID);
+
 #ifdef __cplusplus
 }
 #endif

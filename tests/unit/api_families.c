@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * The families besides domains through the public API, on the world that test:///default has: the
- * handles, what a list gives, and what a handle keeps alive.
+ * handles, what a list gives, what a handle keeps alive, and events.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,6 +22,7 @@ static void quiet(void *data, virErrorPtr error)
 
 static void open_world(void)
 {
+    virEventRegisterDefaultImpl();
     virSetErrorFunc(NULL, quiet);
     conn = virConnectOpen("test:///default");
     ck_assert_ptr_nonnull(conn);
@@ -157,6 +159,121 @@ START_TEST(a_read_only_connection_changes_nothing)
 }
 END_TEST
 
+/* ---- events ---- */
+
+static int heard, freed;
+static char last[64];
+
+static void on_network(virConnectPtr c, virNetworkPtr net, int event, int detail, void *opaque)
+{
+    snprintf(last, sizeof(last), "%s %d %d", virNetworkGetName(net), event, detail);
+    ck_assert_ptr_eq(c, opaque);
+    heard++;
+}
+
+static void on_pool(virConnectPtr c, virStoragePoolPtr pool, void *opaque)
+{
+    (void)c;
+    (void)opaque;
+    snprintf(last, sizeof(last), "%s refreshed", virStoragePoolGetName(pool));
+    heard++;
+}
+
+static int on_domain(virConnectPtr c, virDomainPtr domain, int event, int detail, void *opaque)
+{
+    (void)c;
+    (void)domain;
+    (void)event;
+    (void)detail;
+    (void)opaque;
+    heard++;
+    return 0;
+}
+
+static void on_free(void *opaque)
+{
+    (void)opaque;
+    freed++;
+}
+
+static void due(int timer, void *opaque)
+{
+    (void)timer;
+    (void)opaque;
+}
+
+/* Runs the loop with all that is there to do; a timer that is always due lets it wait for nothing.
+ */
+static void turn(void)
+{
+    int timer = virEventAddTimeout(0, due, NULL, NULL);
+
+    for (int i = 0; i < 3; i++)
+        virEventRunDefaultImpl();
+    virEventRemoveTimeout(timer);
+}
+
+START_TEST(events_of_a_family_reach_its_callbacks_only)
+{
+    virNetworkPtr net = virNetworkLookupByName(conn, "default");
+    virStoragePoolPtr pool = virStoragePoolLookupByName(conn, "default-pool");
+    int of_net, of_pool;
+
+    heard = freed = 0;
+    of_net =
+        virConnectNetworkEventRegisterAny(conn, net, VIR_NETWORK_EVENT_ID_LIFECYCLE,
+                                          VIR_NETWORK_EVENT_CALLBACK(on_network), conn, on_free);
+    of_pool = virConnectStoragePoolEventRegisterAny(conn, NULL, VIR_STORAGE_POOL_EVENT_ID_REFRESH,
+                                                    on_pool, conn, NULL);
+    ck_assert_int_ge(of_net, 0);
+    ck_assert_int_ge(of_pool, 0);
+    ck_assert_int_eq(virNetworkDestroy(net), 0);
+    ck_assert_int_eq(heard, 0);
+    turn();
+    ck_assert_int_eq(heard, 1);
+    ck_assert_str_eq(last, "default 3 0");
+    ck_assert_int_eq(virStoragePoolRefresh(pool, 0), 0);
+    turn();
+    ck_assert_int_eq(heard, 2);
+    ck_assert_str_eq(last, "default-pool refreshed");
+    ck_assert_int_eq(virConnectNetworkEventDeregisterAny(conn, of_pool), -1);
+    check_code(VIR_FROM_NONE, VIR_ERR_INVALID_ARG);
+    ck_assert_int_eq(virConnectNetworkEventDeregisterAny(conn, of_net), 0);
+    ck_assert_int_eq(virNetworkCreate(net), 0);
+    turn();
+    ck_assert_int_eq(heard, 2);
+    ck_assert_int_eq(freed, 1);
+    ck_assert_int_eq(virConnectStoragePoolEventDeregisterAny(conn, of_pool), 0);
+    turn();
+    virNetworkFree(net);
+    virStoragePoolFree(pool);
+}
+END_TEST
+
+START_TEST(a_loop_that_does_not_run_costs_bounded_memory)
+{
+    virDomainPtr domain = virDomainLookupByName(conn, "test");
+    int many = 120000, id;
+
+    heard = 0;
+    id = virConnectDomainEventRegisterAny(conn, NULL, VIR_DOMAIN_EVENT_ID_LIFECYCLE,
+                                          VIR_DOMAIN_EVENT_CALLBACK(on_domain), NULL, NULL);
+    ck_assert_int_ge(id, 0);
+    for (int i = 0; i < many; i++)
+        ck_assert_int_eq(i % 2 ? virDomainResume(domain) : virDomainSuspend(domain), 0);
+    turn();
+    ck_assert_int_gt(heard, 1000);
+    ck_assert_int_lt(heard, many);
+    heard = 0;
+    ck_assert_int_eq(virDomainSuspend(domain), 0);
+    turn();
+    ck_assert_int_eq(heard, 1); /* later ones come again */
+    ck_assert_int_eq(virConnectDomainEventDeregisterAny(conn, id), 0);
+    turn();
+    virDomainFree(domain);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("families of the public API");
@@ -169,6 +286,9 @@ int main(void)
     tcase_add_test(tests, an_object_of_another_kind_is_refused);
     tcase_add_test(tests, what_a_driver_lacks_is_said_with_its_family);
     tcase_add_test(tests, a_read_only_connection_changes_nothing);
+    tcase_add_test(tests, events_of_a_family_reach_its_callbacks_only);
+    tcase_add_test(tests, a_loop_that_does_not_run_costs_bounded_memory);
+    tcase_set_timeout(tests, 60);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }
