@@ -130,11 +130,13 @@ static void say(const char *function, const char *wrong)
 """
 
 MAIN = r"""
-int main(void)
+int main(int argc, char **argv)
 {
+    const char *uri = argc > 1 ? argv[1] : "test:///default";
+
     virSetErrorFunc(NULL, quiet);
     virEventRegisterDefaultImpl();
-    rw.conn = virConnectOpen("test:///default");
+    rw.conn = virConnectOpen(uri);
     look(&rw);
     virStorageVolFree(virStorageVolCreateXML(
         rw.pool, "<volume><name>disk</name><capacity>4096</capacity></volume>", 0));
@@ -143,7 +145,7 @@ int main(void)
     virDomainCheckpointFree(virDomainCheckpointCreateXML(
         rw.domain, "<domaincheckpoint><name>c</name></domaincheckpoint>", 0));
     look(&rw);
-    ro.conn = virConnectOpenReadOnly("test:///default");
+    ro.conn = virConnectOpenReadOnly(argc > 2 ? argv[2] : uri);
     look(&ro);
 CALLS
     return 0;
