@@ -31,8 +31,9 @@
 
 enum {
     TICK_NS = 1000 * 1000,
-    CALM_TICKS = 100,          /* so many without a job, and the watch sleeps */
-    LEAD_JOBS_NS = 200 * 1000, /* then the sockets are looked at again */
+    CALM_TICKS = 100,         /* so many without a job, and the watch sleeps */
+    LEAD_JOBS_NS = 20 * 1000, /* then the sockets are looked at again */
+    STREAK_NS = 1000 * 1000,  /* of iterations that left something: then a worker helps */
 };
 
 bool pool_leads(const struct pool *pool)
@@ -110,30 +111,50 @@ void pool_be_watched(struct pool *pool)
 
 /* ---- leading ---- */
 
-/* Runs what the last iteration brought as far as it is cheap; the rest is the workers'. */
-static void run_cheap_jobs(struct pool *pool)
+static bool next_is_cheap(const struct pool *pool)
 {
-    int64_t until = 0;
-    struct lane *lane;
+    const struct lane *lane = TAILQ_FIRST(&pool->ready);
 
-    while (pool_leads(pool) && (lane = TAILQ_FIRST(&pool->ready)) && pool_cheap(pool, lane) &&
-           pool_busy(pool) < pool->size.max) {
-        if (!until)
-            until = pool_now_ns() + LEAD_JOBS_NS;
+    return lane && pool_cheap(pool, lane) && pool_busy(pool) < pool->size.max;
+}
+
+/*
+ * Runs what is cheap, for so long as one more client can wait for a look at its socket; what is not
+ * cheap is the workers'. Says whether cheap jobs are left for after that look: then nobody is woken
+ * for them, unless it has been so for long.
+ */
+static bool run_cheap_jobs(struct pool *pool, int64_t *streak)
+{
+    int64_t begun = 0, now = 0;
+
+    while (next_is_cheap(pool) && now - begun < LEAD_JOBS_NS) {
+        if (!begun)
+            begun = pool_now_ns();
         pool->lead_runs_job = true;
-        pool_run_turn(pool, lane, false);
+        pool_run_turn(pool, TAILQ_FIRST(&pool->ready), false);
         if (!pool_leads(pool))
-            return;
+            return false;
         pool->lead_runs_job = false;
-        if (pool_now_ns() > until)
-            break;
+        now = pool_now_ns();
     }
-    pool_wake_one(pool);
+    if (!next_is_cheap(pool)) {
+        *streak = 0;
+        pool_wake_one(pool);
+        return false;
+    }
+    if (!*streak)
+        *streak = begun;
+    if (now - *streak > STREAK_NS) {
+        *streak = now;
+        pool_wake_one(pool);
+    }
+    return true;
 }
 
 void pool_lead_here(struct pool *pool)
 {
     struct loop *loop = pool->loop;
+    int64_t streak = 0;
 
     pool->led = true;
     pool->workers--;
@@ -141,13 +162,13 @@ void pool_lead_here(struct pool *pool)
     if (pool_fill(pool) < 0)
         log_warning("the pool has %u workers: %s", pool->workers, error_get()->message);
     while (pool_leads(pool)) {
+        bool more = run_cheap_jobs(pool, &streak);
         int r;
 
-        run_cheap_jobs(pool);
         if (!pool_leads(pool))
             break;
         pthread_mutex_unlock(&pool->lock);
-        r = loop_iterate(loop);
+        r = loop_iterate_for(loop, more ? 0 : -1);
         pthread_mutex_lock(&pool->lock);
         if (r < 0 || loop_take_quit(loop)) {
             if (r < 0)

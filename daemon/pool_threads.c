@@ -24,7 +24,7 @@ enum {
     COST_MAX_NS = 5 * CHEAP_NS, /* one preemption more or less makes nothing dear */
     COST_SHARE = 8,             /* the newest figure is an eighth of the mean */
     TURN_NS = 20 * 1000,        /* of cheap jobs, while other lanes wait */
-    TURN_ALONE_NS = 100 * 1000,
+    TURN_ALONE_NS = 40 * 1000,
 };
 
 __thread struct pool_self pool_self;
