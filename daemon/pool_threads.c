@@ -20,10 +20,13 @@
 #include "daemon/pool_impl.h"
 
 enum {
-    CHEAP_NS = 20 * 1000,       /* about what it takes to wake a thread and to have it run */
+    CHEAP_NS = 40 * 1000,       /* about what it takes to wake a thread and to have it run */
     COST_MAX_NS = 5 * CHEAP_NS, /* one preemption more or less makes nothing dear */
-    COST_SHARE = 8,             /* the newest figure is an eighth of the mean */
-    TURN_NS = 20 * 1000,        /* of cheap jobs, while other lanes wait */
+    /* A higher figure is an eighth of the mean, a lower one a half: what waited once, or ran on a
+     * processor that had slept, is soon known again for what it mostly is. */
+    SHARE_UP = 8,
+    SHARE_DOWN = 2,
+    TURN_NS = 20 * 1000, /* of cheap jobs, while other lanes wait */
     TURN_ALONE_NS = 40 * 1000,
 };
 
@@ -151,7 +154,12 @@ static void learn(_Atomic uint32_t *cost, int64_t ns)
     if (!cost)
         return;
     mean = atomic_load_explicit(cost, memory_order_relaxed);
-    mean = mean ? mean - mean / COST_SHARE + newest / COST_SHARE : newest;
+    if (!mean)
+        mean = newest;
+    else if (newest > mean)
+        mean += (newest - mean) / SHARE_UP;
+    else
+        mean -= (mean - newest) / SHARE_DOWN;
     atomic_store_explicit(cost, mean ? mean : 1, memory_order_relaxed);
 }
 
