@@ -381,12 +381,13 @@ void streams_turn(struct peer *peer, const struct frame_header *header)
             h = header_of(s, VIR_NET_STREAM, VIR_NET_ERROR);
             message_append_error(&out, &h, error_get());
         }
+        /* First this: a client that hears of the end may open the next one at once. */
+        if (r < 0 || r == 2)
+            stream_free(s);
         if (buf_len(&out))
             peer_send(peer, &out);
     }
-    if (r < 0 || r == 2)
-        stream_free(s);
-    else
+    if (r == 0 || r == 1)
         end_turn(s, r == 0);
     peer_relieved(peer);
 }
