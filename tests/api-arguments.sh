@@ -21,7 +21,7 @@ compare()
 {
     local where=$1
     shift
-    "$work/calls" "$@" >"$work/said"
+    env -C "$work" "$work/calls" "$@" >"$work/said"
     awk -v where="$where" '
         NR == FNR { expected[$1 " " $2] = $0; next }
         { k = $1 " " $2; n++ }

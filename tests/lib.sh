@@ -93,7 +93,7 @@ run_vireod()
     rm -f "$ready"
     mkfifo "$ready"
     exec {fd}<>"$ready"
-    "$top_builddir/daemon/vireod" -f "$daemon_dir/daemon.conf" --exit-with-parent --ready-fd 9 \
+    env -C "$daemon_dir" "$top_builddir/daemon/vireod" -f "$daemon_dir/daemon.conf" --exit-with-parent --ready-fd 9 \
         "$@" 9>"$ready" {fd}>&- </dev/null >>"$daemon_dir/log" 2>&1 &
     daemon_pid=$!
     daemons+=("$daemon_pid")
@@ -162,6 +162,7 @@ start_libvirtd()
         mkdir -p /run/libvirt /etc/libvirt
         printf "%s\n" "stdio_handler = \"file\"" "security_driver = \"none\"" \
             "user = \"root\"" "group = \"root\"" "cgroup_controllers = []" >/etc/libvirt/qemu.conf
+        cd "$1"
         exec libvirtd -f "$1/daemon.conf" -p "$1/pid"' \
         sh "$daemon_dir" </dev/null >>"$daemon_dir/log" 2>&1 &
     daemon_pid=$!
