@@ -12,22 +12,31 @@
 #include "drivers/test/file.h"
 #include "drivers/test/xml.h"
 
+int elsewhere_path(const xmlNode *node, const char *path, char **ret_file)
+{
+    _cleanup_free_ char *file = xml_attribute(node, "file");
+    const char *slash = strrchr(path, '/');
+    char *full = NULL;
+
+    if (file && asprintf(&full, "%.*s%s", file[0] == '/' || !slash ? 0 : (int)(slash - path) + 1,
+                         path, file) < 0)
+        return error_oom(VIR_FROM_TEST);
+    *ret_file = full;
+    return 0;
+}
+
 int elsewhere_find(xmlNode *node, const char *path, xmlDoc **ret_doc, xmlNode **ret_node)
 {
-    _cleanup_free_ char *file = xml_attribute(node, "file"), *full = NULL, *text = NULL;
-    const char *slash = strrchr(path, '/');
+    _cleanup_free_ char *file = NULL, *text = NULL;
     xmlDoc *doc;
 
     *ret_doc = NULL;
     *ret_node = node;
+    if (elsewhere_path(node, path, &file) < 0)
+        return -1;
     if (!file)
         return 0;
-    if (asprintf(&full, "%.*s%s", file[0] == '/' || !slash ? 0 : (int)(slash - path) + 1, path,
-                 file) < 0) {
-        full = NULL;
-        return error_oom(VIR_FROM_TEST);
-    }
-    if (file_read(full, &text) < 0 || xml_parse(text, full, &doc) < 0)
+    if (file_read(file, &text) < 0 || xml_parse(text, file, &doc) < 0)
         return -1;
     *ret_doc = doc;
     *ret_node = xmlDocGetRootElement(doc);

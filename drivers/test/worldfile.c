@@ -15,6 +15,7 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "drivers/test/definition.h"
+#include "drivers/test/elsewhere.h"
 #include "drivers/test/file.h"
 #include "drivers/test/scenario.h"
 #include "drivers/test/snapshot.h"
@@ -60,22 +61,6 @@ static int in_file(const char *path, long line)
         error_set(e.domain, e.code, "%s, line %ld: %s", path, line, e.str2);
     error_clear(&e);
     return -1;
-}
-
-/* The file that an attribute names, beside the file that names it; malloc'ed. NULL: none is named,
- * or (error set) there is no memory. */
-static char *named_file(const xmlNode *node, const char *path)
-{
-    _cleanup_free_ char *file = xml_attribute(node, "file");
-    const char *slash = strrchr(path, '/');
-    char *full = NULL;
-
-    if (file && asprintf(&full, "%.*s%s", file[0] == '/' || !slash ? 0 : (int)(slash - path) + 1,
-                         path, file) < 0) {
-        error_oom(VIR_FROM_TEST);
-        full = NULL;
-    }
-    return full;
 }
 
 static int read_state(const xmlNode *n, int *ret_state)
@@ -136,9 +121,11 @@ static int take_extensions(xmlNode *domain, struct extensions *x)
 /* Gives a machine a snapshot: an element, or the file that it names. <active> makes it current. */
 static int add_snapshot(struct machine *m, xmlNode *n, const char *path)
 {
-    _cleanup_free_ char *file = named_file(n, path), *text = NULL, *active = NULL;
+    _cleanup_free_ char *file = NULL, *text = NULL, *active = NULL;
     struct moment *s;
 
+    if (elsewhere_path(n, path, &file) < 0)
+        return -1;
     if (file ? file_read(file, &text) < 0 : !(text = xml_format(n)))
         return -1;
     if (snapshot_read(&m->snapshots, text, &s) < 0)
@@ -251,10 +238,12 @@ static int read_host(struct host *h, const xmlNode *root)
 /* A <domain>, here or in the file that it names. */
 static int load_domain(struct world *w, xmlNode *node, const char *path)
 {
-    _cleanup_free_ char *file = named_file(node, path), *text = NULL;
+    _cleanup_free_ char *file = NULL, *text = NULL;
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
     long line = xmlGetLineNo(node);
 
+    if (elsewhere_path(node, path, &file) < 0)
+        return -1;
     if (!file)
         return add_domain(w, node, path) < 0 ? in_file(path, line) : 0;
     if (file_read(file, &text) < 0 || xml_parse(text, file, &doc) < 0)
