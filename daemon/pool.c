@@ -36,6 +36,7 @@ struct pool *pool_new(const struct pool_size *size, const struct pool_ops *ops)
     }
     pool->size = *size;
     pool->ops = ops;
+    TAILQ_INIT(&pool->fresh);
     TAILQ_INIT(&pool->ready);
     TAILQ_INIT(&pool->ready_high);
     gates_init(&pool->gates);
@@ -85,6 +86,7 @@ static void drop_all(struct pool *pool, struct lane *lane, struct job_list *jobs
 size_t pool_submit(struct pool *pool, struct lane *lane, struct job_list *jobs)
 {
     ssize_t n = 0, n_bytes = 0;
+    int64_t n_ns = 0;
     struct job *job;
     size_t bytes;
 
@@ -92,14 +94,16 @@ size_t pool_submit(struct pool *pool, struct lane *lane, struct job_list *jobs)
     while (!lane->closed && (job = STAILQ_FIRST(jobs))) {
         STAILQ_REMOVE_HEAD(jobs, next);
         job->ticket = lane->tickets++;
+        job->expected_ns = pool_expected_ns(job);
         STAILQ_INSERT_TAIL(&lane->jobs[job->high], job, next);
         n++;
         n_bytes += (ssize_t)job->bytes;
+        n_ns += job->expected_ns;
     }
-    lane_count(pool, lane, n, n_bytes);
+    lane_count(pool, lane, n, n_bytes, n_ns);
     lane_place(pool, lane);
     /* The leader looks at what is ready when its iteration is over. */
-    if ((lane->in_ready || lane->in_high) && !pool_leads(pool))
+    if ((lane->ready_list || lane->in_high) && !pool_leads(pool))
         pool_wake_one(pool);
     bytes = lane->queued_bytes;
     pthread_mutex_unlock(&pool->lock);
@@ -138,7 +142,7 @@ void pool_lane_close(struct pool *pool, struct lane *lane)
     struct job *job;
 
     pthread_mutex_lock(&pool->lock);
-    lane_count(pool, lane, -(ssize_t)lane->queued, -(ssize_t)lane->queued_bytes);
+    lane_count(pool, lane, -(ssize_t)lane->queued, -(ssize_t)lane->queued_bytes, -lane->queued_ns);
     lane->closed = true;
     while (lane->parked && (job = gates_next_of(&pool->gates, lane))) {
         lane->parked--;

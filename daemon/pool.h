@@ -44,6 +44,7 @@ struct job {
      * NULL: nothing is known of it, ever. */
     _Atomic uint32_t *cost;
 
+    uint32_t expected_ns; /* the pool's: what it was going to cost when it came */
     /* The pool's: of a job that is parked. */
     TAILQ_ENTRY(job) parked;
     struct lane *lane;
@@ -51,16 +52,20 @@ struct job {
 };
 
 STAILQ_HEAD(job_list, job);
+TAILQ_HEAD(lane_list, lane);
 
 /* Zero it, then pool_lane_init. The members are the pool's. */
 struct lane {
     TAILQ_ENTRY(lane) ready_link, high_link;
-    struct job_list jobs[2]; /* normal, high */
+    struct lane_list *ready_list; /* where it stands; NULL: in none */
+    struct job_list jobs[2];      /* normal, high */
     uint64_t tickets;
     size_t queued, queued_bytes;
-    size_t parked; /* of those queued */
+    int64_t queued_ns; /* what those are going to cost */
+    size_t parked;     /* of those queued */
     unsigned running, waiting, max_running, max_waiting;
-    bool in_ready, in_high, closed, finished;
+    uint64_t fresh_at; /* turns of the pool, when it is no longer one that has just had its own */
+    bool in_high, closed, finished;
 };
 
 struct pool_ops {

@@ -12,18 +12,19 @@
 
 #include "daemon/pool.h"
 
-TAILQ_HEAD(lane_list, lane);
-
 struct pool {
     pthread_mutex_t lock;
     pthread_cond_t work, work_high, ended, watch;
     const struct pool_ops *ops;
     struct pool_size size;
-    struct lane_list ready, ready_high;
+    struct lane_list fresh, ready, ready_high; /* fresh and ready are one order, in two parts */
+    unsigned n_ready;
+    uint64_t turns;                          /* of lanes in ready */
     unsigned workers, idle, prio, idle_prio; /* the leader is none of them */
     unsigned waiting, prio_waiting; /* inside a job that waits: not counted against the sizes */
     struct gates gates;
     size_t queued;
+    int64_t queued_ns;            /* that they are going to cost, by what their kinds have cost */
     _Atomic size_t queued_bytes;  /* written under the lock, read without */
     uint64_t taken;               /* jobs so far: the watch sees by it whether things move */
     _Atomic uint32_t finish_cost; /* of ops->finished */
@@ -50,12 +51,15 @@ extern __thread struct pool_self pool_self;
 
 /* ---- pool_lanes.c ---- */
 
+/* Whose turn it is; NULL: nobody's. */
+struct lane *lane_first(const struct pool *pool);
+
 /* Puts the lane into the lists where it belongs, at the back, or takes it out. After each change.
  */
 void lane_place(struct pool *pool, struct lane *lane);
 
-/* Jobs came, or went (both negative). */
-void lane_count(struct pool *pool, struct lane *lane, ssize_t jobs, ssize_t bytes);
+/* Jobs came, or went (all negative). */
+void lane_count(struct pool *pool, struct lane *lane, ssize_t jobs, ssize_t bytes, int64_t ns);
 
 /* The next job in order of arrival, or the next high one; NULL: there is none. It stays. */
 struct job *lane_peek(const struct lane *lane, bool high_only);
@@ -86,6 +90,9 @@ int pool_add_hand(struct pool *pool);
 
 /* Sees to it that somebody gets to the first ready job. */
 void pool_wake_one(struct pool *pool);
+
+/* What the job is going to cost; 0: nobody knows. */
+uint32_t pool_expected_ns(const struct job *job);
 
 /* How many workers are inside jobs that do not wait. */
 unsigned pool_busy(const struct pool *pool);

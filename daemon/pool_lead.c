@@ -33,7 +33,11 @@ enum {
     TICK_NS = 1000 * 1000,
     CALM_TICKS = 100,         /* so many without a job, and the watch sleeps */
     LEAD_JOBS_NS = 20 * 1000, /* then the sockets are looked at again */
-    STREAK_NS = 1000 * 1000,  /* of iterations that left something: then a worker helps */
+    /* What is cheap and left for after iteration upon iteration is shared with a worker once it has
+     * been so for that long, and is worth that much: a second hand at less only competes with the
+     * first for its locks, and with the clients for their processors. */
+    STREAK_NS = 1000 * 1000,
+    BACKLOG_NS = 2 * 1000 * 1000,
 };
 
 bool pool_leads(const struct pool *pool)
@@ -113,7 +117,7 @@ void pool_be_watched(struct pool *pool)
 
 static bool next_is_cheap(const struct pool *pool)
 {
-    const struct lane *lane = TAILQ_FIRST(&pool->ready);
+    const struct lane *lane = lane_first(pool);
 
     return lane && pool_cheap(pool, lane) && pool_busy(pool) < pool->size.max;
 }
@@ -131,7 +135,7 @@ static bool run_cheap_jobs(struct pool *pool, int64_t *streak)
         if (!begun)
             begun = pool_now_ns();
         pool->lead_runs_job = true;
-        pool_run_turn(pool, TAILQ_FIRST(&pool->ready), false);
+        pool_run_turn(pool, lane_first(pool), false);
         if (!pool_leads(pool))
             return false;
         pool->lead_runs_job = false;
@@ -144,7 +148,7 @@ static bool run_cheap_jobs(struct pool *pool, int64_t *streak)
     }
     if (!*streak)
         *streak = begun;
-    if (now - *streak > STREAK_NS) {
+    if (now - *streak > STREAK_NS && pool->queued_ns > BACKLOG_NS) {
         *streak = now;
         pool_wake_one(pool);
     }

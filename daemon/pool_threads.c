@@ -113,7 +113,7 @@ unsigned pool_busy(const struct pool *pool)
 
 void pool_wake_one(struct pool *pool)
 {
-    if (!TAILQ_EMPTY(&pool->ready)) {
+    if (lane_first(pool)) {
         if (pool->idle && pool_busy(pool) < pool->size.max) {
             pthread_cond_signal(&pool->work);
             return;
@@ -137,6 +137,11 @@ static bool is_cheap(const struct pool *pool, const _Atomic uint32_t *cost)
     uint32_t ns = cost ? atomic_load_explicit(cost, memory_order_relaxed) : 0;
 
     return ns && ns < CHEAP_NS && pool->watch_started;
+}
+
+uint32_t pool_expected_ns(const struct job *job)
+{
+    return job->cost ? atomic_load_explicit(job->cost, memory_order_relaxed) : 0;
 }
 
 bool pool_cheap(const struct pool *pool, const struct lane *lane)
@@ -167,7 +172,7 @@ static void learn(_Atomic uint32_t *cost, int64_t ns)
 static bool turn_goes_on(const struct pool *pool, const struct lane *lane, bool high_only,
                          int64_t elapsed)
 {
-    const struct lane *first = TAILQ_FIRST(&pool->ready);
+    const struct lane *first = lane_first(pool);
     bool alone = !first || (first == lane && !TAILQ_NEXT(first, ready_link));
     const struct job *job = lane->closed ? NULL : lane_peek(lane, high_only);
 
@@ -279,15 +284,15 @@ static void *worker_main(void *opaque)
 
     pool_self = (struct pool_self){.kind = POOL_WORKER};
     LOCK_SCOPE(&pool->lock);
-    while (pool->quit ? !TAILQ_EMPTY(&pool->ready) : lead_is_vacant(pool) || !too_many(pool)) {
-        struct lane *lane = TAILQ_FIRST(&pool->ready);
+    while (pool->quit ? lane_first(pool) != NULL : lead_is_vacant(pool) || !too_many(pool)) {
+        struct lane *lane = lane_first(pool);
 
         if (lead_is_vacant(pool))
             pool_lead_here(pool);
         else if (lane)
             pool_run_turn(pool, lane, false);
-        else if (!sleep_for_work(pool) && pool->workers > pool->size.min &&
-                 TAILQ_EMPTY(&pool->ready) && !lead_is_vacant(pool))
+        else if (!sleep_for_work(pool) && pool->workers > pool->size.min && !lane_first(pool) &&
+                 !lead_is_vacant(pool))
             break;
     }
     pool->workers--;

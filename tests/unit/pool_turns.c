@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Tests whose turn it is (daemon/pool_lanes.c): the test takes the jobs itself, there is no thread.
+ */
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "daemon/pool_impl.h"
+
+enum { JOBS = 100 };
+
+static struct pool pool;
+static struct job jobs[JOBS];
+static unsigned n_jobs;
+static struct lane lanes[5];
+
+static void setup(void)
+{
+    memset(&pool, 0, sizeof(pool));
+    memset(lanes, 0, sizeof(lanes));
+    memset(jobs, 0, sizeof(jobs));
+    n_jobs = 0;
+    TAILQ_INIT(&pool.fresh);
+    TAILQ_INIT(&pool.ready);
+    TAILQ_INIT(&pool.ready_high);
+    gates_init(&pool.gates);
+    for (unsigned i = 0; i < 5; i++)
+        pool_lane_init(&lanes[i], 5, 5);
+}
+
+static void come(unsigned lane, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        struct job *job = &jobs[n_jobs++];
+
+        STAILQ_INSERT_TAIL(&lanes[lane].jobs[0], job, next);
+        lane_count(&pool, &lanes[lane], 1, 0, 0);
+    }
+    lane_place(&pool, &lanes[lane]);
+}
+
+/* Gives a turn of one job to whose turn it is, and says who that was. */
+static unsigned turn(void)
+{
+    struct lane *lane = lane_first(&pool);
+    struct job *job;
+
+    ck_assert_ptr_nonnull(lane);
+    job = lane_take(&pool, lane, false);
+    ck_assert_ptr_nonnull(job);
+    lane->running--;
+    lane_place(&pool, lane);
+    return (unsigned)(lane - lanes);
+}
+
+START_TEST(those_who_always_have_jobs_take_turns)
+{
+    come(0, 3);
+    come(1, 3);
+    come(2, 3);
+    for (unsigned i = 0; i < 9; i++)
+        ck_assert_uint_eq(turn(), i % 3);
+    ck_assert_ptr_null(lane_first(&pool));
+}
+END_TEST
+
+START_TEST(who_calls_now_and_then_goes_before_them)
+{
+    come(0, 10);
+    come(1, 10);
+    come(2, 10);
+    for (unsigned i = 0; i < 4; i++)
+        turn();
+    come(3, 1);
+    ck_assert_uint_eq(turn(), 3);
+    ck_assert_uint_eq(turn(), 1); /* whose turn it was */
+}
+END_TEST
+
+START_TEST(who_comes_back_at_once_waits_for_the_others_turns)
+{
+    come(0, 10);
+    come(1, 10);
+    turn();
+    turn();
+    come(3, 1);
+    ck_assert_uint_eq(turn(), 3);
+    come(3, 1);
+    ck_assert_uint_eq(turn(), 0);
+    ck_assert_uint_eq(turn(), 1);
+    ck_assert_uint_eq(turn(), 3);
+}
+END_TEST
+
+START_TEST(callers_now_and_then_together_cannot_keep_the_others_from_their_turns)
+{
+    unsigned greedy = 0;
+
+    come(0, 40);
+    come(2, 1);
+    come(3, 1);
+    come(4, 1);
+    for (unsigned i = 0; i < 40; i++) {
+        unsigned who = turn();
+
+        greedy += who == 0;
+        if (who != 0)
+            come(who, 1);
+    }
+    ck_assert_uint_ge(greedy, 9);
+}
+END_TEST
+
+START_TEST(one_with_one_job_left_is_at_its_end_and_fresh_after_the_others)
+{
+    come(0, 5);
+    come(1, 1);
+    ck_assert_uint_eq(turn(), 0);
+    ck_assert_uint_eq(turn(), 1);
+    ck_assert_uint_eq(turn(), 0);
+    come(1, 1);
+    ck_assert_uint_eq(turn(), 1);
+    ck_assert_uint_eq(turn(), 0);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("pool turns");
+    TCase *tc = tcase_create("turns");
+    SRunner *runner;
+    int failed;
+
+    tcase_add_checked_fixture(tc, setup, NULL);
+    tcase_add_test(tc, those_who_always_have_jobs_take_turns);
+    tcase_add_test(tc, who_calls_now_and_then_goes_before_them);
+    tcase_add_test(tc, who_comes_back_at_once_waits_for_the_others_turns);
+    tcase_add_test(tc, callers_now_and_then_together_cannot_keep_the_others_from_their_turns);
+    tcase_add_test(tc, one_with_one_job_left_is_at_its_end_and_fresh_after_the_others);
+    suite_add_tcase(suite, tc);
+    runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
