@@ -47,7 +47,8 @@ def every_event(conn):
     heard = Heard()
     kinds = {libvirt.VIR_DOMAIN_EVENT_ID_LIFECYCLE: lambda c, d, event, detail, o: heard.note("life", event, detail),
              libvirt.VIR_DOMAIN_EVENT_ID_METADATA_CHANGE: lambda c, d, kind, uri, o: heard.note("metadata", kind, uri)}
-    silent = {libvirt.VIR_DOMAIN_EVENT_ID_REBOOT, libvirt.VIR_DOMAIN_EVENT_ID_BALLOON_CHANGE}  # libvirt's driver's are
+    silent = {libvirt.VIR_DOMAIN_EVENT_ID_REBOOT, libvirt.VIR_DOMAIN_EVENT_ID_BALLOON_CHANGE,
+              libvirt.VIR_DOMAIN_EVENT_ID_JOB_COMPLETED}  # libvirt's driver's are
     ids = []
     for kind in range(libvirt.VIR_DOMAIN_EVENT_ID_MEMORY_DEVICE_SIZE_CHANGE + 1):
         call = kinds.get(kind, (lambda *_: None) if kind in silent else lambda c, d, *rest: heard.note(*rest))

@@ -10,6 +10,7 @@
 #include "drivers/test/affect.h"
 #include "drivers/test/definition.h"
 #include "drivers/test/file.h"
+#include "drivers/test/job.h"
 #include "drivers/test/lifecycle.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/reply.h"
@@ -18,6 +19,12 @@
 
 static const char core_text[] = "TestGuestMagic"; /* all that a guest's memory has */
 
+static int only_raw(const struct machine *m)
+{
+    return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_UNSUPPORTED,
+                     "a core of '%s' is dumped raw, in no other format", machine_name(m));
+}
+
 /* Live: it runs on. Crash: it is stopped as if it had crashed. Reset: it boots again. */
 static int dump(struct session *session, const remote_nonnull_domain *dom, const char *path,
                 unsigned format, unsigned flags)
@@ -25,17 +32,16 @@ static int dump(struct session *session, const remote_nonnull_domain *dom, const
     const unsigned known = VIR_DUMP_CRASH | VIR_DUMP_LIVE | VIR_DUMP_BYPASS_CACHE | VIR_DUMP_RESET |
                            VIR_DUMP_MEMORY_ONLY;
 
-    machine_memory_is_written(session);
+    const struct job_kind kind = {VIR_DOMAIN_JOB_OPERATION_DUMP, flags, known,
+                                  format == VIR_DOMAIN_CORE_DUMP_FORMAT_RAW ? NULL : only_raw};
+    struct machine *m;
+    struct job job;
 
-    WRITE_WORLD(w, session);
-    struct machine *m = world_find_active(w, dom);
-
-    if (!m || check_flags(flags, known) < 0)
+    if (job_run(session, dom, &kind, &job) < 0)
         return -1;
-    if (format != VIR_DOMAIN_CORE_DUMP_FORMAT_RAW)
-        return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_UNSUPPORTED,
-                         "a core is dumped raw, not in format %u", format);
-    if (file_write_bytes(path, core_text, sizeof(core_text)) < 0)
+    WRITE_WORLD(w, session);
+    m = job_meet(w, &job);
+    if (!m || job_done(w, &job, file_write_bytes(path, core_text, sizeof(core_text))) < 0)
         return -1;
     if (flags & VIR_DUMP_CRASH) {
         machine_stop(w, m, VIR_DOMAIN_SHUTOFF_CRASHED, VIR_DOMAIN_EVENT_STOPPED_CRASHED);

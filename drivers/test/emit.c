@@ -8,6 +8,7 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
+#include "drivers/test/job.h"
 #include "drivers/test/params.h"
 #include "drivers/test/world.h"
 
@@ -103,4 +104,16 @@ void emit_tunable(struct world *w, const struct machine *m, const char *field, c
     };
 
     EMIT_NEW(w, m, VIR_DOMAIN_EVENT_ID_TUNABLE, x);
+}
+
+void emit_job_completed(struct world *w, const struct machine *m, const struct job_past *job)
+{
+    remote_domain_event_callback_job_completed_msg x = {0};
+    struct params p = PARAMS(x.params);
+
+    if (job_past_stats(job, &p) == 0)
+        EMIT_NEW(w, m, VIR_DOMAIN_EVENT_ID_JOB_COMPLETED, x);
+    x.dom.name = NULL; /* freed */
+    xdr_free((xdrproc_t)(void (*)(void))xdr_remote_domain_event_callback_job_completed_msg,
+             (char *)&x);
 }

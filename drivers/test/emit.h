@@ -5,6 +5,7 @@
  */
 #pragma once
 
+struct job_past;
 struct machine;
 struct world;
 
@@ -17,6 +18,8 @@ void emit_device_added(struct world *w, const struct machine *m, const char *ali
 void emit_device_removed(struct world *w, const struct machine *m, const char *alias);
 void emit_tray_change(struct world *w, const struct machine *m, const char *alias, int reason);
 void emit_agent(struct world *w, const struct machine *m, int state, int reason);
+
+void emit_job_completed(struct world *w, const struct machine *m, const struct job_past *job);
 
 /* One value that a running machine was tuned to. */
 void emit_tunable(struct world *w, const struct machine *m, const char *field, const char *value);

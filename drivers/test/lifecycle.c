@@ -14,6 +14,7 @@
 
 #include "drivers/session.h"
 #include "drivers/test/definition.h"
+#include "drivers/test/job.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/reply.h"
 #include "drivers/test/state.h"
@@ -51,6 +52,7 @@ void machine_stop(struct world *w, struct machine *m, int reason, int detail)
     m->state = VIR_DOMAIN_SHUTOFF;
     m->reason = reason;
     m->owner = NULL;
+    job_lose(w, m);
     machine_lifecycle(w, m, VIR_DOMAIN_EVENT_STOPPED, detail);
     if (m->config)
         m->live = definition_free(m->live);
@@ -354,13 +356,4 @@ int test_domain_reset(struct session *session, const remote_domain_reset_args *a
     if (!m || check_flags(args->flags, 0) < 0)
         return -1;
     return tell_reboot(w, m);
-}
-
-void machine_memory_is_written(struct session *session)
-{
-    const struct timespec moment = {.tv_nsec = 10 * 1000 * 1000};
-
-    session_waiting(session, true);
-    nanosleep(&moment, NULL);
-    session_waiting(session, false);
 }

@@ -19,10 +19,3 @@ void machine_lifecycle(struct world *w, const struct machine *m, int event, int 
 
 /* Ends what was to end with the session. */
 void machines_of_session_end(struct world *w, const struct session *session);
-
-/*
- * Lets pass what writing a guest's memory takes at least, before any lock is held. Not for show:
- * virsh calls save and dump from a thread and only then begins to wait for its end; an answer that
- * came sooner, an error too, it would miss, and wait for ever.
- */
-void machine_memory_is_written(struct session *session);

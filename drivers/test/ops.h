@@ -58,9 +58,11 @@
 #define METADATA_OPS(OP) \
     OP(domain_get_metadata) OP(domain_set_metadata) OP(domain_rename)
 
-#define STATS_OPS(OP) \
-    OP(connect_get_all_domain_stats) OP(domain_get_job_info) OP(domain_get_job_stats) \
-    OP(domain_abort_job)
+#define STATS_OPS(OP) OP(connect_get_all_domain_stats)
+
+#define JOB_OPS(OP) \
+    OP(domain_get_job_info) OP(domain_get_job_stats) OP(domain_abort_job) \
+    OP(domain_abort_job_flags)
 
 #define TUNE_OPS(OP) \
     OP(domain_get_memory_parameters) OP(domain_set_memory_parameters) \
@@ -136,7 +138,7 @@
 #define TEST_OPS(OP) \
     CONNECT_OPS(OP) NODE_OPS(OP) LIST_OPS(OP) INFO_OPS(OP) EVENT_OPS(OP) LIFECYCLE_OPS(OP) \
     RESOURCE_OPS(OP) SAVE_OPS(OP) \
-    METADATA_OPS(OP) STATS_OPS(OP) TUNE_OPS(OP) BLKIO_OPS(OP) PERF_OPS(OP) \
+    METADATA_OPS(OP) STATS_OPS(OP) JOB_OPS(OP) TUNE_OPS(OP) BLKIO_OPS(OP) PERF_OPS(OP) \
     PIN_OPS(OP) IOTHREAD_OPS(OP) COUNTERS_OPS(OP) AGENT_OPS(OP) ADDRESS_OPS(OP) DUMP_OPS(OP) \
     ATTACH_OPS(OP) SNAPSHOT_OPS(OP) REVERT_OPS(OP) CHECKPOINT_OPS(OP) \
     CPU_OPS(OP) POWER_OPS(OP) GUEST_OPS(OP) NODE_MEMORY_OPS(OP) \

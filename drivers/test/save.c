@@ -10,6 +10,7 @@
 
 #include "drivers/test/definition.h"
 #include "drivers/test/file.h"
+#include "drivers/test/job.h"
 #include "drivers/test/lifecycle.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/params.h"
@@ -26,21 +27,30 @@ static bool sleeps_paused(int state, unsigned flags)
                                              : state == VIR_DOMAIN_PAUSED;
 }
 
+static int keeps_image(const struct machine *m)
+{
+    if (m->config)
+        return 0;
+    return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID,
+                     "domain '%s' is transient, and so can not keep an image", machine_name(m));
+}
+
 int test_domain_managed_save(struct session *session, const remote_domain_managed_save_args *args)
 {
-    machine_memory_is_written(session);
-
-    WRITE_WORLD(w, session);
-    struct machine *m = world_find_active(w, &args->dom);
+    const struct job_kind kind = {VIR_DOMAIN_JOB_OPERATION_SAVE, args->flags, SAVE_FLAGS,
+                                  keeps_image};
     struct definition *image;
+    struct machine *m;
+    struct job job;
 
-    if (!m || check_flags(args->flags, SAVE_FLAGS) < 0)
+    if (job_run(session, &args->dom, &kind, &job) < 0)
         return -1;
-    if (!m->config)
-        return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID,
-                         "domain '%s' is transient, and so can not keep an image", machine_name(m));
-    image = definition_copy(m->live);
-    if (!image)
+    WRITE_WORLD(w, session);
+    m = job_meet(w, &job);
+    if (!m)
+        return -1;
+    image = keeps_image(m) < 0 ? NULL : definition_copy(m->live);
+    if (job_done(w, &job, image ? 0 : -1) < 0)
         return -1;
     definition_free(m->saved);
     m->saved = image;
@@ -114,20 +124,25 @@ static int replace(const char *xml, struct definition **d)
     return 0;
 }
 
+static int write_asleep(const struct machine *m, const char *path, const char *xml, unsigned flags)
+{
+    _cleanup_(definition_freep) struct definition *d = definition_copy(m->live);
+
+    return !d || replace(xml, &d) < 0 ? -1 : write_image(path, d, sleeps_paused(m->state, flags));
+}
+
 static int save(struct session *session, const remote_nonnull_domain *dom, const char *path,
                 const char *xml, unsigned flags)
 {
-    _cleanup_(definition_freep) struct definition *d = NULL;
+    const struct job_kind kind = {VIR_DOMAIN_JOB_OPERATION_SAVE, flags, SAVE_FLAGS, NULL};
+    struct machine *m;
+    struct job job;
 
-    machine_memory_is_written(session);
-
-    WRITE_WORLD(w, session);
-    struct machine *m = world_find_active(w, dom);
-
-    if (!m || check_flags(flags, SAVE_FLAGS) < 0)
+    if (job_run(session, dom, &kind, &job) < 0)
         return -1;
-    d = definition_copy(m->live);
-    if (!d || replace(xml, &d) < 0 || write_image(path, d, sleeps_paused(m->state, flags)) < 0)
+    WRITE_WORLD(w, session);
+    m = job_meet(w, &job);
+    if (!m || job_done(w, &job, write_asleep(m, path, xml, flags)) < 0)
         return -1;
     machine_stop(w, m, VIR_DOMAIN_SHUTOFF_SAVED, VIR_DOMAIN_EVENT_STOPPED_SAVED);
     return 0;

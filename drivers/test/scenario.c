@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Machines in numbers, and faults, from a world's file. */
+/* Machines in numbers, faults, and how time passes, from a world's file. */
 #include "drivers/test/scenario.h"
 
 #include <errno.h>
@@ -181,8 +181,24 @@ static int add_fault(struct world *w, const xmlNode *node)
     return faults_add(&w->faults, &fault, &id);
 }
 
+/* ---- time ---- */
+
+static int read_time(struct world *w, const xmlNode *root)
+{
+    const xmlNode *jobs = xml_child(root, "jobs"), *clock = xml_child(root, "clock");
+    unsigned speed = TIMELINE_REAL;
+
+    if ((jobs && number(jobs, "duration", INT_MAX, &w->job_ms) < 0) ||
+        (clock && number(clock, "speed", TIMELINE_FASTEST, &speed) < 0))
+        return -1;
+    timeline_set_speed(&w->time, speed);
+    return 0;
+}
+
 int scenario_load(struct world *w, const xmlNode *root)
 {
+    if (read_time(w, root) < 0)
+        return -1;
     for (xmlNode *n = xml_child(root, "machines"); n; n = xml_element(n->next, "machines")) {
         if (add_machines(w, n) < 0)
             return -1;

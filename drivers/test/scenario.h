@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What a world's file may say beyond libvirt's format: many machines in one line, and faults that
- * are there from the start.
+ * What a world's file may say beyond libvirt's format: many machines in one line, faults that are
+ * there from the start, and how time passes.
  *
  *     <node>
  *       <machines name='vm-' count='2000' running='yes' memory='1048576'/>
  *                                      vm-0 to vm-1999, alike; their UUIDs are the same each time
  *       <fault procedure='domain_*' domain='vm-1?' count='5' delay='100'/>
  *                                      or busy='MS', error='CODE', hang='yes'; see protocol/vireo.x
+ *       <jobs duration='MS'/>          what a job of a machine takes; 10 unless said otherwise
+ *       <clock speed='PERCENT'/>       how fast the time of jobs runs; 0: it is moved by hand
  *     </node>
  *
  * Machines are persistent. running is 'yes' unless said otherwise, memory (KiB) 1 GiB; patterns are

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Statistics of many machines at once, and the job that never runs. */
+/* Statistics of many machines at once. */
 #include <stdlib.h>
 
 #include <libvirt/libvirt.h>
@@ -68,36 +68,4 @@ int test_connect_get_all_domain_stats(struct session *session,
         ret->retStats.retStats_len++;
     }
     return 0;
-}
-
-int test_domain_get_job_info(struct session *session, const remote_domain_get_job_info_args *args,
-                             remote_domain_get_job_info_ret *ret)
-{
-    READ_WORLD(w, session);
-
-    if (!world_find(w, &args->dom))
-        return -1;
-    ret->type = VIR_DOMAIN_JOB_NONE;
-    return 0;
-}
-
-int test_domain_get_job_stats(struct session *session, const remote_domain_get_job_stats_args *args,
-                              remote_domain_get_job_stats_ret *ret)
-{
-    READ_WORLD(w, session);
-
-    if (!world_find(w, &args->dom))
-        return -1;
-    ret->type = VIR_DOMAIN_JOB_NONE;
-    return 0;
-}
-
-int test_domain_abort_job(struct session *session, const remote_domain_abort_job_args *args)
-{
-    READ_WORLD(w, session);
-    const struct machine *m = world_find(w, &args->dom);
-
-    return m ? error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID, "domain '%s' has no job",
-                         machine_name(m))
-             : -1;
 }

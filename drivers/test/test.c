@@ -71,6 +71,7 @@ static int test_before(struct session *session, const struct program *program,
 static void test_interrupt(struct session *session)
 {
     faults_interrupt(&world_of(session)->faults, session);
+    timeline_interrupt(&world_of(session)->time, session);
 }
 
 #define OP_ENTRY(op) .op = test_##op,

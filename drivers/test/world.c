@@ -37,6 +37,7 @@ static void world_free(struct world *w)
     families_done(&w->families);
     hub_done(&w->hub);
     faults_done(&w->faults);
+    timeline_done(&w->time);
     pthread_rwlock_destroy(&w->lock);
     free(w);
 }
@@ -64,6 +65,8 @@ static struct world *world_new(void)
     hub_init(&w->hub);
     families_init(&w->families);
     faults_init(&w->faults);
+    timeline_init(&w->time);
+    w->job_ms = JOB_MS;
     pthread_rwlock_init(&w->lock, NULL);
     return w;
 }

@@ -28,8 +28,10 @@
 #include "drivers/hub.h"
 #include "drivers/test/families.h"
 #include "drivers/test/faults.h"
+#include "drivers/test/job.h"
 #include "drivers/test/moment.h"
 #include "drivers/test/node.h"
+#include "drivers/test/timeline.h"
 #include "protocol/remote.h"
 
 struct definition;
@@ -73,6 +75,8 @@ struct machine {
     unsigned long long weight; /* of the scheduler */
     struct guest guest;
     struct moments snapshots, checkpoints;
+    struct job *job; /* the call's that began it; NULL: none */
+    struct job_past past_job;
     const struct session *owner; /* ends with this session; NULL: with nobody */
 };
 
@@ -84,6 +88,8 @@ struct world {
     struct hub hub;
     struct families families;
     struct faults faults;
+    struct timeline time;
+    unsigned job_ms;           /* what a job takes */
     struct machine **machines; /* in the order of their making */
     size_t n_machines;
     struct machine **buckets[WORLD_INDEXES];

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The life of a job, and its numbers. */
+#include "drivers/test/job.h"
+
+#include <time.h>
+
+#include <libvirt/libvirt.h>
+#include <libvirt/virterror.h>
+
+#include "drivers/session.h"
+#include "drivers/test/definition.h"
+#include "drivers/test/emit.h"
+#include "drivers/test/reply.h"
+#include "drivers/test/world.h"
+
+enum { MS = 1000000 };
+
+/*
+ * Not for show: virsh calls save and dump from a thread and only then begins to wait for its end;
+ * an answer that came sooner, an error too, it would miss, and wait for ever.
+ */
+int job_refused(struct session *session)
+{
+    const struct timespec moment = {.tv_nsec = 10 * MS};
+
+    session_waiting(session, true);
+    nanosleep(&moment, NULL);
+    session_waiting(session, false);
+    return -1;
+}
+
+/* ---- a job's life ---- */
+
+int job_none_else(const struct machine *m)
+{
+    if (!m->job)
+        return 0;
+    return error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_TIMEOUT, "domain '%s' has a job already",
+                     machine_name(m));
+}
+
+static int begin(struct session *session, const remote_nonnull_domain *dom,
+                 const struct job_kind *kind, struct job *job)
+{
+    WRITE_WORLD(w, session);
+    struct machine *m = world_find_active(w, dom);
+    uint64_t now = timeline_now(&w->time);
+
+    if (!m || check_flags(kind->flags, kind->known) < 0 || job_none_else(m) < 0 ||
+        (kind->check && kind->check(m) < 0))
+        return -1;
+    *job = (struct job){.machine = m, .operation = kind->operation, .begun = now};
+    progress_begin(&job->progress, m->live->memory * 1024, w->job_ms * (uint64_t)MS, now);
+    timeline_announce(&w->time, &job->wait, session, progress_end(&job->progress));
+    m->job = job;
+    return 0;
+}
+
+int job_run(struct session *session, const remote_nonnull_domain *dom, const struct job_kind *kind,
+            struct job *job)
+{
+    if (begin(session, dom, kind, job) < 0)
+        return job_refused(session);
+    timeline_sleep(&world_of(session)->time, &job->wait, session);
+    return 0;
+}
+
+/* Takes the job off its machine and keeps what there is to know of it. */
+static void part(struct world *w, struct job *job, int type)
+{
+    struct machine *m = job->machine;
+
+    job_look(w, m, &m->past_job);
+    m->past_job.type = type;
+    m->job = NULL;
+    emit_job_completed(w, m, &m->past_job);
+}
+
+struct machine *job_meet(struct world *w, struct job *job)
+{
+    if (!job->machine) {
+        error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_FAILED, "the domain stopped during its job");
+        return NULL;
+    }
+    if (job->aborted || job->wait.session->gone) {
+        error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_ABORTED, "the job of domain '%s' was ended",
+                  machine_name(job->machine));
+        part(w, job, VIR_DOMAIN_JOB_CANCELLED);
+        return NULL;
+    }
+    return job->machine;
+}
+
+int job_done(struct world *w, struct job *job, int result)
+{
+    part(w, job, result < 0 ? VIR_DOMAIN_JOB_FAILED : VIR_DOMAIN_JOB_COMPLETED);
+    return result;
+}
+
+/* ---- what others do to it ---- */
+
+int job_abort(struct world *w, struct machine *m)
+{
+    if (!m->job)
+        return error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_INVALID, "domain '%s' has no job",
+                         machine_name(m));
+    m->job->aborted = true;
+    timeline_wake(&w->time, &m->job->wait);
+    return 0;
+}
+
+void job_lose(struct world *w, struct machine *m)
+{
+    if (!m->job)
+        return;
+    m->job->machine = NULL;
+    timeline_wake(&w->time, &m->job->wait);
+    m->job = NULL;
+}
+
+/* ---- what it says of itself ---- */
+
+void job_look(struct world *w, const struct machine *m, struct job_past *ret_now)
+{
+    const struct job *job = m->job;
+    uint64_t now = timeline_now(&w->time);
+
+    *ret_now = (struct job_past){0};
+    if (!job)
+        return;
+    *ret_now = (struct job_past){
+        .type = VIR_DOMAIN_JOB_UNBOUNDED,
+        .operation = job->operation,
+        .ns = now - job->begun,
+        .total = job->progress.total,
+        .done = progress_done(&job->progress, now),
+    };
+}
+
+int job_past_stats(const struct job_past *past, struct params *p)
+{
+    const unsigned long long left = past->total - past->done, ms = past->ns / MS;
+
+    if (params_put_int(p, VIR_DOMAIN_JOB_OPERATION, past->operation) < 0 ||
+        params_put_ullong(p, VIR_DOMAIN_JOB_TIME_ELAPSED, ms) < 0 ||
+        params_put_ullong(p, VIR_DOMAIN_JOB_DATA_TOTAL, past->total) < 0 ||
+        params_put_ullong(p, VIR_DOMAIN_JOB_DATA_PROCESSED, past->done) < 0 ||
+        params_put_ullong(p, VIR_DOMAIN_JOB_DATA_REMAINING, left) < 0 ||
+        params_put_ullong(p, VIR_DOMAIN_JOB_MEMORY_TOTAL, past->total) < 0 ||
+        params_put_ullong(p, VIR_DOMAIN_JOB_MEMORY_PROCESSED, past->done) < 0 ||
+        params_put_ullong(p, VIR_DOMAIN_JOB_MEMORY_REMAINING, left) < 0 ||
+        params_put_ullong(p, VIR_DOMAIN_JOB_MEMORY_BPS, ms ? past->done / ms * 1000 : 0) < 0)
+        return -1;
+    return past->type > VIR_DOMAIN_JOB_UNBOUNDED
+               ? params_put_bool(p, VIR_DOMAIN_JOB_SUCCESS, past->type == VIR_DOMAIN_JOB_COMPLETED)
+               : 0;
+}

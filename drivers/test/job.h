@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Jobs: operations on a whole machine that take their time, with progress, and can be aborted. A
+ * machine has one at a time; it belongs to the call that began it, and lies on its stack:
+ *
+ *     if (job_run(session, &dom, &kind, &job) < 0)     begins and waits; the world is not held
+ *         return -1;
+ *     WRITE_WORLD(w, session);
+ *     m = job_meet(w, &job);                           NULL: aborted, or the machine has stopped
+ *     if (!m)
+ *         return -1;
+ *     ...                                              what the job was for
+ *     job_done(w, &job, result);
+ *
+ *     begun --- time is over ------------> met ---> done: completed or failed
+ *        \----- virDomainAbortJob -------> met: cancelled, VIR_ERR_OPERATION_ABORTED
+ *         \---- the machine stops -------> met: VIR_ERR_OPERATION_FAILED
+ *
+ * Everything but job_run wants the world held for writing.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "drivers/test/params.h"
+#include "drivers/test/progress.h"
+#include "drivers/test/timeline.h"
+
+struct machine;
+struct session;
+struct world;
+
+enum { JOB_MS = 10 }; /* what a job takes where the world's file says nothing */
+
+struct job_kind {
+    int operation; /* virDomainJobOperation */
+    unsigned flags, known;
+    int (*check)(const struct machine *m); /* before it begins: 0 or -1; NULL: nothing */
+};
+
+struct job {
+    struct machine *machine; /* NULL: it has stopped */
+    int operation;
+    uint64_t begun;
+    struct progress progress; /* of memory */
+    bool aborted;
+    struct timeline_wait wait;
+};
+
+/* What is remembered of a machine's job when it is over. */
+struct job_past {
+    int type, operation; /* virDomainJobType, 0: there was none */
+    uint64_t ns;
+    unsigned long long total, done;
+};
+
+/* ---- a job's life ---- */
+
+/* Begins a job of an active machine and lets its time pass. 0: meet it; -1 with the error set. */
+int job_run(struct session *session, const remote_nonnull_domain *dom, const struct job_kind *kind,
+            struct job *job);
+
+struct machine *job_meet(struct world *w, struct job *job);
+
+/* It is over, with the result of what it was for: that and the event. Returns the result. */
+int job_done(struct world *w, struct job *job, int result);
+
+/* For what is refused before a job begins: returns -1 some milliseconds later, so that virsh does
+ * not miss it. The world is not held. */
+int job_refused(struct session *session);
+
+/* -1 with VIR_ERR_OPERATION_TIMEOUT, what libvirt says in the end, when the machine has a job. */
+int job_none_else(const struct machine *m);
+
+/* ---- what others do to it ---- */
+
+/* The machine has one: it is asked to end. -1 with VIR_ERR_OPERATION_INVALID: it has none. */
+int job_abort(struct world *w, struct machine *m);
+
+/* The machine stops. */
+void job_lose(struct world *w, struct machine *m);
+
+/* ---- what it says of itself ---- */
+
+/* What stands in remote_domain_get_job_stats_ret and in the event. */
+int job_past_stats(const struct job_past *past, struct params *p);
+void job_look(struct world *w, const struct machine *m, struct job_past *ret_now);

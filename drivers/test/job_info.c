@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The job of a machine: how far it is, what became of the last one, and its early end. */
+#include <libvirt/libvirt.h>
+
+#include "drivers/test/job.h"
+#include "drivers/test/ops.h"
+#include "drivers/test/reply.h"
+#include "drivers/test/world.h"
+
+int test_domain_get_job_info(struct session *session, const remote_domain_get_job_info_args *args,
+                             remote_domain_get_job_info_ret *ret)
+{
+    READ_WORLD(w, session);
+    const struct machine *m = world_find(w, &args->dom);
+    struct job_past now;
+
+    if (!m)
+        return -1;
+    job_look(w, m, &now);
+    *ret = (remote_domain_get_job_info_ret){
+        .type = now.type,
+        .timeElapsed = now.ns / 1000000,
+        .dataTotal = now.total,
+        .dataProcessed = now.done,
+        .dataRemaining = now.total - now.done,
+        .memTotal = now.total,
+        .memProcessed = now.done,
+        .memRemaining = now.total - now.done,
+    };
+    return 0;
+}
+
+static int put(const struct job_past *job, remote_domain_get_job_stats_ret *ret)
+{
+    struct params p = PARAMS(ret->params);
+
+    ret->type = job->type;
+    return job->type ? job_past_stats(job, &p) : 0;
+}
+
+/* The last one, which is forgotten if asked. */
+static int past_stats(struct session *session, const remote_nonnull_domain *dom, bool forget,
+                      remote_domain_get_job_stats_ret *ret)
+{
+    WRITE_WORLD(w, session);
+    struct machine *m = world_find(w, dom);
+
+    if (!m || put(&m->past_job, ret) < 0)
+        return -1;
+    if (forget)
+        m->past_job.type = VIR_DOMAIN_JOB_NONE;
+    return 0;
+}
+
+int test_domain_get_job_stats(struct session *session, const remote_domain_get_job_stats_args *args,
+                              remote_domain_get_job_stats_ret *ret)
+{
+    const unsigned completed = VIR_DOMAIN_JOB_STATS_COMPLETED,
+                   keep = VIR_DOMAIN_JOB_STATS_KEEP_COMPLETED;
+
+    if (check_flags(args->flags, completed | keep) < 0)
+        return -1;
+    if (args->flags & completed)
+        return past_stats(session, &args->dom, !(args->flags & keep), ret);
+    READ_WORLD(w, session);
+    const struct machine *m = world_find(w, &args->dom);
+    struct job_past now;
+
+    if (!m)
+        return -1;
+    job_look(w, m, &now);
+    return put(&now, ret);
+}
+
+static int end_job(struct session *session, const remote_nonnull_domain *dom, unsigned flags)
+{
+    WRITE_WORLD(w, session);
+    struct machine *m = world_find_active(w, dom);
+
+    if (!m || check_flags(flags, VIR_DOMAIN_ABORT_JOB_POSTCOPY) < 0)
+        return -1;
+    return job_abort(w, m);
+}
+
+int test_domain_abort_job(struct session *session, const remote_domain_abort_job_args *args)
+{
+    return end_job(session, &args->dom, 0);
+}
+
+int test_domain_abort_job_flags(struct session *session,
+                                const remote_domain_abort_job_flags_args *args)
+{
+    return end_job(session, &args->dom, args->flags);
+}
