@@ -444,6 +444,15 @@ static int server_set_client_limits(struct session *s,
     return loop_defer(server->loop, review_limits, server) < 0 ? error_oom(VIR_FROM_ADMIN) : 0;
 }
 
+/* Clients come over UNIX sockets only. */
+static int server_update_tls_files(struct session *s,
+                                   const admin_server_update_tls_files_args *args)
+{
+    if (no_flags("SERVER_UPDATE_TLS_FILES", args->flags) < 0 || !find_server(s, args->srv.name))
+        return -1;
+    return error_set(VIR_FROM_ADMIN, VIR_ERR_NO_SUPPORT, "server '%s' has no TLS", args->srv.name);
+}
+
 /* ---- the daemon ---- */
 
 static int connect_get_logging_outputs(struct session *s,
@@ -551,6 +560,7 @@ const struct admin_ops admin_ops = {
     .client_close = client_close,
     .server_get_client_limits = server_get_client_limits,
     .server_set_client_limits = server_set_client_limits,
+    .server_update_tls_files = server_update_tls_files,
     .connect_get_logging_outputs = connect_get_logging_outputs,
     .connect_get_logging_filters = connect_get_logging_filters,
     .connect_set_logging_outputs = connect_set_logging_outputs,
