@@ -15,12 +15,23 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 
+const struct config config_client = {
+    .path_variable = "VIREO_CLIENT_CONFIG",
+    .file = "libvirt.conf",
+    .uri_variables = {"VIREO_DEFAULT_URI", "LIBVIRT_DEFAULT_URI"},
+};
+const struct config config_admin = {
+    .path_variable = "VIREO_ADMIN_CONFIG",
+    .file = "libvirt-admin.conf",
+    .uri_variables = {"LIBVIRT_ADMIN_DEFAULT_URI"},
+};
+
 /* ---- the file ---- */
 
 /* Where it should be, malloc'ed; NULL without memory or home. */
-static char *config_path(void)
+static char *config_path(const struct config *which)
 {
-    const char *given = secure_getenv("VIREO_CLIENT_CONFIG");
+    const char *given = secure_getenv(which->path_variable);
     const char *config = secure_getenv("XDG_CONFIG_HOME"), *home = secure_getenv("HOME");
     char *path = NULL;
     int r = -1;
@@ -28,11 +39,11 @@ static char *config_path(void)
     if (given)
         return strdup(given);
     if (geteuid() == 0)
-        return strdup(SYSCONFDIR "/libvirt/libvirt.conf");
-    if (config && *config)
-        r = asprintf(&path, "%s/libvirt/libvirt.conf", config);
+        r = asprintf(&path, "%s/libvirt/%s", SYSCONFDIR, which->file);
+    else if (config && *config)
+        r = asprintf(&path, "%s/libvirt/%s", config, which->file);
     else if (home)
-        r = asprintf(&path, "%s/.config/libvirt/libvirt.conf", home);
+        r = asprintf(&path, "%s/.config/libvirt/%s", home, which->file);
     return r < 0 ? NULL : path;
 }
 
@@ -139,12 +150,10 @@ static int find_alias(const char *path, const config_t *config, const char *name
     return 0;
 }
 
-static const char *from_environment(void)
+static const char *from_environment(const struct config *which)
 {
-    static const char *const variables[] = {"VIREO_DEFAULT_URI", "LIBVIRT_DEFAULT_URI"};
-
-    for (size_t i = 0; i < ARRAY_SIZE(variables); i++) {
-        const char *uri = getenv(variables[i]);
+    for (size_t i = 0; i < ARRAY_SIZE(which->uri_variables) && which->uri_variables[i]; i++) {
+        const char *uri = getenv(which->uri_variables[i]);
 
         if (uri && *uri)
             return uri;
@@ -169,14 +178,14 @@ static int choose(const char *path, const config_t *config, const char *name, bo
     return uri && *uri && !*ret_uri ? error_oom(VIR_FROM_CONF) : 0;
 }
 
-int config_uri(const char *name, bool aliases, char **ret_uri)
+int config_uri(const struct config *which, const char *name, bool aliases, char **ret_uri)
 {
-    _cleanup_free_ char *path = config_path();
+    _cleanup_free_ char *path = config_path(which);
     config_t config;
     int r;
 
     if (!name || !*name)
-        name = from_environment();
+        name = from_environment(which);
     config_init(&config);
     r = path ? load(path, &config) : 0;
     if (r == 0)

@@ -7,14 +7,24 @@
  *
  * It is $VIREO_CLIENT_CONFIG (not of a program with more rights than its user), else of root
  * SYSCONFDIR/libvirt/libvirt.conf, of others $XDG_CONFIG_HOME/libvirt/libvirt.conf. Other keys are
- * libvirt's matter and not looked at. Any thread.
+ * libvirt's matter and not looked at. The file for administration is another one with the same
+ * keys, $VIREO_ADMIN_CONFIG or libvirt-admin.conf. Any thread.
  */
 #pragma once
 
 #include <stdbool.h>
 
-/* The URI that a program means by name, or by none (NULL or empty): the environment's
- * VIREO_DEFAULT_URI or LIBVIRT_DEFAULT_URI, else the file's uri_default; with aliases, what the
- * file calls by that name. *ret_uri is malloc'ed, NULL: nobody says which. 0, or -1 with the error
- * set: the file cannot be read (naming it and the line). */
-int config_uri(const char *name, bool aliases, char **ret_uri);
+/* A file, and the variables of the environment that come before it. */
+struct config {
+    const char *path_variable, *file;
+    const char *uri_variables[2];
+};
+
+extern const struct config config_client, config_admin;
+
+/* The URI that a program means by name, or by none (NULL or empty): that of the environment's
+ * VIREO_DEFAULT_URI or LIBVIRT_DEFAULT_URI (administration: LIBVIRT_ADMIN_DEFAULT_URI), else the
+ * file's uri_default; with aliases, what the file calls by that name. *ret_uri is malloc'ed, NULL:
+ * nobody says which. 0, or -1 with the error set: the file cannot be read (naming it and the line).
+ */
+int config_uri(const struct config *which, const char *name, bool aliases, char **ret_uri);

@@ -33,6 +33,7 @@ int conn_unref(virConnectPtr conn)
     if (conn->open)
         conn->session.driver->close(&conn->session);
     events_close(conn->events);
+    conn->owner.unref(conn->owner.opaque);
     free(conn->session.uri);
     free(conn->type);
     error_clear(&conn->error);
@@ -62,22 +63,20 @@ static void emit(struct session *session, const struct program *program, const s
 
 static const struct session_host host = {.emit = emit};
 
-static virConnectPtr conn_new(unsigned flags)
+virConnectPtr conn_new(unsigned magic, unsigned flags, struct remote_owner owner)
 {
     virConnectPtr conn = calloc(1, sizeof(*conn));
 
-    if (conn)
-        conn->events = events_new();
-    if (!conn || !conn->events) {
-        free(conn);
+    if (!conn) {
         error_oom(VIR_FROM_NONE);
         return NULL;
     }
-    conn->magic = CONNECT_MAGIC;
+    conn->magic = magic;
     atomic_init(&conn->refs, 1);
     pthread_mutex_init(&conn->lock, NULL);
     conn->flags = flags;
-    conn->owner = events_owner(conn->events);
+    owner.ref(owner.opaque);
+    conn->owner = owner;
     conn->session = (struct session){
         .host = &host,
         .owner = &conn->owner,
@@ -89,25 +88,61 @@ static virConnectPtr conn_new(unsigned flags)
     return conn;
 }
 
-static int open_uri(virConnectPtr conn, const char *name)
+int conn_open(virConnectPtr conn, const struct driver *driver, const char *name,
+              const struct uri *uri)
 {
-    _cleanup_(uri_freep) struct uri *uri = NULL;
     struct session *s = &conn->session;
 
-    if (uri_parse(name, &uri) < 0)
-        return -1;
     s->uri = strdup(name);
     if (!s->uri)
         return error_oom(VIR_FROM_NONE);
-    s->driver = remote_wanted(uri) ? &remote_driver : driver_find(uri->driver);
-    return s->driver->open(s, uri, conn->flags);
+    s->driver = driver;
+    if (driver->open(s, uri, conn->flags) < 0)
+        return -1;
+    conn->open = true;
+    return 0;
+}
+
+static virConnectPtr conn_with_events(unsigned flags)
+{
+    struct events *events = events_new();
+    virConnectPtr conn = NULL;
+
+    if (events)
+        conn = conn_new(CONNECT_MAGIC, flags, events_owner(events));
+    else
+        error_oom(VIR_FROM_NONE);
+    if (conn)
+        conn->events = events;
+    else
+        events_close(events);
+    return conn;
+}
+
+static int open_uri(virConnectPtr conn, const char *name)
+{
+    _cleanup_(uri_freep) struct uri *uri = NULL;
+
+    if (uri_parse(name, &uri) < 0)
+        return -1;
+    return conn_open(conn, remote_wanted(uri) ? &remote_driver : driver_find(uri->driver), name,
+                     uri);
+}
+
+/* Whatever the daemon on the default socket has. */
+static int open_default(virConnectPtr conn)
+{
+    conn->session.driver = &remote_driver;
+    if (remote_open_default(&conn->session, conn->flags) < 0)
+        return -1;
+    conn->open = true;
+    return 0;
 }
 
 static virConnectPtr open_conn(const char *name, unsigned flags)
 {
     _cleanup_(conn_unrefp) virConnectPtr conn = NULL;
     _cleanup_free_ char *uri = NULL;
-    int r;
 
     error_reset();
     if (flags & ~(unsigned)(VIR_CONNECT_RO | VIR_CONNECT_NO_ALIASES)) {
@@ -115,22 +150,11 @@ static virConnectPtr open_conn(const char *name, unsigned flags)
         shell_fail(NULL);
         return NULL;
     }
-    if (config_uri(name, !(flags & VIR_CONNECT_NO_ALIASES), &uri) < 0 ||
-        !(conn = conn_new(flags))) {
+    if (config_uri(&config_client, name, !(flags & VIR_CONNECT_NO_ALIASES), &uri) < 0 ||
+        !(conn = conn_with_events(flags)) || (uri ? open_uri(conn, uri) : open_default(conn)) < 0) {
         shell_fail(NULL);
         return NULL;
     }
-    if (uri) {
-        r = open_uri(conn, uri);
-    } else {
-        conn->session.driver = &remote_driver;
-        r = remote_open_default(&conn->session, flags);
-    }
-    if (r < 0) {
-        shell_fail(NULL);
-        return NULL;
-    }
-    conn->open = true;
     return take(conn);
 }
 

@@ -86,7 +86,9 @@ def read_prototypes(directory):
         text = re.sub(r"^#.*(\\\n.*)*$", "", text, flags=re.M)
         for m in re.finditer(r"^(?!typedef)([a-z][\w \t]*?[\s*]+)(vir\w+)\s*\(([^;{}]*)\);", text, re.M):
             words = re.sub(r"\s+", " ", m[0]).rstrip(";").strip()
-            found[m[2]] = (words, m[1], m[2], m[3])
+            # In a shell, conn is what all connections have in common.
+            words, params = (x.replace("virAdmConnectPtr conn", "virAdmConnectPtr admin") for x in (words, m[3]))
+            found[m[2]] = (words, m[1], m[2], params)
     return found
 
 
@@ -277,6 +279,8 @@ class Shell:
             self.begin = f"shell_{self.object.name}({p.name})"
         elif p.type == "virConnectPtr":
             self.begin = f"shell_conn({p.name}, {self.origin})"
+        elif p.type == "virAdmConnectPtr":
+            self.begin = f"shell_admin({p.name})"
         else:
             raise Refused(f"{p.type} {p.name} is not an object")
 
@@ -466,7 +470,8 @@ class Shell:
         got.done = True
         self.need(p)
         source = f"take(ret.{got.name})" if got.repeat is None else f"shell_optional(ret.{got.name})"
-        self.outs.append(f"*{p.name} = {source};")
+        assign = f"*{p.name} = {source};"
+        self.outs.append(f"if ({p.name})\n        {assign}" if p.name in self.words.maybe else assign)
         return True
 
     def out_number(self, p):
@@ -594,7 +599,7 @@ class Shell:
                 if not f.done:
                     raise Refused(f"nobody knows the {kind} {f.name} of {self.proc.name}")
         rights = []
-        if "PROC_READONLY" not in self.proc.flags:
+        if "PROC_READONLY" not in self.proc.flags and self.program != "admin":
             rights.append(self.test("shell_may_write", f'"{self.prototype.name}"'))
         for flag in w.write_if:
             rights.append(f"if (flags & {flag})\n        " + self.test("shell_may_write", f'"{flag}"'))
@@ -687,7 +692,7 @@ class House:
         origin, program = None, "remote"
         out = [f"/* SPDX-License-Identifier: LGPL-2.1-or-later */\n/* Made by generate.py from "
                f"{os.path.basename(path)}. Do not edit. */\n#include \"client/shell.h\"\n\n#include <string.h>\n\n#include <libvirt/libvirt-qemu.h>\n\n"
-               f"#include \"client/hearts.h\"\n#include \"client/params.h\"\n#include \"common/uuid.h\"\n#include \"protocol/qemu.h\"\n"]
+               f"#include \"client/admin/conn.h\"\n#include \"client/hearts.h\"\n#include \"client/params.h\"\n#include \"common/uuid.h\"\n#include \"protocol/admin.h\"\n#include \"protocol/qemu.h\"\n"]
         seen = set()
         for number, line in enumerate(open(path, encoding="utf-8"), 1):
             words = line.split("#")[0].split()

@@ -18,6 +18,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include <libvirt/libvirt-admin.h>
 #include <libvirt/libvirt.h>
 #include <libvirt/virterror.h>
 
@@ -26,8 +27,10 @@
 #include "common/error.h"
 #include "common/export.h"
 #include "drivers/session.h"
+#include "protocol/admin.h"
 #include "protocol/remote.h"
 
+struct driver;
 struct events;
 struct uri;
 
@@ -36,11 +39,11 @@ enum { CONNECT_MAGIC = 0x56436f6e };
 struct _virConnect {
     unsigned magic;
     atomic_int refs;
-    struct remote_owner owner; /* session.owner points here */
+    struct remote_owner owner; /* session.owner points here; a reference */
     struct session session;
     bool open; /* the driver's open succeeded */
     unsigned flags;
-    struct events *events;
+    struct events *events; /* NULL: it has none */
 
     pthread_mutex_t lock; /* what follows */
     char *type;           /* once asked for */
@@ -96,6 +99,16 @@ struct object {
 #include "client/objects.def"
 #undef OBJECT
 #undef OBJECT_ID
+
+/* ---- make a connection ---- */
+
+/* One that is not open yet; takes a reference of the owner. magic: what kind of connection. NULL
+ * with the error set. */
+virConnectPtr conn_new(unsigned magic, unsigned flags, struct remote_owner owner);
+
+/* Opens it with the driver; name is what it says as its URI. 0, or -1 with the error set. */
+int conn_open(virConnectPtr conn, const struct driver *driver, const char *name,
+              const struct uri *uri);
 
 /* ---- make: all take references to the connection and the parent, which may be NULL ---- */
 

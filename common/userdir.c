@@ -11,16 +11,16 @@
 
 #include "common/error.h"
 
-char *userdir_runtime(void)
+char *userdir_runtime(const char *name)
 {
     const char *runtime = getenv("XDG_RUNTIME_DIR"), *home = getenv("HOME");
     char *dir = NULL;
     int r;
 
     if (runtime && *runtime == '/') {
-        r = asprintf(&dir, "%s/vireo", runtime);
+        r = asprintf(&dir, "%s/%s", runtime, name);
     } else if (home && *home == '/') {
-        r = asprintf(&dir, "%s/.cache/vireo", home);
+        r = asprintf(&dir, "%s/.cache/%s", home, name);
     } else {
         error_set(VIR_FROM_NONE, VIR_ERR_OPERATION_FAILED,
                   "no directory for a user's sockets: neither XDG_RUNTIME_DIR nor HOME is a path");

@@ -4,6 +4,6 @@
  */
 #pragma once
 
-/* $XDG_RUNTIME_DIR/vireo, else ~/.cache/vireo; to be freed. It need not exist. NULL with an error:
+/* $XDG_RUNTIME_DIR/NAME, else ~/.cache/NAME; to be freed. It need not exist. NULL with an error:
  * neither variable is a path, or no memory. */
-char *userdir_runtime(void);
+char *userdir_runtime(const char *name);

@@ -242,7 +242,7 @@ int settings_init(struct settings *ret)
             return -1;
     }
     if (geteuid() != 0) {
-        char *dir = userdir_runtime();
+        char *dir = userdir_runtime("vireo");
 
         if (!dir)
             return -1;

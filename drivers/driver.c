@@ -41,6 +41,8 @@ const void *driver_ops(const struct driver *driver, const struct program *progra
         return driver->lxc;
     if (program == &vireo_program)
         return driver->vireo;
+    if (program == &admin_program)
+        return driver->admin;
     return NULL;
 }
 

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 
+#include "protocol/admin_ops.h"
 #include "protocol/lxc_ops.h"
 #include "protocol/program.h"
 #include "protocol/qemu_ops.h"
@@ -31,6 +32,7 @@ struct driver {
     const struct qemu_ops *qemu;   /* NULL: none */
     const struct lxc_ops *lxc;     /* NULL: none */
     const struct vireo_ops *vireo; /* NULL: none */
+    const struct admin_ops *admin; /* NULL: none, as of every driver of machines */
 
     /* Comes before each call of an operation; < 0 with the error set: it is not called. NULL: none.
      */

@@ -4,15 +4,26 @@
  */
 #pragma once
 
+#include <stdbool.h>
+
+#include "protocol/admin_ops.h"
 #include "protocol/lxc_ops.h"
 #include "protocol/qemu_ops.h"
 #include "protocol/remote_ops.h"
 #include "protocol/vireo_ops.h"
 
+struct channel;
 struct proc_extra;
 struct program;
 struct session;
 
+/* The state of a session with a daemon. */
+struct remote {
+    struct channel *channel;
+    bool keepalive, close_notice; /* the daemon has them */
+};
+
+extern const struct admin_ops admin_stub_ops;
 extern const struct remote_ops remote_stub_ops;
 extern const struct qemu_ops qemu_stub_ops;
 extern const struct lxc_ops lxc_stub_ops;

@@ -32,11 +32,6 @@ enum feature {
     FEATURE_CLOSE_NOTICE = 15,
 };
 
-struct remote {
-    struct channel *channel;
-    bool keepalive, close_notice;
-};
-
 int remote_call(struct session *session, const struct program *program, int procedure,
                 const void *args, void *ret, const struct proc_extra *extra)
 {
@@ -82,7 +77,7 @@ static char *socket_path(const struct uri *uri, bool readonly)
         return path;
     }
     if (uri ? is_session(uri) : geteuid() != 0) {
-        _cleanup_free_ char *dir = userdir_runtime();
+        _cleanup_free_ char *dir = userdir_runtime("vireo");
 
         /* The socket that reads and writes, since nobody else may open it. */
         return dir ? join(dir, "libvirt-sock") : NULL;

@@ -31,6 +31,12 @@ struct remote_owner {
 
 extern const struct driver remote_driver;
 
+/* The driver for a daemon's administration: libvirtd:///system, vireod:///session, ... */
+extern const struct driver remote_admin_driver;
+
+/* The URI of whose administration is meant when nobody says so. */
+const char *remote_admin_default(void);
+
 /* Says whether the URI needs a daemon: it names a transport, or a driver that is not built in. */
 bool remote_wanted(const struct uri *uri);
 
