@@ -5,8 +5,10 @@
 
 #include <libvirt/libvirt.h>
 
+#include "common/cleanup.h"
 #include "drivers/session.h"
 #include "drivers/test/ops.h"
+#include "drivers/test/params.h"
 #include "drivers/test/reply.h"
 
 int test_connect_supports_feature(struct session *session,
@@ -61,4 +63,25 @@ int test_connect_get_max_vcpus(struct session *session,
 {
     ret->max_vcpus = 32;
     return 0;
+}
+
+/* Nobody is denied anything in memory, whoever it is that acts. */
+int test_connect_set_identity(struct session *session, const remote_connect_set_identity_args *args)
+{
+    static const struct params_known known[] = {
+        {VIR_CONNECT_IDENTITY_USER_NAME, VIR_TYPED_PARAM_STRING},
+        {VIR_CONNECT_IDENTITY_UNIX_USER_ID, VIR_TYPED_PARAM_ULLONG},
+        {VIR_CONNECT_IDENTITY_GROUP_NAME, VIR_TYPED_PARAM_STRING},
+        {VIR_CONNECT_IDENTITY_UNIX_GROUP_ID, VIR_TYPED_PARAM_ULLONG},
+        {VIR_CONNECT_IDENTITY_PROCESS_ID, VIR_TYPED_PARAM_LLONG},
+        {VIR_CONNECT_IDENTITY_PROCESS_TIME, VIR_TYPED_PARAM_ULLONG},
+        {VIR_CONNECT_IDENTITY_SASL_USER_NAME, VIR_TYPED_PARAM_STRING},
+        {VIR_CONNECT_IDENTITY_X509_DISTINGUISHED_NAME, VIR_TYPED_PARAM_STRING},
+        {VIR_CONNECT_IDENTITY_SELINUX_CONTEXT, VIR_TYPED_PARAM_STRING},
+    };
+
+    if (check_flags(args->flags, 0) < 0)
+        return -1;
+    return params_check(args->params.params_val, args->params.params_len, known, ARRAY_SIZE(known),
+                        sizeof(*known));
 }

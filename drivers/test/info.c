@@ -151,12 +151,10 @@ int test_domain_set_autostart_once(struct session *session,
                       args->autostart);
 }
 
-int test_domain_get_security_label(struct session *session,
-                                   const remote_domain_get_security_label_args *args,
-                                   remote_domain_get_security_label_ret *ret)
+/* 0, or -1 without memory. */
+static int security_label(const struct machine *m, remote_domain_get_security_label_ret *ret)
 {
     static const char label[] = "libvirt-test";
-    READ_MACHINE(m);
 
     ret->label.label_val = strdup(machine_active(m) ? label : "");
     if (!ret->label.label_val)
@@ -164,6 +162,30 @@ int test_domain_get_security_label(struct session *session,
     ret->label.label_len = (u_int)strlen(ret->label.label_val) + 1;
     ret->enforcing = machine_active(m);
     return 0;
+}
+
+int test_domain_get_security_label(struct session *session,
+                                   const remote_domain_get_security_label_args *args,
+                                   remote_domain_get_security_label_ret *ret)
+{
+    READ_MACHINE(m);
+
+    return security_label(m, ret);
+}
+
+/* There is one security model, so one label. */
+int test_domain_get_security_label_list(struct session *session,
+                                        const remote_domain_get_security_label_list_args *args,
+                                        remote_domain_get_security_label_list_ret *ret)
+{
+    READ_MACHINE(m);
+
+    ret->labels.labels_val = calloc(1, sizeof(*ret->labels.labels_val));
+    if (!ret->labels.labels_val)
+        return error_oom(VIR_FROM_TEST);
+    ret->labels.labels_len = 1;
+    ret->ret = 1;
+    return security_label(m, ret->labels.labels_val);
 }
 
 int test_domain_get_control_info(struct session *session,

@@ -13,7 +13,7 @@
 #define CONNECT_OPS(OP) \
     OP(connect_supports_feature) OP(connect_get_type) OP(connect_get_version) \
     OP(connect_get_lib_version) OP(connect_get_hostname) OP(connect_get_uri) \
-    OP(connect_is_secure) OP(connect_get_max_vcpus)
+    OP(connect_is_secure) OP(connect_get_max_vcpus) OP(connect_set_identity)
 
 #define NODE_OPS(OP) \
     OP(connect_get_capabilities) OP(node_get_info) OP(node_get_cells_free_memory) \
@@ -30,7 +30,7 @@
     OP(domain_is_persistent) OP(domain_is_updated) OP(domain_get_os_type) \
     OP(domain_get_max_memory) OP(domain_get_autostart) OP(domain_set_autostart) \
     OP(domain_get_autostart_once) OP(domain_set_autostart_once) OP(domain_get_security_label) \
-    OP(domain_get_control_info) OP(domain_has_managed_save_image) \
+    OP(domain_get_security_label_list) OP(domain_get_control_info) OP(domain_has_managed_save_image) \
     OP(domain_get_messages) OP(domain_get_launch_security_info)
 
 #define EVENT_OPS(OP) \
