@@ -28,6 +28,8 @@ parameter and every field must find its partner, or the line is refused. Words o
     then:f(a,&ret.x)    runs after a success
     return=field        which field of the result is the function's value
 
+A virStreamPtr is opened by a procedure that is followed by a stream.
+
 Some public functions have no procedure; the second column is then a word of its own:
 
     =ref =free =connection =parent      counting and where the object came from
@@ -212,7 +214,7 @@ class Shell:
         self.args_type, self.args = house.wire.fields(program, proc, "args")
         self.ret_type, self.rets = house.wire.fields(program, proc, "ret")
         self.decls, self.checks, self.fill, self.outs = [], [], [], []
-        self.value = None
+        self.value = self.stream = None
         self.bad = "NULL" if self.prototype.result.endswith(("*", "Ptr")) else \
             "0" if self.prototype.result.startswith("unsigned") else "-1"
         for name in words.names():
@@ -288,7 +290,7 @@ class Shell:
 
     def carry(self, p):
         for how in (self.typed_params, self.array, self.other_object, self.text, self.number, self.object_list,
-                    self.text_list, self.out_text, self.out_number, self.structure, self.uuid):
+                    self.text_list, self.out_text, self.out_number, self.opened, self.structure, self.uuid):
             if how(p):
                 p.done = True
                 return
@@ -520,6 +522,14 @@ class Shell:
         self.fill.append(f"memcpy(args.{field.name}, {p.name}, sizeof(args.{field.name}));")
         return True
 
+    def opened(self, p):
+        """The stream that follows the reply."""
+        if p.type != "virStreamPtr" or not self.proc.stream:
+            return False
+        self.stream = p.name
+        self.checks.append(self.test("stream_check", p.name))
+        return True
+
     # ---- what the function returns ----
 
     def parent_for(self, made):
@@ -620,8 +630,9 @@ class Shell:
         if not named_conn:
             decls.append("virConnectPtr conn;")
         begin = f"!{self.begin}" if named_conn else f"!(conn = {self.begin})"
-        call = (f"shell_call(conn, &{self.program}_program, {self.proc.symbol}, "
-                f"{'&args' if self.args_type else 'NULL'},\n                   {'&ret' if self.ret_type else 'NULL'})")
+        call = (f"{'stream' if self.stream else 'shell'}_call(conn, &{self.program}_program, {self.proc.symbol}, "
+                f"{'&args' if self.args_type else 'NULL'},\n                   {'&ret' if self.ret_type else 'NULL'}"
+                f"{', ' + self.stream if self.stream else ''})")
         body = [f"if ({begin})\n        return {self.bad};"] + checks + self.fill
         body += [f"if ({call} < 0)\n        return {self.bad};"] + after + self.outs + [f"return {self.value};"]
         return ("VIREO_API " + self.prototype.text + "\n{\n" + "".join(f"    {d}\n" for d in decls) +
@@ -692,7 +703,7 @@ class House:
         origin, program = None, "remote"
         out = [f"/* SPDX-License-Identifier: LGPL-2.1-or-later */\n/* Made by generate.py from "
                f"{os.path.basename(path)}. Do not edit. */\n#include \"client/shell.h\"\n\n#include <string.h>\n\n#include <libvirt/libvirt-qemu.h>\n\n"
-               f"#include \"client/admin/conn.h\"\n#include \"client/hearts.h\"\n#include \"client/params.h\"\n#include \"common/uuid.h\"\n#include \"protocol/admin.h\"\n#include \"protocol/qemu.h\"\n"]
+               f"#include \"client/admin/conn.h\"\n#include \"client/hearts.h\"\n#include \"client/params.h\"\n#include \"client/stream.h\"\n#include \"common/uuid.h\"\n#include \"protocol/admin.h\"\n#include \"protocol/qemu.h\"\n"]
         seen = set()
         for number, line in enumerate(open(path, encoding="utf-8"), 1):
             words = line.split("#")[0].split()

@@ -36,6 +36,18 @@ struct stream_ops {
     int (*finish)(void *opaque);
     /* The end, good or bad; always called, once. After it the driver wakes the stream no more. */
     void (*done)(void *opaque);
+
+    /* ---- of a driver whose bytes go on to another process; each may be NULL ---- */
+
+    /* The caller gives up: waits until the other side knows. 0, or -1 with the error set. */
+    int (*abort)(void *opaque);
+    /* Whether a write would not have to be kept for long; if not, stream_wake says when to ask
+     * again. NULL: always. */
+    bool (*room)(void *opaque);
+    /* Waits until read may give something (or for_room: until there is room), or another thread
+     * has called finish or abort; may return early. Any thread, beside all the others but done.
+     * NULL: the host sleeps until it is woken. */
+    void (*wait)(void *opaque, bool for_room);
 };
 
 struct stream {

@@ -4,6 +4,7 @@
  * channel_input.c.
  */
 #include "client/remote/channel_impl.h"
+#include "client/remote/channel_stream.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -84,6 +85,7 @@ struct channel *channel_connect(const char *path, const struct remote_owner *own
     pthread_mutex_init(&ch->lock, NULL);
     TAILQ_INIT(&ch->waiters);
     TAILQ_INIT(&ch->done);
+    LIST_INIT(&ch->streams);
     ch->fd = take_fd(fd);
     ch->wake_fd = take_fd(wake_fd);
     ch->watch = ch->timer = -1;
@@ -141,6 +143,7 @@ void channel_die(struct channel *ch, int reason)
         error_copy(&ch->death, error_get());
         shutdown(ch->fd, SHUT_RDWR);
         fail_waiters(ch);
+        channel_streams_die(ch);
     }
     pthread_mutex_unlock(&ch->lock);
     if (tell)
@@ -156,16 +159,19 @@ bool channel_alive(struct channel *ch)
 
 /* ---- sending ---- */
 
-static void wake_leader(struct channel *ch)
+void channel_wake_leader(struct channel *ch)
 {
     uint64_t one = 1;
-    ssize_t ignored = write(ch->wake_fd, &one, sizeof(one));
+    ssize_t ignored;
 
+    if (!ch->reading)
+        return;
+    ignored = write(ch->wake_fd, &one, sizeof(one));
     (void)ignored;
 }
 
 /* With the lock held: sends what the socket takes, giving up the lock for each system call. */
-static void flush_locked(struct channel *ch)
+void channel_flush_locked(struct channel *ch)
 {
     if (ch->writing || ch->leader_sends)
         return;
@@ -206,15 +212,19 @@ static void flush_locked(struct channel *ch)
         }
     }
     ch->writing = false;
-    if (ch->refused && ch->reading)
-        wake_leader(ch);
+    if (ch->refused) {
+        channel_wake_leader(ch);
+        channel_rewatch(ch);
+    }
+    if (ch->starved)
+        channel_streams_feed(ch);
 }
 
 void channel_flush(struct channel *ch)
 {
     LOCK_SCOPE(&ch->lock);
 
-    flush_locked(ch);
+    channel_flush_locked(ch);
 }
 
 int channel_send(struct channel *ch, const struct buf *frame)
@@ -223,7 +233,7 @@ int channel_send(struct channel *ch, const struct buf *frame)
 
     if (buf_append(&ch->out, buf_bytes(frame), buf_len(frame)) < 0)
         return -1;
-    flush_locked(ch);
+    channel_flush_locked(ch);
     return 0;
 }
 
@@ -237,9 +247,9 @@ void channel_hand_on(struct channel *ch)
     if (next) {
         next->lead = true;
         sem_post(&next->woken); /* with the lock: it can't be gone before it had that too */
-    } else if (ch->watch_off && ch->watch >= 0) {
-        ch->watch_off = false;
-        virEventUpdateHandle(ch->watch, channel_wanted(ch));
+    } else if ((ch->watch_off || ch->watch_old) && ch->watch >= 0) {
+        ch->watch_off = ch->watch_old = false;
+        virEventUpdateHandle(ch->watch, ch->dead ? 0 : channel_wanted(ch));
     }
 }
 
@@ -283,7 +293,7 @@ static void lead(struct channel *ch, struct waiter *w)
         pthread_mutex_lock(&ch->lock);
         ch->leader_sends = false;
         if (buf_len(&ch->out))
-            flush_locked(ch);
+            channel_flush_locked(ch);
     }
     channel_hand_on(ch);
     pthread_mutex_unlock(&ch->lock);
@@ -295,9 +305,10 @@ static void sleep_till_woken(struct waiter *w)
         ; /* a signal */
 }
 
-/* Sends the frame under a new serial. Returns true when the caller leads; the waiter may be done
- * already. */
-static bool submit(struct channel *ch, struct waiter *w, const struct buf *frame)
+/* Sends the frame under a new serial, that of the stream (may be NULL) too. Returns true when the
+ * caller leads; the waiter may be done already. */
+static bool submit(struct channel *ch, struct waiter *w, const struct buf *frame,
+                   struct channel_stream *stream)
 {
     LOCK_SCOPE(&ch->lock);
     bool leads = false;
@@ -312,7 +323,9 @@ static bool submit(struct channel *ch, struct waiter *w, const struct buf *frame
         leads = !ch->reading;
         ch->reading = true;
         TAILQ_INSERT_TAIL(&ch->waiters, w, link);
-        flush_locked(ch);
+        if (stream)
+            channel_stream_begin(stream, w->serial);
+        channel_flush_locked(ch);
         return leads;
     }
     w->done = true;
@@ -320,7 +333,7 @@ static bool submit(struct channel *ch, struct waiter *w, const struct buf *frame
     return false;
 }
 
-static void wait_for_reply(struct channel *ch, struct waiter *w, bool leads)
+void channel_wait(struct channel *ch, struct waiter *w, bool leads)
 {
     if (!leads) {
         sleep_till_woken(w);
@@ -330,30 +343,51 @@ static void wait_for_reply(struct channel *ch, struct waiter *w, bool leads)
         lead(ch, w);
 }
 
-int channel_call(struct channel *ch, const struct program *program, int procedure,
-                 xdrproc_t args_codec, const void *args, xdrproc_t ret_codec, void *ret)
+/* Sends the call and waits for its reply. */
+static int call_and_wait(struct channel *ch, const struct frame_header *header,
+                         const struct proc *proc, const void *args, void *ret,
+                         struct channel_stream *stream)
 {
-    struct waiter w = {.program = program->number, .procedure = procedure};
-    struct frame_header header = {
-        .program = program->number,
-        .version = program->version,
-        .procedure = procedure,
-        .type = VIR_NET_CALL,
-        .status = VIR_NET_OK,
-    };
+    struct waiter w = {.program = header->program, .procedure = header->procedure};
     _cleanup_(buf_free) struct buf frame = {0};
     int r = -1;
 
-    if (message_append(&frame, &header, args_codec, args) < 0)
+    if (message_append(&frame, header, proc->args_codec, args) < 0)
         return -1;
     sem_init(&w.woken, 0, 0);
-    wait_for_reply(ch, &w, submit(ch, &w, &frame));
+    channel_wait(ch, &w, submit(ch, &w, &frame, stream));
     if (w.error.code)
         error_adopt(&w.error);
     else
-        r = codec_decode(buf_bytes(&w.payload), buf_len(&w.payload), ret_codec, ret);
+        r = codec_decode(buf_bytes(&w.payload), buf_len(&w.payload), proc->ret_codec, ret);
     sem_destroy(&w.woken);
     error_clear(&w.error);
     buf_free(&w.payload);
     return r;
+}
+
+int channel_call(struct channel *ch, const struct program *program, const struct proc *proc,
+                 const void *args, void *ret, const struct proc_extra *extra)
+{
+    const struct frame_header header = {
+        .program = program->number,
+        .version = program->version,
+        .procedure = proc->number,
+        .type = VIR_NET_CALL,
+        .status = VIR_NET_OK,
+    };
+    struct channel_stream *stream = NULL;
+
+    if (extra && extra->stream) {
+        stream = channel_stream_new(ch, &header, extra->stream);
+        if (!stream)
+            return -1;
+    }
+    if (call_and_wait(ch, &header, proc, args, ret, stream) < 0) {
+        channel_stream_free(stream);
+        return -1;
+    }
+    if (stream)
+        channel_stream_attach(stream, proc);
+    return 0;
 }

@@ -21,6 +21,9 @@
  * those that others append meanwhile; what the socket refuses stays, and the leader, or else the
  * loop, sends it when there is room.
  *
+ * A stream's packets go to its own queue (channel_stream.c), and who waits for one is a waiter like
+ * any other.
+ *
  * Death is final and reaches everyone: each waiting and later call fails with the reason.
  */
 #pragma once
@@ -28,11 +31,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include <rpc/rpc.h>
-
 #include "client/remote/remote.h"
 
 struct channel;
+struct proc;
+struct proc_extra;
 struct program;
 
 /* ---- make and end ---- */
@@ -50,9 +53,10 @@ static inline void channel_closep(struct channel **ch)
 
 /* ---- use: any thread ---- */
 
-/* One call: 0, or -1 with the daemon's or our error set. *ret is the caller's to free. */
-int channel_call(struct channel *ch, const struct program *program, int procedure,
-                 xdrproc_t args_codec, const void *args, xdrproc_t ret_codec, void *ret);
+/* One call: 0, or -1 with the daemon's or our error set. *ret is the caller's to free. extra (may
+ * be NULL): a stream is open after a success. */
+int channel_call(struct channel *ch, const struct program *program, const struct proc *proc,
+                 const void *args, void *ret, const struct proc_extra *extra);
 
 bool channel_alive(struct channel *ch);
 

@@ -27,13 +27,15 @@ struct waiter {
     sem_t woken;
     uint32_t serial, program;
     int32_t procedure;
-    bool done;          /* the reply, or the channel's death, is there */
-    bool lead;          /* it has the lead */
-    struct buf payload; /* of the reply */
-    struct error error; /* code 0: success */
+    struct channel_stream *stream; /* it waits for that, not for a reply; NULL: for a reply */
+    bool done;                     /* the reply, or the channel's death, is there */
+    bool lead;                     /* it has the lead */
+    struct buf payload;            /* of the reply */
+    struct error error;            /* code 0: success */
 };
 
 TAILQ_HEAD(waiter_list, waiter);
+LIST_HEAD(channel_streams, channel_stream);
 
 struct channel {
     atomic_int refs; /* the session's, the watch's and the timer's */
@@ -48,15 +50,19 @@ struct channel {
     bool leader_sends;  /* what is in `out`, before it sleeps the next time */
     bool writing;       /* somebody sends from `out` */
     bool refused;       /* the socket was full */
+    bool starved;       /* a stream waits until less is in `out` */
     bool dead, closing; /* closing: by its owner */
     struct error death;
     struct buf out;
     struct buf in;
     struct waiter_list done; /* their replies were read; to be woken */
-    uint32_t fds_to_skip;    /* zero bytes behind a frame, each with a descriptor */
+    struct channel_streams streams;
+    unsigned full;        /* streams of which so much waits that nothing more is read for them */
+    uint32_t fds_to_skip; /* zero bytes behind a frame, each with a descriptor */
 
     int watch, timer;
     bool watch_off; /* the loop does not look while a caller leads */
+    bool watch_old; /* what it looks for has changed while a caller led */
 
     int interval_ms; /* 0: no keepalive */
     unsigned count, unanswered;
@@ -75,9 +81,28 @@ void channel_hand_on(struct channel *ch);
 /* Sends, or keeps what the socket refuses. */
 int channel_send(struct channel *ch, const struct buf *frame);
 void channel_flush(struct channel *ch);
+void channel_flush_locked(struct channel *ch);
+
+/* Waits until the waiter, which is in the list, is done; leads: the caller has the lead. */
+void channel_wait(struct channel *ch, struct waiter *w, bool leads);
+
+/* With the lock: makes the leader, if there is one, look again. */
+void channel_wake_leader(struct channel *ch);
+
+/* With the lock: what the loop's watch is to wait for has changed. */
+void channel_rewatch(struct channel *ch);
 
 /* Leading: reads what is there, once, and hands it out. Never waits. */
 void channel_read(struct channel *ch);
+
+/* Leading: hands a packet to its stream; one of no stream is dropped. 0, or -1. */
+int channel_stream_take(struct channel *ch, const struct frame *f);
+
+/* With the lock: the streams that were starved may write again. */
+void channel_streams_feed(struct channel *ch);
+
+/* With the lock: the channel has died. */
+void channel_streams_die(struct channel *ch);
 
 /* With the lock: what the loop's watch is to wait for. */
 int channel_wanted(const struct channel *ch);

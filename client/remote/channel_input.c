@@ -25,7 +25,7 @@ static struct waiter *take_waiter(struct channel *ch, uint32_t serial)
     struct waiter *w;
 
     TAILQ_FOREACH (w, &ch->waiters, link) {
-        if (w->serial == serial) {
+        if (w->serial == serial && !w->stream) {
             TAILQ_REMOVE(&ch->waiters, w, link);
             TAILQ_INSERT_TAIL(&ch->done, w, link);
             return w;
@@ -111,8 +111,11 @@ static int take_frame(struct channel *ch, const struct frame *f)
         return take_reply(ch, f);
     case VIR_NET_MESSAGE:
         return take_message(ch, f);
+    case VIR_NET_STREAM:
+    case VIR_NET_STREAM_HOLE:
+        return channel_stream_take(ch, f);
     default:
-        return 0; /* streams: nobody has opened one */
+        return 0;
     }
 }
 

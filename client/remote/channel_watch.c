@@ -26,12 +26,22 @@ static int64_t now_ms(void)
 
 int channel_wanted(const struct channel *ch)
 {
-    return VIR_EVENT_HANDLE_READABLE | (buf_len(&ch->out) ? VIR_EVENT_HANDLE_WRITABLE : 0);
+    return (ch->full ? 0 : VIR_EVENT_HANDLE_READABLE) |
+           (buf_len(&ch->out) ? VIR_EVENT_HANDLE_WRITABLE : 0);
+}
+
+void channel_rewatch(struct channel *ch)
+{
+    if (ch->reading)
+        ch->watch_old = true; /* who reads says it when it ends */
+    else if (ch->watch >= 0 && !ch->watch_off && !ch->dead)
+        virEventUpdateHandle(ch->watch, channel_wanted(ch));
 }
 
 static void on_ready(int watch, int fd, int events, void *opaque)
 {
     struct channel *ch = opaque;
+    bool full;
 
     pthread_mutex_lock(&ch->lock);
     if (ch->reading || ch->dead) {
@@ -42,11 +52,13 @@ static void on_ready(int watch, int fd, int events, void *opaque)
         return;
     }
     ch->reading = true;
+    full = ch->full;
     pthread_mutex_unlock(&ch->lock);
 
     if (events & VIR_EVENT_HANDLE_WRITABLE)
         channel_flush(ch);
-    if (events & ~VIR_EVENT_HANDLE_WRITABLE)
+    if (events &
+        (full ? VIR_EVENT_HANDLE_ERROR | VIR_EVENT_HANDLE_HANGUP : ~VIR_EVENT_HANDLE_WRITABLE))
         channel_read(ch);
 
     pthread_mutex_lock(&ch->lock);

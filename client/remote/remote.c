@@ -38,12 +38,10 @@ int remote_call(struct session *session, const struct program *program, int proc
     const struct remote *r = session->state;
     const struct proc *proc = program_proc(program, procedure);
 
-    if (extra && (extra->stream || (extra->fds && extra->fds->count)))
+    if (extra && extra->fds && extra->fds->count)
         return error_set(VIR_FROM_REMOTE, VIR_ERR_NO_SUPPORT,
-                         "%s: streams and file descriptors are not sent to daemons yet",
-                         proc->name);
-    return channel_call(r->channel, program, procedure, proc->args_codec, args, proc->ret_codec,
-                        ret);
+                         "%s: file descriptors are not sent to daemons yet", proc->name);
+    return channel_call(r->channel, program, proc, args, ret, extra);
 }
 
 /* ---- where the daemon is ---- */

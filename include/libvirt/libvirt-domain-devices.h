@@ -457,6 +457,33 @@ int virDomainGetInterfaceParameters(virDomainPtr domain, const char *device,
 int virDomainAnnounceInterface(virDomainPtr dom, const char *device, virTypedParameterPtr params,
                                int nparams, unsigned int flags);
 
+/* ---- consoles, channels, screens ---- */
+
+/*
+ * Opens st on the console of that alias, NULL: the first one. Bytes go both ways until it is
+ * finished. flags are virDomainConsoleFlags. Returns 0 or -1.
+ *
+ * Since 0.8.6.
+ */
+int virDomainOpenConsole(virDomainPtr dom, const char *dev_name, virStreamPtr st,
+                         unsigned int flags);
+
+/*
+ * The same on the channel of that name, NULL: the first one. flags are virDomainChannelFlags.
+ *
+ * Since 1.0.2.
+ */
+int virDomainOpenChannel(virDomainPtr dom, const char *name, virStreamPtr st, unsigned int flags);
+
+/*
+ * Opens stream on a picture of what the domain's screen of that number shows. flags: 0. Returns the
+ * picture's MIME type, to be freed by the caller, or NULL.
+ *
+ * Since 0.9.2.
+ */
+char *virDomainScreenshot(virDomainPtr domain, virStreamPtr stream, unsigned int screen,
+                          unsigned int flags);
+
 /* ---- graphics ---- */
 
 /*

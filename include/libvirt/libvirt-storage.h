@@ -631,6 +631,18 @@ int virStorageVolWipePattern(virStorageVolPtr vol, unsigned int algorithm, unsig
  */
 int virStorageVolResize(virStorageVolPtr vol, unsigned long long capacity, unsigned int flags);
 
+/*
+ * Opens stream for writing length bytes (0: as many as come) into the volume from offset on, or for
+ * reading length bytes (0: to the end) of it. With the flag ..._SPARSE_STREAM, holes travel as
+ * holes. Return 0 or -1.
+ *
+ * Since 0.9.0.
+ */
+int virStorageVolUpload(virStorageVolPtr vol, virStreamPtr stream, unsigned long long offset,
+                        unsigned long long length, unsigned int flags);
+int virStorageVolDownload(virStorageVolPtr vol, virStreamPtr stream, unsigned long long offset,
+                          unsigned long long length, unsigned int flags);
+
 /* ---- events of pools ---- */
 
 /*

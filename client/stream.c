@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The life of a stream: made, opened by a call, closed, counted.
+ */
+#include "client/stream.h"
+
+#include "client/shell.h"
+#include "drivers/driver.h"
+
+enum { STREAM_MAGIC = 0x56537472 };
+
+/* ---- making and counting ---- */
+
+/* The driver's: any thread, with any lock of the driver. */
+static void wake(struct stream *stream)
+{
+    virStreamPtr st = (virStreamPtr)stream;
+    LOCK_SCOPE(&st->lock);
+
+    st->wakes++;
+    pthread_cond_broadcast(&st->woken);
+    if (st->watch)
+        stream_watch_wake(st->watch);
+}
+
+VIREO_API virStreamPtr virStreamNew(virConnectPtr conn, unsigned int flags)
+{
+    virStreamPtr st;
+
+    CONN(conn, VIR_FROM_STREAMS, NULL);
+    if (flags & ~(unsigned)VIR_STREAM_NONBLOCK) {
+        error_set(VIR_FROM_STREAMS, VIR_ERR_INVALID_ARG, "unknown flags 0x%x for a stream", flags);
+        shell_fail(conn);
+        return NULL;
+    }
+    st = calloc(1, sizeof(*st));
+    if (!st) {
+        error_oom(VIR_FROM_STREAMS);
+        shell_fail(conn);
+        return NULL;
+    }
+    st->driver.wake = wake;
+    st->magic = STREAM_MAGIC;
+    atomic_init(&st->refs, 1);
+    st->conn = conn_ref(conn);
+    st->nonblock = flags & VIR_STREAM_NONBLOCK;
+    pthread_mutex_init(&st->turn, NULL);
+    pthread_cond_init(&st->quiet, NULL);
+    pthread_mutex_init(&st->lock, NULL);
+    pthread_cond_init(&st->woken, NULL);
+    return st;
+}
+
+int stream_is_one(virStreamPtr st)
+{
+    error_reset();
+    if (st && st->magic == STREAM_MAGIC)
+        return 0;
+    error_set(VIR_FROM_STREAMS, VIR_ERR_INVALID_STREAM, NULL);
+    return shell_fail(NULL);
+}
+
+int stream_fail(virStreamPtr st)
+{
+    return shell_fail(st->conn);
+}
+
+VIREO_API int virStreamRef(virStreamPtr stream)
+{
+    if (stream_is_one(stream) < 0)
+        return -1;
+    atomic_fetch_add(&stream->refs, 1);
+    return 0;
+}
+
+void stream_unref(virStreamPtr st)
+{
+    if (atomic_fetch_sub(&st->refs, 1) != 1)
+        return;
+    pthread_mutex_lock(&st->turn);
+    stream_release(st);
+    pthread_mutex_unlock(&st->turn);
+    st->magic = 0;
+    error_clear(&st->failure);
+    pthread_cond_destroy(&st->woken);
+    pthread_mutex_destroy(&st->lock);
+    pthread_cond_destroy(&st->quiet);
+    pthread_mutex_destroy(&st->turn);
+    conn_unref(st->conn);
+    free(st);
+}
+
+VIREO_API int virStreamFree(virStreamPtr stream)
+{
+    if (stream_is_one(stream) < 0)
+        return -1;
+    stream_unref(stream);
+    return 0;
+}
+
+/* ---- opening ---- */
+
+int stream_check(virConnectPtr conn, int origin, virStreamPtr st)
+{
+    if (!st || st->magic != STREAM_MAGIC) {
+        error_set(origin, VIR_ERR_INVALID_STREAM, NULL);
+        return shell_fail(conn);
+    }
+    if (st->conn == conn)
+        return 0;
+    error_set(origin, VIR_ERR_INVALID_ARG, "the stream is of another connection");
+    return shell_fail(conn);
+}
+
+int stream_call(virConnectPtr conn, const struct program *program, int procedure, const void *args,
+                void *ret, virStreamPtr st)
+{
+    const struct proc *proc = program_proc(program, procedure);
+    const struct proc_extra extra = {.stream = &st->driver};
+    LOCK_SCOPE(&st->turn);
+
+    if (st->driver.ops) {
+        error_set(VIR_FROM_STREAMS, VIR_ERR_OPERATION_INVALID, "the stream is open already");
+        return shell_fail(conn);
+    }
+    error_clear(&st->failure);
+    if (driver_call(&conn->session, program, proc, args, ret, &extra) < 0) {
+        stream_release(st); /* of an operation that failed late */
+        return shell_fail(conn);
+    }
+    return 0;
+}
+
+int stream_need_open(virStreamPtr st, const char *function)
+{
+    struct error failure = {0};
+
+    if (st->driver.ops)
+        return 0;
+    if (!st->failure.code)
+        return error_set(VIR_FROM_STREAMS, VIR_ERR_NO_SUPPORT, "%s: the stream is not open",
+                         function);
+    error_copy(&failure, &st->failure);
+    error_adopt(&failure);
+    return -1;
+}
+
+/* ---- closing ---- */
+
+void stream_release(virStreamPtr st)
+{
+    const struct stream_ops *ops = take(st->driver.ops);
+
+    if (!ops)
+        return;
+    pthread_mutex_lock(&st->lock);
+    st->wakes++;
+    pthread_cond_broadcast(&st->woken);
+    pthread_mutex_unlock(&st->lock);
+    while (st->waiting)
+        pthread_cond_wait(&st->quiet, &st->turn);
+    if (ops->done)
+        ops->done(st->driver.opaque);
+    buf_free(&st->ahead);
+    st->hole = 0;
+    st->ended = false;
+}
+
+void stream_broken(virStreamPtr st)
+{
+    error_copy(&st->failure, error_get());
+    stream_release(st);
+}
+
+void stream_close(virStreamPtr st)
+{
+    stream_release(st);
+    error_clear(&st->failure);
+    pthread_mutex_unlock(&st->turn);
+    stream_unwatch(st);
+}
+
+/* Finish and abort are one shape round the driver's function, which may be missing. */
+static int end(virStreamPtr st, const char *function, bool finish)
+{
+    struct error failure = {0};
+    int (*how)(void *opaque);
+    int r;
+
+    pthread_mutex_lock(&st->turn);
+    r = stream_need_open(st, function);
+    if (r == 0) {
+        how = finish ? st->driver.ops->finish : st->driver.ops->abort;
+        r = how ? how(st->driver.opaque) : 0;
+    }
+    error_copy(&failure, error_get()); /* who ends the rest may forget it */
+    stream_close(st);
+    error_adopt(&failure);
+    return r < 0 ? stream_fail(st) : 0;
+}
+
+VIREO_API int virStreamFinish(virStreamPtr stream)
+{
+    return stream_is_one(stream) < 0 ? -1 : end(stream, __func__, true);
+}
+
+VIREO_API int virStreamAbort(virStreamPtr stream)
+{
+    return stream_is_one(stream) < 0 ? -1 : end(stream, __func__, false);
+}
