@@ -5,7 +5,6 @@
 #include "drivers/test/xml.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,8 +49,7 @@ int xml_parse(const char *text, const char *what, xmlDoc **ret_doc)
 xmlNode *xml_element(xmlNode *node, const char *name)
 {
     for (; node; node = node->next) {
-        if (node->type == XML_ELEMENT_NODE &&
-            (!name || (!node->ns && xmlStrEqual(node->name, BAD_CAST name))))
+        if (node->type == XML_ELEMENT_NODE && (!name || xml_is(node, name)))
             return node;
     }
     return NULL;
@@ -78,13 +76,26 @@ size_t xml_count(const xmlNode *parent, const char *name)
     return n;
 }
 
+/* What an element or attribute holds when that is one piece of text, as nearly always; NULL: it is
+ * not. The tree's own. */
+static const char *one_text(const xmlNode *children)
+{
+    if (!children)
+        return "";
+    return children->type == XML_TEXT_NODE && !children->next ? (const char *)children->content
+                                                              : NULL;
+}
+
 char *xml_text(const xmlNode *node)
 {
-    xmlChar *content = node ? xmlNodeGetContent(node) : NULL;
-    char *text = NULL, *from = (char *)content;
+    const char *from = node ? one_text(node->children) : "";
+    xmlChar *content = NULL;
+    char *text = NULL;
     size_t len;
 
-    if (!content)
+    if (!from)
+        from = (char *)(content = xmlNodeGetContent(node));
+    if (!from)
         return NULL;
     from += strspn(from, " \t\r\n");
     len = strlen(from);
@@ -96,13 +107,20 @@ char *xml_text(const xmlNode *node)
     return text;
 }
 
+const char *xml_peek(const xmlNode *node, const char *name)
+{
+    for (const xmlAttr *a = node ? node->properties : NULL; a; a = a->next) {
+        if (!a->ns && xmlStrEqual(a->name, BAD_CAST name))
+            return one_text(a->children);
+    }
+    return NULL;
+}
+
 char *xml_attribute(const xmlNode *node, const char *name)
 {
-    xmlChar *value = node ? xmlGetNoNsProp(node, BAD_CAST name) : NULL;
-    char *copy = value ? strdup((char *)value) : NULL;
+    const char *value = xml_peek(node, name);
 
-    xmlFree(value);
-    return copy;
+    return value ? strdup(value) : NULL;
 }
 
 int xml_check_text(const char *text, const char *what)
@@ -172,169 +190,4 @@ void xml_forget_namespace(xmlNode *node, const char *uri)
             next = &ns->next;
         }
     }
-}
-
-/* ---- writing ---- */
-
-static void put_escaped(FILE *f, const xmlChar *text)
-{
-    for (const char *c = (const char *)text; c && *c; c++) {
-        switch (*c) {
-        case '&':
-            fputs("&amp;", f);
-            break;
-        case '<':
-            fputs("&lt;", f);
-            break;
-        case '>':
-            fputs("&gt;", f);
-            break;
-        case '\'':
-            fputs("&apos;", f);
-            break;
-        case '"':
-            fputs("&quot;", f);
-            break;
-        case '\r':
-            fputs("&#13;", f);
-            break;
-        default:
-            fputc(*c, f);
-        }
-    }
-}
-
-static void put_name(FILE *f, const xmlNs *ns, const xmlChar *name)
-{
-    if (ns && ns->prefix)
-        fprintf(f, "%s:", ns->prefix);
-    fputs((const char *)name, f);
-}
-
-static void put_start(FILE *f, const xmlNode *node)
-{
-    fputc('<', f);
-    put_name(f, node->ns, node->name);
-    for (const xmlNs *ns = node->nsDef; ns; ns = ns->next) {
-        fprintf(f, " xmlns%s%s='", ns->prefix ? ":" : "", ns->prefix ? (char *)ns->prefix : "");
-        put_escaped(f, ns->href);
-        fputc('\'', f);
-    }
-    for (const xmlAttr *a = node->properties; a; a = a->next) {
-        xmlChar *value = xmlNodeListGetString(node->doc, a->children, 1);
-
-        fputc(' ', f);
-        put_name(f, a->ns, a->name);
-        fputs("='", f);
-        put_escaped(f, value);
-        fputc('\'', f);
-        xmlFree(value);
-    }
-}
-
-/* Says whether whitespace between the children would change what is there. */
-static bool has_text(const xmlNode *node)
-{
-    for (const xmlNode *n = node->children; n; n = n->next) {
-        if (n->type != XML_ELEMENT_NODE && n->type != XML_COMMENT_NODE && !xmlIsBlankNode(n))
-            return true;
-    }
-    return false;
-}
-
-/* An element of <metadata> is its writer's: as libxml2 writes it, which is what libvirt gives. */
-static void put_foreign(FILE *f, const xmlNode *node, int level)
-{
-    xmlBuffer *b = xmlBufferCreate();
-
-    if (!b)
-        return;
-    xmlNodeDump(b, node->doc, (xmlNode *)(uintptr_t)node, level, 1);
-    fputs((const char *)xmlBufferContent(b), f);
-    xmlBufferFree(b);
-}
-
-/* The children of a root that libvirt writes with a start and an end, empty or not. */
-static bool never_closed(const xmlNode *node)
-{
-    static const char *const names[] = {"devices", "ip", "source", "target"};
-
-    for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
-        if (xmlStrEqual(node->name, BAD_CAST names[i]))
-            return true;
-    }
-    return false;
-}
-
-/* Of the document, or of a domain inside a snapshot. */
-static bool in_metadata(const xmlNode *node, int level)
-{
-    return level >= 2 && xmlStrEqual(node->parent->name, BAD_CAST "metadata") &&
-           (level == 2 || xmlStrEqual(node->parent->parent->name, BAD_CAST "domain"));
-}
-
-static void put_node(FILE *f, const xmlNode *node, int level, bool verbatim)
-{
-    bool inside = verbatim || has_text(node);
-    bool open;
-
-    if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
-        if (verbatim)
-            put_escaped(f, node->content);
-        return;
-    }
-    if (!verbatim)
-        fprintf(f, "%*s", level * 2, "");
-    if (node->type == XML_COMMENT_NODE) {
-        fprintf(f, "<!--%s-->", node->content);
-    } else if (node->type == XML_ENTITY_REF_NODE) {
-        fprintf(f, "&%s;", node->name);
-    } else if (node->type == XML_ELEMENT_NODE && in_metadata(node, level)) {
-        put_foreign(f, node, level);
-    } else if (node->type == XML_ELEMENT_NODE) {
-        put_start(f, node);
-        open = level == 1 && never_closed(node);
-        if (!node->children && !open) {
-            fputs("/>", f);
-        } else {
-            fputs(inside ? ">" : ">\n", f);
-            for (const xmlNode *n = node->children; n; n = n->next)
-                put_node(f, n, level + 1, inside);
-            if (!inside)
-                fprintf(f, "%*s", level * 2, "");
-            fputs("</", f);
-            put_name(f, node->ns, node->name);
-            fputc('>', f);
-        }
-    }
-    if (!verbatim)
-        fputc('\n', f);
-}
-
-static char *format(const xmlNode *node, bool foreign)
-{
-    char *text = NULL;
-    size_t size;
-    FILE *f = open_memstream(&text, &size);
-
-    if (f && foreign)
-        put_foreign(f, node, 0);
-    else if (f)
-        put_node(f, node, 0, false);
-    if (!f || fclose(f) != 0) {
-        free(text);
-        error_oom(VIR_FROM_XML);
-        return NULL;
-    }
-    return text;
-}
-
-char *xml_format(const xmlNode *node)
-{
-    return format(node, false);
-}
-
-char *xml_format_foreign(const xmlNode *node)
-{
-    return format(node, true);
 }

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <libxml/tree.h>
@@ -16,10 +17,16 @@ int xml_parse(const char *text, const char *what, xmlDoc **ret_doc);
 /* Next element of that name (NULL: any) at or behind node; NULL: there is none. */
 xmlNode *xml_element(xmlNode *node, const char *name);
 
-/* The first child element of that name. */
+/* Says whether an element has that name, and no namespace. */
+static inline bool xml_is(const xmlNode *node, const char *name)
+{
+    return !node->ns && xmlStrEqual(node->name, BAD_CAST name);
+}
+
+/* The first child element of that name; parent NULL has none. */
 static inline xmlNode *xml_child(const xmlNode *parent, const char *name)
 {
-    return xml_element(parent->children, name);
+    return parent ? xml_element(parent->children, name) : NULL;
 }
 
 /* The first child element of that name whose attribute has that value. */
@@ -32,7 +39,10 @@ size_t xml_count(const xmlNode *parent, const char *name);
 /* The text of an element without blanks at its ends; malloc'ed, NULL: absent or empty. */
 char *xml_text(const xmlNode *node);
 
-/* An attribute's value; malloc'ed, NULL: absent. */
+/* An attribute's value, which is the tree's; NULL: absent. */
+const char *xml_peek(const xmlNode *node, const char *name);
+
+/* The same; malloc'ed. */
 char *xml_attribute(const xmlNode *node, const char *name);
 
 /* Adds an element as the last child, with attributes: name and value, and so on to NULL. */

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Trees to text. What is written reads back as the same tree, but for blanks between elements.
+ */
+#include "drivers/test/xml.h"
+
+#include <string.h>
+
+#include <libvirt/virterror.h>
+
+#include "common/buf.h"
+#include "common/cleanup.h"
+#include "common/error.h"
+
+/* Where it goes; without memory the rest is thrown away. */
+struct out {
+    struct buf text;
+    bool failed;
+};
+
+static void put_bytes(struct out *o, const void *bytes, size_t len)
+{
+    o->failed = o->failed || buf_append(&o->text, bytes, len) < 0;
+}
+
+static void put(struct out *o, const char *text)
+{
+    put_bytes(o, text, strlen(text));
+}
+
+static const char *reference(char c, bool in_attribute)
+{
+    switch (c) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '\'':
+        return "&apos;";
+    case '"':
+        return "&quot;";
+    case '\r':
+        return "&#13;";
+    case '\n':
+        return in_attribute ? "&#10;" : "\n";
+    default:
+        return in_attribute ? "&#9;" : "\t";
+    }
+}
+
+static void put_escaped(struct out *o, const xmlChar *from, bool in_attribute)
+{
+    for (const char *text = (const char *)from; text && *text;) {
+        size_t plain = strcspn(text, "&<>'\"\r\n\t");
+
+        put_bytes(o, text, plain);
+        text += plain;
+        if (*text)
+            put(o, reference(*text++, in_attribute));
+    }
+}
+
+static void put_indent(struct out *o, int level)
+{
+    static const char blanks[] = "                                ";
+
+    for (int left = level * 2; left > 0; left -= (int)sizeof(blanks) - 1)
+        put_bytes(o, blanks, left < (int)sizeof(blanks) ? (size_t)left : sizeof(blanks) - 1);
+}
+
+static void put_name(struct out *o, const xmlNs *ns, const xmlChar *name)
+{
+    if (ns && ns->prefix) {
+        put(o, (const char *)ns->prefix);
+        put(o, ":");
+    }
+    put(o, (const char *)name);
+}
+
+static void put_value(struct out *o, const xmlChar *value)
+{
+    put(o, "='");
+    put_escaped(o, value, true);
+    put(o, "'");
+}
+
+static void put_attribute(struct out *o, const xmlAttr *a)
+{
+    const xmlNode *text = a->children;
+
+    put(o, " ");
+    put_name(o, a->ns, a->name);
+    if (text && (text->next || text->type != XML_TEXT_NODE)) {
+        xmlChar *value = xmlNodeListGetString(a->doc, a->children, 1);
+
+        put_value(o, value);
+        xmlFree(value);
+    } else {
+        put_value(o, text ? text->content : NULL);
+    }
+}
+
+static void put_start(struct out *o, const xmlNode *node)
+{
+    put(o, "<");
+    put_name(o, node->ns, node->name);
+    for (const xmlNs *ns = node->nsDef; ns; ns = ns->next) {
+        put(o, ns->prefix ? " xmlns:" : " xmlns");
+        put(o, ns->prefix ? (const char *)ns->prefix : "");
+        put_value(o, ns->href);
+    }
+    for (const xmlAttr *a = node->properties; a; a = a->next)
+        put_attribute(o, a);
+}
+
+/* Says whether whitespace between the children would change what is there. */
+static bool has_text(const xmlNode *node)
+{
+    for (const xmlNode *n = node->children; n; n = n->next) {
+        if (n->type != XML_ELEMENT_NODE && n->type != XML_COMMENT_NODE && !xmlIsBlankNode(n))
+            return true;
+    }
+    return false;
+}
+
+/* An element of <metadata> is its writer's: as libxml2 writes it, which is what libvirt gives. */
+static void put_foreign(struct out *o, const xmlNode *node, int level)
+{
+    xmlBuffer *b = xmlBufferCreate();
+
+    if (!b) {
+        o->failed = error_oom(VIR_FROM_XML) < 0;
+        return;
+    }
+    xmlNodeDump(b, node->doc, (xmlNode *)(uintptr_t)node, level, 1);
+    put(o, (const char *)xmlBufferContent(b));
+    xmlBufferFree(b);
+}
+
+/* The children of a root that libvirt writes with a start and an end, empty or not. */
+static bool never_closed(const xmlNode *node)
+{
+    static const char *const names[] = {"devices", "ip", "source", "target"};
+
+    for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+        if (xmlStrEqual(node->name, BAD_CAST names[i]))
+            return true;
+    }
+    return false;
+}
+
+/* Of the document, or of a domain inside a snapshot. */
+static bool in_metadata(const xmlNode *node, int level)
+{
+    return level >= 2 && xmlStrEqual(node->parent->name, BAD_CAST "metadata") &&
+           (level == 2 || xmlStrEqual(node->parent->parent->name, BAD_CAST "domain"));
+}
+
+static void put_node(struct out *o, const xmlNode *node, int level, bool verbatim);
+
+static void put_element(struct out *o, const xmlNode *node, int level, bool verbatim)
+{
+    bool inside = verbatim || has_text(node);
+
+    put_start(o, node);
+    if (!node->children && !(level == 1 && never_closed(node))) {
+        put(o, "/>");
+        return;
+    }
+    put(o, inside ? ">" : ">\n");
+    for (const xmlNode *n = node->children; n; n = n->next)
+        put_node(o, n, level + 1, inside);
+    if (!inside)
+        put_indent(o, level);
+    put(o, "</");
+    put_name(o, node->ns, node->name);
+    put(o, ">");
+}
+
+static void put_node(struct out *o, const xmlNode *node, int level, bool verbatim)
+{
+    if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
+        if (verbatim)
+            put_escaped(o, node->content, false);
+        return;
+    }
+    if (!verbatim)
+        put_indent(o, level);
+    if (node->type == XML_COMMENT_NODE) {
+        put(o, "<!--");
+        put(o, (const char *)node->content);
+        put(o, "-->");
+    } else if (node->type == XML_ENTITY_REF_NODE) {
+        put(o, "&");
+        put(o, (const char *)node->name);
+        put(o, ";");
+    } else if (node->type == XML_ELEMENT_NODE && in_metadata(node, level)) {
+        put_foreign(o, node, level);
+    } else if (node->type == XML_ELEMENT_NODE) {
+        put_element(o, node, level, verbatim);
+    }
+    if (!verbatim)
+        put(o, "\n");
+}
+
+static char *finish(struct out *o)
+{
+    put_bytes(o, "", 1);
+    if (o->failed) {
+        buf_free(&o->text);
+        return NULL;
+    }
+    return (char *)buf_bytes(&o->text); /* nothing was eaten: it is where the memory begins */
+}
+
+char *xml_format(const xmlNode *node)
+{
+    struct out o = {0};
+
+    put_node(&o, node, 0, false);
+    return finish(&o);
+}
+
+char *xml_format_foreign(const xmlNode *node)
+{
+    struct out o = {0};
+
+    put_foreign(&o, node, 0);
+    return finish(&o);
+}
