@@ -101,7 +101,7 @@ int test_domain_interface_addresses(struct session *session,
     if (args->source > VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_ARP)
         return error_set(VIR_FROM_TEST, VIR_ERR_ARGUMENT_UNSUPPORTED, "addresses have no source %u",
                          args->source);
-    devices = xml_child(xmlDocGetRootElement(m->live->doc), "devices");
+    devices = xml_child(definition_root(m->live), "devices");
     ret->ifaces.ifaces_val =
         calloc(xml_count(devices, "interface") + 1, sizeof(*ret->ifaces.ifaces_val));
     if (!ret->ifaces.ifaces_val)

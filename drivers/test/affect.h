@@ -16,3 +16,6 @@ struct affected {
 /* By VIR_DOMAIN_AFFECT_*; none: what is true now. -1 with VIR_ERR_OPERATION_INVALID where the
  * machine has no such definition. */
 int machine_affected(struct machine *m, unsigned flags, struct affected *ret_affected);
+
+/* The same, to be changed: definition_edit() was called for each. */
+int machine_changed(struct machine *m, unsigned flags, struct affected *ret_affected);

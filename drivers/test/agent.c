@@ -91,7 +91,7 @@ int test_domain_get_fsinfo(struct session *session, const remote_domain_get_fsin
 
     if (!m || check_flags(args->flags, 0) < 0)
         return -1;
-    disk = tuning_text(xmlDocGetRootElement(m->live->doc), "devices/disk/target@dev");
+    disk = tuning_text(definition_root(m->live), "devices/disk/target@dev");
     ret->info.info_val = calloc(ARRAY_SIZE(mounts), sizeof(*ret->info.info_val));
     if (!ret->info.info_val)
         return error_oom(VIR_FROM_TEST);
@@ -216,7 +216,7 @@ int test_domain_inject_nmi(struct session *session, const remote_domain_inject_n
     if (!m || check_flags(args->flags, 0) < 0)
         return -1;
     /* The guest stops feeding its watchdog, if it has one. */
-    action = tuning_text(xmlDocGetRootElement(m->live->doc), "devices/watchdog@action");
+    action = tuning_text(definition_root(m->live), "devices/watchdog@action");
     for (size_t i = 0; action && i < ARRAY_SIZE(actions); i++) {
         if (strcmp(actions[i].name, action) == 0)
             emit_watchdog(w, m, actions[i].action);

@@ -41,7 +41,7 @@ static void change_done(struct change *c)
 
 static xmlNode *devices_of(const struct definition *d)
 {
-    return xml_child(xmlDocGetRootElement(d->doc), "devices");
+    return xml_child(definition_root(d), "devices");
 }
 
 static bool is(const xmlNode *device, const char *element)
@@ -100,11 +100,11 @@ static int attach(struct definition *d, struct change *c)
             return error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_INVALID,
                              "domain '%s' has its one <%s> already", d->name, single[i]);
     }
-    copy = xmlDocCopyNode((xmlNode *)(uintptr_t)c->device, d->doc, 1);
+    copy = xmlDocCopyNode((xmlNode *)(uintptr_t)c->device, devices_of(d)->doc, 1);
     if (!copy)
         return error_oom(VIR_FROM_DOMAIN);
     xmlAddChild(devices, copy);
-    if (devices_complete(xmlDocGetRootElement(d->doc)) < 0)
+    if (devices_complete(definition_root(d)) < 0)
         return -1;
     c->told = device_alias(copy);
     c->agent = is_agent(copy);
@@ -167,7 +167,7 @@ static int update(struct definition *d, struct change *c)
         if (check_media(d, found, c) < 0)
             return -1;
     }
-    copy = xmlDocCopyNode((xmlNode *)(uintptr_t)c->device, d->doc, 1);
+    copy = xmlDocCopyNode((xmlNode *)(uintptr_t)c->device, devices_of(d)->doc, 1);
     if (!copy)
         return error_oom(VIR_FROM_DOMAIN);
     /* What the hypervisor once decided stays as long as the caller says nothing else. */
@@ -181,7 +181,7 @@ static int update(struct definition *d, struct change *c)
     }
     xmlReplaceNode(found, copy);
     xmlFreeNode(found);
-    return devices_complete(xmlDocGetRootElement(d->doc));
+    return devices_complete(definition_root(d));
 }
 
 /* ---- both sides ---- */
@@ -196,7 +196,7 @@ static int try(const struct definition *d, change_fn make, struct change *c,
     if (!d)
         return 0;
     *ret_copy = definition_copy(d);
-    return *ret_copy ? make(*ret_copy, c) : -1;
+    return *ret_copy && definition_edit(*ret_copy) ? make(*ret_copy, c) : -1;
 }
 
 static void take_place(struct definition **place, struct definition **copy)

@@ -75,7 +75,7 @@ int test_domain_get_blkio_parameters(struct session *session,
     if (!m || check_flags(args->flags, AFFECT_FLAGS | VIR_TYPED_PARAM_STRING_OKAY) < 0 ||
         machine_affected(m, args->flags, &of) < 0)
         return -1;
-    tune = xml_child(xmlDocGetRootElement((of.live ? of.live : of.config)->doc), "blkiotune");
+    tune = xml_child(definition_root(of.live ? of.live : of.config), "blkiotune");
     weight = tune ? tuning_text(tune, "weight") : NULL;
     if (params_put_text(&p, shares[0].known.field, shares[0].known.type, weight ? weight : "0") < 0)
         return -1;
@@ -167,7 +167,7 @@ int test_domain_set_blkio_parameters(struct session *session,
 
     if (!m || check_flags(args->flags, AFFECT_FLAGS | VIR_TYPED_PARAM_STRING_OKAY) < 0 ||
         params_check(val, len, shares, ARRAY_SIZE(shares), sizeof(*shares)) < 0 ||
-        machine_affected(m, args->flags, &to) < 0)
+        machine_changed(m, args->flags, &to) < 0)
         return -1;
     for (u_int i = 0; i < len; i++) {
         if (check_shares(&val[i]) < 0)
@@ -178,7 +178,7 @@ int test_domain_set_blkio_parameters(struct session *session,
         struct definition *both[] = {to.live, to.config};
 
         for (size_t k = 0; p && k < ARRAY_SIZE(both); k++) {
-            xmlNode *root = both[k] ? xmlDocGetRootElement(both[k]->doc) : NULL;
+            xmlNode *root = both[k] ? definition_root(both[k]) : NULL;
 
             if (root &&
                 set_shares(schema_want(&definition_schema, root, "blkiotune"), &shares[i], p) < 0)

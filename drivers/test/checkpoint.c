@@ -47,7 +47,7 @@ static int give(const struct machine *m, const struct moment *c,
 static void fill_disks(xmlNode *root, const struct moment *c)
 {
     xmlNode *disks = xml_child(root, "disks");
-    const xmlNode *devices = xml_child(xmlDocGetRootElement(c->domain->doc), "devices");
+    const xmlNode *devices = xml_child(definition_root(c->domain), "devices");
     bool all = !disks;
 
     if (all)

@@ -13,6 +13,7 @@
 #include "common/cleanup.h"
 #include "drivers/test/definition.h"
 #include "drivers/test/devices.h"
+#include "drivers/test/facts.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/params.h"
 #include "drivers/test/reply.h"
@@ -23,7 +24,8 @@
 /* ---- disks ---- */
 
 /* The disk of an active machine, or NULL with the error set. */
-static xmlNode *find_disk(struct world *w, const remote_nonnull_domain *dom, const char *path)
+static const struct disk_facts *find_disk(struct world *w, const remote_nonnull_domain *dom,
+                                          const char *path)
 {
     const struct machine *m = world_find_active(w, dom);
 
@@ -32,7 +34,7 @@ static xmlNode *find_disk(struct world *w, const remote_nonnull_domain *dom, con
                   "the counters of all disks together are not kept");
         return NULL;
     }
-    return m ? devices_disk(m->live, path) : NULL;
+    return m ? devices_disk_facts(m->live, path) : NULL;
 }
 
 remote_domain_block_stats_ret counters_disk(void)
@@ -88,14 +90,14 @@ int test_domain_get_block_info(struct session *session,
 {
     READ_WORLD(w, session);
     const struct machine *m = world_find(w, &args->dom);
-    const xmlNode *disk;
+    const struct disk_facts *disk;
 
     if (!m || check_flags(args->flags, 0) < 0)
         return -1;
-    disk = devices_disk(machine_now(m), args->path);
+    disk = devices_disk_facts(machine_now(m), args->path);
     if (!disk)
         return -1;
-    if (!xml_child(disk, "source"))
+    if (disk->empty)
         return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "disk '%s' of '%s' is empty",
                          args->path, machine_name(m));
     ret->capacity = DISK_CAPACITY;
@@ -109,26 +111,26 @@ int test_domain_get_disk_errors(struct session *session,
 {
     READ_WORLD(w, session);
     const struct machine *m = world_find_active(w, &args->dom);
-    const xmlNode *devices;
+    const struct facts *facts;
     size_t n;
 
     if (!m || check_flags(args->flags, 0) < 0)
         return -1;
-    devices = xml_child(xmlDocGetRootElement(m->live->doc), "devices");
-    n = xml_count(devices, "disk");
+    facts = definition_facts(m->live);
+    if (!facts)
+        return -1;
+    n = facts->n_disks;
     ret->nerrors = (int)n;
     if (!args->maxerrors)
         return 0;
     ret->errors.errors_val = calloc(n + 1, sizeof(*ret->errors.errors_val));
     if (!ret->errors.errors_val)
         return error_oom(VIR_FROM_TEST);
-    for (xmlNode *d = xml_child(devices, "disk"); d && ret->errors.errors_len < args->maxerrors;
-         d = xml_element(d->next, "disk")) {
-        remote_domain_disk_error *e = &ret->errors.errors_val[ret->errors.errors_len];
+    for (size_t i = 0; i < n && i < args->maxerrors; i++) {
+        remote_domain_disk_error *e = &ret->errors.errors_val[i];
 
-        e->disk = tuning_text(d, "target@dev");
-        if (!e->disk)
-            return error_oom(VIR_FROM_TEST);
+        if (reply_text(&e->disk, facts->disks[i].target) < 0)
+            return -1;
         e->error = ret->errors.errors_len % 2 ? VIR_DOMAIN_DISK_ERROR_NO_SPACE
                                               : VIR_DOMAIN_DISK_ERROR_UNSPEC;
         ret->errors.errors_len++;
@@ -162,7 +164,7 @@ int test_domain_interface_stats(struct session *session,
     READ_WORLD(w, session);
     const struct machine *m = world_find_active(w, &args->dom);
 
-    if (!m || !devices_interface(m->live, args->device))
+    if (!m || !devices_interface_facts(m->live, args->device))
         return -1;
     *ret = counters_interface();
     return 0;

@@ -17,6 +17,7 @@
 #include "common/error.h"
 #include "drivers/test/amount.h"
 #include "drivers/test/devices.h"
+#include "drivers/test/facts.h"
 #include "drivers/test/schema.h"
 #include "drivers/test/xml.h"
 
@@ -141,7 +142,7 @@ static int read_type(xmlNode *root)
         "qemu", "kqemu", "kvm",    "xen",       "lxc",   "uml", "openvz", "test", "vmware",
         "vbox", "phyp",  "hyperv", "parallels", "bhyve", "vz",  "hvf",    "none",
     };
-    _cleanup_free_ char *type = xml_attribute(root, "type");
+    const char *type = xml_peek(root, "type");
 
     if (!type || !*type)
         return XML_ERROR("<domain> has no attribute type");
@@ -151,7 +152,7 @@ static int read_type(xmlNode *root)
     return UNSUPPORTED("<domain type='%s'> is not a kind of machine", type);
 }
 
-static int read_os(struct definition *d, xmlNode *root)
+static int read_os(xmlNode *root)
 {
     static const char *const types[] = {"hvm", "xen", "linux", "exe", "uml", "xenpvh"};
     static const char *const archs[] = {
@@ -163,16 +164,16 @@ static int read_os(struct definition *d, xmlNode *root)
         "x86_64", "xtensa", "xtensaeb", "itanium",  "unicore32",  "loongarch64",
     };
     xmlNode *os = xml_child(root, "os"), *type = os ? xml_child(os, "type") : NULL, *boot;
-    _cleanup_free_ char *arch = xml_attribute(type, "arch");
+    _cleanup_free_ char *system = xml_text(type);
+    const char *arch = xml_peek(type, "arch");
     bool known = false;
 
-    d->os_type = xml_text(type);
-    if (!d->os_type)
+    if (!system)
         return XML_ERROR("<os> has no <type>");
     for (size_t i = 0; i < ARRAY_SIZE(types); i++)
-        known = known || strcmp(types[i], d->os_type) == 0;
+        known = known || strcmp(types[i], system) == 0;
     if (!known)
-        return UNSUPPORTED("<os><type> is '%s', which is not a kind of system", d->os_type);
+        return UNSUPPORTED("<os><type> is '%s', which is not a kind of system", system);
     if (!arch) {
         xmlSetProp(type, BAD_CAST "arch", BAD_CAST "i686");
     } else {
@@ -182,7 +183,7 @@ static int read_os(struct definition *d, xmlNode *root)
         if (!known)
             return UNSUPPORTED("<os><type arch='%s'> is not an architecture", arch);
     }
-    if (strcmp(d->os_type, "hvm") == 0 && !xml_child(os, "boot")) {
+    if (strcmp(system, "hvm") == 0 && !xml_child(os, "boot")) {
         bool in_devices = false;
 
         for (xmlNode *n = xml_child(root, "devices") ? xml_child(root, "devices")->children : NULL;
@@ -220,6 +221,54 @@ static int read_actions(xmlNode *root)
     return 0;
 }
 
+/* ---- forms ---- */
+
+static struct facts *get_facts(const struct definition *from)
+{
+    struct definition *d = (struct definition *)(uintptr_t)from;
+    struct facts *facts = atomic_load(&d->facts), *first = NULL;
+
+    if (facts)
+        return facts;
+    facts = facts_gather(xmlDocGetRootElement(d->doc));
+    if (!facts || atomic_compare_exchange_strong(&d->facts, &first, facts))
+        return facts;
+    facts_unref(facts);
+    return first;
+}
+
+const struct facts *definition_facts(const struct definition *d)
+{
+    return get_facts(d);
+}
+
+xmlNode *definition_root(const struct definition *from)
+{
+    struct definition *d = (struct definition *)(uintptr_t)from;
+    xmlDoc *doc = atomic_load(&d->doc), *first = NULL;
+
+    if (doc)
+        return xmlDocGetRootElement(doc);
+    if (xml_parse(atomic_load(&d->facts)->text, d->name, &doc) < 0)
+        return NULL;
+    if (!atomic_compare_exchange_strong(&d->doc, &first, doc)) {
+        xmlFreeDoc(doc);
+        doc = first;
+    }
+    return xmlDocGetRootElement(doc);
+}
+
+xmlNode *definition_edit(struct definition *d)
+{
+    xmlNode *root = definition_root(d);
+
+    if (root)
+        d->facts = facts_unref(d->facts);
+    return root;
+}
+
+/* ---- make, end ---- */
+
 /* Takes the document over, also on failure. */
 static int from_doc(xmlDoc *doc, struct definition **ret_definition)
 {
@@ -234,7 +283,7 @@ static int from_doc(xmlDoc *doc, struct definition **ret_definition)
     if (schema_name(&definition_schema, root, &d->name) < 0 ||
         schema_uuid(&definition_schema, root, d->uuid) < 0)
         return -1;
-    if (read_type(root) < 0 || read_os(d, root) < 0 || read_memories(d, root) < 0 ||
+    if (read_type(root) < 0 || read_os(root) < 0 || read_memories(d, root) < 0 ||
         read_vcpus(d, root) < 0 || read_actions(root) < 0)
         return -1;
     if (!xml_child(root, "clock")) {
@@ -245,6 +294,10 @@ static int from_doc(xmlDoc *doc, struct definition **ret_definition)
     if (devices_complete(root) < 0)
         return -1;
     xmlUnsetProp(root, BAD_CAST "id");
+    if (!definition_facts(d))
+        return -1;
+    xmlFreeDoc(d->doc);
+    d->doc = NULL;
     *ret_definition = take(d);
     return 0;
 }
@@ -266,15 +319,24 @@ int definition_from_node(xmlNode *domain, struct definition **ret_definition)
 
 struct definition *definition_copy(const struct definition *from)
 {
-    _cleanup_(definition_freep) struct definition *d = malloc(sizeof(*d));
+    _cleanup_(definition_freep) struct definition *d = NULL;
+    struct facts *facts = get_facts(from);
 
+    if (!facts)
+        return NULL;
+    d = malloc(sizeof(*d));
     if (d) {
-        *d = *from;
-        d->doc = xmlCopyDoc(from->doc, 1);
-        d->name = strdup(from->name);
-        d->os_type = strdup(from->os_type);
+        *d = (struct definition){
+            .max_memory = from->max_memory,
+            .memory = from->memory,
+            .max_vcpus = from->max_vcpus,
+            .vcpus = from->vcpus,
+            .name = strdup(from->name),
+        };
+        memcpy(d->uuid, from->uuid, sizeof(d->uuid));
+        atomic_init(&d->facts, facts_ref(facts));
     }
-    if (!d || !d->doc || !d->name || !d->os_type) {
+    if (!d || !d->name) {
         error_oom(VIR_FROM_DOMAIN);
         return NULL;
     }
@@ -286,30 +348,27 @@ struct definition *definition_free(struct definition *d)
     if (!d)
         return NULL;
     xmlFreeDoc(d->doc);
+    facts_unref(d->facts);
     free(d->name);
-    free(d->os_type);
     free(d);
     return NULL;
 }
 
 char *definition_format(const struct definition *d, int id)
 {
-    const xmlNode *root = xmlDocGetRootElement(d->doc);
-    xmlDoc *copy = NULL;
-    char *text, number_text[12];
+    const struct facts *facts = definition_facts(d);
+    size_t before = facts ? strcspn(facts->text, ">") : 0; /* none stands inside an attribute */
+    char *text;
 
-    if (id > 0) {
-        copy = xmlCopyDoc(d->doc, 1);
-        if (!copy) {
-            error_oom(VIR_FROM_DOMAIN);
-            return NULL;
-        }
-        snprintf(number_text, sizeof(number_text), "%d", id);
-        root = xmlDocGetRootElement(copy);
-        xmlSetProp(xmlDocGetRootElement(copy), BAD_CAST "id", BAD_CAST number_text);
-    }
-    text = xml_format(root);
-    xmlFreeDoc(copy);
+    if (!facts)
+        return NULL;
+    if (id < 1)
+        text = strdup(facts->text);
+    else if (asprintf(&text, "%.*s id='%d'%s", (int)before, facts->text, id, facts->text + before) <
+             0)
+        text = NULL;
+    if (!text)
+        error_oom(VIR_FROM_DOMAIN);
     return text;
 }
 
@@ -376,7 +435,7 @@ void definition_set_max_vcpus(struct definition *d, unsigned count)
 
 char *definition_text(const struct definition *d, const char *element)
 {
-    return schema_text(xmlDocGetRootElement(d->doc), element);
+    return schema_text(definition_root(d), element);
 }
 
 int definition_set_text(struct definition *d, const char *element, const char *text)
@@ -386,7 +445,7 @@ int definition_set_text(struct definition *d, const char *element, const char *t
 
 char *definition_metadata(const struct definition *d, const char *uri)
 {
-    return schema_metadata(xmlDocGetRootElement(d->doc), uri);
+    return schema_metadata(definition_root(d), uri);
 }
 
 int definition_set_metadata(struct definition *d, const char *key, const char *uri, const char *xml)

@@ -1,26 +1,40 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * A domain's definition: the XML document, kept whole, and the few values of it that the
- * hypervisor interprets. Everything that a user wrote stays in the document; a change of an
- * interpreted value goes into both, through the functions here.
+ * A domain's definition: its XML, kept whole, and the few values of it that the hypervisor
+ * interprets. Everything that a user wrote stays in the XML; a change of an interpreted value goes
+ * into both, through the functions here.
  *
- * Memory is in KiB. Not locked: whoever owns the definition locks.
+ * The XML has two forms, and at least one of them is there:
+ *
+ *     facts   the text and what is asked most; small, shared by copies; all that most ever have
+ *     doc     the tree, made when somebody asks for what the facts don't tell, or changes something
+ *
+ *                        definition_root()
+ *          facts only --------------------> both --+
+ *              ^                             ^     | definition_edit()
+ *              | definition_parse()          |     v
+ *              |            definition_facts()  doc only
+ *
+ * Memory is in KiB. Not locked: who holds the world for reading may look, for writing change.
+ * Readers that make the missing form at the same time make it twice, and one wins.
  */
 #pragma once
 
+#include <stdatomic.h>
 #include <stdbool.h>
 
 #include <libxml/tree.h>
 
+struct facts;
 struct schema;
 
 struct definition {
-    xmlDoc *doc;
+    struct facts *_Atomic facts;
+    xmlDoc *_Atomic doc;
     char *name;
     unsigned char uuid[16];
     unsigned long long max_memory, memory;
     unsigned max_vcpus, vcpus;
-    char *os_type;
 };
 
 extern const struct schema definition_schema; /* the children of <domain> */
@@ -39,6 +53,17 @@ struct definition *definition_copy(const struct definition *from); /* NULL: no m
 
 /* The XML as libvirt lays it out; id < 1: none. Malloc'ed, or NULL with the error set. */
 char *definition_format(const struct definition *d, int id);
+
+/* What is asked most; NULL without memory, the error set. */
+const struct facts *definition_facts(const struct definition *d);
+
+/* The root of the tree, to be read; NULL without memory, the error set. */
+xmlNode *definition_root(const struct definition *d);
+
+/* The same, to be changed. What was given out before is void. */
+xmlNode *definition_edit(struct definition *d);
+
+/* ---- changes, of one that is being edited ---- */
 
 int definition_set_name(struct definition *d, const char *name);
 void definition_set_memory(struct definition *d, unsigned long long kib);

@@ -17,6 +17,7 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "drivers/test/definition.h"
+#include "drivers/test/facts.h"
 #include "drivers/test/schema.h"
 #include "drivers/test/xml.h"
 
@@ -80,7 +81,7 @@ static void want_controller(xmlNode *devices, const char *type, int index)
 
     snprintf(text, sizeof(text), "%d", index);
     for (; n; n = xml_element(n->next, "controller")) {
-        _cleanup_free_ char *is = xml_attribute(n, "type"), *number = xml_attribute(n, "index");
+        const char *is = xml_peek(n, "type"), *number = xml_peek(n, "index");
 
         if (is && strcmp(is, type) == 0 && (!number || strcmp(number, text) == 0))
             return;
@@ -129,21 +130,36 @@ static int complete_disk(xmlNode *devices, xmlNode *disk)
     return 0;
 }
 
+static void no_disk(const struct definition *d, const char *path)
+{
+    error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG, "domain '%s' has no disk '%s'", d->name, path);
+}
+
 xmlNode *devices_disk(const struct definition *d, const char *path)
 {
-    xmlNode *devices = xml_child(xmlDocGetRootElement(d->doc), "devices");
+    xmlNode *devices = xml_child(definition_root(d), "devices");
 
     for (xmlNode *n = xml_child(devices, "disk"); n; n = xml_element(n->next, "disk")) {
         const xmlNode *from = xml_child(n, "source");
-        _cleanup_free_ char *target = xml_attribute(xml_child(n, "target"), "dev");
-        _cleanup_free_ char *file = xml_attribute(from, "file"), *dev = xml_attribute(from, "dev");
+        const char *target = xml_peek(xml_child(n, "target"), "dev");
+        const char *file = xml_peek(from, "file"), *dev = xml_peek(from, "dev");
 
         if ((target && strcmp(target, path) == 0) || (file && strcmp(file, path) == 0) ||
             (dev && strcmp(dev, path) == 0))
             return n;
     }
-    error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG, "domain '%s' has no disk '%s'", d->name, path);
+    no_disk(d, path);
     return NULL;
+}
+
+const struct disk_facts *devices_disk_facts(const struct definition *d, const char *path)
+{
+    const struct facts *facts = definition_facts(d);
+    const struct disk_facts *disk = facts ? facts_disk(facts, path) : NULL;
+
+    if (facts && !disk)
+        no_disk(d, path);
+    return disk;
 }
 
 /* ---- interfaces ---- */
@@ -159,7 +175,7 @@ const struct schema interface_schema = {"interface", VIR_FROM_DOMAIN, interface_
 static bool name_taken(const xmlNode *devices, const char *name)
 {
     for (xmlNode *n = xml_child(devices, "interface"); n; n = xml_element(n->next, "interface")) {
-        _cleanup_free_ char *target = xml_attribute(xml_child(n, "target"), "dev");
+        const char *target = xml_peek(xml_child(n, "target"), "dev");
 
         if (target && strcmp(target, name) == 0)
             return true;
@@ -191,20 +207,36 @@ static int complete_interface(xmlNode *devices, xmlNode *interface)
     return 0;
 }
 
+static void no_interface(const struct definition *d, const char *device)
+{
+    error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG, "domain '%s' has no interface '%s'", d->name,
+              device);
+}
+
 xmlNode *devices_interface(const struct definition *d, const char *device)
 {
-    xmlNode *devices = xml_child(xmlDocGetRootElement(d->doc), "devices");
+    xmlNode *devices = xml_child(definition_root(d), "devices");
 
     for (xmlNode *n = xml_child(devices, "interface"); n; n = xml_element(n->next, "interface")) {
-        _cleanup_free_ char *target = xml_attribute(xml_child(n, "target"), "dev");
-        _cleanup_free_ char *mac = xml_attribute(xml_child(n, "mac"), "address");
+        const char *target = xml_peek(xml_child(n, "target"), "dev");
+        const char *mac = xml_peek(xml_child(n, "mac"), "address");
 
         if ((target && strcmp(target, device) == 0) || (mac && strcasecmp(mac, device) == 0))
             return n;
     }
-    error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG, "domain '%s' has no interface '%s'", d->name,
-              device);
+    no_interface(d, device);
     return NULL;
+}
+
+const struct interface_facts *devices_interface_facts(const struct definition *d,
+                                                      const char *device)
+{
+    const struct facts *facts = definition_facts(d);
+    const struct interface_facts *interface = facts ? facts_interface(facts, device) : NULL;
+
+    if (facts && !interface)
+        no_interface(d, device);
+    return interface;
 }
 
 /* ---- lines ---- */
@@ -301,5 +333,5 @@ const struct schema balloon_schema = {"memballoon", VIR_FROM_DOMAIN, balloon_ord
 
 xmlNode *devices_balloon(const struct definition *d)
 {
-    return xml_child(xml_child(xmlDocGetRootElement(d->doc), "devices"), "memballoon");
+    return xml_child(xml_child(definition_root(d), "devices"), "memballoon");
 }

@@ -10,6 +10,8 @@
 #include <libxml/tree.h>
 
 struct definition;
+struct disk_facts;
+struct interface_facts;
 struct schema;
 
 extern const struct schema disk_schema, interface_schema,
@@ -25,9 +27,12 @@ bool devices_known(const xmlNode *device);
 
 /* The disk with that target or source, or NULL with VIR_ERR_INVALID_ARG. */
 xmlNode *devices_disk(const struct definition *d, const char *path);
+const struct disk_facts *devices_disk_facts(const struct definition *d, const char *path);
 
 /* The memory balloon; NULL: there is none, no error set. */
 xmlNode *devices_balloon(const struct definition *d);
 
 /* The interface with that target or MAC, or NULL with VIR_ERR_INVALID_ARG. */
 xmlNode *devices_interface(const struct definition *d, const char *device);
+const struct interface_facts *devices_interface_facts(const struct definition *d,
+                                                      const char *device);

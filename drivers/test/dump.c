@@ -86,7 +86,7 @@ int test_domain_set_lifecycle_action(struct session *session,
                          "<%s> can not be '%s': only a crash leaves a core", elements[args->type],
                          actions[args->action]);
     if (!m || check_flags(args->flags, AFFECT_FLAGS) < 0 ||
-        machine_affected(m, args->flags, &to) < 0 ||
+        machine_changed(m, args->flags, &to) < 0 ||
         (to.live && definition_set_text(to.live, elements[args->type], actions[args->action]) < 0))
         return -1;
     return to.config ? definition_set_text(to.config, elements[args->type], actions[args->action])

@@ -98,7 +98,7 @@ int test_domain_get_guest_info(struct session *session,
     if (args->types & ~known)
         return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "the guest knows nothing of kind 0x%x",
                          args->types & ~known);
-    disk = tuning_text(xmlDocGetRootElement(m->live->doc), "devices/disk/target@dev");
+    disk = tuning_text(definition_root(m->live), "devices/disk/target@dev");
     if (asprintf(&name, "%shost", machine_name(m)) < 0) {
         name = NULL;
         return error_oom(VIR_FROM_TEST);

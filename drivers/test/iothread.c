@@ -25,7 +25,7 @@ enum { CPU_MAP_BYTES = 1 };
 
 static xmlNode *find_thread(const struct definition *d, const char *id)
 {
-    const xmlNode *ids = xml_child(xmlDocGetRootElement(d->doc), "iothreadids");
+    const xmlNode *ids = xml_child(definition_root(d), "iothreadids");
 
     return ids ? xml_child_with(ids, "iothread", "id", id) : NULL;
 }
@@ -43,7 +43,7 @@ static xmlNode *want_thread(const struct definition *d, const char *id)
 /* How many <iothreads> says, and how many <iothreadids> names. */
 static size_t count_threads(const struct definition *d, size_t *ret_named)
 {
-    const xmlNode *root = xmlDocGetRootElement(d->doc), *ids = xml_child(root, "iothreadids");
+    const xmlNode *root = definition_root(d), *ids = xml_child(root, "iothreadids");
     _cleanup_free_ char *text = xml_text(xml_child(root, "iothreads"));
     unsigned long long count = 0;
 
@@ -59,7 +59,7 @@ static size_t count_threads(const struct definition *d, size_t *ret_named)
 /* Writes the count down; without threads there is nothing to write. */
 static void write_count(struct definition *d, size_t count)
 {
-    xmlNode *root = xmlDocGetRootElement(d->doc);
+    xmlNode *root = definition_root(d);
     char text[24];
 
     snprintf(text, sizeof(text), "%zu", count);
@@ -69,7 +69,7 @@ static void write_count(struct definition *d, size_t count)
 /* Names all threads; those without a name get the lowest numbers that are free. */
 static void name_threads(struct definition *d)
 {
-    xmlNode *root = xmlDocGetRootElement(d->doc), *ids;
+    xmlNode *root = definition_root(d), *ids;
     size_t named, count = count_threads(d, &named);
     _cleanup_free_ bool *taken = calloc(count + 1, sizeof(*taken));
     char id[24];
@@ -108,14 +108,14 @@ int test_domain_get_iothread_info(struct session *session,
         machine_affected(m, args->flags, &of) < 0)
         return -1;
     d = definition_copy(of.live ? of.live : of.config);
-    if (!d)
+    if (!d || !definition_edit(d))
         return -1;
     name_threads(d);
     n = count_threads(d, &named);
     ret->info.info_val = calloc(n + 1, sizeof(*ret->info.info_val));
     if (!ret->info.info_val)
         return error_oom(VIR_FROM_TEST);
-    ids = xml_child(xmlDocGetRootElement(d->doc), "iothreadids");
+    ids = xml_child(definition_root(d), "iothreadids");
     for (xmlNode *t = ids ? xml_child(ids, "iothread") : NULL; t;
          t = xml_element(t->next, "iothread")) {
         remote_domain_iothread_info *info = &ret->info.info_val[ret->info.info_len];
@@ -148,15 +148,15 @@ static void add_thread(struct definition *d, const char *id)
 {
     size_t named;
 
-    xml_add(schema_want(&definition_schema, xmlDocGetRootElement(d->doc), "iothreadids"),
-            "iothread", "id", id, NULL);
+    xml_add(schema_want(&definition_schema, definition_root(d), "iothreadids"), "iothread", "id",
+            id, NULL);
     write_count(d, count_threads(d, &named));
 }
 
 /* A thread that is there, and that no disk uses. */
 static int check_unused(const struct definition *d, const char *id)
 {
-    const xmlNode *devices = xml_child(xmlDocGetRootElement(d->doc), "devices");
+    const xmlNode *devices = xml_child(definition_root(d), "devices");
 
     if (!want_thread(d, id))
         return -1;
@@ -196,7 +196,7 @@ static int change(struct session *session, const remote_nonnull_domain *dom, uns
     struct affected to;
     char id[12];
 
-    if (!m || check_flags(flags, AFFECT_FLAGS) < 0 || machine_affected(m, flags, &to) < 0)
+    if (!m || check_flags(flags, AFFECT_FLAGS) < 0 || machine_changed(m, flags, &to) < 0)
         return -1;
     snprintf(id, sizeof(id), "%u", number);
     if (to.live)
@@ -231,7 +231,7 @@ int test_domain_pin_iothread(struct session *session, const remote_domain_pin_io
     char id[12];
 
     if (!m || check_flags(args->flags, AFFECT_FLAGS) < 0 ||
-        machine_affected(m, args->flags, &to) < 0)
+        machine_changed(m, args->flags, &to) < 0)
         return -1;
     snprintf(id, sizeof(id), "%u", args->iothreads_id);
     if (to.live)

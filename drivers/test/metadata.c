@@ -68,7 +68,7 @@ int test_domain_set_metadata(struct session *session, const remote_domain_set_me
     struct machine *m = world_find(w, &args->dom);
 
     if (!m || check_flags(args->flags, AFFECT_FLAGS) < 0 || check_type(args->type, uri) < 0 ||
-        machine_affected(m, args->flags, &to) < 0 || change(to.live, args) < 0 ||
+        machine_changed(m, args->flags, &to) < 0 || change(to.live, args) < 0 ||
         change(to.config, args) < 0 || machine_ref(m, &ref) < 0)
         return -1;
     hub_emit_metadata(&w->hub, &ref, args->type, uri);
@@ -96,8 +96,9 @@ int test_domain_rename(struct session *session, const remote_domain_rename_args 
         return error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_INVALID,
                          "there is a domain '%s' already", name);
     machine_lifecycle(w, m, VIR_DOMAIN_EVENT_UNDEFINED, VIR_DOMAIN_EVENT_UNDEFINED_RENAMED);
-    if (definition_set_name(m->config, name) < 0 ||
-        (m->saved && definition_set_name(m->saved, name) < 0) || world_rename(w, m, name) < 0)
+    if (!definition_edit(m->config) || definition_set_name(m->config, name) < 0 ||
+        (m->saved && (!definition_edit(m->saved) || definition_set_name(m->saved, name) < 0)) ||
+        world_rename(w, m, name) < 0)
         return -1;
     machine_lifecycle(w, m, VIR_DOMAIN_EVENT_DEFINED, VIR_DOMAIN_EVENT_DEFINED_RENAMED);
     return 0;

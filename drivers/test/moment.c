@@ -194,7 +194,7 @@ char *moment_format(const struct moment *m, const struct moment_kind *kind, bool
         xml_set_text(xml_add(parent, "name", NULL), m->parent->name);
     }
     if (with_domain && m->domain) {
-        domain = xmlDocCopyNode(xmlDocGetRootElement(m->domain->doc), doc, 1);
+        domain = xmlDocCopyNode(definition_root(m->domain), doc, 1);
         if (domain)
             xmlAddChild(root, domain);
     }

@@ -67,7 +67,7 @@ static int add_lease(const struct search *s, const struct machine *m, unsigned i
 /* The leases of one machine. */
 static int search_machine(const struct search *s, const struct machine *m)
 {
-    const xmlNode *devices = xml_child(xmlDocGetRootElement(m->live->doc), "devices");
+    const xmlNode *devices = xml_child(definition_root(m->live), "devices");
     xmlNode *n = devices ? xml_child(devices, "interface") : NULL;
 
     for (unsigned i = 0; n; i++, n = xml_element(n->next, "interface")) {

@@ -62,7 +62,7 @@ int test_domain_get_perf_events(struct session *session,
     if (!m || check_flags(args->flags, AFFECT_FLAGS | VIR_TYPED_PARAM_STRING_OKAY) < 0 ||
         machine_affected(m, args->flags, &of) < 0)
         return -1;
-    perf = xml_child(xmlDocGetRootElement((of.live ? of.live : of.config)->doc), "perf");
+    perf = xml_child(definition_root(of.live ? of.live : of.config), "perf");
     for (size_t i = 0; i < ARRAY_SIZE(events); i++) {
         _cleanup_free_ char *enabled = xml_attribute(find_event(perf, events[i].field), "enabled");
 
@@ -74,7 +74,7 @@ int test_domain_get_perf_events(struct session *session,
 
 static void set_event(struct definition *d, const remote_typed_param *p)
 {
-    xmlNode *perf = schema_want(&definition_schema, xmlDocGetRootElement(d->doc), "perf");
+    xmlNode *perf = schema_want(&definition_schema, definition_root(d), "perf");
     xmlNode *event = find_event(perf, p->field);
 
     if (!event)
@@ -92,7 +92,7 @@ int test_domain_set_perf_events(struct session *session,
     if (!m || check_flags(args->flags, AFFECT_FLAGS | VIR_TYPED_PARAM_STRING_OKAY) < 0 ||
         params_check(args->params.params_val, args->params.params_len, events, ARRAY_SIZE(events),
                      sizeof(*events)) < 0 ||
-        machine_affected(m, args->flags, &to) < 0)
+        machine_changed(m, args->flags, &to) < 0)
         return -1;
     for (u_int i = 0; i < args->params.params_len; i++) {
         if (to.live)

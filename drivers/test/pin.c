@@ -33,7 +33,7 @@ static const struct schema cputune_schema = {"cputune", VIR_FROM_DOMAIN, cputune
 
 static xmlNode *find_pin(const struct definition *d, const struct pinned *what)
 {
-    const xmlNode *tune = xml_child(xmlDocGetRootElement(d->doc), "cputune");
+    const xmlNode *tune = xml_child(definition_root(d), "cputune");
     char id[12];
 
     snprintf(id, sizeof(id), "%u", what->id);
@@ -44,7 +44,7 @@ static xmlNode *find_pin(const struct definition *d, const struct pinned *what)
 
 void pin_get(const struct definition *d, const struct pinned *what, char *map, size_t bytes)
 {
-    const xmlNode *pin = find_pin(d, what), *root = xmlDocGetRootElement(d->doc);
+    const xmlNode *pin = find_pin(d, what), *root = definition_root(d);
     _cleanup_free_ char *text = xml_attribute(pin ? pin : xml_child(root, "vcpu"), "cpuset");
     /* As many as the host's nodes, sockets, cores and threads make; its CPU map tells of eight. */
     unsigned char all[CPUSET_BYTES] = {0xff, 0xff};
@@ -84,7 +84,7 @@ void pin_forget(struct definition *d, const struct pinned *what)
 
 static void set_pin(struct definition *d, const struct pinned *what, const char *cpus)
 {
-    xmlNode *tune = schema_want(&definition_schema, xmlDocGetRootElement(d->doc), "cputune");
+    xmlNode *tune = schema_want(&definition_schema, definition_root(d), "cputune");
     xmlNode *pin = find_pin(d, what);
     char id[12];
 
@@ -136,7 +136,7 @@ static int pin_vcpu(struct session *session, const remote_nonnull_domain *dom, u
     const struct pinned what = PINNED_VCPU(vcpu);
     struct affected to;
 
-    if (!m || check_flags(flags, AFFECT_FLAGS) < 0 || machine_affected(m, flags, &to) < 0)
+    if (!m || check_flags(flags, AFFECT_FLAGS) < 0 || machine_changed(m, flags, &to) < 0)
         return -1;
     if ((to.live && vcpu >= to.live->max_vcpus) || (to.config && vcpu >= to.config->max_vcpus))
         return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "domain '%s' has no vcpu %u",
@@ -200,7 +200,7 @@ int test_domain_pin_emulator(struct session *session, const remote_domain_pin_em
     struct affected to;
 
     if (!m || check_flags(args->flags, AFFECT_FLAGS) < 0 ||
-        machine_affected(m, args->flags, &to) < 0)
+        machine_changed(m, args->flags, &to) < 0)
         return -1;
     return pin_set(w, m, &to, &emulator, args->cpumap.cpumap_val, args->cpumap.cpumap_len);
 }

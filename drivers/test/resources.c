@@ -37,6 +37,17 @@ int machine_affected(struct machine *m, unsigned flags, struct affected *ret_aff
     return 0;
 }
 
+int machine_changed(struct machine *m, unsigned flags, struct affected *ret_affected)
+{
+    struct affected to;
+
+    if (machine_affected(m, flags, &to) < 0 || (to.live && !definition_edit(to.live)) ||
+        (to.config && !definition_edit(to.config)))
+        return -1;
+    *ret_affected = to;
+    return 0;
+}
+
 /* ---- memory ---- */
 
 static int set_max_memory(struct machine *m, const struct affected *to, unsigned long long kib)
@@ -62,7 +73,7 @@ static int set_memory(struct session *session, const remote_nonnull_domain *dom,
     if (!m ||
         check_flags(flags, VIR_DOMAIN_AFFECT_LIVE | VIR_DOMAIN_AFFECT_CONFIG |
                                VIR_DOMAIN_MEM_MAXIMUM) < 0 ||
-        machine_affected(m, flags, &to) < 0)
+        machine_changed(m, flags, &to) < 0)
         return -1;
     if (flags & VIR_DOMAIN_MEM_MAXIMUM)
         return set_max_memory(m, &to, kib);
@@ -108,7 +119,7 @@ int test_domain_set_memory_stats_period(struct session *session,
     char text[12];
 
     if (!m || check_flags(args->flags, AFFECT_FLAGS) < 0 ||
-        machine_affected(m, args->flags, &to) < 0)
+        machine_changed(m, args->flags, &to) < 0)
         return -1;
     if (args->period < 0)
         return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "a period of %d seconds",
@@ -141,7 +152,7 @@ static int set_vcpus(struct session *session, const remote_nonnull_domain *dom, 
     if (!m ||
         check_flags(flags, VIR_DOMAIN_AFFECT_LIVE | VIR_DOMAIN_AFFECT_CONFIG |
                                VIR_DOMAIN_VCPU_MAXIMUM) < 0 ||
-        machine_affected(m, flags, &to) < 0)
+        machine_changed(m, flags, &to) < 0)
         return -1;
     if (maximum && to.live)
         return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,

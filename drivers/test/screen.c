@@ -144,7 +144,7 @@ static int open_line(struct session *session, const remote_nonnull_domain *dom,
     _cleanup_(line_freep) struct line *l = NULL;
     READ_WORLD(w, session);
     const struct machine *m = world_find_active(w, dom);
-    const xmlNode *devices = m ? xml_child(xmlDocGetRootElement(m->live->doc), "devices") : NULL;
+    const xmlNode *devices = m ? xml_child(definition_root(m->live), "devices") : NULL;
     bool found = false;
 
     if (!m)

@@ -55,7 +55,7 @@ static int give(const struct machine *m, const struct moment *s,
 static int fill_disks(xmlNode *root, const struct definition *d)
 {
     xmlNode *disks = schema_want(&schema, root, "disks");
-    const xmlNode *devices = xml_child(xmlDocGetRootElement(d->doc), "devices");
+    const xmlNode *devices = xml_child(definition_root(d), "devices");
 
     for (xmlNode *n = xml_child(disks, "disk"); n; n = xml_element(n->next, "disk")) {
         _cleanup_free_ char *how = xml_attribute(n, "snapshot");

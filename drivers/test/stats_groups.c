@@ -11,6 +11,7 @@
 #include "common/cleanup.h"
 #include "drivers/test/counters.h"
 #include "drivers/test/definition.h"
+#include "drivers/test/facts.h"
 #include "drivers/test/reply.h"
 #include "drivers/test/tuning.h"
 #include "drivers/test/world.h"
@@ -27,18 +28,14 @@ static int put_nth(struct params *p, const char *prefix, unsigned i, const char 
 }
 
 static int put_nth_text(struct params *p, const char *prefix, unsigned i, const char *name,
-                        const char *path, const xmlNode *node)
+                        const char *text)
 {
-    _cleanup_free_ char *text = tuning_text(node, path);
     char field[80];
 
+    if (!text)
+        return 0;
     snprintf(field, sizeof(field), "%s.%u.%s", prefix, i, name);
-    return text ? params_put_string(p, field, text) : 0;
-}
-
-static const xmlNode *devices_of(const struct machine *m)
-{
-    return xml_child(xmlDocGetRootElement(machine_now(m)->doc), "devices");
+    return params_put_string(p, field, text);
 }
 
 /* ---- groups ---- */
@@ -125,16 +122,14 @@ static int put_interfaces(const struct machine *m, struct params *p)
         {"rx.drop", c.rx_drop},   {"tx.bytes", c.tx_bytes},  {"tx.pkts", c.tx_packets},
         {"tx.errs", c.tx_errs},   {"tx.drop", c.tx_drop},
     };
-    const xmlNode *devices = devices_of(m);
-    unsigned i = 0;
+    const struct facts *facts = definition_facts(machine_now(m));
 
     if (!machine_active(m))
         return 0;
-    if (params_put_uint(p, "net.count", (unsigned)xml_count(devices, "interface")) < 0)
+    if (!facts || params_put_uint(p, "net.count", (unsigned)facts->n_interfaces) < 0)
         return -1;
-    for (xmlNode *n = xml_child(devices, "interface"); n;
-         n = xml_element(n->next, "interface"), i++) {
-        if (put_nth_text(p, "net", i, "name", "target@dev", n) < 0)
+    for (unsigned i = 0; i < facts->n_interfaces; i++) {
+        if (put_nth_text(p, "net", i, "name", facts->interfaces[i].target) < 0)
             return -1;
         for (size_t k = 0; k < ARRAY_SIZE(counters); k++) {
             if (put_nth(p, "net", i, counters[k].name, (unsigned long long)counters[k].value) < 0)
@@ -144,7 +139,8 @@ static int put_interfaces(const struct machine *m, struct params *p)
     return 0;
 }
 
-static int put_block(const struct machine *m, const xmlNode *disk, unsigned i, struct params *p)
+static int put_block(const struct machine *m, const struct disk_facts *disk, unsigned i,
+                     struct params *p)
 {
     const remote_domain_block_stats_ret c = counters_disk();
     const struct {
@@ -160,13 +156,12 @@ static int put_block(const struct machine *m, const xmlNode *disk, unsigned i, s
         {"capacity", DISK_CAPACITY},
         {"physical", DISK_ALLOCATION},
     };
-    bool empty = !xml_child(disk, "source");
 
-    if (put_nth_text(p, "block", i, "name", "target@dev", disk) < 0 ||
-        put_nth_text(p, "block", i, "path", "source@file", disk) < 0 ||
-        put_nth_text(p, "block", i, "path", "source@dev", disk) < 0)
+    if (put_nth_text(p, "block", i, "name", disk->target) < 0 ||
+        put_nth_text(p, "block", i, "path", disk->file) < 0 ||
+        put_nth_text(p, "block", i, "path", disk->dev) < 0)
         return -1;
-    for (size_t k = 0; k < ARRAY_SIZE(counters) && !empty; k++) {
+    for (size_t k = 0; k < ARRAY_SIZE(counters) && !disk->empty; k++) {
         bool counted = k < 5; /* while it runs */
 
         if ((!counted || machine_active(m)) &&
@@ -178,13 +173,12 @@ static int put_block(const struct machine *m, const xmlNode *disk, unsigned i, s
 
 static int put_blocks(const struct machine *m, struct params *p)
 {
-    const xmlNode *devices = devices_of(m);
-    unsigned i = 0;
+    const struct facts *facts = definition_facts(machine_now(m));
 
-    if (params_put_uint(p, "block.count", (unsigned)xml_count(devices, "disk")) < 0)
+    if (!facts || params_put_uint(p, "block.count", (unsigned)facts->n_disks) < 0)
         return -1;
-    for (xmlNode *n = xml_child(devices, "disk"); n; n = xml_element(n->next, "disk"), i++) {
-        if (put_block(m, n, i, p) < 0)
+    for (unsigned i = 0; i < facts->n_disks; i++) {
+        if (put_block(m, &facts->disks[i], i, p) < 0)
             return -1;
     }
     return 0;
@@ -193,11 +187,15 @@ static int put_blocks(const struct machine *m, struct params *p)
 /* Those that count, and what they have counted. */
 static int put_perf(const struct machine *m, struct params *p)
 {
-    const xmlNode *perf = xml_child(xmlDocGetRootElement(machine_now(m)->doc), "perf");
+    const struct facts *facts = definition_facts(machine_now(m));
+    const xmlNode *perf;
     char field[64];
 
-    if (!machine_active(m) || !perf)
-        return 0;
+    if (!machine_active(m) || !facts || !facts->perf)
+        return facts ? 0 : -1;
+    perf = xml_child(definition_root(m->live), "perf");
+    if (!perf)
+        return -1;
     for (xmlNode *n = xml_child(perf, "event"); n; n = xml_element(n->next, "event")) {
         _cleanup_free_ char *name = xml_attribute(n, "name"), *on = xml_attribute(n, "enabled");
 
@@ -211,10 +209,13 @@ static int put_perf(const struct machine *m, struct params *p)
 
 static int put_iothreads(const struct machine *m, struct params *p)
 {
-    const xmlNode *ids = xml_child(xmlDocGetRootElement(machine_now(m)->doc), "iothreadids");
+    const struct facts *facts = definition_facts(machine_now(m));
+    const xmlNode *ids = NULL;
 
-    if (!machine_active(m))
-        return 0;
+    if (!machine_active(m) || !facts)
+        return facts ? 0 : -1;
+    if (facts->iothreads && !(ids = xml_child(definition_root(m->live), "iothreadids")))
+        return -1;
     if (params_put_uint(p, "iothread.count", ids ? (unsigned)xml_count(ids, "iothread") : 0) < 0)
         return -1;
     for (xmlNode *n = ids ? xml_child(ids, "iothread") : NULL; n;

@@ -209,7 +209,7 @@ static int write_values(const struct tuned *t, xmlNode *node, const remote_typed
 
 static xmlNode *find(const struct tuned *t, const struct definition *d, const char *what)
 {
-    return t->find ? t->find(d, what) : xmlDocGetRootElement(d->doc);
+    return t->find ? t->find(d, what) : definition_root(d);
 }
 
 int tuning_get(const struct tuned *t, struct session *session, const remote_nonnull_domain *dom,
@@ -253,7 +253,7 @@ int tuning_set(const struct tuned *t, struct session *session, const remote_nonn
     struct affected to;
 
     if (!m || check_flags(flags, AFFECT_FLAGS | VIR_TYPED_PARAM_STRING_OKAY) < 0 ||
-        check_values(t, val, len) < 0 || machine_affected(m, flags, &to) < 0 ||
+        check_values(t, val, len) < 0 || machine_changed(m, flags, &to) < 0 ||
         check_one(t, to.live, what, val, len, &nodes[0]) < 0 ||
         check_one(t, to.config, what, val, len, &nodes[1]) < 0)
         return -1;

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* A definition's two forms say the same, and its copies are its own. */
+#include "drivers/test/definition.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/cleanup.h"
+#include "drivers/test/facts.h"
+#include "drivers/test/xml.h"
+#include "tests/unit/suite.h"
+
+#define MACHINE(name, inside)                           \
+    "<domain type='test'><name>" name "</name>"         \
+    "<uuid>6695eb01-f6a4-8304-79aa-97f2502e193f</uuid>" \
+    "<memory>8192</memory><vcpu>4</vcpu><os><type>hvm</type></os>" inside "</domain>"
+
+static const char *const machines[] = {
+    MACHINE("plain", ""),
+    MACHINE("escaped &amp; more",
+            "<title>a &lt;b&gt; \"c\" 'd' &#13;</title><description> two\n\tlines </description>"),
+    MACHINE("attributes", "<resource><partition a='1&#10;2&#9;3 &amp;amp; &gt;'/></resource>"),
+    MACHINE("comments", "<!-- one --><features><!-- > two --><acpi/></features>"),
+    MACHINE("mixed", "<description>text<b>bold</b> more</description>"),
+    MACHINE("metadata", "<metadata xmlns:x='urn:x'><x:a><x:b c='d'> e </x:b>\n<x:f/></x:a>"
+                        "<g xmlns='urn:g'><h>i</h></g></metadata>"),
+    "<domain type='test' xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'>"
+    "<name>foreign</name><memory>1</memory><os><type>hvm</type></os>"
+    "<qemu:commandline><qemu:arg value='-x > y'/></qemu:commandline></domain>",
+    MACHINE("devices", "<devices><disk><source file='/a'/><target dev='hda'/></disk>"
+                       "<disk><target dev='sdb'/></disk>"
+                       "<disk type='block'><source dev='/dev/c'/><target dev='vdc'/></disk>"
+                       "<interface type='network'><mac address='52:54:00:AB:cd:ef'/></interface>"
+                       "<serial type='pty'/></devices>"),
+};
+
+static struct definition *parsed(const char *xml)
+{
+    struct definition *d;
+
+    ck_assert_int_eq(definition_parse(xml, &d), 0);
+    return d;
+}
+
+START_TEST(the_tree_reads_back_from_the_text)
+{
+    _cleanup_(definition_freep) struct definition *d = parsed(machines[_i]), *again = NULL;
+    _cleanup_free_ char *before = definition_format(d, -1), *after = NULL, *id = NULL;
+
+    ck_assert_ptr_nonnull(definition_edit(d));
+    after = definition_format(d, -1);
+    ck_assert_str_eq(after, before);
+    again = parsed(before); /* what has been completed is complete */
+    free(after);
+    after = definition_format(again, -1);
+    ck_assert_str_eq(after, before);
+    id = definition_format(again, 7);
+    ck_assert_uint_eq(strlen(id), strlen(before) + strlen(" id='7'"));
+    ck_assert_str_eq(strstr(id, " id='7'>") + strlen(" id='7'"), strchr(before, '>'));
+}
+END_TEST
+
+START_TEST(a_copy_keeps_what_the_other_changes)
+{
+    _cleanup_(definition_freep) struct definition *d = parsed(machines[0]), *copy = NULL;
+    _cleanup_free_ char *before = definition_format(d, -1), *kept = NULL, *changed = NULL;
+
+    copy = definition_copy(d);
+    ck_assert_ptr_eq(definition_facts(copy), definition_facts(d));
+    ck_assert_ptr_nonnull(definition_edit(d));
+    definition_set_memory(d, 4096);
+    ck_assert_int_eq(definition_set_name(d, "other"), 0);
+    kept = definition_format(copy, -1);
+    changed = definition_format(d, -1);
+    ck_assert_str_eq(kept, before);
+    ck_assert_uint_eq(copy->memory, 8192);
+    ck_assert_ptr_nonnull(strstr(changed, "<name>other</name>"));
+    ck_assert_ptr_nonnull(strstr(changed, "<currentMemory unit='KiB'>4096</currentMemory>"));
+    definition_free(take(d));
+    ck_assert_str_eq(definition_facts(copy)->text, before);
+}
+END_TEST
+
+START_TEST(devices_are_found_by_what_they_go_by)
+{
+    _cleanup_(definition_freep) struct definition *d = parsed(machines[ARRAY_SIZE(machines) - 1]);
+    const struct facts *f = definition_facts(d);
+
+    ck_assert_uint_eq(f->n_disks, 3);
+    ck_assert_str_eq(facts_disk(f, "/a")->target, "hda");
+    ck_assert(facts_disk(f, "sdb")->empty);
+    ck_assert_str_eq(facts_disk(f, "/dev/c")->target, "vdc");
+    ck_assert_ptr_null(facts_disk(f, "vdd"));
+    ck_assert_uint_eq(f->n_interfaces, 1);
+    ck_assert_str_eq(facts_interface(f, "52:54:00:ab:CD:ef")->target, "testnet0");
+    ck_assert_ptr_eq(facts_interface(f, "testnet0"), &f->interfaces[0]);
+    ck_assert(!f->perf && !f->iothreads);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("definition");
+    TCase *t = tcase_create("definition");
+
+    tcase_add_loop_test(t, the_tree_reads_back_from_the_text, 0, ARRAY_SIZE(machines));
+    tcase_add_test(t, a_copy_keeps_what_the_other_changes);
+    tcase_add_test(t, devices_are_found_by_what_they_go_by);
+    suite_add_tcase(suite, t);
+    return run_suite(suite);
+}
