@@ -68,20 +68,39 @@ static const char *const order[] = {
 };
 const struct schema definition_schema = {"domain", VIR_FROM_DOMAIN, order, ARRAY_SIZE(order)};
 
+static void write_number(xmlNode *root, const char *element, unsigned long long value)
+{
+    xmlNode *n = schema_want(&definition_schema, root, element);
+    char text[24];
+
+    snprintf(text, sizeof(text), "%llu", value);
+    xml_set_text(n, text);
+    if (strcmp(element, "vcpu") != 0)
+        xmlSetProp(n, BAD_CAST "unit", BAD_CAST "KiB");
+}
+
+static void write_vcpus(const struct definition *d, xmlNode *root)
+{
+    xmlNode *n = schema_want(&definition_schema, root, "vcpu");
+    char text[12];
+
+    snprintf(text, sizeof(text), "%u", d->vcpus);
+    if (d->vcpus == d->max_vcpus)
+        xmlUnsetProp(n, BAD_CAST "current");
+    else
+        xmlSetProp(n, BAD_CAST "current", BAD_CAST text);
+}
+
 /* Reads an amount of memory and writes it back in KiB. 1: there is no such element. */
 static int read_memory(xmlNode *root, const char *name, unsigned long long *ret_kib)
 {
     unsigned long long bytes;
-    xmlNode *n = xml_child(root, name);
     int r = amount_read(VIR_FROM_DOMAIN, root, name, "KiB", &bytes);
-    char kib[24];
 
     if (r)
         return r;
     *ret_kib = (bytes + 1023) / 1024;
-    snprintf(kib, sizeof(kib), "%llu", *ret_kib);
-    xml_set_text(n, kib);
-    xmlSetProp(n, BAD_CAST "unit", BAD_CAST "KiB");
+    write_number(root, name, *ret_kib);
     return 0;
 }
 
@@ -97,8 +116,10 @@ static int read_memories(struct definition *d, xmlNode *root)
     r = read_memory(root, "currentMemory", &d->memory);
     if (r < 0)
         return -1;
-    if (r || d->memory == 0 || d->memory > d->max_memory)
-        definition_set_memory(d, d->max_memory);
+    if (r || d->memory == 0 || d->memory > d->max_memory) {
+        d->memory = d->max_memory;
+        write_number(root, "currentMemory", d->memory);
+    }
     return 0;
 }
 
@@ -132,7 +153,7 @@ static int read_vcpus(struct definition *d, xmlNode *root)
         if (cpuset)
             xmlSetProp(n, BAD_CAST "cpuset", BAD_CAST cpuset);
     }
-    definition_set_vcpus(d, d->vcpus);
+    write_vcpus(d, root);
     return 0;
 }
 
@@ -269,17 +290,14 @@ xmlNode *definition_edit(struct definition *d)
 
 /* ---- make, end ---- */
 
-/* Takes the document over, also on failure. */
-static int from_doc(xmlDoc *doc, struct definition **ret_definition)
+/* Completes a sorted <domain> and reads it. */
+static int read_domain(xmlNode *root, struct definition **ret_definition)
 {
     _cleanup_(definition_freep) struct definition *d = calloc(1, sizeof(*d));
-    xmlNode *root = xmlDocGetRootElement(doc), *n;
+    xmlNode *n;
 
-    if (!d) {
-        xmlFreeDoc(doc);
+    if (!d)
         return error_oom(VIR_FROM_DOMAIN);
-    }
-    d->doc = doc;
     if (schema_name(&definition_schema, root, &d->name) < 0 ||
         schema_uuid(&definition_schema, root, d->uuid) < 0)
         return -1;
@@ -294,27 +312,28 @@ static int from_doc(xmlDoc *doc, struct definition **ret_definition)
     if (devices_complete(root) < 0)
         return -1;
     xmlUnsetProp(root, BAD_CAST "id");
-    if (!definition_facts(d))
+    d->facts = facts_gather(root);
+    if (!d->facts)
         return -1;
-    xmlFreeDoc(d->doc);
-    d->doc = NULL;
     *ret_definition = take(d);
     return 0;
 }
 
 int definition_parse(const char *xml, struct definition **ret_definition)
 {
-    xmlDoc *doc;
+    _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
 
-    return schema_parse(&definition_schema, xml, &doc) < 0 ? -1 : from_doc(doc, ret_definition);
+    if (schema_parse(&definition_schema, xml, &doc) < 0)
+        return -1;
+    return read_domain(xmlDocGetRootElement(doc), ret_definition);
 }
 
 int definition_from_node(xmlNode *domain, struct definition **ret_definition)
 {
-    xmlDoc *doc;
-
-    return schema_copy_node(&definition_schema, domain, &doc) < 0 ? -1
-                                                                  : from_doc(doc, ret_definition);
+    if (schema_check(&definition_schema, domain) < 0)
+        return -1;
+    schema_sort(&definition_schema, domain);
+    return read_domain(domain, ret_definition);
 }
 
 struct definition *definition_copy(const struct definition *from)
@@ -374,17 +393,6 @@ char *definition_format(const struct definition *d, int id)
 
 /* ---- interpreted values ---- */
 
-static void set_number(struct definition *d, const char *element, unsigned long long value)
-{
-    xmlNode *n = schema_want(&definition_schema, xmlDocGetRootElement(d->doc), element);
-    char text[24];
-
-    snprintf(text, sizeof(text), "%llu", value);
-    xml_set_text(n, text);
-    if (strcmp(element, "vcpu") != 0)
-        xmlSetProp(n, BAD_CAST "unit", BAD_CAST "KiB");
-}
-
 int definition_set_name(struct definition *d, const char *name)
 {
     char *copy = strdup(name);
@@ -400,34 +408,27 @@ int definition_set_name(struct definition *d, const char *name)
 void definition_set_memory(struct definition *d, unsigned long long kib)
 {
     d->memory = kib;
-    set_number(d, "currentMemory", kib);
+    write_number(xmlDocGetRootElement(d->doc), "currentMemory", kib);
 }
 
 void definition_set_max_memory(struct definition *d, unsigned long long kib)
 {
     d->max_memory = kib;
-    set_number(d, "memory", kib);
+    write_number(xmlDocGetRootElement(d->doc), "memory", kib);
     if (d->memory > kib)
         definition_set_memory(d, kib);
 }
 
 void definition_set_vcpus(struct definition *d, unsigned count)
 {
-    xmlNode *n = schema_want(&definition_schema, xmlDocGetRootElement(d->doc), "vcpu");
-    char text[12];
-
     d->vcpus = count;
-    snprintf(text, sizeof(text), "%u", count);
-    if (count == d->max_vcpus)
-        xmlUnsetProp(n, BAD_CAST "current");
-    else
-        xmlSetProp(n, BAD_CAST "current", BAD_CAST text);
+    write_vcpus(d, xmlDocGetRootElement(d->doc));
 }
 
 void definition_set_max_vcpus(struct definition *d, unsigned count)
 {
     d->max_vcpus = count;
-    set_number(d, "vcpu", count);
+    write_number(xmlDocGetRootElement(d->doc), "vcpu", count);
     definition_set_vcpus(d, d->vcpus < count ? d->vcpus : count);
 }
 

@@ -44,7 +44,7 @@ extern const struct schema definition_schema; /* the children of <domain> */
 /* Parses, checks, fills in what is missing. 0, or -1 with an error naming the element. */
 int definition_parse(const char *xml, struct definition **ret_definition);
 
-/* The same from an element of another document; it stays the caller's. */
+/* The same from an element, which is completed in its place and stays the caller's. */
 int definition_from_node(xmlNode *domain, struct definition **ret_definition);
 
 struct definition *definition_copy(const struct definition *from); /* NULL: no memory, error set */

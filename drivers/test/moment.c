@@ -27,7 +27,7 @@ static xmlNode *pull(xmlNode *root, const char *name)
     xmlNode *n = xml_child(root, name);
 
     if (n)
-        xmlUnlinkNode(n);
+        xml_cut(n);
     return n;
 }
 
@@ -52,9 +52,12 @@ static int read_parent(const struct moments *set, const struct moment_kind *kind
 
 static int read_domain(xmlNode *root, struct moment *m)
 {
-    xmlNode *domain = xml_child(root, "domain");
+    xmlNode *domain = pull(root, "domain");
+    int r = domain ? definition_from_node(domain, &m->domain) : 0;
 
-    return domain ? definition_from_node(domain, &m->domain) : 0;
+    if (domain)
+        xmlFreeNode(domain);
+    return r;
 }
 
 int moment_parse(const struct moments *set, const struct moment_kind *kind, const char *xml,

@@ -95,7 +95,7 @@ void schema_want_text(const struct schema *s, xmlNode *root, const char *name, c
 
 /* ---- documents ---- */
 
-static int check_root(const struct schema *s, const xmlNode *root)
+int schema_check(const struct schema *s, const xmlNode *root)
 {
     if (!root || root->ns || !xmlStrEqual(root->name, BAD_CAST s->root))
         return error_set(VIR_FROM_XML, VIR_ERR_XML_ERROR, "the root element is <%s>, not <%s>",
@@ -107,7 +107,7 @@ int schema_parse(const struct schema *s, const char *xml, xmlDoc **ret_doc)
 {
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
 
-    if (xml_parse(xml, s->root, &doc) < 0 || check_root(s, xmlDocGetRootElement(doc)) < 0)
+    if (xml_parse(xml, s->root, &doc) < 0 || schema_check(s, xmlDocGetRootElement(doc)) < 0)
         return -1;
     schema_sort(s, xmlDocGetRootElement(doc));
     *ret_doc = take(doc);
@@ -122,7 +122,7 @@ int schema_copy_node(const struct schema *s, xmlNode *node, xmlDoc **ret_doc)
     if (!copy)
         return error_oom(s->domain);
     xmlDocSetRootElement(doc, copy);
-    if (check_root(s, copy) < 0)
+    if (schema_check(s, copy) < 0)
         return -1;
     schema_sort(s, copy);
     *ret_doc = take(doc);

@@ -26,6 +26,9 @@ int schema_parse(const struct schema *s, const char *xml, xmlDoc **ret_doc);
 /* The same from an element of another document, which stays the caller's. */
 int schema_copy_node(const struct schema *s, xmlNode *node, xmlDoc **ret_doc);
 
+/* Whether it is the schema's root element: 0, or -1 with VIR_ERR_XML_ERROR. */
+int schema_check(const struct schema *s, const xmlNode *root);
+
 /* ---- the root's children ---- */
 
 /* Brings them in order: stable, comments stay before what they precede. */

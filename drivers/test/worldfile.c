@@ -235,9 +235,18 @@ static int read_host(struct host *h, const xmlNode *root)
     return 0;
 }
 
+/* A file that is being read. */
+struct reading {
+    struct world *world;
+    const char *path;
+};
+
 /* A <domain>, here or in the file that it names. */
-static int load_domain(struct world *w, xmlNode *node, const char *path)
+static int load_domain(xmlNode *node, void *data)
 {
+    const struct reading *reading = data;
+    struct world *w = reading->world;
+    const char *path = reading->path;
     _cleanup_free_ char *file = NULL, *text = NULL;
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
     long line = xmlGetLineNo(node);
@@ -257,9 +266,11 @@ int worldfile_load(struct world *w, const char *path)
 {
     _cleanup_free_ char *text = NULL;
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
+    struct reading reading = {w, path};
     xmlNode *root;
 
-    if (file_read(path, &text) < 0 || xml_parse(text, path, &doc) < 0)
+    if (file_read(path, &text) < 0 ||
+        xml_parse_children(text, path, "domain", load_domain, &reading, &doc) < 0)
         return -1;
     root = xmlDocGetRootElement(doc);
     if (!root || !xmlStrEqual(root->name, BAD_CAST "node"))
@@ -268,11 +279,6 @@ int worldfile_load(struct world *w, const char *path)
                          root ? (const char *)root->name : "");
     if (read_host(&w->host, root) < 0)
         return in_file(path, xml_child(root, "cpu") ? xmlGetLineNo(xml_child(root, "cpu")) : 1);
-    for (xmlNode *n = xml_child(root, "domain"), *next; n; n = next) {
-        next = xml_element(n->next, "domain");
-        if (load_domain(w, n, path) < 0)
-            return -1;
-    }
     if (scenario_load(w, root) < 0)
         return in_file(path, xmlGetLineNo(root));
     return families_load(&w->families, root, path);

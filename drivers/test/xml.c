@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include <libvirt/virterror.h>
+#include <libxml/SAX2.h>
 #include <libxml/parser.h>
 
 #include "common/cleanup.h"
@@ -19,7 +20,39 @@ static void parser_freep(xmlParserCtxt **p)
     xmlFreeParserCtxt(*p);
 }
 
-int xml_parse(const char *text, const char *what, xmlDoc **ret_doc)
+void xml_cut(xmlNode *node)
+{
+    xmlUnlinkNode(node);
+    xmlReconciliateNs(node->doc, node);
+}
+
+/* Who gets the children of the root as soon as they are whole. */
+struct receiver {
+    const char *name;
+    xml_child_fn *each;
+    void *data;
+    bool failed;
+};
+
+static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
+{
+    xmlParserCtxt *parser = context;
+    struct receiver *r = parser->_private;
+    xmlNode *node = parser->node;
+
+    xmlSAX2EndElementNs(context, name, prefix, uri);
+    if (!node || !node->parent || node->parent != xmlDocGetRootElement(parser->myDoc) ||
+        !xml_is(node, r->name))
+        return;
+    xml_cut(node);
+    if (!r->failed && r->each(node, r->data) < 0) {
+        r->failed = true;
+        xmlStopParser(parser);
+    }
+    xmlFreeNode(node);
+}
+
+static int parse(const char *text, const char *what, struct receiver *receiver, xmlDoc **ret_doc)
 {
     _cleanup_(parser_freep) xmlParserCtxt *parser = xmlNewParserCtxt();
     const xmlError *e;
@@ -27,9 +60,17 @@ int xml_parse(const char *text, const char *what, xmlDoc **ret_doc)
 
     if (!parser)
         return error_oom(VIR_FROM_XML);
+    if (receiver) {
+        parser->_private = receiver;
+        parser->sax->endElementNs = on_end;
+    }
     doc = xmlCtxtReadMemory(parser, text, (int)strlen(text), what, NULL,
                             XML_PARSE_NONET | XML_PARSE_NOBLANKS | XML_PARSE_NOERROR |
                                 XML_PARSE_NOWARNING | XML_PARSE_NOCDATA);
+    if (receiver && receiver->failed) {
+        xmlFreeDoc(doc);
+        return -1;
+    }
     if (!doc) {
         e = xmlCtxtGetLastError(parser);
         return error_set(VIR_FROM_DOMAIN, VIR_ERR_XML_DETAIL, "%s, line %d: %.*s", what,
@@ -44,6 +85,19 @@ int xml_parse(const char *text, const char *what, xmlDoc **ret_doc)
     }
     *ret_doc = doc;
     return 0;
+}
+
+int xml_parse(const char *text, const char *what, xmlDoc **ret_doc)
+{
+    return parse(text, what, NULL, ret_doc);
+}
+
+int xml_parse_children(const char *text, const char *what, const char *name, xml_child_fn *each,
+                       void *data, xmlDoc **ret_doc)
+{
+    struct receiver receiver = {.name = name, .each = each, .data = data};
+
+    return parse(text, what, &receiver, ret_doc);
 }
 
 xmlNode *xml_element(xmlNode *node, const char *name)

@@ -14,6 +14,16 @@
  * with VIR_ERR_XML_DETAIL naming the line. */
 int xml_parse(const char *text, const char *what, xmlDoc **ret_doc);
 
+/* The same, but the root's children of that name are handed out one by one as they are read, and
+ * do not become part of the document: memory is for one of them. They are freed afterwards. Out:
+ * the rest. When the function fails, nothing more is read; 0, or -1 with its error. */
+typedef int xml_child_fn(xmlNode *child, void *data);
+int xml_parse_children(const char *text, const char *what, const char *name, xml_child_fn *each,
+                       void *data, xmlDoc **ret_doc);
+
+/* Takes a subtree out of its document, with the namespaces that it uses. */
+void xml_cut(xmlNode *node);
+
 /* Next element of that name (NULL: any) at or behind node; NULL: there is none. */
 xmlNode *xml_element(xmlNode *node, const char *name);
 
