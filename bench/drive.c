@@ -23,6 +23,7 @@ struct remote_nonnull_domain drive_domain = {.name = (char[]){"test"},
                                                       0x04, 0x79, 0xaa, 0x97, 0xf2, 0x50, 0x2e,
                                                       0x19, 0x3f},
                                              .id = 1};
+unsigned drive_silent;
 static const char *socket_path;
 
 void drive_init(const char *path)
@@ -58,6 +59,17 @@ void drive_connect(struct wire *w)
 {
     if (wire_connect(w, socket_path) < 0)
         drive_die("connect");
+}
+
+void drive_connect_admin(struct wire *w)
+{
+    _cleanup_free_ char *path = NULL;
+    const char *slash = strrchr(socket_path, '/');
+
+    if (asprintf(&path, "%.*slibvirt-admin-sock", slash ? (int)(slash + 1 - socket_path) : 0,
+                 socket_path) < 0 ||
+        wire_connect(w, path) < 0)
+        drive_die("administration");
 }
 
 void drive_open(struct wire *w)
@@ -142,4 +154,16 @@ double drive_rate(struct wire *wires, unsigned n_wires, const struct buf *frame,
         took = drive_now() - start;
     } while (calls ? done < calls : took < rate_s);
     return took;
+}
+
+void drive_settle(struct wire *w)
+{
+    unsigned n;
+
+    while (w->answered < w->serial)
+        if (wire_receive(w, &n) < 0)
+            drive_die("calls that are not answered");
+    drive_call(w, &drive_version);
+    if (w->answered != w->serial)
+        drive_die("calls that are answered twice");
 }

@@ -23,6 +23,9 @@ extern struct buf drive_opening; /* CONNECT_OPEN of test:///default */
 extern struct buf drive_version; /* CONNECT_GET_LIB_VERSION: the least there is */
 extern struct buf drive_info;    /* DOMAIN_GET_INFO of the domain `test` */
 
+/* Clients that are connected and silent (mode_idle). */
+extern unsigned drive_silent;
+
 /* Says where the daemon listens; before all else. */
 void drive_init(const char *path);
 
@@ -41,6 +44,9 @@ void drive_open(struct wire *w);
 /* The same; says whether it could. To be closed in any case. */
 bool drive_try(struct wire *w);
 
+/* Connects to the socket for administration, which is beside the other. */
+void drive_connect_admin(struct wire *w);
+
 /* One call and its answer. */
 void drive_call(struct wire *w, const struct buf *frame);
 
@@ -51,3 +57,6 @@ struct latency drive_latency(struct wire *w, const struct buf *frame, unsigned c
  * for a second. Returns the seconds that took. Out: answers per connection. */
 double drive_rate(struct wire *wires, unsigned n_wires, const struct buf *frame, unsigned depth,
                   unsigned long calls, unsigned long *ret_done);
+
+/* Waits for what is still due, and dies unless each call was answered once. */
+void drive_settle(struct wire *w);

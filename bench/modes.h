@@ -7,6 +7,7 @@
 
 /* speed.c: what calls, clients and a start cost */
 void mode_one(const char *arg);
+void mode_near(const char *arg);
 void mode_info(const char *arg);
 void mode_deep(const char *arg);
 void mode_eight(const char *arg);
@@ -22,5 +23,14 @@ void mode_start(const char *arg);
 void mode_meek(const char *arg);
 void mode_share(const char *arg);
 void mode_storm(const char *arg);
+
+/* hung.c: machines that hang */
 void mode_hung(const char *arg);
+void mode_quota(const char *arg);
+
+/* events.c */
 void mode_events(const char *arg);
+void mode_unread(const char *arg);
+
+/* resize.c */
+void mode_resize(const char *arg);

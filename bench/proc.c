@@ -5,9 +5,11 @@
 #include "bench/proc.h"
 
 #include <dirent.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "common/cleanup.h"
 
@@ -56,4 +58,39 @@ unsigned long proc_rss_kib(pid_t pid)
 
     snprintf(name, sizeof(name), "/proc/%d/smaps_rollup", (int)pid);
     return number_after(name, "Rss:");
+}
+
+/* Threads that end meanwhile are no loss. */
+static void allow(pid_t pid, const cpu_set_t *cpus)
+{
+    _cleanup_(closedirp) DIR *dir = NULL;
+    char name[NAME_MAX_LEN];
+
+    snprintf(name, sizeof(name), "/proc/%d/task", (int)pid);
+    dir = opendir(name);
+    for (const struct dirent *e; dir && (e = readdir(dir));)
+        if (e->d_name[0] != '.')
+            sched_setaffinity((pid_t)strtol(e->d_name, NULL, 10), sizeof(*cpus), cpus);
+}
+
+static cpu_set_t before;
+
+void proc_pin(pid_t pid)
+{
+    cpu_set_t one;
+    int last = 0;
+
+    sched_getaffinity(0, sizeof(before), &before);
+    for (int cpu = 0; cpu < CPU_SETSIZE; cpu++)
+        last = CPU_ISSET(cpu, &before) ? cpu : last;
+    CPU_ZERO(&one);
+    CPU_SET(last, &one);
+    allow(pid, &one);
+    allow(getpid(), &one);
+}
+
+void proc_unpin(pid_t pid)
+{
+    allow(pid, &before);
+    allow(getpid(), &before);
 }

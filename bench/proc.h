@@ -15,5 +15,10 @@ struct proc_usage {
 /* Zeros when the process is gone or isn't ours to look at. */
 struct proc_usage proc_usage(pid_t pid);
 
+/* Puts a process and ourselves on one processor: what it costs to wake another is the machine's.
+ * And lets both go anywhere again. Threads and children that begin meanwhile stay with them. */
+void proc_pin(pid_t pid);
+void proc_unpin(pid_t pid);
+
 /* The resident set in KiB; 0 as above. */
 unsigned long proc_rss_kib(pid_t pid);

@@ -149,26 +149,29 @@ all_rows() {
     measure "$1" "start=$(line_of "$1") >'$tmp/log' 2>&1"
     start "$1"
     case $1 in
-    limit | echo) measure "$1" one deep wide connects ;;
-    *) measure "$1" one deep wide connects info ;;
+    limit | echo) measure "$1" near one deep wide connects ;;
+    *) measure "$1" near one deep wide connects info ;;
     esac
     if command -v strace >/dev/null; then
         traced "$1" one_syscalls calls 2000
-        traced "$1" deep_syscalls deepcalls 20000
+        traced "$1" deep_syscalls deepcalls 4000
     fi
     stop
     start "$1"
     case $1 in
-    libvirtd) [ "$round" -eq 1 ] && many=idle=10000 || many= ;; # takes it more than a minute
-    *) many=idle=10000 ;;
+    # Connecting thousands takes it long.
+    libvirtd) if [ "$round" -eq 1 ]; then measure "$1" idle=0 idle=1000 idle=4000; fi ;;
+    *) measure "$1" idle=0 idle=1000 idle=4000 idle=10000 storm ;;
     esac
-    measure "$1" idle=0 idle=1000 idle=4000 ${many:+"$many"}
+    stop
+    start "$1"
+    case $1 in
+    limit | echo) measure "$1" meek share storm ;;
+    libvirtd) measure "$1" meek share storm events unread resize=libvirtd ;;
+    *) measure "$1" meek share storm events unread resize=vireod hung quota ;;
+    esac
     stop
     case $1 in limit | echo) return ;; esac
-    start "$1"
-    measure "$1" meek share storm events
-    [ "$1" = libvirtd ] || measure "$1" hung
-    stop
     for n in 1000 10000; do
         start "$1"
         BENCH_PID=$pid "$libbench" "$common_library" "$(uri "$1" "$tmp/$n.xml")" "domains=$n" \

@@ -71,6 +71,19 @@ void mode_one(const char *arg)
     one("one", &drive_version);
 }
 
+void mode_near(const char *arg)
+{
+    struct wire w;
+    pid_t pid;
+
+    drive_open(&w);
+    pid = wire_peer(&w);
+    proc_pin(pid);
+    one("near", &drive_version);
+    proc_unpin(pid);
+    wire_close(&w);
+}
+
 void mode_info(const char *arg)
 {
     one("info_one", &drive_info);
@@ -121,9 +134,8 @@ void mode_connects(const char *arg)
 void mode_idle(const char *arg)
 {
     static struct wire idle[IDLE_MAX], active = {.fd = -1};
-    static unsigned there;
     static unsigned long before;
-    static double start;
+    static double start, none_us;
     unsigned n = strtoul(arg, NULL, 10);
     struct latency took;
 
@@ -134,14 +146,24 @@ void mode_idle(const char *arg)
         printf("rss_mib %.2f\n", (double)before / 1024);
         start = drive_now();
     }
-    for (; there < n && there < IDLE_MAX && drive_now() - start < idle_limit_s; there++)
-        drive_open(&idle[there]);
-    if (there < n) {
-        fprintf(stderr, "wirebench: only %u of %u clients in %.0f s\n", there, n, idle_limit_s);
+    for (; drive_silent < n && drive_silent < IDLE_MAX && drive_now() - start < idle_limit_s;
+         drive_silent++)
+        drive_open(&idle[drive_silent]);
+    if (drive_silent < n) {
+        fprintf(stderr, "wirebench: only %u of %u clients in %.0f s\n", drive_silent, n,
+                idle_limit_s);
         return;
     }
     took = drive_latency(&active, &drive_version, IDLE_CALLS);
     printf("idle_%u_p50_us %.1f\nidle_%u_p99_us %.1f\n", n, took.p50_us, n, took.p99_us);
+    proc_pin(wire_peer(&active));
+    took = drive_latency(&active, &drive_version, IDLE_CALLS);
+    proc_unpin(wire_peer(&active));
+    printf("idle_%u_near_p50_us %.1f\n", n, took.p50_us);
+    if (!n)
+        none_us = took.p50_us;
+    else
+        printf("idle_%u_near_times %.2f\n", n, took.p50_us / none_us);
     if (n)
         printf("idle_%u_kib_each %.2f\n", n,
                ((double)proc_rss_kib(wire_peer(&active)) - (double)before) / n);

@@ -15,6 +15,9 @@ import sys
 SECTIONS = [
     ("The wire: one thin client, the cheapest call",
      ["vireod", "base", "libvirtd", "limit", "echo"], ["base", "libvirtd", "limit"], [
+         ("near_p50_us", "one call in flight, one processor, p50 (us)"),
+         ("near_p99_us", "one call in flight, one processor, p99 (us)"),
+         ("near_cpu_us", "  CPU per call (us)"),
          ("one_p50_us", "one call in flight, p50 (us)"),
          ("one_p99_us", "one call in flight, p99 (us)"),
          ("one_cpu_us", "  CPU per call (us)"),
@@ -36,6 +39,10 @@ SECTIONS = [
          ("connects_cpu_us", "  CPU per connection (us)"),
          ("start_ms", "start-up, until the first answer (ms)"),
          ("rss_mib", "memory with one client (MiB)"),
+         ("idle_0_near_p50_us", "one call, one processor, no idle client, p50 (us)"),
+         ("idle_1000_near_times", "  with 1,000 idle clients, times that"),
+         ("idle_4000_near_times", "  with 4,000 idle clients, times that"),
+         ("idle_10000_near_times", "  with 10,000 idle clients, times that"),
          ("idle_0_p50_us", "one call, no idle client, p50 (us)"),
          ("idle_1000_p50_us", "one call, 1,000 idle clients, p50 (us)"),
          ("idle_4000_p50_us", "one call, 4,000 idle clients, p50 (us)"),
@@ -45,7 +52,7 @@ SECTIONS = [
          ("idle_10000_kib_each", "memory of one of 10,000 idle (KiB)"),
      ]),
     ("Clients beside one another: the state of a machine; only vireod can play machines that hang",
-     ["vireod", "base", "libvirtd"], ["base", "libvirtd"], [
+     ["vireod", "base", "libvirtd", "limit", "echo"], ["base", "libvirtd", "limit"], [
          ("meek_alone_p50_us", "one in flight, alone, p50 (us)"),
          ("meek_p50_us", "  beside 1,000 in flight of another (us)"),
          ("meek_alone_p99_us", "one in flight, alone, p99 (us)"),
@@ -53,11 +60,17 @@ SECTIONS = [
          ("meek_p99_times", "  times what it is alone"),
          ("share_least_of_most", "4 greedy ones: least share of the largest"),
          ("storm_max_ms", "1,000 come and leave: slowest call (ms)"),
+         ("storm_10000_max_ms", "  beside 10,000 silent ones (ms)"),
          ("hung_rate_kept", "100 calls hang: rate of the healthy, kept"),
          ("hung_p99_times", "  p99 of the healthy, times"),
          ("hung_high_p99_times", "  p99 of high priority, times"),
+         ("quota_p50_times", "55 of its own calls hang: its p50, times"),
+         ("quota_p99_times", "  its p99, times"),
+         ("resize_rate_kept", "pool resized every ms: rate kept"),
          ("events_per_s", "events to 100 subscribers (1/s)"),
          ("events_cpu_us", "  CPU per event and subscriber (us)"),
+         ("unread_rate_kept", "a subscriber never reads: rate of the others"),
+         ("unread_mib", "  memory for it after 5,000 events (MiB)"),
      ]),
     ("Many machines: test:///FILE, the same client program and library",
      ["vireod", "base", "libvirtd"], ["base", "libvirtd"], [
@@ -111,10 +124,10 @@ def main(figures, to, *heads):
         others = [s for s in others if s in sides[1:]]
         if not rows:
             continue
-        print(f"\n{title}\n{'':46}" + "".join(f"{s:>12}" for s in sides)
+        print(f"\n{title}\n{'':50}" + "".join(f"{s:>12}" for s in sides)
               + "".join(f"{'/ ' + o:>12}" for o in others))
         for measure, words in rows:
-            print(f"{words:46}" + "".join(f"{cell(s, measure):>12}" for s in sides)
+            print(f"{words:50}" + "".join(f"{cell(s, measure):>12}" for s in sides)
                   + "".join(f"{ratio(sides[0], measure, o):>12}" for o in others))
     if any(len(v) < rounds for v in values.values()):
         print("\n* measured in fewer rounds")

@@ -110,6 +110,7 @@ int wire_receive(struct wire *w, unsigned *ret_n)
             found++;
         }
     } while (!found);
+    w->answered += found;
     *ret_n = found;
     return 0;
 }

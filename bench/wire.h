@@ -13,8 +13,8 @@
 
 struct wire {
     int fd;
-    int expects; /* virNetMessageType of what comes: replies, or events */
-    uint32_t serial;
+    int expects;               /* virNetMessageType of what comes: replies, or events */
+    uint32_t serial, answered; /* calls so far */
     struct buf in, out;
 };
 

@@ -14,6 +14,7 @@ static const struct mode {
     void (*run)(const char *arg);
 } modes[] = {
     {"one", "one call in flight: latency, and the daemon's context switches", mode_one},
+    {"near", "the same with client and daemon on one processor", mode_near},
     {"info", "the same, and 32 in flight, with the state of a machine instead", mode_info},
     {"deep", "32 calls in flight on one connection: rate, CPU of both sides", mode_deep},
     {"eight", "8 calls in flight on one connection", mode_eight},
@@ -24,7 +25,10 @@ static const struct mode {
     {"share", "4 clients with 1,000 calls in flight each: how evenly they share", mode_share},
     {"storm", "the slowest call while 1,000 clients come and leave at once", mode_storm},
     {"hung", "calls to healthy machines beside hung ones; vireod only", mode_hung},
+    {"quota", "calls of a client of whose calls 55 hang; vireod only", mode_quota},
     {"events", "a machine changes, 100 subscribers are told: rate, CPU", mode_events},
+    {"unread", "the same to 10, and one more that never reads", mode_unread},
+    {"resize=", "SERVER: rate while its pool goes from 1 to 64 workers and back", mode_resize},
     {"calls=", "N: only makes N calls, one in flight: for tracers", mode_calls},
     {"deepcalls=", "N: only makes N calls, 32 in flight", mode_deepcalls},
     {"ready", "waits until the daemon answers a call", mode_ready},

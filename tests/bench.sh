@@ -16,6 +16,10 @@ start_vireod
 "$programs/wirebench" "$socket_dir/libvirt-sock" ready one idle=0 idle=10 deepcalls=100 >"$work/vireod"
 shows one_p50_us "$work/vireod"
 shows idle_10_p50_us "$work/vireod"
+"$programs/wirebench" "$socket_dir/libvirt-sock" near quota unread resize=vireod >"$work/calm"
+for key in near_p50_us quota_p99_times unread_rate_kept resize_rate_kept; do
+    shows "$key" "$work/calm"
+done
 
 "$programs/limit" "$work/limit.sock" &
 daemons+=($!)
