@@ -500,7 +500,7 @@ void server_reload(struct server *server, const struct settings *settings)
     server_review_limits(server);
 }
 
-bool server_idle(struct server *server)
+static bool nothing_to_do(struct server *server)
 {
     struct peer *peer;
     bool busy = false;
@@ -512,6 +512,15 @@ bool server_idle(struct server *server)
     TAILQ_FOREACH (peer, &server->peers, link)
         busy |= pool_lane_busy(server->pool, &peer->lane);
     return !busy;
+}
+
+bool server_idle(const struct server *server)
+{
+    for (struct server *s = server->siblings; s; s = s->next) {
+        if (!nothing_to_do(s))
+            return false;
+    }
+    return true;
 }
 
 static void on_drain(int timer, void *opaque)

@@ -111,8 +111,9 @@ void server_set_idle_timeout(struct server *server, int seconds);
  * many seconds. Loop thread. */
 void server_drain(struct server *server, int seconds);
 
-/* Says whether nothing is queued, runs or waits to be sent. Loop thread. */
-bool server_idle(struct server *server);
+/* Says whether nothing is queued, runs or waits to be sent in any server of the process. Loop
+ * thread. */
+bool server_idle(const struct server *server);
 
 /* Closes the listening sockets and removes their files. Loop thread. */
 void server_stop_listening(struct server *server);
