@@ -14,17 +14,21 @@
 
 #include <stdbool.h>
 
+#include "common/export.h"
+
 /* A file, and the variables of the environment that come before it. */
 struct config {
     const char *path_variable, *file;
     const char *uri_variables[2];
 };
 
-extern const struct config config_client, config_admin;
+extern const struct config config_client;
+extern VIREO_SHARED const struct config config_admin;
 
 /* The URI that a program means by name, or by none (NULL or empty): that of the environment's
  * VIREO_DEFAULT_URI or LIBVIRT_DEFAULT_URI (administration: LIBVIRT_ADMIN_DEFAULT_URI), else the
  * file's uri_default; with aliases, what the file calls by that name. *ret_uri is malloc'ed, NULL:
  * nobody says which. 0, or -1 with the error set: the file cannot be read (naming it and the line).
  */
-int config_uri(const struct config *which, const char *name, bool aliases, char **ret_uri);
+VIREO_SHARED int config_uri(const struct config *which, const char *name, bool aliases,
+                            char **ret_uri);

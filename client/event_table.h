@@ -10,6 +10,7 @@
 #include <libvirt/libvirt.h>
 #include <libvirt/libvirt-qemu.h>
 
+#include "common/export.h"
 #include "protocol/remote.h"
 
 struct object_kind;
@@ -31,7 +32,8 @@ struct event_family {
 };
 
 extern const struct event_family domain_events, network_events, storage_pool_events,
-    node_device_events, secret_events, monitor_events;
+    node_device_events, secret_events;
+extern VIREO_SHARED const struct event_family monitor_events;
 
 /* Whom to call. */
 struct event_call {

@@ -56,6 +56,11 @@ int events_add(virConnectPtr conn, const struct event_request *request);
  * callback runs later, from the loop. 0, or -1 with the error set. */
 int events_remove(virConnectPtr conn, const struct event_family *family, int id, event_callback cb);
 
+/* The same for public functions: the object is checked, a failure reported. conn of the second is
+ * checked, too. */
+VIREO_SHARED int shell_event_add(virConnectPtr conn, const struct event_request *request);
+VIREO_SHARED int shell_event_end(virConnectPtr conn, const struct event_family *family, int id);
+
 /* ---- the close callback ---- */
 
 /* 0, or -1 with the error set: there is one already, or no event loop. */

@@ -5,30 +5,6 @@
 #include "client/events.h"
 #include "client/shell.h"
 
-/* After the object of the request was checked: the number of the registration, or -1, reported. */
-static int add(virConnectPtr conn, const struct event_request *r)
-{
-    int id;
-
-    if (!r->cb)
-        return shell_missing(conn, r->family->origin, "cb");
-    if (r->object && shell_belongs(conn, r->family->origin, r->family->kind, r->object) < 0)
-        return -1;
-    if (r->family->event_id_at >= 0 &&
-        shell_at_least(conn, r->family->origin, "eventID", r->event_id, 0) < 0)
-        return -1;
-    id = events_add(conn, r);
-    return id < 0 ? shell_fail(conn) : id;
-}
-
-static int end(virConnectPtr conn, const struct event_family *family, int id)
-{
-    if (!shell_conn(conn, family->origin) ||
-        shell_at_least(conn, family->origin, "callbackID", id, 0) < 0)
-        return -1;
-    return events_remove(conn, family, id, NULL) < 0 ? shell_fail(conn) : 0;
-}
-
 /* The pair of functions of a family. */
 #define FAMILY(Family, name, object_type)                                                    \
     VIREO_API int virConnect##Family##EventRegisterAny(                                      \
@@ -36,16 +12,16 @@ static int end(virConnectPtr conn, const struct event_family *family, int id)
         virConnect##Family##EventGenericCallback cb, void *opaque, virFreeCallback freecb)   \
     {                                                                                        \
         CONN(conn, name##_events.origin, -1);                                                \
-        return add(conn, &(struct event_request){.family = &name##_events,                   \
-                                                 .event_id = eventID,                        \
-                                                 .object = object,                           \
-                                                 .cb = (event_callback)cb,                   \
-                                                 .opaque = opaque,                           \
-                                                 .free_cb = freecb});                        \
+        return shell_event_add(conn, &(struct event_request){.family = &name##_events,       \
+                                                             .event_id = eventID,            \
+                                                             .object = object,               \
+                                                             .cb = (event_callback)cb,       \
+                                                             .opaque = opaque,               \
+                                                             .free_cb = freecb});            \
     }                                                                                        \
     VIREO_API int virConnect##Family##EventDeregisterAny(virConnectPtr conn, int callbackID) \
     {                                                                                        \
-        return end(conn, &name##_events, callbackID);                                        \
+        return shell_event_end(conn, &name##_events, callbackID);                            \
     }
 
 FAMILY(Domain, domain, virDomainPtr)
@@ -62,12 +38,12 @@ VIREO_API int virConnectDomainEventRegister(virConnectPtr conn, virConnectDomain
     int id;
 
     CONN(conn, VIR_FROM_DOMAIN, -1);
-    id = add(conn, &(struct event_request){.family = &domain_events,
-                                           .event_id = VIR_DOMAIN_EVENT_ID_LIFECYCLE,
-                                           .old_style = true,
-                                           .cb = (event_callback)cb,
-                                           .opaque = opaque,
-                                           .free_cb = freecb});
+    id = shell_event_add(conn, &(struct event_request){.family = &domain_events,
+                                                       .event_id = VIR_DOMAIN_EVENT_ID_LIFECYCLE,
+                                                       .old_style = true,
+                                                       .cb = (event_callback)cb,
+                                                       .opaque = opaque,
+                                                       .free_cb = freecb});
     return id < 0 ? -1 : 0;
 }
 
@@ -78,30 +54,4 @@ VIREO_API int virConnectDomainEventDeregister(virConnectPtr conn, virConnectDoma
     if (events_remove(conn, &domain_events, 0, (event_callback)cb) < 0)
         return shell_fail(conn);
     return 0;
-}
-
-/* ---- events of QEMU's monitor ---- */
-
-VIREO_API int virConnectDomainQemuMonitorEventRegister(virConnectPtr conn, virDomainPtr dom,
-                                                       const char *event,
-                                                       virConnectDomainQemuMonitorEventCallback cb,
-                                                       void *opaque, virFreeCallback freecb,
-                                                       unsigned int flags)
-{
-    CONN(conn, VIR_FROM_DOMAIN, -1);
-    if (shell_may_write(conn, VIR_FROM_DOMAIN, __func__) < 0)
-        return -1;
-    return add(conn, &(struct event_request){.family = &monitor_events,
-                                             .event_id = -1,
-                                             .object = dom,
-                                             .text = event,
-                                             .flags = flags,
-                                             .cb = (event_callback)cb,
-                                             .opaque = opaque,
-                                             .free_cb = freecb});
-}
-
-VIREO_API int virConnectDomainQemuMonitorEventDeregister(virConnectPtr conn, int callbackID)
-{
-    return end(conn, &monitor_events, callbackID);
 }

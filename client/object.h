@@ -71,7 +71,7 @@ struct object {
 
 /* For each line of objects.def: struct _virX, X_object_kind, and X_wire(), the identity, which
  * borrows its texts. */
-#define OBJECT_COMMON(type, name) extern const struct object_kind name##_object_kind;
+#define OBJECT_COMMON(type, name) extern VIREO_SHARED const struct object_kind name##_object_kind;
 #define OBJECT(type, name, wire_type, origin, invalid)           \
     struct _##type {                                             \
         struct object base;                                      \
@@ -104,11 +104,11 @@ struct object {
 
 /* One that is not open yet; takes a reference of the owner. magic: what kind of connection. NULL
  * with the error set. */
-virConnectPtr conn_new(unsigned magic, unsigned flags, struct remote_owner owner);
+VIREO_SHARED virConnectPtr conn_new(unsigned magic, unsigned flags, struct remote_owner owner);
 
 /* Opens it with the driver; name is what it says as its URI. 0, or -1 with the error set. */
-int conn_open(virConnectPtr conn, const struct driver *driver, const char *name,
-              const struct uri *uri);
+VIREO_SHARED int conn_open(virConnectPtr conn, const struct driver *driver, const char *name,
+                           const struct uri *uri);
 
 /* ---- make: all take references to the connection and the parent, which may be NULL ---- */
 
@@ -122,22 +122,22 @@ void *object_copy(const struct object_kind *kind, virConnectPtr conn, struct obj
                   const void *wire);
 
 /* The same as object_new for a public function's result: a failure is reported. */
-void *object_made(const struct object_kind *kind, virConnectPtr conn, struct object *parent,
-                  void *wire);
+VIREO_SHARED void *object_made(const struct object_kind *kind, virConnectPtr conn,
+                               struct object *parent, void *wire);
 
 /* n objects in a new array that ends with NULL, for *(virXPtr **)ret_list. 0, or -1 with the error
  * set. */
-int object_list(const struct object_kind *kind, virConnectPtr conn, struct object *parent,
-                void *wires, size_t n, void *ret_list);
+VIREO_SHARED int object_list(const struct object_kind *kind, virConnectPtr conn,
+                             struct object *parent, void *wires, size_t n, void *ret_list);
 
-virConnectPtr conn_ref(virConnectPtr conn);
+VIREO_SHARED virConnectPtr conn_ref(virConnectPtr conn);
 void object_ref(struct object *object);
 
 /* ---- end: accept NULL ---- */
 
 /* Returns the references that are left. */
-int conn_unref(virConnectPtr conn);
-void object_unref(void *object);
+VIREO_SHARED int conn_unref(virConnectPtr conn);
+VIREO_SHARED void object_unref(void *object);
 
 static inline void object_unrefp(void *object)
 {

@@ -8,15 +8,17 @@
 
 #include <libvirt/libvirt.h>
 
+#include "common/export.h"
 #include "protocol/remote.h"
 
 /* A new array of n parameters (to be ended with virTypedParamsFree). 0, or -1 with the error set.
  */
-int params_from_wire(const remote_typed_param *from, size_t n, virTypedParameterPtr *ret_params);
+VIREO_SHARED int params_from_wire(const remote_typed_param *from, size_t n,
+                                  virTypedParameterPtr *ret_params);
 
 /* Fills at most max parameters of the caller's array; *ret_n: how many. 0, or -1. */
 int params_fill(const remote_typed_param *from, size_t n, virTypedParameterPtr to, int max,
                 int *ret_n);
 
 /* A new array for the wire that borrows names and strings: to be ended with free(). 0, or -1. */
-int params_to_wire(virTypedParameterPtr from, int n, remote_typed_param **ret_wire);
+VIREO_SHARED int params_to_wire(virTypedParameterPtr from, int n, remote_typed_param **ret_wire);

@@ -21,8 +21,8 @@
 
 /* ---- the start of a function: the connection, or NULL: the object is none (reported) ---- */
 
-virConnectPtr shell_conn(virConnectPtr conn, int origin);
-virConnectPtr shell_object(const struct object_kind *kind, const void *object);
+VIREO_SHARED virConnectPtr shell_conn(virConnectPtr conn, int origin);
+VIREO_SHARED virConnectPtr shell_object(const struct object_kind *kind, const void *object);
 
 #define OBJECT(type, name, ...)                                \
     static inline virConnectPtr shell_##name(type##Ptr object) \
@@ -37,12 +37,13 @@ virConnectPtr shell_object(const struct object_kind *kind, const void *object);
 /* ---- checks: 0, or -1 with the error reported; conn may be NULL ---- */
 
 /* The connection is not a read-only one. what: the function or flag. */
-int shell_may_write(virConnectPtr conn, int origin, const char *what);
+VIREO_SHARED int shell_may_write(virConnectPtr conn, int origin, const char *what);
 
 /* A count is neither negative nor more than the wire can carry. */
-int shell_count(virConnectPtr conn, int origin, const char *name, long long n);
+VIREO_SHARED int shell_count(virConnectPtr conn, int origin, const char *name, long long n);
 
-int shell_at_least(virConnectPtr conn, int origin, const char *name, long long n, int least);
+VIREO_SHARED int shell_at_least(virConnectPtr conn, int origin, const char *name, long long n,
+                                int least);
 
 int shell_nonzero(virConnectPtr conn, int origin, const char *name, bool nonzero);
 
@@ -61,17 +62,17 @@ int shell_belongs(virConnectPtr conn, int origin, const struct object_kind *kind
 int shell_uuid(virConnectPtr conn, int origin, const char *text, unsigned char *ret_uuid);
 
 /* Sets VIR_ERR_INVALID_ARG naming the argument and reports it; returns -1. */
-int shell_missing(virConnectPtr conn, int origin, const char *argument);
+VIREO_SHARED int shell_missing(virConnectPtr conn, int origin, const char *argument);
 
 /* Reports the thread's error; returns -1. */
-int shell_fail(virConnectPtr conn);
+VIREO_SHARED int shell_fail(virConnectPtr conn);
 
 /* ---- the call ---- */
 
 /* Calls a procedure. 0, or -1 with the error reported; VIR_ERR_NO_SUPPORT where the connection's
  * driver does not have it. *ret (zeroed) is freed by the caller in any case. */
-int shell_call(virConnectPtr conn, const struct program *program, int procedure, const void *args,
-               void *ret);
+VIREO_SHARED int shell_call(virConnectPtr conn, const struct program *program, int procedure,
+                            const void *args, void *ret);
 
 /* ---- results ---- */
 
@@ -103,7 +104,7 @@ struct shell_ret {
     void *ret;
 };
 
-void shell_ret_free(struct shell_ret *ret);
+VIREO_SHARED void shell_ret_free(struct shell_ret *ret);
 
 /* Declares ret, the result of a procedure, freed at the end of the scope. */
 #define RET(program, procedure, type)                        \

@@ -16,6 +16,8 @@
 #include <stdarg.h>
 #include <stdbool.h>
 
+#include "common/export.h"
+
 struct error {
     int code;      /* enum virErrorNumber; 0: no error */
     int domain;    /* enum virErrorDomain */
@@ -29,22 +31,23 @@ struct error {
 
 /* Sets the thread's error; fmt and what follows are the detail (NULL: the code says it all).
  * Returns -1, so that a caller can return it. Keeps errno. */
-int error_set(int domain, int code, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+VIREO_SHARED int error_set(int domain, int code, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 int error_setv(int domain, int code, const char *fmt, va_list ap);
 
 /* Same with strerror(errnum) behind the detail, code VIR_ERR_SYSTEM_ERROR, int1 = errnum. */
-int error_set_errno(int domain, int errnum, const char *fmt, ...)
+VIREO_SHARED int error_set_errno(int domain, int errnum, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
 /* VIR_ERR_NO_MEMORY; returns -1. */
-int error_oom(int domain);
+VIREO_SHARED int error_oom(int domain);
 
 /* The calling thread's error; never NULL, code 0 when there is none. Valid until the thread's next
  * failure, reset or exit. */
 const struct error *error_get(void);
 
 /* Forgets the calling thread's error. */
-void error_reset(void);
+VIREO_SHARED void error_reset(void);
 
 /* Makes *to a deep copy of *from; what *to held is freed. Returns 0, or -1 without memory (then
  * *to has the numbers and no texts). */

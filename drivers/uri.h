@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "common/export.h"
+
 struct uri_param {
     char *name, *value;
 };
@@ -23,7 +25,7 @@ struct uri {
 
 /* Takes the text apart (percent-escapes resolved). 0, or -1 with VIR_ERR_INVALID_ARG naming the
  * text. The caller frees with uri_free. */
-int uri_parse(const char *text, struct uri **ret_uri);
+VIREO_SHARED int uri_parse(const char *text, struct uri **ret_uri);
 
 /* The value of a parameter, or NULL. */
 const char *uri_param(const struct uri *uri, const char *name);
@@ -33,7 +35,7 @@ const char *uri_param(const struct uri *uri, const char *name);
 char *uri_for_driver(const struct uri *uri);
 
 /* Accepts NULL; returns NULL. */
-struct uri *uri_free(struct uri *uri);
+VIREO_SHARED struct uri *uri_free(struct uri *uri);
 
 static inline void uri_freep(struct uri **uri)
 {

@@ -12,6 +12,8 @@
 
 #include <rpc/rpc.h>
 
+#include "common/export.h"
+
 struct session;
 struct fd_list;
 struct stream;
@@ -60,8 +62,8 @@ struct program {
     int max;                  /* the highest number */
 };
 
-extern const struct program remote_program, qemu_program, lxc_program, admin_program,
-    keepalive_program, vireo_program;
+extern const struct program remote_program, keepalive_program, vireo_program;
+extern VIREO_SHARED const struct program admin_program, lxc_program, qemu_program;
 
 /* The procedure of that number, or NULL. */
 static inline const struct proc *program_proc(const struct program *p, int number)

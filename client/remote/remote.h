@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "common/export.h"
+
 struct driver;
 struct proc;
 struct program;
@@ -32,10 +34,10 @@ struct remote_owner {
 extern const struct driver remote_driver;
 
 /* The driver for a daemon's administration: libvirtd:///system, vireod:///session, ... */
-extern const struct driver remote_admin_driver;
+extern VIREO_SHARED const struct driver remote_admin_driver;
 
 /* The URI of whose administration is meant when nobody says so. */
-const char *remote_admin_default(void);
+VIREO_SHARED const char *remote_admin_default(void);
 
 /* Says whether the URI needs a daemon: it names a transport, or a driver that is not built in. */
 bool remote_wanted(const struct uri *uri);
@@ -45,7 +47,7 @@ bool remote_wanted(const struct uri *uri);
 int remote_open_default(struct session *session, unsigned flags);
 
 /* Whether the daemon is still there, as far as is known. */
-bool remote_alive(struct session *session);
+VIREO_SHARED bool remote_alive(struct session *session);
 
 /* Pings every interval seconds (<= 0: never), gives up after count unanswered ones. 0; 1: the
  * daemon does not do that; -1. */

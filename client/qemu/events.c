@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Events of QEMU's monitor.
+ */
+#include <libvirt/libvirt-qemu.h>
+
+#include "client/events.h"
+#include "client/shell.h"
+
+VIREO_API int virConnectDomainQemuMonitorEventRegister(virConnectPtr conn, virDomainPtr dom,
+                                                       const char *event,
+                                                       virConnectDomainQemuMonitorEventCallback cb,
+                                                       void *opaque, virFreeCallback freecb,
+                                                       unsigned int flags)
+{
+    CONN(conn, VIR_FROM_DOMAIN, -1);
+    if (shell_may_write(conn, VIR_FROM_DOMAIN, __func__) < 0)
+        return -1;
+    return shell_event_add(conn, &(struct event_request){.family = &monitor_events,
+                                                         .event_id = -1,
+                                                         .object = dom,
+                                                         .text = event,
+                                                         .flags = flags,
+                                                         .cb = (event_callback)cb,
+                                                         .opaque = opaque,
+                                                         .free_cb = freecb});
+}
+
+VIREO_API int virConnectDomainQemuMonitorEventDeregister(virConnectPtr conn, int callbackID)
+{
+    return shell_event_end(conn, &monitor_events, callbackID);
+}
