@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Decodes strings, byte runs and arrays without believing their lengths.
+ * Codes strings, byte runs and arrays without believing their lengths.
  *
  * libtirpc's routines allocate what a count says before they look whether it can be true, so that
  * a frame of 40 bytes could cost megabytes. Here a count is first held against the bytes left: no
- * element of XDR is shorter than 4 bytes. Encoding and freeing stay libtirpc's. The stream must be
- * of xdrmem_create, whose x_handy counts the bytes left.
+ * element of XDR is shorter than 4 bytes. What is seldom, or costs no more there, stays libtirpc's.
  */
 #define BOUNDED_C
 #include "protocol/bounded.h"
@@ -17,9 +16,9 @@ enum { XDR_UNIT_LEN = 4 };
 /* Reads a length; says whether that many units of wire bytes can still follow. */
 static bool_t get_length(XDR *xdrs, u_int *ret_len, u_int max, u_int wire_size)
 {
-    u_int len;
+    u_int len = 0;
 
-    if (!xdr_u_int(xdrs, &len) || len > max || len > xdrs->x_handy / wire_size)
+    if (!bounded_word(xdrs, &len) || len > max || len > xdrs->x_handy / wire_size)
         return FALSE;
     *ret_len = len;
     return TRUE;
@@ -27,21 +26,40 @@ static bool_t get_length(XDR *xdrs, u_int *ret_len, u_int max, u_int wire_size)
 
 bool_t bounded_opaque(XDR *xdrs, char *bytes, u_int len)
 {
-    char padding[XDR_UNIT_LEN];
     u_int pad = -len % XDR_UNIT_LEN;
 
-    if (xdrs->x_op != XDR_DECODE)
-        return xdr_opaque(xdrs, bytes, len);
-    return (!len || XDR_GETBYTES(xdrs, bytes, len)) && (!pad || XDR_GETBYTES(xdrs, padding, pad));
+    if (xdrs->x_op == XDR_ENCODE) {
+        uint8_t *room = bounded_room(xdrs, (size_t)len + pad);
+
+        if (!room)
+            return FALSE;
+        if (len)
+            memcpy(room, bytes, len);
+        memset(room + len, 0, pad);
+    } else if (xdrs->x_op == XDR_DECODE) {
+        const uint8_t *at = len <= xdrs->x_handy ? bounded_next(xdrs, len + pad) : NULL;
+
+        if (!at)
+            return FALSE;
+        if (len)
+            memcpy(bytes, at, len);
+    }
+    return TRUE;
 }
 
-bool_t bounded_string(XDR *xdrs, char **text, u_int max)
+static bool_t put_string(XDR *xdrs, char *text, u_int max)
+{
+    size_t len = text ? strlen(text) : (size_t)max + 1;
+    u_int word = (u_int)len;
+
+    return len <= max && bounded_word(xdrs, &word) && bounded_opaque(xdrs, text, word);
+}
+
+static bool_t get_string(XDR *xdrs, char **text, u_int max)
 {
     char *copy;
     u_int len;
 
-    if (xdrs->x_op != XDR_DECODE)
-        return xdr_string(xdrs, text, max);
     if (!get_length(xdrs, &len, max, 1))
         return FALSE;
     copy = malloc((size_t)len + 1);
@@ -50,6 +68,20 @@ bool_t bounded_string(XDR *xdrs, char **text, u_int max)
     copy[len] = 0;
     *text = copy; /* freed by the caller's xdr_free, also when the bytes fail */
     return bounded_opaque(xdrs, copy, len);
+}
+
+bool_t bounded_string(XDR *xdrs, char **text, u_int max)
+{
+    switch (xdrs->x_op) {
+    case XDR_ENCODE:
+        return put_string(xdrs, *text, max);
+    case XDR_DECODE:
+        return get_string(xdrs, text, max);
+    default:
+        free(*text);
+        *text = NULL;
+        return TRUE;
+    }
 }
 
 bool_t bounded_bytes(XDR *xdrs, char **bytes, u_int *len, u_int max)
