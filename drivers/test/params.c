@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Lists grow when their length reaches a power of two, so that a reply needs no room of its own.
+ * Lists grow when their length reaches a power of two from LIST_FIRST on, so that a reply needs no
+ * room of its own.
  */
 #include "drivers/test/params.h"
 
@@ -13,14 +14,16 @@
 #include "drivers/test/reply.h"
 #include "drivers/test/xml.h"
 
+enum { LIST_FIRST = 4 };
+
 /* Appends one without a value. */
 static remote_typed_param *add(struct params *p, const char *field, int type)
 {
     u_int n = *p->len;
     remote_typed_param *one;
 
-    if (!(n & (n - 1))) {
-        one = reallocarray(*p->val, n ? n * 2 : 1, sizeof(*one));
+    if (!n || (n >= LIST_FIRST && !(n & (n - 1)))) {
+        one = reallocarray(*p->val, n ? n * 2 : LIST_FIRST, sizeof(*one));
         if (!one) {
             error_oom(VIR_FROM_TEST);
             return NULL;

@@ -17,25 +17,35 @@
 #include "drivers/test/world.h"
 #include "drivers/test/xml.h"
 
-/* Appends PREFIX.NUMBER.NAME. */
+/* PREFIX.NUMBER.NAME: there are dozens of a machine, too many for snprintf(). */
+struct nth_name {
+    char text[80];
+};
+
+static struct nth_name nth(const char *prefix, unsigned i, const char *name)
+{
+    struct nth_name to;
+    char digits[12], *digit = digits + sizeof(digits), *end;
+
+    *--digit = '\0';
+    do
+        *--digit = (char)('0' + i % 10);
+    while (i /= 10);
+    end = stpcpy(stpcpy(to.text, prefix), ".");
+    stpcpy(stpcpy(stpcpy(end, digit), "."), name);
+    return to;
+}
+
 static int put_nth(struct params *p, const char *prefix, unsigned i, const char *name,
                    unsigned long long value)
 {
-    char field[80];
-
-    snprintf(field, sizeof(field), "%s.%u.%s", prefix, i, name);
-    return params_put_ullong(p, field, value);
+    return params_put_ullong(p, nth(prefix, i, name).text, value);
 }
 
 static int put_nth_text(struct params *p, const char *prefix, unsigned i, const char *name,
                         const char *text)
 {
-    char field[80];
-
-    if (!text)
-        return 0;
-    snprintf(field, sizeof(field), "%s.%u.%s", prefix, i, name);
-    return params_put_string(p, field, text);
+    return text ? params_put_string(p, nth(prefix, i, name).text, text) : 0;
 }
 
 /* ---- groups ---- */
@@ -97,15 +107,14 @@ static int put_vcpus(const struct machine *m, struct params *p)
 {
     const struct definition *d = machine_now(m);
     unsigned n = machine_active(m) ? d->vcpus : 0;
-    char field[40];
+    unsigned long long time = machine_cpu_time() / 10000;
 
     if (params_put_uint(p, "vcpu.current", d->vcpus) < 0 ||
         params_put_uint(p, "vcpu.maximum", d->max_vcpus) < 0)
         return -1;
     for (unsigned i = 0; i < n; i++) {
-        snprintf(field, sizeof(field), "vcpu.%u.state", i);
-        if (params_put_int(p, field, VIR_VCPU_RUNNING) < 0 ||
-            put_nth(p, "vcpu", i, "time", machine_cpu_time() / 10000) < 0)
+        if (params_put_int(p, nth("vcpu", i, "state").text, VIR_VCPU_RUNNING) < 0 ||
+            put_nth(p, "vcpu", i, "time", time) < 0)
             return -1;
     }
     return 0;
