@@ -251,7 +251,7 @@ static struct facts *get_facts(const struct definition *from)
 
     if (facts)
         return facts;
-    facts = facts_gather(xmlDocGetRootElement(d->doc));
+    facts = facts_gather(xmlDocGetRootElement(d->tree));
     if (!facts || atomic_compare_exchange_strong(&d->facts, &first, facts))
         return facts;
     facts_unref(facts);
@@ -266,13 +266,13 @@ const struct facts *definition_facts(const struct definition *d)
 xmlNode *definition_root(const struct definition *from)
 {
     struct definition *d = (struct definition *)(uintptr_t)from;
-    xmlDoc *doc = atomic_load(&d->doc), *first = NULL;
+    xmlDoc *doc = atomic_load(&d->tree), *first = NULL;
 
     if (doc)
         return xmlDocGetRootElement(doc);
     if (xml_parse(atomic_load(&d->facts)->text, d->name, &doc) < 0)
         return NULL;
-    if (!atomic_compare_exchange_strong(&d->doc, &first, doc)) {
+    if (!atomic_compare_exchange_strong(&d->tree, &first, doc)) {
         xmlFreeDoc(doc);
         doc = first;
     }
@@ -366,7 +366,7 @@ struct definition *definition_free(struct definition *d)
 {
     if (!d)
         return NULL;
-    xmlFreeDoc(d->doc);
+    xmlFreeDoc(d->tree);
     facts_unref(d->facts);
     free(d->name);
     free(d);
@@ -401,20 +401,20 @@ int definition_set_name(struct definition *d, const char *name)
         return error_oom(VIR_FROM_DOMAIN);
     free(d->name);
     d->name = copy;
-    xml_set_text(schema_want(&definition_schema, xmlDocGetRootElement(d->doc), "name"), name);
+    xml_set_text(schema_want(&definition_schema, xmlDocGetRootElement(d->tree), "name"), name);
     return 0;
 }
 
 void definition_set_memory(struct definition *d, unsigned long long kib)
 {
     d->memory = kib;
-    write_number(xmlDocGetRootElement(d->doc), "currentMemory", kib);
+    write_number(xmlDocGetRootElement(d->tree), "currentMemory", kib);
 }
 
 void definition_set_max_memory(struct definition *d, unsigned long long kib)
 {
     d->max_memory = kib;
-    write_number(xmlDocGetRootElement(d->doc), "memory", kib);
+    write_number(xmlDocGetRootElement(d->tree), "memory", kib);
     if (d->memory > kib)
         definition_set_memory(d, kib);
 }
@@ -422,13 +422,13 @@ void definition_set_max_memory(struct definition *d, unsigned long long kib)
 void definition_set_vcpus(struct definition *d, unsigned count)
 {
     d->vcpus = count;
-    write_vcpus(d, xmlDocGetRootElement(d->doc));
+    write_vcpus(d, xmlDocGetRootElement(d->tree));
 }
 
 void definition_set_max_vcpus(struct definition *d, unsigned count)
 {
     d->max_vcpus = count;
-    write_number(xmlDocGetRootElement(d->doc), "vcpu", count);
+    write_number(xmlDocGetRootElement(d->tree), "vcpu", count);
     definition_set_vcpus(d, d->vcpus < count ? d->vcpus : count);
 }
 
@@ -441,7 +441,7 @@ char *definition_text(const struct definition *d, const char *element)
 
 int definition_set_text(struct definition *d, const char *element, const char *text)
 {
-    return schema_set_text(&definition_schema, xmlDocGetRootElement(d->doc), element, text);
+    return schema_set_text(&definition_schema, xmlDocGetRootElement(d->tree), element, text);
 }
 
 char *definition_metadata(const struct definition *d, const char *uri)
@@ -451,5 +451,5 @@ char *definition_metadata(const struct definition *d, const char *uri)
 
 int definition_set_metadata(struct definition *d, const char *key, const char *uri, const char *xml)
 {
-    return schema_set_metadata(&definition_schema, xmlDocGetRootElement(d->doc), key, uri, xml);
+    return schema_set_metadata(&definition_schema, xmlDocGetRootElement(d->tree), key, uri, xml);
 }

@@ -7,13 +7,13 @@
  * The XML has two forms, and at least one of them is there:
  *
  *     facts   the text and what is asked most; small, shared by copies; all that most ever have
- *     doc     the tree, made when somebody asks for what the facts don't tell, or changes something
+ *     tree    made when somebody asks for what the facts don't tell, or changes something
  *
  *                        definition_root()
  *          facts only --------------------> both --+
  *              ^                             ^     | definition_edit()
  *              | definition_parse()          |     v
- *              |            definition_facts()  doc only
+ *              |            definition_facts()  tree only
  *
  * Memory is in KiB. Not locked: who holds the world for reading may look, for writing change.
  * Readers that make the missing form at the same time make it twice, and one wins.
@@ -30,7 +30,7 @@ struct schema;
 
 struct definition {
     struct facts *_Atomic facts;
-    xmlDoc *_Atomic doc;
+    xmlDoc *_Atomic tree;
     char *name;
     unsigned char uuid[16];
     unsigned long long max_memory, memory;
