@@ -9,6 +9,14 @@ cat >"$world" <<XML
 <node>
   <jobs duration='600000'/>
   <machines name='vm-' count='3'/>
+  <domain type='test'>
+    <name>disks</name><memory>1024</memory><os><type>hvm</type></os>
+    <devices>
+      <disk type='file'><source file='/img/top'/><target dev='vda'/>
+        <backingStore type='file'><format type='raw'/><source file='/img/base'/></backingStore></disk>
+      <disk type='file'><source file='/img/data'/><target dev='vdb'/></disk>
+    </devices>
+  </domain>
 </node>
 XML
 start_vireod "test_world = \"$world\"" 'test_keep_world = 1'
@@ -42,4 +50,25 @@ expect 'was ended' cat "$work/saved"
 says 'Job type: *Cancelled' 'domjobinfo vm-0 --completed --keep-completed'
 says 'running' 'domstate vm-0'
 [ ! -e "$work/image" ] || wrong 'a save that was ended leaves a file'
+
+# Jobs of disks go on by themselves; those of a quick daemon are over soon.
+says 'Block Pull started' 'blockpull disks vda'
+says 'Block Pull: \[ *[0-9]* %\]' 'blockjob disks vda --info'
+says 'has a job already' 'blockpull disks vda'
+says 'the active one' 'blockcommit disks vdb'
+says '^$' 'blockjob disks vda --abort'
+says 'No current block job' 'blockjob disks vda'
+says '/img/base' 'dumpxml disks'
+sed "s/duration='600000'/duration='30'/" "$world" >"$work/quick.xml"
+start_vireod "test_world = \"$work/quick.xml\"" 'test_keep_world = 1'
+says 'Pull complete' 'blockpull disks vda --wait --verbose'
+says 'Successfully pivoted' 'blockcopy disks vdb --dest /img/copy --format raw --wait --pivot --transient-job'
+says "<source file='/img/copy'/>" 'dumpxml disks'
+says 'Now in mirroring phase' 'blockcopy disks vda --dest /img/mirror --wait --verbose'
+says "mirror type='file' job='copy' ready='yes'" 'dumpxml disks'
+says '^$' 'blockjob disks vda --abort'
+virsh -k 0 -c "$uri" dumpxml disks >"$work/disks.xml"
+if grep -q "/img/base\|<mirror" "$work/disks.xml"; then
+    wrong "what a job of a disk ended is still there"
+fi
 finish

@@ -106,6 +106,18 @@ void emit_tunable(struct world *w, const struct machine *m, const char *field, c
     EMIT_NEW(w, m, VIR_DOMAIN_EVENT_ID_TUNABLE, x);
 }
 
+void emit_block_job(struct world *w, const struct machine *m, const char *path, const char *disk,
+                    int type, int status)
+{
+    remote_domain_event_callback_block_job_msg by_path = {
+        .msg = {.path = lend(path), .type = type, .status = status}};
+    remote_domain_event_block_job_2_msg by_target = {
+        .dst = lend(disk), .type = type, .status = status};
+
+    EMIT_BOTH(w, m, VIR_DOMAIN_EVENT_ID_BLOCK_JOB, by_path);
+    EMIT_NEW(w, m, VIR_DOMAIN_EVENT_ID_BLOCK_JOB_2, by_target);
+}
+
 void emit_job_completed(struct world *w, const struct machine *m, const struct job_past *job)
 {
     remote_domain_event_callback_job_completed_msg x = {0};

@@ -19,6 +19,9 @@ void emit_device_removed(struct world *w, const struct machine *m, const char *a
 void emit_tray_change(struct world *w, const struct machine *m, const char *alias, int reason);
 void emit_agent(struct world *w, const struct machine *m, int state, int reason);
 
+/* Both events of a disk's job: of its path, and of its target. */
+void emit_block_job(struct world *w, const struct machine *m, const char *path, const char *disk,
+                    int type, int status);
 void emit_job_completed(struct world *w, const struct machine *m, const struct job_past *job);
 
 /* One value that a running machine was tuned to. */

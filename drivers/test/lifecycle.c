@@ -53,6 +53,7 @@ void machine_stop(struct world *w, struct machine *m, int reason, int detail)
     m->reason = reason;
     m->owner = NULL;
     job_lose(w, m);
+    block_jobs_lose(w, m);
     machine_lifecycle(w, m, VIR_DOMAIN_EVENT_STOPPED, detail);
     if (m->config)
         m->live = definition_free(m->live);

@@ -55,6 +55,10 @@
     OP(domain_save_image_define_xml) OP(domain_managed_save_get_xml_desc) \
     OP(domain_managed_save_define_xml) OP(domain_save_params) OP(domain_restore_params)
 
+#define BLOCK_JOB_OPS(OP) \
+    OP(domain_block_pull) OP(domain_block_rebase) OP(domain_block_commit) OP(domain_block_copy) \
+    OP(domain_get_block_job_info) OP(domain_block_job_set_speed) OP(domain_block_job_abort)
+
 #define METADATA_OPS(OP) \
     OP(domain_get_metadata) OP(domain_set_metadata) OP(domain_rename)
 
@@ -138,7 +142,7 @@
 #define TEST_OPS(OP) \
     CONNECT_OPS(OP) NODE_OPS(OP) LIST_OPS(OP) INFO_OPS(OP) EVENT_OPS(OP) LIFECYCLE_OPS(OP) \
     RESOURCE_OPS(OP) SAVE_OPS(OP) \
-    METADATA_OPS(OP) STATS_OPS(OP) JOB_OPS(OP) TUNE_OPS(OP) BLKIO_OPS(OP) PERF_OPS(OP) \
+    METADATA_OPS(OP) STATS_OPS(OP) JOB_OPS(OP) BLOCK_JOB_OPS(OP) TUNE_OPS(OP) BLKIO_OPS(OP) PERF_OPS(OP) \
     PIN_OPS(OP) IOTHREAD_OPS(OP) COUNTERS_OPS(OP) AGENT_OPS(OP) ADDRESS_OPS(OP) DUMP_OPS(OP) \
     ATTACH_OPS(OP) SNAPSHOT_OPS(OP) REVERT_OPS(OP) CHECKPOINT_OPS(OP) \
     CPU_OPS(OP) POWER_OPS(OP) GUEST_OPS(OP) NODE_MEMORY_OPS(OP) \

@@ -98,21 +98,27 @@ static void sleep_once(struct timeline *t, struct timeline_wait *wait, uint64_t 
     pthread_cond_clockwait(&wait->wake, &t->lock, CLOCK_MONOTONIC, &at);
 }
 
+static bool over(const struct timeline_wait *wait, uint64_t now)
+{
+    return wait->woken || now >= wait->until || (wait->session && wait->session->gone);
+}
+
 static void sleep_until_woken(struct timeline *t, struct timeline_wait *wait)
 {
     LOCK_SCOPE(&t->lock);
 
-    for (uint64_t now = now_locked(t); !wait->woken && !wait->session->gone && now < wait->until;
-         now = now_locked(t))
+    for (uint64_t now = now_locked(t); !over(wait, now); now = now_locked(t))
         sleep_once(t, wait, wait->until - now);
     LIST_REMOVE(wait, link);
 }
 
 void timeline_sleep(struct timeline *t, struct timeline_wait *wait, struct session *session)
 {
-    session_waiting(session, true);
+    if (session)
+        session_waiting(session, true);
     sleep_until_woken(t, wait);
-    session_waiting(session, false);
+    if (session)
+        session_waiting(session, false);
 }
 
 void timeline_cancel(struct timeline *t, struct timeline_wait *wait)

@@ -52,7 +52,8 @@ void timeline_advance(struct timeline *t, uint64_t ns);
 
 /* ---- waiting ---- */
 
-/* Announces that a call of the session will sleep; it can be woken from here on. */
+/* Announces that a call of the session (NULL: a thread of the world itself) will sleep; it can be
+ * woken from here on. */
 void timeline_announce(struct timeline *t, struct timeline_wait *wait,
                        const struct session *session, uint64_t until);
 

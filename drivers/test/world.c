@@ -29,6 +29,7 @@ static char *default_file; /* NULL: as libvirt's */
 
 static void world_free(struct world *w)
 {
+    alarms_done(w);
     while (w->n_machines)
         world_remove(w, w->machines[w->n_machines - 1]);
     free(w->machines);
@@ -66,6 +67,7 @@ static struct world *world_new(void)
     families_init(&w->families);
     faults_init(&w->faults);
     timeline_init(&w->time);
+    alarms_init(&w->alarms);
     w->job_ms = JOB_MS;
     pthread_rwlock_init(&w->lock, NULL);
     return w;
@@ -321,6 +323,7 @@ void world_remove(struct world *w, struct machine *m)
     }
     index_take(w, m, BY_UUID);
     index_take(w, m, BY_NAME);
+    block_jobs_lose(w, m);
     definition_free(m->live);
     definition_free(m->config);
     definition_free(m->saved);

@@ -27,6 +27,8 @@
 #include "common/cleanup.h"
 #include "drivers/hub.h"
 #include "drivers/test/families.h"
+#include "drivers/test/alarms.h"
+#include "drivers/test/block_job.h"
 #include "drivers/test/faults.h"
 #include "drivers/test/job.h"
 #include "drivers/test/moment.h"
@@ -77,6 +79,7 @@ struct machine {
     struct moments snapshots, checkpoints;
     struct job *job; /* the call's that began it; NULL: none */
     struct job_past past_job;
+    struct block_jobs block_jobs;
     const struct session *owner; /* ends with this session; NULL: with nobody */
 };
 
@@ -89,6 +92,7 @@ struct world {
     struct families families;
     struct faults faults;
     struct timeline time;
+    struct alarms alarms;
     unsigned job_ms;           /* what a job takes */
     struct machine **machines; /* in the order of their making */
     size_t n_machines;

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Steps on <backingStore>. The top has its format in <driver>, the others have it in <format>; else
+ * a layer is the same wherever it stands.
+ */
+#include "drivers/test/chain.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <libvirt/virterror.h>
+
+#include "common/cleanup.h"
+#include "common/error.h"
+#include "drivers/test/devices.h"
+#include "drivers/test/schema.h"
+#include "drivers/test/xml.h"
+
+/* ---- looks ---- */
+
+/* The next layer, or NULL: an empty <backingStore/> says that there is none. */
+static xmlNode *below(const xmlNode *layer)
+{
+    xmlNode *n = xml_child(layer, "backingStore");
+
+    return n && xml_child(n, "source") ? n : NULL;
+}
+
+static const xmlNode *layer_at(const xmlNode *disk, unsigned layer)
+{
+    const xmlNode *n = disk;
+
+    for (; n && layer; layer--)
+        n = below(n);
+    return n;
+}
+
+unsigned chain_length(const xmlNode *disk)
+{
+    unsigned n = 0;
+
+    if (!xml_child(disk, "source"))
+        return 0;
+    for (const xmlNode *layer = disk; layer; layer = below(layer))
+        n++;
+    return n;
+}
+
+static char *source_of(const xmlNode *layer)
+{
+    static const char *const names[] = {"file", "dev", "name", "dir", "volume", "path"};
+    const xmlNode *source = xml_child(layer, "source");
+    char *text = NULL;
+
+    for (size_t i = 0; source && !text && i < ARRAY_SIZE(names); i++)
+        text = xml_attribute(source, names[i]);
+    return text;
+}
+
+char *chain_source(const xmlNode *disk, unsigned layer)
+{
+    const xmlNode *n = layer_at(disk, layer);
+
+    return n ? source_of(n) : NULL;
+}
+
+/* "vda[1]" names a layer by its place. */
+static int numbered(const xmlNode *disk, const char *name)
+{
+    _cleanup_free_ char *target = xml_attribute(xml_child(disk, "target"), "dev");
+    size_t len = target ? strlen(target) : 0;
+    char *end;
+    unsigned long n;
+
+    if (!target || strncmp(name, target, len) != 0)
+        return -1;
+    if (!name[len])
+        return 0;
+    if (name[len] != '[' || name[len + 1] < '0' || name[len + 1] > '9')
+        return -1;
+    n = strtoul(name + len + 1, &end, 10);
+    return strcmp(end, "]") == 0 && n < chain_length(disk) ? (int)n : -1;
+}
+
+int chain_find(const xmlNode *disk, const char *name)
+{
+    int i = 0;
+
+    for (const xmlNode *layer = disk; layer; layer = below(layer), i++) {
+        _cleanup_free_ char *source = source_of(layer);
+
+        if (source && strcmp(source, name) == 0)
+            return i;
+    }
+    return numbered(disk, name);
+}
+
+static char *format_of(const xmlNode *layer)
+{
+    const xmlNode *driver = xml_child(layer, "driver"), *format = xml_child(layer, "format");
+
+    return driver ? xml_attribute(driver, "type") : format ? xml_attribute(format, "type") : NULL;
+}
+
+char *chain_format(const xmlNode *disk, unsigned layer)
+{
+    const xmlNode *n = layer_at(disk, layer);
+
+    return n ? format_of(n) : NULL;
+}
+
+/* ---- changes ---- */
+
+static void drop(xmlNode *layer, const char *child)
+{
+    xmlNode *n = xml_child(layer, child);
+
+    if (n) {
+        xmlUnlinkNode(n);
+        xmlFreeNode(n);
+    }
+}
+
+/* Gives a layer what stands below it, which is in no tree; NULL: nothing. */
+static void set_below(xmlNode *layer, xmlNode *n)
+{
+    drop(layer, "backingStore");
+    if (!n)
+        n = xmlNewDocNode(layer->doc, NULL, BAD_CAST "backingStore", NULL);
+    if (xmlStrEqual(layer->name, BAD_CAST "disk"))
+        schema_put(&disk_schema, layer, n);
+    else
+        xmlAddChild(layer, n);
+}
+
+/* Takes it out of the tree, with all below it. */
+static xmlNode *unhook(const xmlNode *disk, unsigned layer)
+{
+    xmlNode *n = (xmlNode *)(uintptr_t)layer_at(disk, layer);
+
+    if (n)
+        xmlUnlinkNode(n);
+    return n;
+}
+
+void chain_cut(xmlNode *disk, unsigned above, unsigned under)
+{
+    xmlNode *keep = under < chain_length(disk) ? unhook(disk, under) : NULL;
+    const xmlNode *top = layer_at(disk, above);
+
+    set_below((xmlNode *)(uintptr_t)top, keep);
+}
+
+int chain_replace_top(xmlNode *disk, const xmlNode *image)
+{
+    _cleanup_free_ char *type = xml_attribute(image, "type"), *format = format_of(image);
+    xmlNode *source = xmlDocCopyNode(xml_child(image, "source"), disk->doc, 1);
+
+    if (!source)
+        return error_oom(VIR_FROM_DOMAIN);
+    xmlSetProp(disk, BAD_CAST "type", BAD_CAST(type ? type : "file"));
+    drop(disk, "source");
+    schema_put(&disk_schema, disk, source);
+    if (format)
+        xmlSetProp(schema_want(&disk_schema, disk, "driver"), BAD_CAST "type", BAD_CAST format);
+    return 0;
+}
+
+/* A <backingStore> of what the disk has on top. NULL: no memory. */
+static xmlNode *top_as_layer(const xmlNode *disk)
+{
+    _cleanup_free_ char *type = xml_attribute(disk, "type"), *format = format_of(disk);
+    xmlNode *layer = xmlNewDocNode(disk->doc, NULL, BAD_CAST "backingStore", NULL);
+    xmlNode *source = xmlDocCopyNode(xml_child(disk, "source"), disk->doc, 1);
+
+    if (!layer || !source) {
+        xmlFreeNode(layer);
+        xmlFreeNode(source);
+        return NULL;
+    }
+    xmlSetProp(layer, BAD_CAST "type", BAD_CAST(type ? type : "file"));
+    xml_add(layer, "format", "type", format ? format : "raw", NULL);
+    xmlAddChild(layer, source);
+    return layer;
+}
+
+int chain_push(xmlNode *disk, const xmlNode *image)
+{
+    xmlNode *layer = top_as_layer(disk), *under;
+
+    if (!layer)
+        return error_oom(VIR_FROM_DOMAIN);
+    if (chain_replace_top(disk, image) < 0) {
+        xmlFreeNode(layer);
+        return -1;
+    }
+    under = unhook(disk, 1);
+    set_below(layer, under);
+    set_below(disk, layer);
+    return 0;
+}
+
+int chain_fall_to(xmlNode *disk, unsigned layer)
+{
+    const xmlNode *image = layer_at(disk, layer);
+
+    if (!image || chain_replace_top(disk, image) < 0)
+        return -1;
+    chain_cut(disk, 0, layer + 1);
+    return 0;
+}

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Jobs of disks, in a world whose time the test moves on: a thread of the world ends them, and the
+ * test waits for the event.
+ */
+#include <semaphore.h>
+
+#include "drivers/test/world.h"
+#include "tests/unit/driver_fixture.h"
+
+#define JOB_TIME (JOB_MS * 1000000ULL)
+#define XML                                                                               \
+    "<domain type='test'><name>a</name><memory>1024</memory><os><type>hvm</type></os>"    \
+    "<devices><disk type='file'><driver name='qemu' type='qcow2'/><source file='/top'/>"  \
+    "<backingStore type='file'><format type='qcow2'/><source file='/middle'/>"            \
+    "<backingStore type='file'><format type='raw'/><source file='/base'/></backingStore>" \
+    "</backingStore><target dev='vda'/></disk><disk type='file' device='cdrom'>"          \
+    "<target dev='hdc'/></disk></devices></domain>"
+
+static struct heard h;
+static remote_nonnull_domain dom;
+static sem_t heard_one;
+
+static void on_emit(struct session *s, const struct program *program, const struct proc *proc,
+                    const void *msg)
+{
+    const remote_domain_event_block_job_2_msg *m = msg;
+
+    h.count++;
+    h.numbers[0] = m->type;
+    h.numbers[1] = m->status;
+    snprintf(h.name, sizeof(h.name), "%s", m->dst);
+    sem_post(&heard_one);
+}
+
+static void expect_event(int type, int status)
+{
+    sem_wait(&heard_one);
+    ck_assert_int_eq(h.numbers[0], type);
+    ck_assert_int_eq(h.numbers[1], status);
+    ck_assert_str_eq(h.name, "vda");
+}
+
+static void advance(uint64_t ns)
+{
+    timeline_advance(&world_of(&h.session)->time, ns);
+}
+
+static void expect_xml(const char *part, bool there)
+{
+    remote_domain_get_xml_desc_args args = {.dom = dom};
+    remote_domain_get_xml_desc_ret ret = {0};
+
+    GIVES(OPS->domain_get_xml_desc(&h.session, &args, &ret));
+    ck_assert_msg((strstr(ret.xml, part) != NULL) == there, "%s is %sin %s", part,
+                  there ? "not " : "", ret.xml);
+    free(ret.xml);
+}
+
+static remote_domain_get_block_job_info_ret info(void)
+{
+    remote_domain_get_block_job_info_args args = {.dom = dom, .path = TEXT("vda")};
+    remote_domain_get_block_job_info_ret ret = {0};
+
+    GIVES(OPS->domain_get_block_job_info(&h.session, &args, &ret));
+    return ret;
+}
+
+static int end_job(unsigned flags)
+{
+    remote_domain_block_job_abort_args args = {.dom = dom, .path = TEXT("vda"), .flags = flags};
+
+    return OPS->domain_block_job_abort(&h.session, &args);
+}
+
+static int pull(const char *path)
+{
+    remote_domain_block_pull_args args = {.dom = dom, .path = TEXT(path)};
+
+    return OPS->domain_block_pull(&h.session, &args);
+}
+
+static int copy(void)
+{
+    char *to = TEXT("/copy");
+    remote_domain_block_rebase_args args = {
+        .dom = dom,
+        .path = TEXT("vda"),
+        .base = &to,
+        .flags = VIR_DOMAIN_BLOCK_REBASE_COPY | VIR_DOMAIN_BLOCK_REBASE_COPY_RAW,
+    };
+
+    return OPS->domain_block_rebase(&h.session, &args);
+}
+
+static int commit(const char *top, const char *base, unsigned flags)
+{
+    char *top_text = TEXT(top), *base_text = TEXT(base);
+    remote_domain_block_commit_args args = {
+        .dom = dom,
+        .disk = TEXT("vda"),
+        .top = top ? &top_text : NULL,
+        .base = base ? &base_text : NULL,
+        .flags = flags,
+    };
+
+    return OPS->domain_block_commit(&h.session, &args);
+}
+
+static void set_up(void)
+{
+    static const struct session_host host = {.emit = on_emit};
+    remote_domain_create_xml_args create = {.xml_desc = TEXT(XML)};
+    remote_domain_create_xml_ret created = {0};
+    remote_connect_domain_event_callback_register_any_args sub = {
+        .eventID = VIR_DOMAIN_EVENT_ID_BLOCK_JOB_2};
+    remote_connect_domain_event_callback_register_any_ret subbed;
+
+    sem_init(&heard_one, 0, 0);
+    open_world(&h);
+    h.session.host = &host;
+    GIVES(OPS->domain_create_xml(&h.session, &create, &created));
+    dom = created.dom;
+    GIVES(OPS->connect_domain_event_callback_register_any(&h.session, &sub, &subbed));
+    timeline_set_speed(&world_of(&h.session)->time, 0);
+}
+
+static void tear_down(void)
+{
+    free(dom.name);
+    close_world(&h);
+}
+
+/* ---- tests ---- */
+
+START_TEST(a_pull_ends_with_the_chain)
+{
+    remote_domain_get_block_job_info_ret i;
+
+    ck_assert_int_eq(info().found, 0);
+    GIVES(pull("vda"));
+    i = info();
+    ck_assert_int_eq(i.found, 1);
+    ck_assert_int_eq(i.type, VIR_DOMAIN_BLOCK_JOB_TYPE_PULL);
+    ck_assert_uint_eq(i.cur, 0);
+    advance(JOB_TIME / 2);
+    i = info();
+    ck_assert_uint_eq(i.cur, i.end / 2);
+    expect_xml("/base", true);
+    advance(JOB_TIME);
+    expect_event(VIR_DOMAIN_BLOCK_JOB_TYPE_PULL, VIR_DOMAIN_BLOCK_JOB_COMPLETED);
+    ck_assert_int_eq(info().found, 0);
+    expect_xml("/middle", false);
+    expect_xml("<backingStore/>", true);
+}
+END_TEST
+
+START_TEST(a_disk_has_one_job_which_can_be_limited_and_ended)
+{
+    remote_domain_block_job_set_speed_args speed = {
+        .dom = dom, .path = TEXT("vda"), .bandwidth = 1};
+
+    FAILS(VIR_ERR_INVALID_ARG, end_job(0));
+    FAILS(VIR_ERR_INVALID_ARG, OPS->domain_block_job_set_speed(&h.session, &speed));
+    FAILS(VIR_ERR_INVALID_ARG, pull("vdb"));
+    FAILS(VIR_ERR_INVALID_ARG, pull("hdc"));
+    GIVES(pull("/top"));
+    FAILS(VIR_ERR_OPERATION_UNSUPPORTED, pull("vda"));
+    GIVES(OPS->domain_block_job_set_speed(&h.session, &speed));
+    advance(JOB_TIME * 2);
+    ck_assert_uint_eq(info().bandwidth, 1);
+    ck_assert_uint_eq(info().cur, 1024 * 1024 * JOB_MS * 2 / 1000);
+    FAILS(VIR_ERR_OPERATION_INVALID, end_job(VIR_DOMAIN_BLOCK_JOB_ABORT_PIVOT));
+    GIVES(end_job(VIR_DOMAIN_BLOCK_JOB_ABORT_ASYNC));
+    expect_event(VIR_DOMAIN_BLOCK_JOB_TYPE_PULL, VIR_DOMAIN_BLOCK_JOB_CANCELED);
+    expect_xml("/middle", true);
+}
+END_TEST
+
+START_TEST(a_copy_mirrors_until_the_disk_goes_over_to_it)
+{
+    GIVES(copy());
+    expect_xml("<mirror type='file' job='copy'>", true);
+    FAILS(VIR_ERR_BLOCK_COPY_ACTIVE, end_job(VIR_DOMAIN_BLOCK_JOB_ABORT_PIVOT));
+    FAILS(VIR_ERR_BLOCK_COPY_ACTIVE, pull("vda"));
+    advance(JOB_TIME);
+    expect_event(VIR_DOMAIN_BLOCK_JOB_TYPE_COPY, VIR_DOMAIN_BLOCK_JOB_READY);
+    expect_xml("ready='yes'", true);
+    ck_assert_uint_eq(info().cur, info().end);
+    GIVES(end_job(VIR_DOMAIN_BLOCK_JOB_ABORT_PIVOT));
+    expect_event(VIR_DOMAIN_BLOCK_JOB_TYPE_COPY, VIR_DOMAIN_BLOCK_JOB_COMPLETED);
+    expect_xml("<source file='/copy'/>", true);
+    expect_xml("<driver name='qemu' type='raw'/>", true);
+    expect_xml("/middle", false);
+    expect_xml("<mirror", false);
+}
+END_TEST
+
+START_TEST(a_copy_that_is_ended_leaves_the_disk_as_it_was)
+{
+    GIVES(copy());
+    advance(JOB_TIME);
+    expect_event(VIR_DOMAIN_BLOCK_JOB_TYPE_COPY, VIR_DOMAIN_BLOCK_JOB_READY);
+    GIVES(end_job(0));
+    expect_event(VIR_DOMAIN_BLOCK_JOB_TYPE_COPY, VIR_DOMAIN_BLOCK_JOB_CANCELED);
+    expect_xml("<source file='/top'/>", true);
+    expect_xml("<mirror", false);
+}
+END_TEST
+
+START_TEST(a_commit_takes_the_layers_between_away)
+{
+    FAILS(VIR_ERR_INVALID_ARG, commit("/nowhere", NULL, 0));
+    FAILS(VIR_ERR_INVALID_ARG, commit("/base", NULL, 0));
+    FAILS(VIR_ERR_INVALID_ARG, commit("/middle", "/top", 0));
+    GIVES(commit("vda[1]", NULL, 0));
+    advance(JOB_TIME);
+    expect_event(VIR_DOMAIN_BLOCK_JOB_TYPE_COMMIT, VIR_DOMAIN_BLOCK_JOB_COMPLETED);
+    expect_xml("<source file='/top'/>", true);
+    expect_xml("/middle", false);
+    expect_xml("/base", true);
+}
+END_TEST
+
+START_TEST(the_active_layer_is_committed_by_a_mirror)
+{
+    const unsigned active = VIR_DOMAIN_BLOCK_COMMIT_ACTIVE,
+                   shallow = VIR_DOMAIN_BLOCK_COMMIT_SHALLOW;
+
+    FAILS(VIR_ERR_INVALID_ARG, commit(NULL, NULL, 0));
+    FAILS(VIR_ERR_INVALID_ARG, commit("/middle", NULL, active));
+    FAILS(VIR_ERR_INVALID_ARG, commit(NULL, "/base", active | shallow));
+    GIVES(commit(NULL, NULL, active | shallow));
+    expect_xml("<mirror type='file' job='active-commit'>", true);
+    advance(JOB_TIME);
+    expect_event(VIR_DOMAIN_BLOCK_JOB_TYPE_ACTIVE_COMMIT, VIR_DOMAIN_BLOCK_JOB_READY);
+    GIVES(end_job(VIR_DOMAIN_BLOCK_JOB_ABORT_PIVOT));
+    expect_event(VIR_DOMAIN_BLOCK_JOB_TYPE_ACTIVE_COMMIT, VIR_DOMAIN_BLOCK_JOB_COMPLETED);
+    expect_xml("<source file='/middle'/>", true);
+    expect_xml("/top", false);
+    expect_xml("<source file='/base'/>", true);
+}
+END_TEST
+
+START_TEST(a_domain_that_stops_takes_its_jobs_along)
+{
+    remote_domain_destroy_args destroy = {.dom = dom};
+
+    GIVES(copy());
+    GIVES(OPS->domain_destroy(&h.session, &destroy));
+    advance(JOB_TIME);
+    ck_assert_int_eq(h.count, 0);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("test_driver_block_job");
+    TCase *tc = tcase_create("jobs of disks");
+
+    tcase_add_checked_fixture(tc, set_up, tear_down);
+    tcase_add_test(tc, a_pull_ends_with_the_chain);
+    tcase_add_test(tc, a_disk_has_one_job_which_can_be_limited_and_ended);
+    tcase_add_test(tc, a_copy_mirrors_until_the_disk_goes_over_to_it);
+    tcase_add_test(tc, a_copy_that_is_ended_leaves_the_disk_as_it_was);
+    tcase_add_test(tc, a_commit_takes_the_layers_between_away);
+    tcase_add_test(tc, the_active_layer_is_committed_by_a_mirror);
+    tcase_add_test(tc, a_domain_that_stops_takes_its_jobs_along);
+    suite_add_tcase(suite, tc);
+    return run_suite(suite);
+}
