@@ -150,6 +150,14 @@ void channel_die(struct channel *ch, int reason)
         ch->owner.closed(ch->owner.opaque, reason);
 }
 
+void channel_broke(struct channel *ch, int err)
+{
+    bool closed = err == EPIPE || err == ECONNRESET;
+
+    error_set_errno(VIR_FROM_RPC, err, "the daemon's socket");
+    channel_die(ch, closed ? VIR_CONNECT_CLOSE_REASON_EOF : VIR_CONNECT_CLOSE_REASON_ERROR);
+}
+
 bool channel_alive(struct channel *ch)
 {
     LOCK_SCOPE(&ch->lock);
@@ -188,10 +196,8 @@ void channel_flush_locked(struct channel *ch)
         err = n < 0 ? errno : 0;
         if (n > 0)
             buf_eat(&mine, (size_t)n);
-        if (err && err != EAGAIN && err != EINTR) {
-            error_set_errno(VIR_FROM_RPC, err, "cannot write to the daemon");
-            channel_die(ch, VIR_CONNECT_CLOSE_REASON_ERROR);
-        }
+        if (err && err != EAGAIN && err != EINTR)
+            channel_broke(ch, err);
         pthread_mutex_lock(&ch->lock);
         ch->refused = err == EAGAIN;
         /* What others appended meanwhile comes behind what is left. */

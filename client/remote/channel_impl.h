@@ -75,6 +75,10 @@ void channel_unref(void *channel);
 /* Everybody fails with the calling thread's error from now on. Call without the lock. */
 void channel_die(struct channel *ch, int reason);
 
+/* The same after a system call on the socket failed; where the daemon closed it, that is the
+ * reason. */
+void channel_broke(struct channel *ch, int err);
+
 /* With the lock: gives the lead to one who waits, or else the socket back to the program's loop. */
 void channel_hand_on(struct channel *ch);
 

@@ -197,8 +197,7 @@ void channel_read(struct channel *ch)
         return;
     }
     if (n < 0) {
-        error_set_errno(VIR_FROM_RPC, errno, "cannot read from the daemon");
-        channel_die(ch, VIR_CONNECT_CLOSE_REASON_ERROR);
+        channel_broke(ch, errno);
         return;
     }
     buf_added(&ch->in, (size_t)n);
