@@ -2,6 +2,8 @@
 /*
  * What a shell does not do for a domain: its id, which follows its life.
  */
+#include <limits.h>
+
 #include "client/hearts.h"
 #include "client/shell.h"
 
@@ -49,4 +51,23 @@ int check_keys(virConnectPtr conn, int nkeycodes)
         return 0;
     return error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG, "%d keys: up to %d can be sent at once",
                      nkeycodes, VIR_DOMAIN_SEND_KEY_MAX_KEYS);
+}
+
+int check_memory(virConnectPtr conn, unsigned long memory)
+{
+    (void)conn;
+    if (memory <= ULLONG_MAX / 1024)
+        return 0;
+    return error_set(VIR_FROM_DOMAIN, VIR_ERR_OVERFLOW, "%lu KiB cannot be counted in bytes",
+                     memory);
+}
+
+int check_lifecycle(virConnectPtr conn, unsigned type, unsigned action)
+{
+    (void)conn;
+    if (type <= VIR_DOMAIN_LIFECYCLE_CRASH &&
+        action <= VIR_DOMAIN_LIFECYCLE_ACTION_COREDUMP_RESTART)
+        return 0;
+    return error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG,
+                     "there is no action %u for events of type %u", action, type);
 }

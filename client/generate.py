@@ -19,6 +19,7 @@ parameter and every field must find its partner, or the line is refused. Words o
     stats(size)         a structure of which the caller knows `size` bytes
     reason?             the parameter may be NULL
     type!               it may not, although the wire lets it; a number may not be zero
+    name+               a text that may neither be NULL nor empty
     memory>0  id>=0     the least value of a number, or of that which a pointer shows
     nparams:=16         the field gets this value
     flags|=FLAG         the field gets this flag besides
@@ -172,7 +173,7 @@ class Words:
 
     def __init__(self, words):
         self.partner, self.counted, self.sized, self.least = {}, {}, {}, {}
-        self.maybe, self.must, self.constant, self.besides = set(), set(), {}, {}
+        self.maybe, self.must, self.some, self.constant, self.besides = set(), set(), set(), {}, {}
         self.exclusive, self.write_if, self.checks, self.then, self.result = [], [], [], [], None
         rules = [
             (r"return=(\w+)", lambda m: setattr(self, "result", m[1])),
@@ -188,6 +189,7 @@ class Words:
             (r"(\w+)(>=?)(\d+)", lambda m: self.least.__setitem__(m[1], (m[2], m[3]))),
             (r"(\w+)\?", lambda m: self.maybe.add(m[1])),
             (r"(\w+)!", lambda m: self.must.add(m[1])),
+            (r"(\w+)\+", lambda m: self.some.add(m[1])),
         ]
         for word in words:
             for rule, keep in rules:
@@ -201,7 +203,7 @@ class Words:
     def names(self):
         """Every parameter that a word speaks of."""
         return set(self.partner) | set(self.counted) | set(self.counted.values()) | set(self.sized) | \
-            set(self.sized.values()) | set(self.least) | self.maybe | self.must
+            set(self.sized.values()) | set(self.least) | self.maybe | self.must | self.some
 
 
 class Shell:
@@ -411,11 +413,13 @@ class Shell:
             self.need(p)
             self.fill.append(f"args.{field.name} = text({p.name});")
         elif field.repeat == "optional":
-            if p.name in self.words.must:
+            if p.name in self.words.must | self.words.some:
                 self.need(p)
             self.fill.append(f"args.{field.name} = OPT({p.name});")
         else:
             return False
+        if p.name in self.words.some:
+            self.checks.append(self.test("shell_not_empty", f'"{p.name}"', p.name))
         return True
 
     def number(self, p):

@@ -30,3 +30,14 @@ int check_new_network_metadata(virConnectPtr conn, int type, const char *metadat
 
 /* So many keys can be sent at once. */
 int check_keys(virConnectPtr conn, int nkeycodes);
+
+/* So many KiB can be counted in bytes. */
+int check_memory(virConnectPtr conn, unsigned long memory);
+
+/* There are such a type and such an action. */
+int check_lifecycle(virConnectPtr conn, unsigned type, unsigned action);
+
+/* ---- volumes ---- */
+
+/* A volume becomes nothing only by a change. */
+int check_capacity(virConnectPtr conn, unsigned long long capacity, unsigned flags);

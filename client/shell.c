@@ -73,6 +73,14 @@ int shell_nonzero(virConnectPtr conn, int origin, const char *name, bool nonzero
     return shell_fail(conn);
 }
 
+int shell_not_empty(virConnectPtr conn, int origin, const char *name, const char *value)
+{
+    if (*value)
+        return 0;
+    error_set(origin, VIR_ERR_INVALID_ARG, "%s must not be empty", name);
+    return shell_fail(conn);
+}
+
 int shell_fits(virConnectPtr conn, int origin, const char *name, unsigned long long n)
 {
     if (n <= UINT_MAX)

@@ -47,6 +47,8 @@ VIREO_SHARED int shell_at_least(virConnectPtr conn, int origin, const char *name
 
 int shell_nonzero(virConnectPtr conn, int origin, const char *name, bool nonzero);
 
+int shell_not_empty(virConnectPtr conn, int origin, const char *name, const char *value);
+
 /* A number fits into 32 bits of the wire. */
 int shell_fits(virConnectPtr conn, int origin, const char *name, unsigned long long n);
 
