@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Debian's other clients of libvirt, unmodified, say the same of vireod and of libvirt's own daemon:
 # each program of clients/ is run with both, and what it prints is compared. One of them, in Go, speaks
-# the wire by itself. Those that are not installed are left out.
+# the wire by itself. The others do the same with our libvirt.so.0 instead of libvirt's, with both
+# daemons and with machines in the process. Those that are not installed are left out.
 source "$(dirname "$0")/lib.sh"
 
 start_vireod
@@ -10,6 +11,7 @@ ours=$uri
 start_libvirtd || skip "$no_libvirtd"
 theirs=$uri
 tried=0
+find_abi || echo "not on our library: $no_abi"
 
 # says URI PROGRAM...: what it prints, from a folder and a home of its own.
 says()
@@ -19,6 +21,15 @@ says()
     home=$(mktemp -d "$work/home.XXXXXX")
     (cd "$home" && HOME=$home XDG_CACHE_HOME=$home LC_ALL=C timeout 60 "$@" "$uri" 2>&1 </dev/null) ||
         echo "and status $?"
+}
+
+# on_ours URI EXPECTED PROGRAM...: the same with our library is what the file has.
+on_ours()
+{
+    local uri=$1 expected=$2
+    shift 2
+    LD_LIBRARY_PATH=$abi says "$uri" "$@" >"$work/on_ours"
+    diff -u "$expected" "$work/on_ours" || wrong "$* differs with our library and $uri"
 }
 
 # same PACKAGE TRIAL PROGRAM...: TRIAL is a command that works where the package is there.
@@ -36,6 +47,11 @@ same()
     ! grep '^and status' "$work/theirs" || wrong "$* fails with libvirtd: $(cat "$work/theirs")"
     [ -s "$work/theirs" ] || wrong "$* says nothing"
     diff -u "$work/theirs" "$work/ours" || wrong "$* differs"
+    [ -z "$no_abi" ] && [ "$1" != go ] || return 0
+    says test:///default "$@" >"$work/inside"
+    on_ours test:///default "$work/inside" "$@"
+    on_ours "$ours" "$work/theirs" "$@"
+    on_ours "$theirs" "$work/theirs" "$@"
 }
 
 clients=$top_srcdir/tests/clients

@@ -139,6 +139,22 @@ told()
     exit 1
 }
 
+# find_abi: sets $abi, the folder of our libvirt.so.0 for LD_LIBRARY_PATH, or returns 1 where no foreign
+# program can load it, with the reason in $no_abi.
+find_abi()
+{
+    no_abi=
+    abi=$top_builddir/client/abi/.libs
+    if [ ! -e "$abi/libvirt.so.0" ]; then
+        no_abi='configured with --disable-libvirt-abi'
+    elif [ -n "${SANITIZER_FLAGS-}" ]; then
+        no_abi='foreign programs have no sanitizer'
+    elif [ -s "$top_srcdir/tests/abi_not_yet" ]; then
+        no_abi="our libvirt.so.0 lacks functions, $(head -n 1 "$top_srcdir/tests/abi_not_yet") for one"
+    fi
+    [ -z "$no_abi" ]
+}
+
 # start_libvirtd LINE...: libvirt's own daemon beside any other, since it sees a /run, a /var/lib and
 # an /etc/libvirt of its own. Its machines of QEMU need no other daemon and no account. Returns 1
 # where that can't be had, with the reason in $no_libvirtd.

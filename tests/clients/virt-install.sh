@@ -2,6 +2,10 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # virt-install makes a machine of existing parts, virt-xml changes it, virt-clone makes another.
 set -eu
+virsh()
+{
+    env -u LD_LIBRARY_PATH virsh "$@"
+}
 uri=$1
 
 # The world lives as long as somebody is connected.
