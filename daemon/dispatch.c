@@ -40,6 +40,7 @@ static __thread struct {
     struct peer *peer;
     struct buf replies;
     struct peer_stream *stream; /* that the call has opened */
+    struct fd_list fds;         /* of the reply that was appended last */
 } turn;
 
 _Atomic uint32_t *dispatch_cost(const struct program *program, const struct proc *proc)
@@ -89,11 +90,11 @@ static int authorise(const struct peer *peer, const struct proc *proc)
 }
 
 /* Runs the daemon's own operation, or else the driver's. */
-static int invoke(struct peer *peer, const struct program *program, const struct proc *proc,
-                  const struct frame_header *h, const void *args, void *ret)
+static int invoke(struct peer *peer, const struct call *call, const struct program *program,
+                  const struct proc *proc, const struct frame_header *h, const void *args,
+                  void *ret)
 {
-    struct fd_list fds = {0};
-    struct proc_extra extra = {.fds = &fds};
+    struct proc_extra extra = {.fds = call->fds};
 
     if (program == &admin_program) {
         if (!proc_supported(proc, &admin_ops))
@@ -102,9 +103,12 @@ static int invoke(struct peer *peer, const struct program *program, const struct
     }
     if (program == &remote_program && proc_supported(proc, &core_ops))
         return proc->invoke(&core_ops, &peer->session, args, ret, &extra);
-    if (proc->flags & (PROC_FDS_CALL | PROC_FDS_REPLY))
-        return error_set(VIR_FROM_RPC, VIR_ERR_NO_SUPPORT,
-                         "%s needs descriptors, which this daemon does not carry yet", proc->name);
+    if (proc->flags & (PROC_FDS_CALL | PROC_FDS_REPLY) && !call->fds)
+        return error_oom(VIR_FROM_RPC);
+    if (proc->flags & PROC_FDS_CALL && call->n_fds != call->held)
+        return error_set(VIR_FROM_RPC, VIR_ERR_RPC,
+                         "%s: %u descriptors were announced, %u have come, or may be kept",
+                         proc->name, call->n_fds, call->held);
     if (proc->flags & (PROC_STREAM_READ | PROC_STREAM_WRITE)) {
         turn.stream = streams_open(peer, h);
         if (!turn.stream)
@@ -129,6 +133,22 @@ static void free_room(void *room, const uint64_t *small)
         free(room);
 }
 
+/* Appends the reply, with the descriptors that the operation gives. */
+static int append_reply(const struct call *call, const struct proc *proc,
+                        const struct frame_header *header, struct buf *reply, const void *ret)
+{
+    struct frame_header h = *header;
+
+    if (!(proc->flags & PROC_FDS_REPLY))
+        return message_append(reply, &h, proc->ret_codec, ret);
+    if (call->fds->count)
+        h.type = VIR_NET_REPLY_WITH_FDS;
+    if (message_append_fds(reply, &h, proc->ret_codec, ret, call->fds->count) < 0)
+        return -1;
+    fd_list_move(call->fds, call->fds->count, &turn.fds);
+    return 0;
+}
+
 /* Decodes, runs, and appends the reply. */
 static int execute(struct peer *peer, const struct call *call, const struct program *program,
                    const struct proc *proc, const struct frame_header *h, struct buf *reply,
@@ -138,9 +158,9 @@ static int execute(struct peer *peer, const struct call *call, const struct prog
 
     if (codec_decode(call->payload, call->len, proc->args_codec, args) < 0)
         return -1;
-    r = invoke(peer, program, proc, h, args, ret);
+    r = invoke(peer, call, program, proc, h, args, ret);
     if (r >= 0)
-        r = message_append(reply, h, proc->ret_codec, ret);
+        r = append_reply(call, proc, h, reply, ret);
     codec_free(proc->ret_codec, ret);
     codec_free(proc->args_codec, args);
     return r;
@@ -200,7 +220,10 @@ void dispatch_turn_ends(struct lane *lane)
 
     if (turn.peer != peer || !buf_len(&turn.replies))
         return;
-    peer_send(peer, &turn.replies);
+    if (turn.fds.count)
+        peer_send_fds(peer, &turn.replies, &turn.fds);
+    else
+        peer_send(peer, &turn.replies);
     buf_free(&turn.replies); /* the thread may end at any time */
 }
 
@@ -242,9 +265,9 @@ void dispatch_run(struct lane *lane, struct job *job)
         if (message_append_error(&turn.replies, &h, error_get()) < 0)
             log_warning("client %llu: no memory for an error reply", (unsigned long long)peer->id);
     }
-    free(call);
+    peer_call_free(peer, call);
     follow_up(lane, failed);
-    if (buf_len(&turn.replies) > REPLIES_MAX || core_ends_connection(&h))
+    if (turn.fds.count || buf_len(&turn.replies) > REPLIES_MAX || core_ends_connection(&h))
         dispatch_turn_ends(lane);
     if (core_ends_connection(&h))
         peer_close_later(peer);

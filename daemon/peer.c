@@ -53,8 +53,11 @@ static int64_t now_ms(void)
 static bool flush(struct peer *peer, struct buf *from)
 {
     while (buf_len(from)) {
-        ssize_t n = send(peer->fd, buf_bytes(from), buf_len(from), MSG_NOSIGNAL | MSG_DONTWAIT);
+        int fd;
+        size_t len = fd_queue_next(&peer->out_fds, buf_len(from), &fd);
+        ssize_t n = fds_send(peer->fd, buf_bytes(from), len, fd);
 
+        fd_queue_sent(&peer->out_fds, n > 0 ? (size_t)n : 0);
         if (n >= 0)
             buf_eat(from, (size_t)n);
         else if (errno == EAGAIN || errno == EWOULDBLOCK)
@@ -119,6 +122,18 @@ void peer_send(struct peer *peer, struct buf *frames)
     send_locked(peer, frames, false);
 }
 
+void peer_send_fds(struct peer *peer, struct buf *frame, struct fd_list *fds)
+{
+    LOCK_SCOPE(&peer->lock);
+
+    if (peer->state == PEER_OPEN &&
+        fd_queue_add(&peer->out_fds, buf_len(&peer->out) + buf_len(frame) - fds->count, fds) == 0)
+        send_locked(peer, frame, false);
+    else if (peer->state == PEER_OPEN)
+        shutdown(peer->fd, SHUT_RDWR); /* no memory: its reply is lost */
+    fd_list_close(fds);
+}
+
 void peer_send_event(struct peer *peer, struct buf *frames)
 {
     size_t limit = peer->server->limits.event_bytes, unread;
@@ -165,6 +180,34 @@ static void take_keepalive(struct peer *peer, const struct frame_header *h)
         peer_send(peer, &pong);
 }
 
+/* Gives the call room for descriptors, when its procedure takes or gives some, and those that came
+ * with it, when the peer may have more; else they are closed. */
+static void take_fds(struct peer *peer, const struct proc *proc, struct call *call)
+{
+    unsigned n = call->n_fds < peer->in_fds.count ? call->n_fds : peer->in_fds.count;
+    bool wanted = peer->opened && proc && proc->flags & PROC_FDS_CALL &&
+                  atomic_load(&peer->fds) + n <= PEER_FDS_MAX;
+    struct fd_list unwanted = {0};
+
+    if (proc && proc->flags & (PROC_FDS_CALL | PROC_FDS_REPLY))
+        call->fds = calloc(1, sizeof(*call->fds));
+    wanted = wanted && call->fds;
+    fd_list_move(&peer->in_fds, n, wanted ? call->fds : &unwanted);
+    fd_list_close(&unwanted);
+    call->held = wanted ? n : 0;
+    atomic_fetch_add(&peer->fds, call->held);
+}
+
+void peer_call_free(struct peer *peer, struct call *call)
+{
+    if (call->fds) {
+        atomic_fetch_sub(&peer->fds, call->held);
+        fd_list_close(call->fds);
+        free(call->fds);
+    }
+    free(call);
+}
+
 /* Makes a call of the frame, or answers it on the spot. */
 static void take_frame(struct peer *peer, const struct frame *f, struct job_list *calls)
 {
@@ -200,6 +243,11 @@ static void take_frame(struct peer *peer, const struct frame *f, struct job_list
     call->job.cost = proc ? dispatch_cost(program, proc) : NULL;
     call->job.bytes = sizeof(*call) + f->payload_len;
     call->header = *h;
+    call->n_fds = f->n_fds;
+    call->held = 0;
+    call->fds = NULL;
+    if (f->n_fds || (proc && proc->flags & (PROC_FDS_CALL | PROC_FDS_REPLY)))
+        take_fds(peer, proc, call);
     call->len = f->payload_len;
     memcpy(call->payload, f->payload, f->payload_len);
     STAILQ_INSERT_TAIL(calls, &call->job, next);
@@ -223,56 +271,18 @@ static ssize_t take_frames(struct peer *peer, const uint8_t *bytes, size_t len,
         take_frame(peer, &f, calls);
         done += f.len + f.n_fds;
     }
+    if (done == len)
+        fd_list_close(&peer->in_fds); /* nobody has said that they would come */
     return (ssize_t)done;
-}
-
-/* Closes a descriptor of a stranger's, who may have seen to it that closing the last one of a
- * socket waits for what was sent to be acknowledged. The loop waits for nobody. */
-static void close_strange(int fd)
-{
-    const struct linger none = {0};
-
-    setsockopt(fd, SOL_SOCKET, SO_LINGER, &none, sizeof(none)); /* fails for all but sockets */
-    close(fd);
-}
-
-/* Closes descriptors that no procedure of ours takes; a peer must not make us keep them. */
-static void discard_fds(struct msghdr *msg)
-{
-    for (struct cmsghdr *c = CMSG_FIRSTHDR(msg); c; c = CMSG_NXTHDR(msg, c)) {
-        if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_RIGHTS) {
-            size_t n = (c->cmsg_len - CMSG_LEN(0)) / sizeof(int);
-            int fd;
-
-            for (size_t i = 0; i < n; i++) {
-                memcpy(&fd, CMSG_DATA(c) + i * sizeof(int), sizeof(fd));
-                close_strange(fd);
-            }
-        }
-    }
 }
 
 /* One recv: > 0 bytes, 0 end or broken, -1 nothing there. */
 static ssize_t receive(struct peer *peer, uint8_t *room, size_t size)
 {
-    union {
-        struct cmsghdr align;
-        char bytes[CMSG_SPACE(sizeof(int) * VIR_NET_MESSAGE_NUM_FDS_MAX)];
-    } control;
-    struct iovec iov = {.iov_base = room, .iov_len = size};
-    struct msghdr msg = {.msg_iov = &iov,
-                         .msg_iovlen = 1,
-                         .msg_control = &control,
-                         .msg_controllen = sizeof(control)};
-    ssize_t n;
+    ssize_t n = fds_receive(peer->fd, room, size, &peer->in_fds);
 
-    do
-        n = recvmsg(peer->fd, &msg, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
-    while (n < 0 && errno == EINTR);
     if (n < 0)
         return errno == EAGAIN || errno == EWOULDBLOCK ? -1 : 0;
-    if (msg.msg_controllen)
-        discard_fds(&msg);
     return n;
 }
 
@@ -483,6 +493,8 @@ void peer_release(struct peer *peer)
         close(peer->fd);
     buf_free(&peer->in);
     buf_free(&peer->out);
+    fd_list_close(&peer->in_fds);
+    fd_queue_done(&peer->out_fds);
     unread_done(&peer->unread);
     free(peer->session.uri);
     pthread_mutex_destroy(&peer->lock);
@@ -507,6 +519,7 @@ struct peer *peer_new(struct server *server, int fd, enum peer_role role)
     /* One call at a time until CONNECT_OPEN. */
     pool_lane_init(&peer->lane, 1, l->max_waiting);
     pthread_mutex_init(&peer->lock, NULL);
+    fd_queue_init(&peer->out_fds);
     streams_init(peer);
     peer->server = server;
     peer->fd = fd;
@@ -559,6 +572,7 @@ void peer_close(struct peer *peer, const char *reason)
     if (peer->timer >= 0)
         loop_remove_timeout(peer->server->loop, peer->timer);
     auth_end(peer);
+    fd_list_close(&peer->in_fds);
     peer->watch = peer->timer = -1;
     peer->reading = peer->writing = false;
     pthread_mutex_lock(&peer->lock);
@@ -566,6 +580,7 @@ void peer_close(struct peer *peer, const char *reason)
     close(peer->fd);
     peer->fd = -1;
     buf_free(&peer->out);
+    fd_queue_done(&peer->out_fds);
     held_set(peer, HELD_OUT, 0);
     pthread_mutex_unlock(&peer->lock);
     held_set(peer, HELD_IN, 0);
@@ -577,7 +592,7 @@ void peer_close(struct peer *peer, const char *reason)
 
 void peer_call_drop(struct lane *lane, struct job *job)
 {
-    free(job);
+    peer_call_free(peer_of_lane(lane), (struct call *)job);
 }
 
 /* On a worker: no call of the peer runs or will run. */

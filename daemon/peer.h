@@ -28,6 +28,7 @@
 #include "daemon/pool.h"
 #include "daemon/stream.h"
 #include "daemon/unread.h"
+#include "common/fds.h"
 #include "drivers/session.h"
 #include "protocol/frame.h"
 
@@ -42,10 +43,16 @@ enum { PEER_READ_CHUNK = 64 * 1024 };
 /* Which socket it came through. */
 enum peer_role { PEER_RW, PEER_RO, PEER_ADMIN };
 
+/* Descriptors that the calls of a peer which wait or run may have. */
+enum { PEER_FDS_MAX = 128 };
+
 /* A call that waits or runs: the header, and a copy of the payload. */
 struct call {
     struct job job;
     struct frame_header header;
+    uint32_t n_fds;      /* descriptors that it says it brings */
+    unsigned held;       /* that have come, and count for the peer */
+    struct fd_list *fds; /* those, then those of the reply; NULL: the procedure has none */
     size_t len;
     uint8_t payload[];
 };
@@ -62,6 +69,7 @@ struct peer {
 
     /* Loop thread only. */
     struct buf in;
+    struct fd_list in_fds; /* that came, for a frame that is not whole yet */
     int watch, timer;
     int64_t heard_at; /* monotonic ms */
     unsigned pings;
@@ -74,13 +82,15 @@ struct peer {
     _Atomic bool opened;    /* CONNECT_OPEN went well */
     _Atomic bool keepalive; /* it asked for our pings */
     _Atomic bool throttled; /* not read from, or about to be */
+    atomic_uint fds;        /* descriptors of its calls */
 
     pthread_mutex_t lock; /* guards what follows */
     int fd;
     enum peer_state state;
     struct buf out;
-    struct unread unread; /* which of it are events */
-    bool pump_asked;      /* the loop was asked to look at this peer */
+    struct fd_queue out_fds; /* that leave with it */
+    struct unread unread;    /* which of it are events */
+    bool pump_asked;         /* the loop was asked to look at this peer */
 };
 
 /* Takes over a connected, non-blocking fd. Loop thread. NULL with the error set; fd is closed. */
@@ -102,6 +112,10 @@ void peer_close_later(struct peer *peer);
  */
 void peer_send(struct peer *peer, struct buf *frames);
 
+/* The same for a message that descriptors follow, which leave with its last bytes; the list is
+ * empty then. */
+void peer_send_fds(struct peer *peer, struct buf *frame, struct fd_list *fds);
+
 /* Same for an event: over the limit of unread bytes the peer is closed, with the reason logged. */
 void peer_send_event(struct peer *peer, struct buf *frames);
 
@@ -117,6 +131,9 @@ void peer_relieved(struct peer *peer);
 
 /* Frees it; called by server_peer_unref when the last reference goes. */
 void peer_release(struct peer *peer);
+
+/* Frees a call of the peer, with the descriptors that nobody has taken. */
+void peer_call_free(struct peer *peer, struct call *call);
 
 /* Pool callbacks. */
 void peer_call_drop(struct lane *lane, struct job *job);

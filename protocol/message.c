@@ -4,23 +4,36 @@
  */
 #include "protocol/message.h"
 
+#include <arpa/inet.h>
+
 #include "common/buf.h"
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "protocol/codec.h"
 
-int message_append(struct buf *to, const struct frame_header *header, xdrproc_t codec,
-                   const void *payload)
+int message_append_fds(struct buf *to, const struct frame_header *header, xdrproc_t codec,
+                       const void *payload, unsigned n_fds)
 {
+    static const uint8_t zeros[VIR_NET_MESSAGE_NUM_FDS_MAX];
+    const uint32_t count = htonl(n_fds);
     ptrdiff_t start = frame_begin(to, header);
 
     if (start < 0)
         return -1;
-    if (codec_encode(to, codec, payload) < 0) {
+    if ((n_fds && buf_append(to, &count, sizeof(count)) < 0) ||
+        codec_encode(to, codec, payload) < 0 || !buf_reserve(to, n_fds + 1)) {
         to->end = to->start + (size_t)start;
         return -1;
     }
-    return frame_end(to, start);
+    if (frame_end(to, start) < 0)
+        return -1;
+    return buf_append(to, zeros, n_fds); /* there is room */
+}
+
+int message_append(struct buf *to, const struct frame_header *header, xdrproc_t codec,
+                   const void *payload)
+{
+    return message_append_fds(to, header, codec, payload, 0);
 }
 
 int message_append_error(struct buf *to, const struct frame_header *header, const struct error *e)

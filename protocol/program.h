@@ -35,7 +35,9 @@ enum { PROC_UNSUPPORTED = 1 };
 
 /* What only some procedures have beside arguments and result. */
 struct proc_extra {
-    struct fd_list *fds;   /* in: the call's; out: the reply's */
+    /* In: the call's, of which an operation moves away what it keeps. Out: the reply's; where
+     * the procedure has none of them, what is left is closed. The caller's list. */
+    struct fd_list *fds;
     struct stream *stream; /* the stream that follows the reply */
 };
 

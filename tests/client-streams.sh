@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# The library's streams over the wire: the same suite that runs in the process, with vireod, and with
-# libvirt's own daemon and its storage driver.
+# The library's streams and descriptors over the wire: the same suites that run in the process, with
+# vireod, and those of streams with libvirt's own daemon and its storage driver.
 source "$(dirname "$0")/lib.sh"
 
 # streams WHERE POOL: the suite with the daemon of $uri.
@@ -13,6 +13,7 @@ streams()
 
 start_vireod
 streams vireod default-pool
+FILES_URI=$uri "$top_builddir/tests/unit/client_files" || failed=1
 start_libvirtd || skip "$no_libvirtd"
 uri=${uri/test+unix:\/\/\/default/storage+unix:///system}
 if virsh -c "$uri" pool-create-as vireo-streams-$$ dir --target "$work" >/dev/null; then

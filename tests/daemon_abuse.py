@@ -20,7 +20,7 @@ import time
 from wire import (CLOSE, DEREGISTER, DOMAIN, DOMAIN_INFO, DOMAIN_XML, FEATURE, KEEPALIVE, LIB_VERSION, LOOKUP, OPEN,
                   OPEN_ARGS, REGISTER, REMOTE, RESUME, SUSPEND, WAIT, Client, Daemon, Faults, frame, string)
 
-CALL_WITH_FDS = 4
+CALL_WITH_FDS, CREATE_WITH_FILES = 4, 310
 
 
 def every_cut_of_a_conversation(d):
@@ -166,6 +166,12 @@ def descriptors_that_nobody_asked_for(d):
         assert c.read()[0][4:] == (5, 0)
         socket.send_fds(c.sock, [frame(LIB_VERSION, 6)], mine[:count])  # sent, not said
         assert c.read()[0][4:] == (6, 0)
+        c.send(with_fds(count, proc=CREATE_WITH_FILES)[0] + last)  # said, not sent, and wanted
+        head, body = c.read()
+        assert (head[5], struct.unpack(">i", body[:4])[0]) == (1, 39), "descriptors that did not come"
+        raw = with_fds(count, proc=CREATE_WITH_FILES)[0] + last
+        socket.send_fds(c.sock, [raw], mine[:count])  # wanted, but the arguments are missing
+        assert c.read()[0][5] == 1
         assert d.fds() == here, "descriptors of a client stay open"
     socket.send_fds(c.sock, [frame(LIB_VERSION, 7)], mine)
     assert c.read()[0][4:] == (7, 0)

@@ -212,6 +212,9 @@ class Line(wire.Client):
             head, body = self.read() or (None, None)
             if head is None:
                 raise Wrong("the daemon hangs up")
+            if head[3] == wire.REPLY_WITH_FDS and head[4] == self.serial:
+                body = body[4:]  # their count
+                break
             if head[3] == 1 and head[4] == self.serial:
                 break
             if head[3] == MESSAGE:

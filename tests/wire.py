@@ -18,6 +18,7 @@ LOOKUP, SUSPEND, RESUME, DOMAIN_XML, DOMAIN_INFO = 23, 34, 28, 14, 16
 NUM_OF_DEFINED_DOMAINS, NUM_OF_DOMAINS = 25, 51
 CREATE_XML, DESTROY, REBOOT = 10, 12, 27
 REGISTER, DEREGISTER = 316, 317
+REPLY_WITH_FDS = 5  # a type of message
 WAIT = 20  # seconds after which an answer counts as missing
 
 
@@ -61,17 +62,27 @@ class Client:
 
     def read(self):
         """The next frame as (header words, payload); None when the daemon hung up."""
-        while len(self.data) < 4 or len(self.data) < struct.unpack(">I", self.data[:4])[0]:
+        if not self.has(4) or not self.has(struct.unpack(">I", self.data[:4])[0]):
+            return None
+        size = struct.unpack(">I", self.data[:4])[0]
+        got, self.data = self.data[:size], self.data[size:]
+        head = struct.unpack(">IIiiIi", got[4:28])
+        if head[3] == REPLY_WITH_FDS:  # a byte follows for each of them, which the kernel closes
+            self.has(struct.unpack(">I", got[28:32])[0])
+            self.data = self.data[struct.unpack(">I", got[28:32])[0]:]
+        return head, got[28:]
+
+    def has(self, size):
+        """Reads until so many bytes are there; False when the daemon hung up."""
+        while len(self.data) < size:
             try:
                 more = self.sock.recv(65536)
             except ConnectionResetError:
-                return None
+                return False
             if not more:
-                return None
+                return False
             self.data += more
-        size = struct.unpack(">I", self.data[:4])[0]
-        got, self.data = self.data[:size], self.data[size:]
-        return struct.unpack(">IIiiIi", got[4:28]), got[28:]
+        return True
 
     def call(self, proc, payload=b"", **how):
         self.send(frame(proc, self.serial, payload, **how))

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include <stdatomic.h>
 #include <stdbool.h>
 
 #include "protocol/admin_ops.h"
@@ -21,6 +22,7 @@ struct session;
 struct remote {
     struct channel *channel;
     bool keepalive, close_notice; /* the daemon has them */
+    atomic_int passes_fds;        /* it takes and gives descriptors; 0: not asked yet, -1: no */
 };
 
 extern const struct admin_ops admin_stub_ops;

@@ -37,6 +37,8 @@ void channel_unref(void *channel)
     ch->owner.unref(ch->owner.opaque);
     closep(&ch->fd);
     closep(&ch->wake_fd);
+    fd_queue_done(&ch->out_fds);
+    fd_list_close(&ch->in_fds);
     buf_free(&ch->in);
     buf_free(&ch->out);
     error_clear(&ch->death);
@@ -86,6 +88,7 @@ struct channel *channel_connect(const char *path, const struct remote_owner *own
     TAILQ_INIT(&ch->waiters);
     TAILQ_INIT(&ch->done);
     LIST_INIT(&ch->streams);
+    fd_queue_init(&ch->out_fds);
     ch->fd = take_fd(fd);
     ch->wake_fd = take_fd(wake_fd);
     ch->watch = ch->timer = -1;
@@ -188,11 +191,14 @@ void channel_flush_locked(struct channel *ch)
     while (buf_len(&ch->out) && !ch->dead && !ch->refused) {
         struct buf mine = ch->out;
         ssize_t n;
-        int err;
+        size_t len;
+        int err, fd;
 
         ch->out = (struct buf){0};
+        ch->in_flight = buf_len(&mine);
+        len = fd_queue_next(&ch->out_fds, ch->in_flight, &fd);
         pthread_mutex_unlock(&ch->lock);
-        n = send(ch->fd, buf_bytes(&mine), buf_len(&mine), MSG_NOSIGNAL | MSG_DONTWAIT);
+        n = fds_send(ch->fd, buf_bytes(&mine), len, fd);
         err = n < 0 ? errno : 0;
         if (n > 0)
             buf_eat(&mine, (size_t)n);
@@ -200,6 +206,8 @@ void channel_flush_locked(struct channel *ch)
             channel_broke(ch, err);
         pthread_mutex_lock(&ch->lock);
         ch->refused = err == EAGAIN;
+        ch->in_flight = 0;
+        fd_queue_sent(&ch->out_fds, n > 0 ? (size_t)n : 0);
         /* What others appended meanwhile comes behind what is left. */
         if (buf_len(&mine)) {
             if (buf_len(&ch->out) &&
@@ -305,10 +313,15 @@ static void lead(struct channel *ch, struct waiter *w)
     pthread_mutex_unlock(&ch->lock);
 }
 
-static void sleep_till_woken(struct waiter *w)
+/* With the lock: appends the frame, and the descriptors that go with its last bytes. */
+static int append_call(struct channel *ch, const struct buf *frame, struct fd_list *fds)
 {
-    while (sem_wait(&w->woken) < 0)
-        ; /* a signal */
+    size_t ahead = ch->in_flight + buf_len(&ch->out) + buf_len(frame);
+
+    if (!buf_reserve(&ch->out, buf_len(frame)) ||
+        (fds && fd_queue_add(&ch->out_fds, ahead - fds->count, fds) < 0))
+        return -1;
+    return buf_append(&ch->out, buf_bytes(frame), buf_len(frame)); /* there is room */
 }
 
 /* Sends the frame under a new serial, that of the stream (may be NULL) too. Returns true when the
@@ -323,7 +336,7 @@ static bool submit(struct channel *ch, struct waiter *w, const struct buf *frame
     frame_set_serial(buf_bytes(frame), w->serial);
     if (ch->dead) {
         error_copy(&w->error, &ch->death);
-    } else if (buf_append(&ch->out, buf_bytes(frame), buf_len(frame)) < 0) {
+    } else if (append_call(ch, frame, w->fds) < 0) {
         error_copy(&w->error, error_get());
     } else {
         leads = !ch->reading;
@@ -339,6 +352,12 @@ static bool submit(struct channel *ch, struct waiter *w, const struct buf *frame
     return false;
 }
 
+static void sleep_till_woken(struct waiter *w)
+{
+    while (sem_wait(&w->woken) < 0)
+        ; /* a signal */
+}
+
 void channel_wait(struct channel *ch, struct waiter *w, bool leads)
 {
     if (!leads) {
@@ -352,13 +371,13 @@ void channel_wait(struct channel *ch, struct waiter *w, bool leads)
 /* Sends the call and waits for its reply. */
 static int call_and_wait(struct channel *ch, const struct frame_header *header,
                          const struct proc *proc, const void *args, void *ret,
-                         struct channel_stream *stream)
+                         struct channel_stream *stream, struct fd_list *fds)
 {
-    struct waiter w = {.program = header->program, .procedure = header->procedure};
+    struct waiter w = {.program = header->program, .procedure = header->procedure, .fds = fds};
     _cleanup_(buf_free) struct buf frame = {0};
     int r = -1;
 
-    if (message_append(&frame, header, proc->args_codec, args) < 0)
+    if (message_append_fds(&frame, header, proc->args_codec, args, fds ? fds->count : 0) < 0)
         return -1;
     sem_init(&w.woken, 0, 0);
     channel_wait(ch, &w, submit(ch, &w, &frame, stream));
@@ -375,11 +394,12 @@ static int call_and_wait(struct channel *ch, const struct frame_header *header,
 int channel_call(struct channel *ch, const struct program *program, const struct proc *proc,
                  const void *args, void *ret, const struct proc_extra *extra)
 {
+    struct fd_list *fds = extra ? extra->fds : NULL;
     const struct frame_header header = {
         .program = program->number,
         .version = program->version,
         .procedure = proc->number,
-        .type = VIR_NET_CALL,
+        .type = fds && fds->count ? VIR_NET_CALL_WITH_FDS : VIR_NET_CALL,
         .status = VIR_NET_OK,
     };
     struct channel_stream *stream = NULL;
@@ -389,7 +409,7 @@ int channel_call(struct channel *ch, const struct program *program, const struct
         if (!stream)
             return -1;
     }
-    if (call_and_wait(ch, &header, proc, args, ret, stream) < 0) {
+    if (call_and_wait(ch, &header, proc, args, ret, stream, fds) < 0) {
         channel_stream_free(stream);
         return -1;
     }

@@ -54,7 +54,9 @@ static inline void channel_closep(struct channel **ch)
 /* ---- use: any thread ---- */
 
 /* One call: 0, or -1 with the daemon's or our error set. *ret is the caller's to free. extra (may
- * be NULL): a stream is open after a success. */
+ * be NULL): a stream is open after a success;
+ * its descriptors are sent, which empties the list, and it has those of the reply after a success.
+ */
 int channel_call(struct channel *ch, const struct program *program, const struct proc *proc,
                  const void *args, void *ret, const struct proc_extra *extra);
 

@@ -15,6 +15,7 @@
 #include "client/remote/channel.h"
 #include "common/buf.h"
 #include "common/error.h"
+#include "common/fds.h"
 #include "protocol/frame.h"
 
 /*
@@ -31,6 +32,7 @@ struct waiter {
     bool done;                     /* the reply, or the channel's death, is there */
     bool lead;                     /* it has the lead */
     struct buf payload;            /* of the reply */
+    struct fd_list *fds;           /* what comes with it; NULL: is closed */
     struct error error;            /* code 0: success */
 };
 
@@ -46,7 +48,7 @@ struct channel {
     pthread_mutex_t lock;       /* all below; callbacks and system calls run without it */
     struct waiter_list waiters; /* in order of their serials */
     uint32_t next_serial;
-    bool reading;       /* somebody leads; `in` and `done` are theirs */
+    bool reading;       /* somebody leads; `in`, `in_fds` and `done` are theirs */
     bool leader_sends;  /* what is in `out`, before it sleeps the next time */
     bool writing;       /* somebody sends from `out` */
     bool refused;       /* the socket was full */
@@ -54,11 +56,13 @@ struct channel {
     bool dead, closing; /* closing: by its owner */
     struct error death;
     struct buf out;
+    size_t in_flight;        /* bytes that somebody sends now, before those of `out` */
+    struct fd_queue out_fds; /* that leave with the bytes of both */
     struct buf in;
+    struct fd_list in_fds;   /* that came, for a frame that is not whole yet */
     struct waiter_list done; /* their replies were read; to be woken */
     struct channel_streams streams;
-    unsigned full;        /* streams of which so much waits that nothing more is read for them */
-    uint32_t fds_to_skip; /* zero bytes behind a frame, each with a descriptor */
+    unsigned full; /* streams of which so much waits that nothing more is read for them */
 
     int watch, timer;
     bool watch_off; /* the loop does not look while a caller leads */

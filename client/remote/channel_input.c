@@ -6,7 +6,6 @@
 
 #include <errno.h>
 #include <string.h>
-#include <sys/socket.h>
 
 #include <libvirt/libvirt.h>
 #include <libvirt/virterror.h>
@@ -35,12 +34,15 @@ static struct waiter *take_waiter(struct channel *ch, uint32_t serial)
 }
 
 /* Gives a waiter its reply; it is woken later. */
-static int fill_reply(struct waiter *w, const struct frame *f)
+static int fill_reply(struct channel *ch, struct waiter *w, const struct frame *f)
 {
     if (w->program != f->header.program || w->procedure != f->header.procedure)
         return error_set(VIR_FROM_RPC, VIR_ERR_RPC,
                          "the daemon answered call %u of procedure %d with procedure %d",
                          f->header.serial, w->procedure, f->header.procedure);
+    if (w->fds)
+        fd_list_move(&ch->in_fds, f->n_fds < ch->in_fds.count ? f->n_fds : ch->in_fds.count,
+                     w->fds);
     if (f->header.status != VIR_NET_ERROR)
         return buf_append(&w->payload, f->payload, f->payload_len);
     if (message_read_error(f->payload, f->payload_len, &w->error) < 0)
@@ -55,7 +57,7 @@ static int take_reply(struct channel *ch, const struct frame *f)
 {
     struct waiter *w = take_waiter(ch, f->header.serial);
 
-    if (!w || fill_reply(w, f) == 0)
+    if (!w || fill_reply(ch, w, f) == 0)
         return 0;
     error_copy(&w->error, error_get()); /* it has left the list: the channel's death misses it */
     return -1;
@@ -104,7 +106,6 @@ static int take_message(struct channel *ch, const struct frame *f)
 
 static int take_frame(struct channel *ch, const struct frame *f)
 {
-    ch->fds_to_skip = f->n_fds;
     switch (f->header.type) {
     case VIR_NET_REPLY:
     case VIR_NET_REPLY_WITH_FDS:
@@ -127,62 +128,30 @@ static int take_frames(struct channel *ch)
         size_t need;
         int r;
 
-        if (ch->fds_to_skip) {
-            buf_eat(&ch->in, 1);
-            ch->fds_to_skip--;
-            continue;
-        }
         r = frame_look(buf_bytes(&ch->in), buf_len(&ch->in), &f, &need);
         if (r < 0)
             return -1;
-        if (r == FRAME_PARTIAL)
+        if (r == FRAME_READY)
+            need = f.len + f.n_fds;
+        if (r == FRAME_PARTIAL || buf_len(&ch->in) < need)
             return buf_reserve(&ch->in, need - buf_len(&ch->in)) ? 0 : -1;
         if (take_frame(ch, &f) < 0)
             return -1;
-        buf_eat(&ch->in, f.len);
+        buf_eat(&ch->in, need);
     }
+    fd_list_close(&ch->in_fds); /* nobody has asked for those */
     return 0;
-}
-
-/* No public function takes descriptors from a reply: those that come are closed. */
-static void close_fds(struct msghdr *msg)
-{
-    for (struct cmsghdr *c = CMSG_FIRSTHDR(msg); c; c = CMSG_NXTHDR(msg, c)) {
-        if (c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_RIGHTS)
-            continue;
-        for (size_t at = 0; at + sizeof(int) <= c->cmsg_len - CMSG_LEN(0); at += sizeof(int)) {
-            int fd;
-
-            memcpy(&fd, CMSG_DATA(c) + at, sizeof(fd));
-            close(fd);
-        }
-    }
 }
 
 static ssize_t receive(struct channel *ch)
 {
-    union {
-        char bytes[CMSG_SPACE(sizeof(int) * 32)];
-        struct cmsghdr align;
-    } control;
-    struct iovec iov = {.iov_base = buf_reserve(&ch->in, READ_SIZE)};
-    struct msghdr msg = {
-        .msg_iov = &iov,
-        .msg_iovlen = 1,
-        .msg_control = control.bytes,
-        .msg_controllen = sizeof(control.bytes),
-    };
-    ssize_t n;
+    uint8_t *room = buf_reserve(&ch->in, READ_SIZE);
 
-    if (!iov.iov_base) {
+    if (!room) {
         errno = ENOMEM;
         return -1;
     }
-    iov.iov_len = buf_room(&ch->in);
-    n = recvmsg(ch->fd, &msg, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
-    if (n >= 0)
-        close_fds(&msg);
-    return n;
+    return fds_receive(ch->fd, room, buf_room(&ch->in), &ch->in_fds);
 }
 
 void channel_read(struct channel *ch)

@@ -27,10 +27,39 @@
 
 /* What a daemon may be asked to support. */
 enum feature {
+    FEATURE_FD_PASSING = 8,
     FEATURE_KEEPALIVE = 10,
     FEATURE_EVENT_CALLBACKS = 14,
     FEATURE_CLOSE_NOTICE = 15,
 };
+
+/* 1: supported, 0: not, or the daemon does not know the question; -1 without a daemon. */
+static int supports(struct session *s, enum feature feature)
+{
+    const struct remote *r = s->state;
+    remote_connect_supports_feature_args args = {.feature = feature};
+    remote_connect_supports_feature_ret ret = {0};
+
+    if (remote_stub_ops.connect_supports_feature(s, &args, &ret) == 0)
+        return ret.supported != 0;
+    if (!channel_alive(r->channel))
+        return -1;
+    error_reset();
+    return 0;
+}
+
+/* Whether the daemon takes and gives descriptors; it is asked once. */
+static bool passes_fds(struct session *s)
+{
+    struct remote *r = s->state;
+    int known = atomic_load(&r->passes_fds);
+
+    if (!known) {
+        known = supports(s, FEATURE_FD_PASSING) > 0 ? 1 : -1;
+        atomic_store(&r->passes_fds, known);
+    }
+    return known > 0;
+}
 
 int remote_call(struct session *session, const struct program *program, int procedure,
                 const void *args, void *ret, const struct proc_extra *extra)
@@ -38,9 +67,9 @@ int remote_call(struct session *session, const struct program *program, int proc
     const struct remote *r = session->state;
     const struct proc *proc = program_proc(program, procedure);
 
-    if (extra && extra->fds && extra->fds->count)
-        return error_set(VIR_FROM_REMOTE, VIR_ERR_NO_SUPPORT,
-                         "%s: file descriptors are not sent to daemons yet", proc->name);
+    if (proc->flags & (PROC_FDS_CALL | PROC_FDS_REPLY) && !passes_fds(session))
+        return error_set(VIR_FROM_REMOTE, VIR_ERR_ARGUMENT_UNSUPPORTED,
+                         "%s: the daemon takes no descriptors", proc->name);
     return channel_call(r->channel, program, proc, args, ret, extra);
 }
 
@@ -129,21 +158,6 @@ static int authenticate(struct session *s)
         return error_set(VIR_FROM_REMOTE, VIR_ERR_AUTH_UNAVAILABLE,
                          "the daemon asks for authentication of the unknown type %d", type);
     }
-}
-
-/* 1: supported, 0: not, or the daemon does not know the question; -1 without a daemon. */
-static int supports(struct session *s, enum feature feature)
-{
-    const struct remote *r = s->state;
-    remote_connect_supports_feature_args args = {.feature = feature};
-    remote_connect_supports_feature_ret ret = {0};
-
-    if (remote_stub_ops.connect_supports_feature(s, &args, &ret) == 0)
-        return ret.supported != 0;
-    if (!channel_alive(r->channel))
-        return -1;
-    error_reset();
-    return 0;
 }
 
 static int open_on_daemon(struct session *s, const char *name, unsigned flags)

@@ -52,6 +52,7 @@ void machine_stop(struct world *w, struct machine *m, int reason, int detail)
     m->state = VIR_DOMAIN_SHUTOFF;
     m->reason = reason;
     m->owner = NULL;
+    held_close(&m->held);
     job_lose(w, m);
     block_jobs_lose(w, m);
     machine_lifecycle(w, m, VIR_DOMAIN_EVENT_STOPPED, detail);

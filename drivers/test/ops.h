@@ -139,6 +139,10 @@
 
 #define SCREEN_OPS(OP) OP(domain_screenshot) OP(domain_open_console) OP(domain_open_channel)
 
+#define HELD_OPS(OP) \
+    OP(domain_create_with_files) OP(domain_create_xml_with_files) OP(domain_fd_associate) \
+    OP(domain_open_graphics) OP(domain_open_graphics_fd)
+
 #define TEST_OPS(OP) \
     CONNECT_OPS(OP) NODE_OPS(OP) LIST_OPS(OP) INFO_OPS(OP) EVENT_OPS(OP) LIFECYCLE_OPS(OP) \
     RESOURCE_OPS(OP) SAVE_OPS(OP) \
@@ -147,6 +151,7 @@
     ATTACH_OPS(OP) SNAPSHOT_OPS(OP) REVERT_OPS(OP) CHECKPOINT_OPS(OP) \
     CPU_OPS(OP) POWER_OPS(OP) GUEST_OPS(OP) NODE_MEMORY_OPS(OP) \
     SCREEN_OPS(OP) \
+    HELD_OPS(OP) \
     FAMILY_OPS(OP)
 
 /* clang-format on */

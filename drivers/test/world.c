@@ -328,6 +328,7 @@ void world_remove(struct world *w, struct machine *m)
     definition_free(m->config);
     definition_free(m->saved);
     free(m->name);
+    held_close(&m->held);
     moments_done(&m->snapshots);
     moments_done(&m->checkpoints);
     xmlFreeDoc(m->guest.keys);

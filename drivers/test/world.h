@@ -30,6 +30,7 @@
 #include "drivers/test/alarms.h"
 #include "drivers/test/block_job.h"
 #include "drivers/test/faults.h"
+#include "drivers/test/held.h"
 #include "drivers/test/job.h"
 #include "drivers/test/moment.h"
 #include "drivers/test/node.h"
@@ -77,7 +78,8 @@ struct machine {
     unsigned long long weight; /* of the scheduler */
     struct guest guest;
     struct moments snapshots, checkpoints;
-    struct job *job; /* the call's that began it; NULL: none */
+    struct held held; /* until it stops */
+    struct job *job;  /* the call's that began it; NULL: none */
     struct job_past past_job;
     struct block_jobs block_jobs;
     const struct session *owner; /* ends with this session; NULL: with nobody */

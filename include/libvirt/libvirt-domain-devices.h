@@ -487,6 +487,31 @@ char *virDomainScreenshot(virDomainPtr domain, virStreamPtr stream, unsigned int
 /* ---- graphics ---- */
 
 /*
+ * Gives the domain the descriptors as a group, which a disk's description names instead of a file;
+ * it has them until it stops. They stay the program's, to be closed by it. flags are
+ * virDomainFDAssociateFlags. Returns 0 or -1.
+ *
+ * Since 9.0.0.
+ */
+int virDomainFDAssociate(virDomainPtr domain, const char *name, unsigned int nfds, int *fds,
+                         unsigned int flags);
+
+/*
+ * Has the domain's display of that number serve the socket fd as if a viewer had connected. flags
+ * are virDomainOpenGraphicsFlags. Returns 0 or -1.
+ *
+ * Since 0.9.7.
+ */
+int virDomainOpenGraphics(virDomainPtr dom, unsigned int idx, int fd, unsigned int flags);
+
+/*
+ * The same with a new socket. Returns the viewer's end of it, to be closed by the caller, or -1.
+ *
+ * Since 1.2.8.
+ */
+int virDomainOpenGraphicsFD(virDomainPtr dom, unsigned int idx, unsigned int flags);
+
+/*
  * Has the domain's displays read their files (certificates) again; type is a
  * virDomainGraphicsReloadType. Returns 0 or -1.
  *

@@ -424,6 +424,17 @@ int virDomainCreate(virDomainPtr domain);
  */
 int virDomainCreateWithFlags(virDomainPtr domain, unsigned int flags);
 
+/*
+ * Like virDomainCreateWithFlags and virDomainCreateXML, with open files that the domain's first
+ * process inherits. They stay the program's, to be closed by it.
+ *
+ * Since 1.1.1.
+ */
+int virDomainCreateWithFiles(virDomainPtr domain, unsigned int nfiles, int *files,
+                             unsigned int flags);
+virDomainPtr virDomainCreateXMLWithFiles(virConnectPtr conn, const char *xmlDesc,
+                                         unsigned int nfiles, int *files, unsigned int flags);
+
 /* ---- pausing and stopping ---- */
 
 /*

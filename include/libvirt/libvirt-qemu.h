@@ -57,6 +57,17 @@ int virDomainQemuMonitorCommand(virDomainPtr domain, const char *cmd, char **res
                                 unsigned int flags);
 
 /*
+ * The same with descriptors that go with the command, and, unless outfiles is NULL, those that the
+ * monitor answers with: *outfiles is to be freed and they are to be closed by the caller.
+ *
+ * Since 8.2.0.
+ */
+int virDomainQemuMonitorCommandWithFiles(virDomainPtr domain, const char *cmd,
+                                         unsigned int ninfiles, int *infiles,
+                                         unsigned int *noutfiles, int **outfiles, char **result,
+                                         unsigned int flags);
+
+/*
  * Takes over a QEMU process that was started by hand. Returns its domain, for virDomainFree, or
  * NULL.
  *

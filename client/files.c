@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Calls that bring descriptors, or are answered with some. The program's own stay its own: what
+ * travels is a duplicate, which the other side closes.
+ */
+#include <sys/stat.h>
+
+#include <libvirt/libvirt-qemu.h>
+
+#include "client/hearts.h"
+#include "client/shell.h"
+#include "common/fds.h"
+#include "drivers/driver.h"
+#include "protocol/qemu.h"
+
+/* Fills the list with copies of the program's descriptors. 0, or -1 with the error reported. */
+static int copy_fds(virConnectPtr conn, unsigned n, const int *files, struct fd_list *ret_fds)
+{
+    if (n && !files)
+        return shell_missing(conn, VIR_FROM_DOMAIN, "files");
+    for (unsigned i = 0; i < n; i++) {
+        if (fd_list_add_copy(ret_fds, files[i]) < 0)
+            return shell_fail(conn);
+    }
+    return 0;
+}
+
+/* As shell_call, with descriptors: those of the reply are in the list after a success. */
+static int call(virConnectPtr conn, const struct program *program, int procedure, const void *args,
+                void *ret, struct fd_list *fds)
+{
+    const struct proc *proc = program_proc(program, procedure);
+    const struct proc_extra extra = {.fds = fds};
+
+    if (driver_call(&conn->session, program, proc, args, ret, &extra) < 0)
+        return shell_fail(conn);
+    if (!(proc->flags & PROC_FDS_REPLY))
+        fd_list_close(fds);
+    return 0;
+}
+
+/* ---- starting with files ---- */
+
+VIREO_API int virDomainCreateWithFiles(virDomainPtr domain, unsigned int nfiles, int *files,
+                                       unsigned int flags)
+{
+    RET(remote, REMOTE_PROC_DOMAIN_CREATE_WITH_FILES, remote_domain_create_with_files_ret);
+    _cleanup_(fd_list_close) struct fd_list fds = {0};
+    virConnectPtr conn = shell_domain(domain);
+
+    if (!conn || shell_may_write(conn, VIR_FROM_DOM, __func__) < 0)
+        return -1;
+    const remote_domain_create_with_files_args args = {.dom = domain_wire(domain), .flags = flags};
+
+    if (copy_fds(conn, nfiles, files, &fds) < 0 ||
+        call(conn, &remote_program, REMOTE_PROC_DOMAIN_CREATE_WITH_FILES, &args, &ret, &fds) < 0)
+        return -1;
+    domain_started(domain, &ret.dom);
+    return 0;
+}
+
+VIREO_API virDomainPtr virDomainCreateXMLWithFiles(virConnectPtr conn, const char *xmlDesc,
+                                                   unsigned int nfiles, int *files,
+                                                   unsigned int flags)
+{
+    RET(remote, REMOTE_PROC_DOMAIN_CREATE_XML_WITH_FILES, remote_domain_create_xml_with_files_ret);
+    _cleanup_(fd_list_close) struct fd_list fds = {0};
+    const remote_domain_create_xml_with_files_args args = {.xml_desc = text(xmlDesc),
+                                                           .flags = flags};
+
+    CONN(conn, VIR_FROM_DOM, NULL);
+    if (shell_may_write(conn, VIR_FROM_DOM, __func__) < 0)
+        return NULL;
+    NEED(conn, VIR_FROM_DOM, NULL, xmlDesc);
+    if (copy_fds(conn, nfiles, files, &fds) < 0 ||
+        call(conn, &remote_program, REMOTE_PROC_DOMAIN_CREATE_XML_WITH_FILES, &args, &ret, &fds) <
+            0)
+        return NULL;
+    return object_made(&domain_object_kind, conn, NULL, &ret.dom);
+}
+
+VIREO_API int virDomainFDAssociate(virDomainPtr domain, const char *name, unsigned int nfds,
+                                   int *fds, unsigned int flags)
+{
+    _cleanup_(fd_list_close) struct fd_list copies = {0};
+    virConnectPtr conn = shell_domain(domain);
+
+    if (!conn || shell_may_write(conn, VIR_FROM_DOM, __func__) < 0)
+        return -1;
+    NEED(conn, VIR_FROM_DOM, -1, name);
+    NEED(conn, VIR_FROM_DOM, -1, fds);
+    if (shell_nonzero(conn, VIR_FROM_DOM, "nfds", nfds != 0) < 0)
+        return -1;
+    const remote_domain_fd_associate_args args = {
+        .dom = domain_wire(domain), .name = text(name), .flags = flags};
+
+    return copy_fds(conn, nfds, fds, &copies) < 0
+               ? -1
+               : call(conn, &remote_program, REMOTE_PROC_DOMAIN_FD_ASSOCIATE, &args, NULL, &copies);
+}
+
+/* ---- displays ---- */
+
+VIREO_API int virDomainOpenGraphics(virDomainPtr dom, unsigned int idx, int fd, unsigned int flags)
+{
+    _cleanup_(fd_list_close) struct fd_list fds = {0};
+    virConnectPtr conn = shell_domain(dom);
+    struct stat st;
+
+    if (!conn || shell_at_least(conn, VIR_FROM_DOM, "fd", fd, 0) < 0)
+        return -1;
+    if (fstat(fd, &st) < 0 || !S_ISSOCK(st.st_mode)) {
+        error_set(VIR_FROM_DOM, VIR_ERR_INVALID_ARG, "descriptor %d is no socket", fd);
+        return shell_fail(conn);
+    }
+    if (shell_may_write(conn, VIR_FROM_DOM, __func__) < 0)
+        return -1;
+    const remote_domain_open_graphics_args args = {
+        .dom = domain_wire(dom), .idx = idx, .flags = flags};
+
+    return copy_fds(conn, 1, &fd, &fds) < 0
+               ? -1
+               : call(conn, &remote_program, REMOTE_PROC_DOMAIN_OPEN_GRAPHICS, &args, NULL, &fds);
+}
+
+VIREO_API int virDomainOpenGraphicsFD(virDomainPtr dom, unsigned int idx, unsigned int flags)
+{
+    _cleanup_(fd_list_close) struct fd_list fds = {0};
+    virConnectPtr conn = shell_domain(dom);
+
+    if (!conn || shell_may_write(conn, VIR_FROM_DOM, __func__) < 0)
+        return -1;
+    const remote_domain_open_graphics_fd_args args = {
+        .dom = domain_wire(dom), .idx = idx, .flags = flags};
+
+    if (call(conn, &remote_program, REMOTE_PROC_DOMAIN_OPEN_GRAPHICS_FD, &args, NULL, &fds) < 0)
+        return -1;
+    if (fds.count != 1) {
+        error_set(VIR_FROM_DOM, VIR_ERR_INTERNAL_ERROR, "the display came with %u descriptors",
+                  fds.count);
+        return shell_fail(conn);
+    }
+    fds.count = 0;
+    return fds.fds[0];
+}
+
+/* ---- QEMU's monitor ---- */
+
+VIREO_API int virDomainQemuMonitorCommandWithFiles(virDomainPtr domain, const char *cmd,
+                                                   unsigned int ninfiles, int *infiles,
+                                                   unsigned int *noutfiles, int **outfiles,
+                                                   char **result, unsigned int flags)
+{
+    RET(qemu, QEMU_PROC_DOMAIN_MONITOR_COMMAND_WITH_FILES,
+        qemu_domain_monitor_command_with_files_ret);
+    _cleanup_(fd_list_close) struct fd_list fds = {0};
+    _cleanup_free_ int *out = NULL;
+    virConnectPtr conn = shell_domain(domain);
+
+    if (!conn)
+        return -1;
+    NEED(conn, VIR_FROM_QEMU, -1, cmd);
+    NEED(conn, VIR_FROM_QEMU, -1, result);
+    if (shell_may_write(conn, VIR_FROM_QEMU, __func__) < 0)
+        return -1;
+    if (ninfiles)
+        NEED(conn, VIR_FROM_QEMU, -1, infiles);
+    if (outfiles)
+        NEED(conn, VIR_FROM_QEMU, -1, noutfiles);
+    const qemu_domain_monitor_command_with_files_args args = {
+        .dom = domain_wire(domain), .cmd = text(cmd), .flags = flags};
+
+    out = malloc(sizeof(fds.fds));
+    if (!out) {
+        error_oom(VIR_FROM_QEMU);
+        return shell_fail(conn);
+    }
+    if (copy_fds(conn, ninfiles, infiles, &fds) < 0 ||
+        call(conn, &qemu_program, QEMU_PROC_DOMAIN_MONITOR_COMMAND_WITH_FILES, &args, &ret, &fds) <
+            0)
+        return -1;
+    if (outfiles) {
+        memcpy(out, fds.fds, fds.count * sizeof(int));
+        *noutfiles = fds.count;
+        *outfiles = take(out);
+        fds.count = 0;
+    }
+    *result = take(ret.result);
+    return 0;
+}
