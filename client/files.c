@@ -3,18 +3,16 @@
  * Calls that bring descriptors, or are answered with some. The program's own stay its own: what
  * travels is a duplicate, which the other side closes.
  */
-#include <sys/stat.h>
+#include "client/files.h"
 
-#include <libvirt/libvirt-qemu.h>
+#include <sys/stat.h>
 
 #include "client/hearts.h"
 #include "client/shell.h"
 #include "common/fds.h"
 #include "drivers/driver.h"
-#include "protocol/qemu.h"
 
-/* Fills the list with copies of the program's descriptors. 0, or -1 with the error reported. */
-static int copy_fds(virConnectPtr conn, unsigned n, const int *files, struct fd_list *ret_fds)
+int shell_copy_fds(virConnectPtr conn, unsigned n, const int *files, struct fd_list *ret_fds)
 {
     if (n && !files)
         return shell_missing(conn, VIR_FROM_DOMAIN, "files");
@@ -25,9 +23,8 @@ static int copy_fds(virConnectPtr conn, unsigned n, const int *files, struct fd_
     return 0;
 }
 
-/* As shell_call, with descriptors: those of the reply are in the list after a success. */
-static int call(virConnectPtr conn, const struct program *program, int procedure, const void *args,
-                void *ret, struct fd_list *fds)
+int shell_call_fds(virConnectPtr conn, const struct program *program, int procedure,
+                   const void *args, void *ret, struct fd_list *fds)
 {
     const struct proc *proc = program_proc(program, procedure);
     const struct proc_extra extra = {.fds = fds};
@@ -36,6 +33,20 @@ static int call(virConnectPtr conn, const struct program *program, int procedure
         return shell_fail(conn);
     if (!(proc->flags & PROC_FDS_REPLY))
         fd_list_close(fds);
+    return 0;
+}
+
+int shell_take_fds(virConnectPtr conn, struct fd_list *fds, int **ret_fds)
+{
+    int *out = malloc(sizeof(fds->fds));
+
+    if (!out) {
+        error_oom(VIR_FROM_NONE);
+        return shell_fail(conn);
+    }
+    memcpy(out, fds->fds, fds->count * sizeof(*out));
+    *ret_fds = out;
+    fds->count = 0;
     return 0;
 }
 
@@ -52,8 +63,9 @@ VIREO_API int virDomainCreateWithFiles(virDomainPtr domain, unsigned int nfiles,
         return -1;
     const remote_domain_create_with_files_args args = {.dom = domain_wire(domain), .flags = flags};
 
-    if (copy_fds(conn, nfiles, files, &fds) < 0 ||
-        call(conn, &remote_program, REMOTE_PROC_DOMAIN_CREATE_WITH_FILES, &args, &ret, &fds) < 0)
+    if (shell_copy_fds(conn, nfiles, files, &fds) < 0 ||
+        shell_call_fds(conn, &remote_program, REMOTE_PROC_DOMAIN_CREATE_WITH_FILES, &args, &ret,
+                       &fds) < 0)
         return -1;
     domain_started(domain, &ret.dom);
     return 0;
@@ -72,9 +84,9 @@ VIREO_API virDomainPtr virDomainCreateXMLWithFiles(virConnectPtr conn, const cha
     if (shell_may_write(conn, VIR_FROM_DOM, __func__) < 0)
         return NULL;
     NEED(conn, VIR_FROM_DOM, NULL, xmlDesc);
-    if (copy_fds(conn, nfiles, files, &fds) < 0 ||
-        call(conn, &remote_program, REMOTE_PROC_DOMAIN_CREATE_XML_WITH_FILES, &args, &ret, &fds) <
-            0)
+    if (shell_copy_fds(conn, nfiles, files, &fds) < 0 ||
+        shell_call_fds(conn, &remote_program, REMOTE_PROC_DOMAIN_CREATE_XML_WITH_FILES, &args, &ret,
+                       &fds) < 0)
         return NULL;
     return object_made(&domain_object_kind, conn, NULL, &ret.dom);
 }
@@ -94,9 +106,10 @@ VIREO_API int virDomainFDAssociate(virDomainPtr domain, const char *name, unsign
     const remote_domain_fd_associate_args args = {
         .dom = domain_wire(domain), .name = text(name), .flags = flags};
 
-    return copy_fds(conn, nfds, fds, &copies) < 0
+    return shell_copy_fds(conn, nfds, fds, &copies) < 0
                ? -1
-               : call(conn, &remote_program, REMOTE_PROC_DOMAIN_FD_ASSOCIATE, &args, NULL, &copies);
+               : shell_call_fds(conn, &remote_program, REMOTE_PROC_DOMAIN_FD_ASSOCIATE, &args, NULL,
+                                &copies);
 }
 
 /* ---- displays ---- */
@@ -118,9 +131,10 @@ VIREO_API int virDomainOpenGraphics(virDomainPtr dom, unsigned int idx, int fd, 
     const remote_domain_open_graphics_args args = {
         .dom = domain_wire(dom), .idx = idx, .flags = flags};
 
-    return copy_fds(conn, 1, &fd, &fds) < 0
+    return shell_copy_fds(conn, 1, &fd, &fds) < 0
                ? -1
-               : call(conn, &remote_program, REMOTE_PROC_DOMAIN_OPEN_GRAPHICS, &args, NULL, &fds);
+               : shell_call_fds(conn, &remote_program, REMOTE_PROC_DOMAIN_OPEN_GRAPHICS, &args,
+                                NULL, &fds);
 }
 
 VIREO_API int virDomainOpenGraphicsFD(virDomainPtr dom, unsigned int idx, unsigned int flags)
@@ -133,7 +147,8 @@ VIREO_API int virDomainOpenGraphicsFD(virDomainPtr dom, unsigned int idx, unsign
     const remote_domain_open_graphics_fd_args args = {
         .dom = domain_wire(dom), .idx = idx, .flags = flags};
 
-    if (call(conn, &remote_program, REMOTE_PROC_DOMAIN_OPEN_GRAPHICS_FD, &args, NULL, &fds) < 0)
+    if (shell_call_fds(conn, &remote_program, REMOTE_PROC_DOMAIN_OPEN_GRAPHICS_FD, &args, NULL,
+                       &fds) < 0)
         return -1;
     if (fds.count != 1) {
         error_set(VIR_FROM_DOM, VIR_ERR_INTERNAL_ERROR, "the display came with %u descriptors",
@@ -142,49 +157,4 @@ VIREO_API int virDomainOpenGraphicsFD(virDomainPtr dom, unsigned int idx, unsign
     }
     fds.count = 0;
     return fds.fds[0];
-}
-
-/* ---- QEMU's monitor ---- */
-
-VIREO_API int virDomainQemuMonitorCommandWithFiles(virDomainPtr domain, const char *cmd,
-                                                   unsigned int ninfiles, int *infiles,
-                                                   unsigned int *noutfiles, int **outfiles,
-                                                   char **result, unsigned int flags)
-{
-    RET(qemu, QEMU_PROC_DOMAIN_MONITOR_COMMAND_WITH_FILES,
-        qemu_domain_monitor_command_with_files_ret);
-    _cleanup_(fd_list_close) struct fd_list fds = {0};
-    _cleanup_free_ int *out = NULL;
-    virConnectPtr conn = shell_domain(domain);
-
-    if (!conn)
-        return -1;
-    NEED(conn, VIR_FROM_QEMU, -1, cmd);
-    NEED(conn, VIR_FROM_QEMU, -1, result);
-    if (shell_may_write(conn, VIR_FROM_QEMU, __func__) < 0)
-        return -1;
-    if (ninfiles)
-        NEED(conn, VIR_FROM_QEMU, -1, infiles);
-    if (outfiles)
-        NEED(conn, VIR_FROM_QEMU, -1, noutfiles);
-    const qemu_domain_monitor_command_with_files_args args = {
-        .dom = domain_wire(domain), .cmd = text(cmd), .flags = flags};
-
-    out = malloc(sizeof(fds.fds));
-    if (!out) {
-        error_oom(VIR_FROM_QEMU);
-        return shell_fail(conn);
-    }
-    if (copy_fds(conn, ninfiles, infiles, &fds) < 0 ||
-        call(conn, &qemu_program, QEMU_PROC_DOMAIN_MONITOR_COMMAND_WITH_FILES, &args, &ret, &fds) <
-            0)
-        return -1;
-    if (outfiles) {
-        memcpy(out, fds.fds, fds.count * sizeof(int));
-        *noutfiles = fds.count;
-        *outfiles = take(out);
-        fds.count = 0;
-    }
-    *result = take(ret.result);
-    return 0;
 }

@@ -15,6 +15,8 @@
 #include <sys/queue.h>
 #include <sys/types.h>
 
+#include "common/export.h"
+
 /* ---- lists ---- */
 
 enum { FDS_MAX = 32 }; /* a message carries no more */
@@ -31,7 +33,7 @@ int fd_list_add_copy(struct fd_list *list, int fd);
 void fd_list_move(struct fd_list *from, unsigned n, struct fd_list *to);
 
 /* Closes them; the list is empty then. */
-void fd_list_close(struct fd_list *list);
+VIREO_SHARED void fd_list_close(struct fd_list *list);
 
 /* ---- out ---- */
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What only LXC containers have: a program may step into one. The calling process is changed; no
- * daemon is asked.
+ * What only LXC containers have: a program may step into one. Except for the first function, the
+ * calling process is changed, and no daemon is asked.
  */
 #ifndef LIBVIRT_LXC_H
 #define LIBVIRT_LXC_H
@@ -11,6 +11,14 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/*
+ * Descriptors of the namespaces of a running container in *fdlist, a new array: the caller closes
+ * them and frees it. For virDomainLxcEnterNamespace. flags: 0. Returns how many, or -1.
+ *
+ * Since 1.0.2.
+ */
+int virDomainLxcOpenNamespace(virDomainPtr domain, int **fdlist, unsigned int flags);
 
 /*
  * Makes the calling thread a member of the namespaces that fdlist[nfdlist] stand for; what is
