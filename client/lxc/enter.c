@@ -18,7 +18,7 @@ static int no_flags(virConnectPtr conn, unsigned flags)
 {
     if (!flags)
         return 0;
-    error_set(VIR_FROM_LXC, VIR_ERR_INVALID_ARG, "unknown flags 0x%x", flags);
+    error_set(VIR_FROM_NONE, VIR_ERR_INVALID_ARG, "unknown flags 0x%x", flags);
     return shell_fail(conn);
 }
 
@@ -41,7 +41,7 @@ static int own_namespaces(unsigned *ret_n, int **ret_fds)
     unsigned n = 0;
 
     if (!fds)
-        return error_oom(VIR_FROM_LXC);
+        return error_oom(VIR_FROM_NONE);
     for (size_t i = 0; i < ARRAY_SIZE(namespaces); i++) {
         char path[64];
         int fd;
@@ -52,7 +52,7 @@ static int own_namespaces(unsigned *ret_n, int **ret_fds)
             fds[n++] = fd;
         } else if (errno != ENOENT) {
             close_all(fds, n);
-            return error_set_errno(VIR_FROM_LXC, errno, "cannot open '%s'", path);
+            return error_set_errno(VIR_FROM_NONE, errno, "cannot open '%s'", path);
         }
     }
     *ret_n = n;
@@ -64,7 +64,7 @@ static int enter_namespaces(const int *fds, unsigned n)
 {
     for (unsigned i = 0; i < n; i++) {
         if (fds[i] >= 0 && setns(fds[i], 0) < 0)
-            return error_set_errno(VIR_FROM_LXC, errno, "cannot enter namespace %u of %u", i + 1,
+            return error_set_errno(VIR_FROM_NONE, errno, "cannot enter namespace %u of %u", i + 1,
                                    n);
     }
     return 0;
@@ -80,12 +80,12 @@ VIREO_API int virDomainLxcEnterNamespace(virDomainPtr domain, unsigned int nfdli
 
     if (!conn || no_flags(conn, flags) < 0)
         return -1;
-    NEED(conn, VIR_FROM_LXC, -1, fdlist);
-    if (shell_at_least(conn, VIR_FROM_LXC, "nfdlist", nfdlist, 1) < 0)
+    NEED(conn, VIR_FROM_NONE, -1, fdlist);
+    if (shell_at_least(conn, VIR_FROM_NONE, "nfdlist", nfdlist, 1) < 0)
         return -1;
     if (noldfdlist || oldfdlist) {
-        NEED(conn, VIR_FROM_LXC, -1, noldfdlist);
-        NEED(conn, VIR_FROM_LXC, -1, oldfdlist);
+        NEED(conn, VIR_FROM_NONE, -1, noldfdlist);
+        NEED(conn, VIR_FROM_NONE, -1, oldfdlist);
         if (own_namespaces(&n_old, &old) < 0)
             return shell_fail(conn);
     }
@@ -107,7 +107,7 @@ static int write_line(const char *path, const char *line)
     _cleanup_close_ int fd = open(path, O_WRONLY | O_CLOEXEC);
 
     if (fd < 0 || write(fd, line, strlen(line)) != (ssize_t)strlen(line))
-        return error_set_errno(VIR_FROM_LXC, errno, "cannot write '%s' to '%s'", line, path);
+        return error_set_errno(VIR_FROM_NONE, errno, "cannot write '%s' to '%s'", line, path);
     return 0;
 }
 
@@ -118,7 +118,7 @@ static int read_line(const char *path, char *line, size_t size)
     ssize_t n = fd < 0 ? -1 : read(fd, line, size - 1);
 
     if (n < 0)
-        return error_set_errno(VIR_FROM_LXC, errno, "cannot read '%s'", path);
+        return error_set_errno(VIR_FROM_NONE, errno, "cannot read '%s'", path);
     line[n] = 0;
     line[strcspn(line, "\n")] = 0;
     return 0;
@@ -134,14 +134,14 @@ static int enter_label(const char *model, const char *label, virSecurityLabelPtr
     if (strcmp(model, "none") == 0)
         return 0;
     if (!apparmor && strcmp(model, "selinux") != 0)
-        return error_set(VIR_FROM_LXC, VIR_ERR_ARGUMENT_UNSUPPORTED,
+        return error_set(VIR_FROM_NONE, VIR_ERR_ARGUMENT_UNSUPPORTED,
                          "a label of the security model '%s' cannot be entered", model);
     if (old && read_line("/proc/thread-self/attr/current", old->label, sizeof(old->label)) < 0)
         return -1;
     if (!apparmor)
         return write_line("/proc/thread-self/attr/exec", label);
     if (asprintf(&wanted, "changeprofile %s", label) < 0)
-        return error_oom(VIR_FROM_LXC);
+        return error_oom(VIR_FROM_NONE);
     return write_line("/proc/thread-self/attr/current", wanted);
 }
 
@@ -151,8 +151,8 @@ VIREO_API int virDomainLxcEnterSecurityLabel(virSecurityModelPtr model, virSecur
     error_reset();
     if (no_flags(NULL, flags) < 0)
         return -1;
-    NEED(NULL, VIR_FROM_LXC, -1, model);
-    NEED(NULL, VIR_FROM_LXC, -1, label);
+    NEED(NULL, VIR_FROM_NONE, -1, model);
+    NEED(NULL, VIR_FROM_NONE, -1, label);
     if (oldlabel)
         memset(oldlabel, 0, sizeof(*oldlabel));
     return enter_label(model->model, label->label, oldlabel) < 0 ? shell_fail(NULL) : 0;
@@ -176,7 +176,7 @@ static int enter_group(char *line)
     if (strncmp(controllers, "name=", 5) == 0)
         controllers += 5;
     r = asprintf(&path, "/sys/fs/cgroup/%s%s/cgroup.procs", controllers, group);
-    return r < 0 ? error_oom(VIR_FROM_LXC) : write_line(path, "0"); /* 0: whoever writes it */
+    return r < 0 ? error_oom(VIR_FROM_NONE) : write_line(path, "0"); /* 0: whoever writes it */
 }
 
 static int enter_groups(int pid)
@@ -189,7 +189,7 @@ static int enter_groups(int pid)
     snprintf(path, sizeof(path), "/proc/%d/cgroup", pid);
     f = fopen(path, "re");
     if (!f)
-        return error_set_errno(VIR_FROM_LXC, errno, "cannot open '%s'", path);
+        return error_set_errno(VIR_FROM_NONE, errno, "cannot open '%s'", path);
     while (r == 0 && getline(&line, &size, f) > 0) {
         line[strcspn(line, "\n")] = 0;
         r = enter_group(line);
@@ -204,11 +204,11 @@ VIREO_API int virDomainLxcEnterCGroup(virDomainPtr domain, unsigned int flags)
     virConnectPtr conn = shell_domain(domain);
     int pid;
 
-    if (!conn || no_flags(conn, flags) < 0)
+    if (!conn || shell_may_write(conn, VIR_FROM_NONE, __func__) < 0 || no_flags(conn, flags) < 0)
         return -1;
     pid = atomic_load(&domain->id); /* of a container it is the process that started it */
     if (pid <= 0) {
-        error_set(VIR_FROM_LXC, VIR_ERR_OPERATION_INVALID, "the domain does not run");
+        error_set(VIR_FROM_NONE, VIR_ERR_OPERATION_INVALID, "the domain does not run");
         return shell_fail(conn);
     }
     return enter_groups(pid) < 0 ? shell_fail(conn) : 0;

@@ -16,8 +16,8 @@ VIREO_API int virDomainLxcOpenNamespace(virDomainPtr domain, int **fdlist, unsig
 
     if (!conn)
         return -1;
-    NEED(conn, VIR_FROM_LXC, -1, fdlist);
-    if (shell_may_write(conn, VIR_FROM_LXC, __func__) < 0)
+    NEED(conn, VIR_FROM_NONE, -1, fdlist);
+    if (shell_may_write(conn, VIR_FROM_NONE, __func__) < 0)
         return -1;
     const lxc_domain_open_namespace_args args = {.dom = domain_wire(domain), .flags = flags};
 
