@@ -45,4 +45,24 @@ for library in libvirt libvirt-admin libvirt-lxc libvirt-qemu; do
     join "$work/ours" "$top_srcdir/tests/abi_not_yet" >"$work/written"
     [ ! -s "$work/written" ] || echo "no longer missing: $(cut -d' ' -f1 "$work/written" | xargs)"
 done
+
+# Whatever of Debian's was linked with libvirt, and uses its API only, finds all that it asks for.
+tried=0
+if find_abi; then
+    while read -r file; do
+        used=$(objdump -T "$file" 2>/dev/null | grep 'UND.*LIBVIRT_' || true)
+        if [ -z "$used" ] || grep -q 'LIBVIRT_[A-Z]*_*PRIVATE' <<<"$used"; then
+            continue
+        fi
+        tried=$((tried + 1))
+        said=$(LD_LIBRARY_PATH=$abi ldd -r "$file" 2>&1) || true
+        grep -q "$abi/libvirt" <<<"$said" || wrong "$file does not find our library: $said"
+        ! grep 'LIBVIRT_.*not found\|undefined symbol: vir' <<<"$said" || wrong "$file asks for more"
+    done < <(dpkg-query -L python3-libvirt libsys-virt-perl ruby-libvirt libvirt-glib-1.0-0 virt-viewer \
+        php8.2-libvirt-php libvirt-dbus libvirt-ocaml prometheus-libvirt-exporter libguestfs0 collectd-core \
+        nbdkit-plugin-libvirt 2>/dev/null | grep '\.so\|/s\?bin/')
+    echo "$tried programs and modules of Debian's"
+else
+    echo "Debian's programs are left out: $no_abi"
+fi
 finish
