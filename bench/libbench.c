@@ -7,12 +7,9 @@
  *
  *     one         virConnectGetLibVersion in a loop: latency and rate
  *     threads     the same on 8 threads that share the connection: rate
- *     domains=N   the URI is a file of N domains: rates of open, list all, statistics of all,
- *                 define, and look up + start
+ *     domains=N   the URI is a file of N domains: rates of open, list all, statistics of all (their
+ *                 state only, and all that there are), define, and look up + start
  *     probe       nothing, to see whether the library loads and the URI opens
- *
- * With the daemon's process number in BENCH_PID, domains=N tells also what memory each of them
- * takes.
  *
  *     libbench --file N       writes such a file to stdout
  *
@@ -31,10 +28,10 @@
 #include <libvirt/libvirt.h>
 #include <libvirt/virterror.h>
 
-#include "bench/proc.h"
+#include "bench/machine.h"
 #include "common/cleanup.h"
 
-enum { THREADS = 8, LATENCIES_MAX = 4000000, DEFINED = 1000, XML_MAX = 2048 };
+enum { THREADS = 8, LATENCIES_MAX = 4000000, DEFINED = 1000 };
 static const double measure_s = 1.0;
 
 #define FUNCTIONS(X)                \
@@ -56,8 +53,6 @@ static struct {
 } lib;
 
 static virConnectPtr conn;
-static pid_t daemon_pid;
-static unsigned long rss_before;
 static atomic_bool stop;
 
 static double now(void)
@@ -161,35 +156,14 @@ static void mode_threads(void)
     printf("lib_threads_per_s %.0f\n", (double)done / took);
 }
 
-static void domain_xml(char xml[XML_MAX], const char *name)
-{
-    snprintf(xml, XML_MAX,
-             "<domain type='test'>\n"
-             "  <name>%s</name>\n"
-             "  <memory unit='KiB'>1048576</memory>\n"
-             "  <vcpu>2</vcpu>\n"
-             "  <os><type arch='x86_64'>hvm</type><boot dev='hd'/></os>\n"
-             "  <features><acpi/></features>\n"
-             "  <clock offset='utc'/>\n"
-             "  <devices>\n"
-             "    <disk type='file' device='disk'>\n"
-             "      <source file='/var/lib/images/%s.img'/>\n"
-             "      <target dev='vda' bus='virtio'/>\n"
-             "    </disk>\n"
-             "    <interface type='network'><source network='default'/></interface>\n"
-             "  </devices>\n"
-             "</domain>\n",
-             name, name);
-}
-
 static void write_file(unsigned n)
 {
-    char xml[XML_MAX], name[32];
+    char xml[MACHINE_XML_MAX], name[32];
 
     puts("<node>");
     for (unsigned i = 0; i < n; i++) {
         snprintf(name, sizeof(name), "file-%u", i);
-        domain_xml(xml, name);
+        machine_xml(xml, name);
         fputs(xml, stdout);
     }
     puts("</node>");
@@ -200,41 +174,51 @@ static double per_s(double n, double start)
     return n / (now() - start);
 }
 
+/* Statistics of all n domains: state only, or all that there are. */
+static void statistics(const char *name, unsigned n, unsigned which)
+{
+    virDomainStatsRecordPtr *stats;
+    unsigned long params = 0;
+    double start = now(), rate;
+
+    check(lib.virConnectGetAllDomainStats(conn, which, &stats, 0) == (int)n,
+          "virConnectGetAllDomainStats");
+    for (unsigned i = 0; i < n; i++)
+        params += (unsigned long)stats[i]->nparams;
+    lib.virDomainStatsRecordListFree(stats);
+    rate = per_s(n, start);
+    printf("lib_%u_%s_per_s %.0f\nlib_%u_%s_params_per_s %.0f\n", n, name, rate, n, name,
+           rate * (double)params / n);
+}
+
 /* The connection is new; open_s is what opening it took. */
 static void mode_domains(unsigned n, double open_s)
 {
     _cleanup_free_ virDomainPtr *domains = NULL;
-    virDomainStatsRecordPtr *stats;
-    char xml[XML_MAX], name[32];
+    char xml[MACHINE_XML_MAX], name[32];
     double start;
 
-    printf("domains_%u_open_per_s %.0f\n", n, n / open_s);
-    if (daemon_pid)
-        printf("domains_%u_kib_each %.2f\n", n,
-               ((double)proc_rss_kib(daemon_pid) - (double)rss_before) / n);
+    printf("lib_%u_open_per_s %.0f\n", n, n / open_s);
 
     start = now();
     check(lib.virConnectListAllDomains(conn, &domains, 0) == (int)n, "virConnectListAllDomains");
     for (unsigned i = 0; i < n; i++)
         lib.virDomainFree(domains[i]);
-    printf("domains_%u_list_per_s %.0f\n", n, per_s(n, start));
+    printf("lib_%u_list_per_s %.0f\n", n, per_s(n, start));
 
-    start = now();
-    check(lib.virConnectGetAllDomainStats(conn, 0, &stats, 0) == (int)n,
-          "virConnectGetAllDomainStats");
-    lib.virDomainStatsRecordListFree(stats);
-    printf("domains_%u_stats_per_s %.0f\n", n, per_s(n, start));
+    statistics("state", n, VIR_DOMAIN_STATS_STATE);
+    statistics("stats", n, 0);
 
     start = now();
     for (unsigned i = 0; i < DEFINED; i++) {
         virDomainPtr domain;
 
         snprintf(name, sizeof(name), "new-%u", i);
-        domain_xml(xml, name);
+        machine_xml(xml, name);
         check((domain = lib.virDomainDefineXML(conn, xml)), "virDomainDefineXML");
         lib.virDomainFree(domain);
     }
-    printf("domains_%u_define_per_s %.0f\n", n, per_s(DEFINED, start));
+    printf("lib_%u_define_per_s %.0f\n", n, per_s(DEFINED, start));
 
     start = now();
     for (unsigned i = 0; i < DEFINED; i++) {
@@ -245,7 +229,7 @@ static void mode_domains(unsigned n, double open_s)
         check(lib.virDomainCreate(domain) == 0, "virDomainCreate");
         lib.virDomainFree(domain);
     }
-    printf("domains_%u_start_per_s %.0f\n", n, per_s(DEFINED, start));
+    printf("lib_%u_start_per_s %.0f\n", n, per_s(DEFINED, start));
 }
 
 int main(int argc, char **argv)
@@ -261,10 +245,6 @@ int main(int argc, char **argv)
         return 2;
     }
     load(argv[1]);
-    if (getenv("BENCH_PID")) {
-        daemon_pid = (pid_t)strtol(getenv("BENCH_PID"), NULL, 10);
-        rss_before = proc_rss_kib(daemon_pid);
-    }
     start = now();
     check((conn = lib.virConnectOpen(argv[2])), argv[2]);
     open_s = now() - start;

@@ -19,6 +19,9 @@ void mode_deepcalls(const char *arg);
 void mode_ready(const char *arg);
 void mode_start(const char *arg);
 
+/* domains.c: what a world of many machines costs */
+void mode_domains(const char *arg);
+
 /* calm.c: what clients do to one another */
 void mode_meek(const char *arg);
 void mode_share(const char *arg);

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 
 ROWS = ["one_p50_us", "deep_per_s", "wide_per_s", "connects_per_s", "start_ms", "rss_mib",
         "idle_4000_p50_us", "idle_4000_kib_each", "domains_10000_open_per_s",
-        "domains_10000_list_per_s", "domains_10000_stats_per_s", "domains_10000_define_per_s",
+        "domains_10000_list_per_s", "domains_10000_state_per_s", "domains_10000_define_per_s",
         "domains_10000_start_per_s"]
 IDLE = [0, 1000, 4000, 10000]
 COLOURS = {"vireod": "#0b6e4f", "libvirtd": "#b3261e", "limit": "#5f6b7a"}

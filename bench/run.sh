@@ -143,6 +143,16 @@ library() {
     "$libbench" "$file" "$to" "$@" | sed "s/^/$column /" >>"$tmp/figures"
 }
 
+# many SIDE LIBRARY: 10,000 machines through one of the libraries.
+many() {
+    case $2 in
+    libvireo) file=$libvireo ;;
+    libvirt) file=$libvirt ;;
+    esac
+    "$libbench" "$file" "$(uri "$1" "$tmp/10000.xml")" domains=10000 \
+        | sed "s/^lib_/$2_/; s/^/$1 /" >>"$tmp/figures"
+}
+
 # all_rows SIDE: a fresh daemon for each group of rows.
 all_rows() {
     fresh "$1"
@@ -174,8 +184,12 @@ all_rows() {
     case $1 in limit | echo) return ;; esac
     for n in 1000 10000; do
         start "$1"
-        BENCH_PID=$pid "$libbench" "$common_library" "$(uri "$1" "$tmp/$n.xml")" "domains=$n" \
-            | sed "s/^/$1 /" >>"$tmp/figures"
+        measure "$1" "domains=$n:$tmp/$n.xml"
+        stop
+    done
+    for lib in libvireo ${libvirt:+libvirt}; do
+        start "$1"
+        many "$1" "$lib"
         stop
     done
     [ "$1" = vireod ] || return 0
@@ -207,11 +221,10 @@ libvirt=libvirt.so.0
 start vireod
 "$libbench" "$libvirt" "$(uri vireod /default)" probe 2>"$tmp/log" || {
     cat "$tmp/log" >&2
-    echo "no libvirt library: its column is missing, and libvireo talks to both daemons" >&2
+    echo "no libvirt library: its column and its rows are missing" >&2
     libvirt=
 }
 stop
-common_library=${libvirt:-$libvireo}
 for n in 1000 10000; do
     "$libbench" --file "$n" >"$tmp/$n.xml"
 done

@@ -11,6 +11,17 @@ import json
 import statistics
 import sys
 
+MANY = [
+    ("open_per_s", "open (machines/s)"),
+    ("kib_each", "memory of each (KiB)"),
+    ("list_per_s", "list all (machines/s)"),
+    ("state_per_s", "state of all (machines/s)"),
+    ("stats_per_s", "all statistics (machines/s)"),
+    ("stats_params_per_s", "  parameters of them (1/s)"),
+    ("define_per_s", "define (1/s)"),
+    ("start_per_s", "look up + start (1/s)"),
+]
+
 # Title, what is beside what, the sides that the first is divided by, and the rows.
 SECTIONS = [
     ("The wire: one thin client, the cheapest call",
@@ -72,15 +83,11 @@ SECTIONS = [
          ("unread_rate_kept", "a subscriber never reads: rate of the others"),
          ("unread_mib", "  memory for it after 5,000 events (MiB)"),
      ]),
-    ("Many machines: test:///FILE, the same client program and library",
-     ["vireod", "base", "libvirtd"], ["base", "libvirtd"], [
-         (f"domains_{n}_kib_each" if what == "kib" else f"domains_{n}_{what}_per_s", f"{n:,} domains, {words}")
-         for n in (1000, 10000)
-         for what, words in (("open", "open (domains/s)"), ("list", "list all (domains/s)"),
-                             ("stats", "all statistics (domains/s)"), ("define", "define (1/s)"),
-                             ("start", "look up + start (1/s)"),
-                             ("kib", "memory of each (KiB)"))
-     ]),
+    *((f"Many machines, test:///FILE: {title}", ["vireod", "base", "libvirtd"], ["base", "libvirtd"], [
+        (f"{prefix}_{n}_{what}", f"{n:,}, {words}") for n in sizes for what, words in MANY])
+      for prefix, sizes, title in (("domains", (1000, 10000), "the daemons alone, the same thin client"),
+                                   ("libvireo", (10000,), "through libvireo, one call in flight"),
+                                   ("libvirt", (10000,), "through libvirt's library, one call in flight"))),
     ("The library: virConnectGetLibVersion against the same vireod",
      ["libvireo", "libvirt", "wire"], ["libvirt", "wire"], [
          ("lib_one_p50_us", "one thread, p50 (us)"),

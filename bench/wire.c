@@ -64,7 +64,8 @@ int wire_frame(struct buf *ret, uint32_t program, int procedure, xdrproc_t codec
     return 0;
 }
 
-int wire_send(struct wire *w, const struct buf *frame, unsigned n)
+/* Adds n copies to what is to be sent. */
+static int append(struct wire *w, const struct buf *frame, unsigned n)
 {
     size_t len = buf_len(frame);
     uint8_t *at = buf_reserve(&w->out, n * len);
@@ -80,35 +81,79 @@ int wire_send(struct wire *w, const struct buf *frame, unsigned n)
         memcpy(at + SERIAL_AT, &serial, sizeof(serial));
     }
     buf_added(&w->out, n * len);
-    return wire_flush(w);
+    return 0;
+}
+
+int wire_put(struct wire *w, const struct buf *frame)
+{
+    return append(w, frame, 1);
+}
+
+int wire_send(struct wire *w, const struct buf *frame, unsigned n)
+{
+    return append(w, frame, n) < 0 ? -1 : wire_flush(w);
+}
+
+/* Reads once, with room for what is known to come. */
+static int read_more(struct wire *w, size_t need)
+{
+    size_t missing = need > buf_len(&w->in) ? need - buf_len(&w->in) : 0;
+    size_t size = missing > READ_SIZE ? missing : READ_SIZE;
+    uint8_t *room = buf_reserve(&w->in, size);
+    ssize_t n = -1;
+
+    while (room && (n = recv(w->fd, room, size, 0)) < 0 && errno == EINTR)
+        continue;
+    if (n <= 0) {
+        errno = n ? errno : ECONNRESET;
+        return -1;
+    }
+    buf_added(&w->in, n);
+    return 0;
+}
+
+/* Takes the next message from what has been read. 1, 0: it is not whole yet, or -1. */
+static int cut(struct wire *w, struct frame *ret, size_t *ret_need)
+{
+    *ret_need = 0;
+    if (!buf_len(&w->in) ||
+        frame_look(buf_bytes(&w->in), buf_len(&w->in), ret, ret_need) != FRAME_READY)
+        return 0;
+    if (ret->header.type != w->expects || ret->header.status != VIR_NET_OK) {
+        errno = EPROTO;
+        return -1;
+    }
+    buf_eat(&w->in, ret->len);
+    return 1;
+}
+
+int wire_reply(struct wire *w, struct frame *ret)
+{
+    size_t need;
+    int r;
+
+    while ((r = cut(w, ret, &need)) == 0) {
+        if (read_more(w, need) < 0)
+            return -1;
+    }
+    return r < 0 ? -1 : 0;
 }
 
 int wire_receive(struct wire *w, unsigned *ret_n)
 {
     unsigned found = 0;
+    size_t need = 0;
 
     do {
         struct frame frame;
-        size_t need;
-        uint8_t *room = buf_reserve(&w->in, READ_SIZE);
-        ssize_t n = room ? recv(w->fd, room, READ_SIZE, 0) : -1;
+        int r;
 
-        if (n < 0 && room && errno == EINTR)
-            continue;
-        if (n <= 0) {
-            errno = n ? errno : ECONNRESET;
+        if (read_more(w, need) < 0)
             return -1;
-        }
-        buf_added(&w->in, n);
-        while (buf_len(&w->in) &&
-               frame_look(buf_bytes(&w->in), buf_len(&w->in), &frame, &need) == FRAME_READY) {
-            if (frame.header.type != w->expects || frame.header.status != VIR_NET_OK) {
-                errno = EPROTO;
-                return -1;
-            }
-            buf_eat(&w->in, frame.len);
+        while ((r = cut(w, &frame, &need)) > 0)
             found++;
-        }
+        if (r < 0)
+            return -1;
     } while (!found);
     w->answered += found;
     *ret_n = found;

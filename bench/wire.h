@@ -11,6 +11,8 @@
 
 #include "common/buf.h"
 
+struct frame;
+
 struct wire {
     int fd;
     int expects;               /* virNetMessageType of what comes: replies, or events */
@@ -28,6 +30,9 @@ int wire_frame(struct buf *ret, uint32_t program, int procedure, xdrproc_t codec
  * not take at once stays: a daemon may read no more calls before its replies are read. */
 int wire_send(struct wire *w, const struct buf *frame, unsigned n);
 
+/* Adds a call to what the next wire_flush sends. */
+int wire_put(struct wire *w, const struct buf *frame);
+
 /* Whether something stayed, and another try to send it. */
 static inline bool wire_pending(const struct wire *w)
 {
@@ -38,6 +43,9 @@ int wire_flush(struct wire *w);
 
 /* Waits for bytes and counts the whole replies in them, at least one. Out: how many. */
 int wire_receive(struct wire *w, unsigned *ret_n);
+
+/* Waits for the next reply, which stays readable until the wire is used again. */
+int wire_reply(struct wire *w, struct frame *ret);
 
 /* The process at the other end, or -1. */
 pid_t wire_peer(const struct wire *w);

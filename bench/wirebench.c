@@ -29,6 +29,8 @@ static const struct mode {
     {"events", "a machine changes, 100 subscribers are told: rate, CPU", mode_events},
     {"unread", "the same to 10, and one more that never reads", mode_unread},
     {"resize=", "SERVER: rate while its pool goes from 1 to 64 workers and back", mode_resize},
+    {"domains=", "N:FILE: a world of N machines: open, list, statistics, define, start",
+     mode_domains},
     {"calls=", "N: only makes N calls, one in flight: for tracers", mode_calls},
     {"deepcalls=", "N: only makes N calls, 32 in flight", mode_deepcalls},
     {"ready", "waits until the daemon answers a call", mode_ready},

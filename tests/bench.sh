@@ -27,10 +27,14 @@ daemons+=($!)
 shows one_p50_us "$work/limit"
 
 "$programs/libbench" --file 20 >"$work/20.xml"
+"$programs/wirebench" "$socket_dir/libvirt-sock" "domains=20:$work/20.xml" >"$work/domains"
+shows domains_20_stats_params_per_s "$work/domains"
+shows domains_20_start_per_s "$work/domains"
 if [ -z "${SANITIZER_FLAGS-}" ]; then
     "$programs/libbench" "$top_builddir/client/.libs/libvireo.so.0" "test://$work/20.xml" \
-        domains=20 >"$work/domains"
-    shows domains_20_start_per_s "$work/domains"
+        domains=20 >"$work/library"
+    shows lib_20_state_per_s "$work/library"
+    shows lib_20_start_per_s "$work/library"
 fi
 
 cat >"$work/figures" <<'END'
