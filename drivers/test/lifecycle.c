@@ -37,7 +37,7 @@ int machine_start(struct world *w, struct machine *m, bool paused, int reason, i
         if (!m->live)
             return -1;
     }
-    m->id = ++w->last_id;
+    world_activate(w, m);
     m->state = paused ? VIR_DOMAIN_PAUSED : VIR_DOMAIN_RUNNING;
     m->reason = paused ? VIR_DOMAIN_PAUSED_USER : reason;
     machine_lifecycle(w, m, VIR_DOMAIN_EVENT_STARTED, detail);
@@ -48,7 +48,7 @@ int machine_start(struct world *w, struct machine *m, bool paused, int reason, i
 
 void machine_stop(struct world *w, struct machine *m, int reason, int detail)
 {
-    m->id = -1;
+    world_deactivate(w, m);
     m->state = VIR_DOMAIN_SHUTOFF;
     m->reason = reason;
     m->owner = NULL;

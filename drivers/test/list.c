@@ -163,12 +163,11 @@ int test_domain_lookup_by_id(struct session *session, const remote_domain_lookup
                              remote_domain_lookup_by_id_ret *ret)
 {
     READ_WORLD(w, session);
+    const struct machine *m = world_find_id(w, args->id);
 
-    for (size_t i = 0; args->id >= 0 && i < w->n_machines; i++) {
-        if (w->machines[i]->id == args->id)
-            return machine_ref(w->machines[i], &ret->dom);
-    }
-    return error_set(VIR_FROM_TEST, VIR_ERR_NO_DOMAIN, "id %d", args->id);
+    if (!m)
+        return error_set(VIR_FROM_TEST, VIR_ERR_NO_DOMAIN, "id %d", args->id);
+    return machine_ref(m, &ret->dom);
 }
 
 int test_domain_lookup_by_uuid(struct session *session,

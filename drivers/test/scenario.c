@@ -98,7 +98,7 @@ static int add_machine(struct world *w, const char *prefix, unsigned i, unsigned
     m->live = take(live);
     if (running) {
         m->state = VIR_DOMAIN_RUNNING;
-        m->id = ++w->last_id;
+        world_activate(w, m);
     }
     return 0;
 }

@@ -33,8 +33,8 @@ static void world_free(struct world *w)
     while (w->n_machines)
         world_remove(w, w->machines[w->n_machines - 1]);
     free(w->machines);
-    free(w->buckets[BY_UUID]);
-    free(w->buckets[BY_NAME]);
+    for (int by = 0; by < WORLD_INDEXES; by++)
+        free(w->buckets[by]);
     families_done(&w->families);
     hub_done(&w->hub);
     faults_done(&w->faults);
@@ -180,7 +180,14 @@ static size_t hash(const void *bytes, size_t len)
 
 static size_t hash_of(const struct machine *m, enum world_index by)
 {
-    return by == BY_UUID ? hash(m->uuid, sizeof(m->uuid)) : hash(m->name, strlen(m->name));
+    switch (by) {
+    case BY_UUID:
+        return hash(m->uuid, sizeof(m->uuid));
+    case BY_NAME:
+        return hash(m->name, strlen(m->name));
+    default:
+        return (size_t)m->id; /* they are given out in turn */
+    }
 }
 
 /* The first machine in the bucket, or NULL. */
@@ -193,6 +200,8 @@ static void index_put(struct world *w, struct machine *m, enum world_index by)
 {
     struct machine **first = &w->buckets[by][hash_of(m, by) & (w->n_buckets - 1)];
 
+    if (by == BY_ID && m->id < 0)
+        return;
     m->next[by] = *first;
     *first = m;
 }
@@ -201,6 +210,8 @@ static void index_take(struct world *w, struct machine *m, enum world_index by)
 {
     struct machine **at = &w->buckets[by][hash_of(m, by) & (w->n_buckets - 1)];
 
+    if (by == BY_ID && m->id < 0)
+        return;
     while (*at != m)
         at = &(*at)->next[by];
     *at = m->next[by];
@@ -211,16 +222,18 @@ static int index_grow(struct world *w)
 {
     size_t n = w->n_buckets ? 2 * w->n_buckets : 64;
     struct machine **buckets[WORLD_INDEXES];
+    bool failed = false;
 
     if (w->n_machines < w->n_buckets)
         return 0;
-    buckets[BY_UUID] = calloc(n, sizeof(struct machine *));
-    buckets[BY_NAME] = calloc(n, sizeof(struct machine *));
-    if (!buckets[BY_UUID] || !buckets[BY_NAME]) {
-        free(buckets[BY_UUID]);
-        free(buckets[BY_NAME]);
-        return -1;
+    for (int by = 0; by < WORLD_INDEXES; by++) {
+        buckets[by] = calloc(n, sizeof(struct machine *));
+        failed = failed || !buckets[by];
     }
+    for (int by = 0; by < WORLD_INDEXES && failed; by++)
+        free(buckets[by]);
+    if (failed)
+        return -1;
     w->n_buckets = n;
     for (int by = 0; by < WORLD_INDEXES; by++) {
         free(w->buckets[by]);
@@ -249,6 +262,15 @@ struct machine *world_find_name(struct world *w, const char *name)
     return m;
 }
 
+struct machine *world_find_id(struct world *w, int id)
+{
+    struct machine *m = id < 0 ? NULL : bucket(w, BY_ID, (size_t)id);
+
+    while (m && m->id != id)
+        m = m->next[BY_ID];
+    return m;
+}
+
 struct machine *world_find(struct world *w, const remote_nonnull_domain *domain)
 {
     struct machine *m = world_find_uuid(w, (const unsigned char *)domain->uuid);
@@ -274,7 +296,9 @@ struct machine *world_find_active(struct world *w, const remote_nonnull_domain *
 
 struct machine *world_add(struct world *w, const unsigned char *uuid, const char *name)
 {
-    struct machine **list = reallocarray(w->machines, w->n_machines + 1, sizeof(*list));
+    size_t n = w->n_machines;
+    struct machine **list =
+        n & (n - 1) ? w->machines : reallocarray(w->machines, n ? 2 * n : 1, sizeof(*list));
     struct machine *m = calloc(1, sizeof(*m));
 
     if (list)
@@ -312,6 +336,18 @@ int world_rename(struct world *w, struct machine *m, const char *name)
     return 0;
 }
 
+void world_activate(struct world *w, struct machine *m)
+{
+    m->id = ++w->last_id;
+    index_put(w, m, BY_ID);
+}
+
+void world_deactivate(struct world *w, struct machine *m)
+{
+    index_take(w, m, BY_ID);
+    m->id = -1;
+}
+
 void world_remove(struct world *w, struct machine *m)
 {
     for (size_t i = w->n_machines; i-- > 0;) {
@@ -324,6 +360,7 @@ void world_remove(struct world *w, struct machine *m)
     index_take(w, m, BY_UUID);
     index_take(w, m, BY_NAME);
     block_jobs_lose(w, m);
+    index_take(w, m, BY_ID);
     definition_free(m->live);
     definition_free(m->config);
     definition_free(m->saved);

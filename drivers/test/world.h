@@ -63,7 +63,7 @@ struct guest {
 #define GUEST_BOOT_TIME 627319920
 
 /* By what machines are found without looking at all of them. */
-enum world_index { BY_UUID, BY_NAME, WORLD_INDEXES };
+enum world_index { BY_UUID, BY_NAME, BY_ID, WORLD_INDEXES };
 
 struct machine {
     unsigned char uuid[16];
@@ -120,6 +120,7 @@ struct machine *world_find(struct world *w, const remote_nonnull_domain *domain)
 struct machine *world_find_active(struct world *w, const remote_nonnull_domain *domain);
 struct machine *world_find_uuid(struct world *w, const unsigned char *uuid); /* no error set */
 struct machine *world_find_name(struct world *w, const char *name);          /* no error set */
+struct machine *world_find_id(struct world *w, int id);                      /* no error set */
 
 /* Adds a machine without definitions that is not active; NULL: no memory. Its definitions are to
  * have that name. */
@@ -128,6 +129,10 @@ struct machine *world_add(struct world *w, const unsigned char *uuid, const char
 /* Renames it; 0, or -1 without memory. */
 int world_rename(struct world *w, struct machine *m, const char *name);
 void world_remove(struct world *w, struct machine *m);
+
+/* Gives it the next id, and takes it away. */
+void world_activate(struct world *w, struct machine *m);
+void world_deactivate(struct world *w, struct machine *m);
 
 /* What is true now: live, or config of an inactive machine. */
 static inline struct definition *machine_now(const struct machine *m)

@@ -171,7 +171,7 @@ static int add_domain(struct world *w, xmlNode *domain, const char *path)
         m->live = definition_copy(m->config);
         if (!m->live)
             return -1;
-        m->id = ++w->last_id;
+        world_activate(w, m);
         if (x.transient)
             m->config = definition_free(m->config);
     }
