@@ -34,30 +34,18 @@ uint8_t *buf_reserve(struct buf *b, size_t n)
     size = b->size < BUF_FIRST ? BUF_FIRST : b->size;
     while (size - len < n)
         size *= 2;
-    data = malloc(size);
+    /* The system moves what is large without copying it, if nothing was eaten. */
+    data = b->start ? malloc(size) : realloc(b->data, size);
     if (!data) {
         error_oom(VIR_FROM_NONE);
         return NULL;
     }
-    if (len)
+    if (b->start) {
         memcpy(data, b->data + b->start, len);
-    free(b->data);
+        free(b->data);
+    }
     *b = (struct buf){.data = data, .end = len, .size = size};
     return b->data + b->end;
-}
-
-int buf_append(struct buf *b, const void *bytes, size_t n)
-{
-    uint8_t *room;
-
-    if (!n)
-        return 0;
-    room = buf_reserve(b, n);
-    if (!room)
-        return -1;
-    memcpy(room, bytes, n);
-    b->end += n;
-    return 0;
 }
 
 void buf_eat(struct buf *b, size_t n)

@@ -11,6 +11,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct buf {
     uint8_t *data;
@@ -45,7 +46,18 @@ static inline void buf_added(struct buf *b, size_t n)
 }
 
 /* Appends a copy; 0, or -1 without memory. */
-int buf_append(struct buf *b, const void *bytes, size_t n);
+static inline int buf_append(struct buf *b, const void *bytes, size_t n)
+{
+    uint8_t *room = buf_room(b) >= n ? b->data + b->end : buf_reserve(b, n);
+
+    if (!n)
+        return 0;
+    if (!room)
+        return -1;
+    memcpy(room, bytes, n);
+    b->end += n;
+    return 0;
+}
 
 /* Forgets n bytes at the front, n <= buf_len(). */
 void buf_eat(struct buf *b, size_t n);

@@ -24,7 +24,7 @@ static size_t find_rank(const struct schema *s, const xmlNode *n)
     for (size_t i = 0; i < s->n_order; i++) {
         if (!s->order[i])
             unknown = i;
-        else if (xmlStrEqual(n->name, BAD_CAST s->order[i]))
+        else if (*s->order[i] == (char)*n->name && strcmp(s->order[i], (char *)n->name) == 0)
             return i;
     }
     return unknown;

@@ -2,7 +2,6 @@
 /* UUIDs as 16 bytes and as text. */
 #pragma once
 
-#include <stdio.h>
 #include <sys/random.h>
 
 #include <libvirt/virterror.h>
@@ -43,10 +42,16 @@ static inline int uuid_parse(const char *text, unsigned char *uuid)
 /* Writes the usual form and returns it. */
 static inline char *uuid_format(const unsigned char *u, char text[UUID_TEXT])
 {
-    snprintf(text, UUID_TEXT,
-             "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", u[0], u[1],
-             u[2], u[3], u[4], u[5], u[6], u[7], u[8], u[9], u[10], u[11], u[12], u[13], u[14],
-             u[15]);
+    static const char hex[] = "0123456789abcdef";
+    char *to = text;
+
+    for (int i = 0; i < 16; i++) {
+        if (i >= 4 && i <= 10 && i % 2 == 0)
+            *to++ = '-';
+        *to++ = hex[u[i] >> 4];
+        *to++ = hex[u[i] & 15];
+    }
+    *to = '\0';
     return text;
 }
 

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include <libxml/tree.h>
 
@@ -30,7 +31,7 @@ xmlNode *xml_element(xmlNode *node, const char *name);
 /* Says whether an element has that name, and no namespace. */
 static inline bool xml_is(const xmlNode *node, const char *name)
 {
-    return !node->ns && xmlStrEqual(node->name, BAD_CAST name);
+    return !node->ns && strcmp((const char *)node->name, name) == 0;
 }
 
 /* The first child element of that name; parent NULL has none. */
