@@ -11,11 +11,30 @@
 #include "drivers/test/params.h"
 #include "drivers/test/reply.h"
 
+/* What libvirt's library asks for before it migrates. */
+enum feature {
+    FEATURE_MIGRATION_V2 = 3,
+    FEATURE_MIGRATION_P2P = 4,
+    FEATURE_MIGRATION_V3 = 6,
+    FEATURE_MIGRATE_PROTECTED = 7,
+    FEATURE_XML_MIGRATABLE = 11,
+    FEATURE_MIGRATION_OFFLINE = 12,
+    FEATURE_MIGRATION_PARAMS = 13,
+};
+
 int test_connect_supports_feature(struct session *session,
                                   const remote_connect_supports_feature_args *args,
                                   remote_connect_supports_feature_ret *ret)
 {
-    ret->supported = 0; /* those of the protocol are the daemon's to answer */
+    /* Those of the protocol are the daemon's to answer. */
+    static const enum feature has[] = {
+        FEATURE_MIGRATION_V2,      FEATURE_MIGRATION_P2P,  FEATURE_MIGRATION_V3,
+        FEATURE_MIGRATE_PROTECTED, FEATURE_XML_MIGRATABLE, FEATURE_MIGRATION_OFFLINE,
+        FEATURE_MIGRATION_PARAMS,
+    };
+
+    for (size_t i = 0; i < ARRAY_SIZE(has) && !ret->supported; i++)
+        ret->supported = args->feature == (int)has[i];
     return 0;
 }
 

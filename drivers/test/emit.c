@@ -118,6 +118,13 @@ void emit_block_job(struct world *w, const struct machine *m, const char *path, 
     EMIT_NEW(w, m, VIR_DOMAIN_EVENT_ID_BLOCK_JOB_2, by_target);
 }
 
+void emit_migration_iteration(struct world *w, const struct machine *m, int iteration)
+{
+    remote_domain_event_callback_migration_iteration_msg x = {.iteration = iteration};
+
+    EMIT_NEW(w, m, VIR_DOMAIN_EVENT_ID_MIGRATION_ITERATION, x);
+}
+
 void emit_job_completed(struct world *w, const struct machine *m, const struct job_past *job)
 {
     remote_domain_event_callback_job_completed_msg x = {0};

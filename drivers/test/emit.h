@@ -22,6 +22,7 @@ void emit_agent(struct world *w, const struct machine *m, int state, int reason)
 /* Both events of a disk's job: of its path, and of its target. */
 void emit_block_job(struct world *w, const struct machine *m, const char *path, const char *disk,
                     int type, int status);
+void emit_migration_iteration(struct world *w, const struct machine *m, int iteration);
 void emit_job_completed(struct world *w, const struct machine *m, const struct job_past *job);
 
 /* One value that a running machine was tuned to. */

@@ -49,10 +49,13 @@ static int begin(struct session *session, const remote_nonnull_domain *dom,
     if (!m || check_flags(kind->flags, kind->known) < 0 || job_none_else(m) < 0 ||
         (kind->check && kind->check(m) < 0))
         return -1;
-    *job = (struct job){.machine = m, .operation = kind->operation, .begun = now};
+    *job = (struct job){
+        .machine = m, .operation = kind->operation, .begun = now, .flags = kind->flags};
     progress_begin(&job->progress, m->live->memory * 1024, w->job_ms * (uint64_t)MS, now);
     timeline_announce(&w->time, &job->wait, session, progress_end(&job->progress));
     m->job = job;
+    if (kind->begun)
+        kind->begun(w, job, kind);
     return 0;
 }
 
@@ -98,6 +101,12 @@ int job_done(struct world *w, struct job *job, int result)
 }
 
 /* ---- what others do to it ---- */
+
+void job_limit(struct world *w, struct job *job, unsigned long long bytes_per_second)
+{
+    progress_limit(&job->progress, bytes_per_second, timeline_now(&w->time));
+    timeline_move(&w->time, &job->wait, progress_end(&job->progress));
+}
 
 int job_abort(struct world *w, struct machine *m)
 {

@@ -27,6 +27,7 @@
 #include "drivers/test/progress.h"
 #include "drivers/test/timeline.h"
 
+struct job;
 struct machine;
 struct session;
 struct world;
@@ -37,6 +38,9 @@ struct job_kind {
     int operation; /* virDomainJobOperation */
     unsigned flags, known;
     int (*check)(const struct machine *m); /* before it begins: 0 or -1; NULL: nothing */
+    /* When it has begun; NULL: nothing. */
+    void (*begun)(struct world *w, struct job *job, const struct job_kind *kind);
+    unsigned long long bandwidth; /* bytes a second, for begun; 0: no limit */
 };
 
 struct job {
@@ -44,7 +48,8 @@ struct job {
     int operation;
     uint64_t begun;
     struct progress progress; /* of memory */
-    bool aborted;
+    unsigned flags;
+    bool aborted, postcopy; /* the rest is fetched from the other side */
     struct timeline_wait wait;
 };
 
@@ -74,6 +79,9 @@ int job_refused(struct session *session);
 int job_none_else(const struct machine *m);
 
 /* ---- what others do to it ---- */
+
+/* It goes on at no more than that many bytes a second; 0: no limit. */
+void job_limit(struct world *w, struct job *job, unsigned long long bytes_per_second);
 
 /* The machine has one: it is asked to end. -1 with VIR_ERR_OPERATION_INVALID: it has none. */
 int job_abort(struct world *w, struct machine *m);

@@ -53,6 +53,7 @@ void machine_stop(struct world *w, struct machine *m, int reason, int detail)
     m->reason = reason;
     m->owner = NULL;
     held_close(&m->held);
+    m->migration.phase = MIGRATION_NONE;
     job_lose(w, m);
     block_jobs_lose(w, m);
     machine_lifecycle(w, m, VIR_DOMAIN_EVENT_STOPPED, detail);
@@ -62,8 +63,7 @@ void machine_stop(struct world *w, struct machine *m, int reason, int detail)
         world_remove(w, m);
 }
 
-/* The machine ends with the session. */
-static void own(struct session *session, struct machine *m)
+void machine_own(struct session *session, struct machine *m)
 {
     struct test_state *state = session->state;
 
@@ -82,8 +82,7 @@ void machines_of_session_end(struct world *w, const struct session *session)
 
 /* ---- coming and going ---- */
 
-/* The machine that a definition is of: NULL when it is a new one. -1: it is another's. */
-static int find_same(struct world *w, const struct definition *d, struct machine **ret_machine)
+int machine_same(struct world *w, const struct definition *d, struct machine **ret_machine)
 {
     struct machine *same = world_find_uuid(w, d->uuid), *named = world_find_name(w, d->name);
 
@@ -107,7 +106,7 @@ static int define(struct session *session, const char *xml, unsigned flags,
     if (check_flags(flags, VIR_DOMAIN_DEFINE_VALIDATE) < 0 || definition_parse(xml, &d) < 0)
         return -1;
     WRITE_WORLD(w, session);
-    if (find_same(w, d, &m) < 0)
+    if (machine_same(w, d, &m) < 0)
         return -1;
     known = m && m->config;
     if (!m && !(m = world_add(w, d->uuid, d->name)))
@@ -143,7 +142,7 @@ int test_domain_create_xml(struct session *session, const remote_domain_create_x
         definition_parse(args->xml_desc, &d) < 0)
         return -1;
     WRITE_WORLD(w, session);
-    if (find_same(w, d, &m) < 0)
+    if (machine_same(w, d, &m) < 0)
         return -1;
     if (m && machine_active(m))
         return error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_INVALID, "domain '%s' is running",
@@ -152,7 +151,7 @@ int test_domain_create_xml(struct session *session, const remote_domain_create_x
         return -1;
     m->live = take(d);
     if (args->flags & VIR_DOMAIN_START_AUTODESTROY)
-        own(session, m);
+        machine_own(session, m);
     if (machine_start(w, m, args->flags & VIR_DOMAIN_START_PAUSED, VIR_DOMAIN_RUNNING_BOOTED,
                       VIR_DOMAIN_EVENT_STARTED_BOOTED) < 0)
         return -1;
@@ -182,7 +181,7 @@ static int start(struct session *session, const remote_nonnull_domain *dom, unsi
                                : VIR_DOMAIN_EVENT_STARTED_BOOTED) < 0)
         return -1;
     if (flags & VIR_DOMAIN_START_AUTODESTROY)
-        own(session, m);
+        machine_own(session, m);
     return ret_dom ? machine_ref(m, ret_dom) : 0;
 }
 

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+struct definition;
 struct machine;
 struct session;
 struct world;
@@ -13,6 +14,13 @@ int machine_start(struct world *w, struct machine *m, bool paused, int reason, i
 
 /* Stops it with the event's detail; a transient machine is gone afterwards. */
 void machine_stop(struct world *w, struct machine *m, int reason, int detail);
+
+/* The machine that a definition is of: NULL when it is a new one. 0, or -1 with the error set: it
+ * is another's. */
+int machine_same(struct world *w, const struct definition *d, struct machine **ret_machine);
+
+/* It ends with the session. */
+void machine_own(struct session *session, struct machine *m);
 
 /* Tells subscribers. */
 void machine_lifecycle(struct world *w, const struct machine *m, int event, int detail);

@@ -59,6 +59,17 @@
     OP(domain_block_pull) OP(domain_block_rebase) OP(domain_block_commit) OP(domain_block_copy) \
     OP(domain_get_block_job_info) OP(domain_block_job_set_speed) OP(domain_block_job_abort)
 
+#define MIGRATE_OPS(OP) \
+    OP(domain_migrate_begin3_params) OP(domain_migrate_prepare3_params) \
+    OP(domain_migrate_perform3_params) OP(domain_migrate_finish3_params) \
+    OP(domain_migrate_confirm3_params) OP(domain_migrate_begin3) OP(domain_migrate_prepare3) \
+    OP(domain_migrate_perform3) OP(domain_migrate_finish3) OP(domain_migrate_confirm3) \
+    OP(domain_migrate_prepare2) OP(domain_migrate_perform) OP(domain_migrate_finish2) \
+    OP(domain_migrate_set_max_speed) OP(domain_migrate_get_max_speed) \
+    OP(domain_migrate_set_max_downtime) OP(domain_migrate_get_max_downtime) \
+    OP(domain_migrate_set_compression_cache) OP(domain_migrate_get_compression_cache) \
+    OP(domain_migrate_start_post_copy)
+
 #define METADATA_OPS(OP) \
     OP(domain_get_metadata) OP(domain_set_metadata) OP(domain_rename)
 
@@ -147,7 +158,7 @@
     CONNECT_OPS(OP) NODE_OPS(OP) LIST_OPS(OP) INFO_OPS(OP) EVENT_OPS(OP) LIFECYCLE_OPS(OP) \
     RESOURCE_OPS(OP) SAVE_OPS(OP) \
     METADATA_OPS(OP) STATS_OPS(OP) JOB_OPS(OP) BLOCK_JOB_OPS(OP) TUNE_OPS(OP) BLKIO_OPS(OP) PERF_OPS(OP) \
-    PIN_OPS(OP) IOTHREAD_OPS(OP) COUNTERS_OPS(OP) AGENT_OPS(OP) ADDRESS_OPS(OP) DUMP_OPS(OP) \
+    MIGRATE_OPS(OP) PIN_OPS(OP) IOTHREAD_OPS(OP) COUNTERS_OPS(OP) AGENT_OPS(OP) ADDRESS_OPS(OP) DUMP_OPS(OP) \
     ATTACH_OPS(OP) SNAPSHOT_OPS(OP) REVERT_OPS(OP) CHECKPOINT_OPS(OP) \
     CPU_OPS(OP) POWER_OPS(OP) GUEST_OPS(OP) NODE_MEMORY_OPS(OP) \
     SCREEN_OPS(OP) \

@@ -147,7 +147,7 @@ static int check_one(const remote_typed_param *val, u_int len, u_int i, const vo
         if (known->type == VIR_TYPED_PARAM_STRING &&
             xml_check_text(val[i].value.remote_typed_param_value_u.s, field) < 0)
             return -1;
-        if (params_find(val, len, field) != &val[i])
+        if (!known->many && params_find(val, len, field) != &val[i])
             return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "parameter '%s' is given twice",
                              field);
         return 0;

@@ -47,12 +47,13 @@ int params_limit(struct params *p, int room, unsigned flags, int *ret_count);
 struct params_known {
     const char *field;
     int type;
+    bool many; /* it may be given more than once */
 };
 
 /*
- * Every one is in the table, with its type, once. 0, or -1 naming the field: one that is not known
- * is VIR_ERR_ARGUMENT_UNSUPPORTED, all else VIR_ERR_INVALID_ARG. stride is the size of a table's
- * entries, which begin with a struct params_known.
+ * Every one is in the table, with its type, once, unless there may be many. 0, or -1 naming the
+ * field: one that is not known is VIR_ERR_ARGUMENT_UNSUPPORTED, all else VIR_ERR_INVALID_ARG.
+ * stride is the size of a table's entries, which begin with a struct params_known.
  */
 int params_check(const remote_typed_param *val, u_int len, const void *table, size_t n,
                  size_t stride);

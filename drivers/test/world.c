@@ -364,6 +364,7 @@ void world_remove(struct world *w, struct machine *m)
     definition_free(m->live);
     definition_free(m->config);
     definition_free(m->saved);
+    definition_free(m->migration.coming);
     free(m->name);
     held_close(&m->held);
     moments_done(&m->snapshots);

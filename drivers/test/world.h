@@ -32,6 +32,7 @@
 #include "drivers/test/faults.h"
 #include "drivers/test/held.h"
 #include "drivers/test/job.h"
+#include "drivers/test/migrate.h"
 #include "drivers/test/moment.h"
 #include "drivers/test/node.h"
 #include "drivers/test/timeline.h"
@@ -82,6 +83,7 @@ struct machine {
     struct job *job;  /* the call's that began it; NULL: none */
     struct job_past past_job;
     struct block_jobs block_jobs;
+    struct migration migration;
     const struct session *owner; /* ends with this session; NULL: with nobody */
 };
 

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * One call at a time: a frame goes out, and what comes back is read until the answer is there.
+ */
+#include "drivers/errand.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <libvirt/libvirt.h>
+#include <libvirt/virterror.h>
+
+#include "common/buf.h"
+#include "common/cleanup.h"
+#include "common/error.h"
+#include "drivers/driver.h"
+#include "drivers/session.h"
+#include "drivers/uri.h"
+#include "protocol/codec.h"
+#include "protocol/frame.h"
+#include "protocol/message.h"
+#include "protocol/program.h"
+#include "protocol/remote.h"
+
+enum { ANSWER_SECONDS = 60 };
+
+struct errand {
+    struct session session; /* of a driver here */
+    int fd;                 /* of a daemon; -1: it is a driver here */
+    uint32_t serial;
+    struct buf in;
+};
+
+/* ---- a driver here ---- */
+
+static void hear_nothing(struct session *session, const struct program *program,
+                         const struct proc *proc, const void *msg)
+{
+}
+
+static const struct session_host host = {.emit = hear_nothing};
+
+/* ---- a daemon ---- */
+
+static int connect_unix(const char *path)
+{
+    const struct timeval limit = {.tv_sec = ANSWER_SECONDS};
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    _cleanup_close_ int fd = -1;
+
+    if (strlen(path) >= sizeof(address.sun_path))
+        return error_set(VIR_FROM_RPC, VIR_ERR_INVALID_ARG, "socket path '%s' is too long", path);
+    strcpy(address.sun_path, path);
+    fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit)) < 0 ||
+        setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof(limit)) < 0)
+        return error_set_errno(VIR_FROM_RPC, errno, "cannot make a socket");
+    if (connect(fd, (const struct sockaddr *)&address, sizeof(address)) < 0)
+        return error_set_errno(VIR_FROM_RPC, errno, "cannot connect to the daemon's socket '%s'",
+                               path);
+    return take_fd(fd);
+}
+
+static int send_all(int fd, const struct buf *out)
+{
+    const uint8_t *bytes = buf_bytes(out);
+    size_t left = buf_len(out);
+
+    while (left) {
+        ssize_t n = send(fd, bytes, left, MSG_NOSIGNAL);
+
+        if (n < 0 && errno != EINTR)
+            return error_set_errno(VIR_FROM_RPC, errno, "cannot send to the other daemon");
+        if (n > 0) {
+            bytes += n;
+            left -= (size_t)n;
+        }
+    }
+    return 0;
+}
+
+static int receive_more(struct errand *e, size_t need)
+{
+    uint8_t *room = buf_reserve(&e->in, need);
+    ssize_t n;
+
+    if (!room)
+        return -1;
+    do {
+        n = recv(e->fd, room, need, 0);
+    } while (n < 0 && errno == EINTR);
+    if (n < 0)
+        return error_set_errno(VIR_FROM_RPC, errno, "the other daemon does not answer");
+    if (n == 0)
+        return error_set(VIR_FROM_RPC, VIR_ERR_INTERNAL_ERROR, "the other daemon has gone");
+    buf_added(&e->in, (size_t)n);
+    return 0;
+}
+
+/* Reads until the answer is at the front; what comes unasked for is dropped. */
+static int receive_answer(struct errand *e, struct frame *ret_frame)
+{
+    size_t need;
+    int r;
+
+    for (;;) {
+        r = frame_look(buf_bytes(&e->in), buf_len(&e->in), ret_frame, &need);
+        if (r < 0)
+            return -1;
+        if (r == FRAME_PARTIAL) {
+            if (receive_more(e, need - buf_len(&e->in)) < 0)
+                return -1;
+        } else if (ret_frame->header.type == VIR_NET_REPLY &&
+                   ret_frame->header.serial == e->serial) {
+            return 0;
+        } else {
+            buf_eat(&e->in, ret_frame->len);
+        }
+    }
+}
+
+static int read_answer(const struct frame *f, const struct proc *proc, void *ret)
+{
+    struct error theirs = {0};
+
+    if (f->header.status == VIR_NET_OK)
+        return proc->ret_codec ? codec_decode(f->payload, f->payload_len, proc->ret_codec, ret) : 0;
+    if (message_read_error(f->payload, f->payload_len, &theirs) == 0)
+        error_adopt(&theirs);
+    return -1;
+}
+
+static int call_daemon(struct errand *e, const struct proc *proc, const void *args, void *ret)
+{
+    const struct frame_header header = {
+        .program = remote_program.number,
+        .version = remote_program.version,
+        .procedure = proc->number,
+        .type = VIR_NET_CALL,
+        .serial = ++e->serial,
+    };
+    _cleanup_(buf_free) struct buf out = {0};
+    struct frame answer;
+    int r;
+
+    if (message_append(&out, &header, proc->args_codec, args) < 0 || send_all(e->fd, &out) < 0 ||
+        receive_answer(e, &answer) < 0)
+        return -1;
+    r = read_answer(&answer, proc, ret);
+    buf_eat(&e->in, answer.len);
+    return r;
+}
+
+int errand_call(struct errand *e, int procedure, const void *args, void *ret)
+{
+    const struct proc *proc = program_proc(&remote_program, procedure);
+
+    return e->fd < 0 ? driver_call(&e->session, &remote_program, proc, args, ret, NULL)
+                     : call_daemon(e, proc, args, ret);
+}
+
+/* ---- make, end ---- */
+
+static int check_auth(struct errand *e)
+{
+    remote_auth_list_ret list = {0};
+    int type = REMOTE_AUTH_NONE;
+
+    if (errand_call(e, REMOTE_PROC_AUTH_LIST, NULL, &list) < 0)
+        return -1;
+    if (list.types.types_len)
+        type = (int)list.types.types_val[0];
+    free(list.types.types_val);
+    if (type == REMOTE_AUTH_NONE)
+        return 0;
+    return error_set(VIR_FROM_REMOTE, VIR_ERR_AUTH_UNAVAILABLE,
+                     "the other daemon asks this one for authentication");
+}
+
+static int open_daemon(struct errand *e, const struct uri *uri)
+{
+    const char *path = uri_param(uri, "socket");
+    _cleanup_free_ char *name = uri_for_driver(uri);
+    remote_connect_open_args args = {.name = &name};
+
+    if (uri->server || (uri->transport && strcmp(uri->transport, "unix") != 0))
+        return error_set(VIR_FROM_REMOTE, VIR_ERR_NO_SUPPORT,
+                         "one daemon reaches the other through a UNIX socket only so far");
+    if (!name)
+        return error_oom(VIR_FROM_REMOTE);
+    e->fd = connect_unix(path ? path : RUNSTATEDIR "/vireo/libvirt-sock");
+    if (e->fd < 0 || check_auth(e) < 0)
+        return -1;
+    return errand_call(e, REMOTE_PROC_CONNECT_OPEN, &args, NULL);
+}
+
+static int open_driver(struct errand *e, const struct uri *uri, const char *text)
+{
+    e->session = (struct session){
+        .host = &host,
+        .driver = driver_find(uri->driver),
+        .uri = (char *)(uintptr_t)text,
+        .pid = getpid(),
+        .uid = geteuid(),
+        .gid = getegid(),
+    };
+    return e->session.driver->open(&e->session, uri, 0);
+}
+
+int errand_open(const char *text, struct errand **ret_errand)
+{
+    _cleanup_(uri_freep) struct uri *uri = NULL;
+    _cleanup_(errand_closep) struct errand *e = NULL;
+    bool here;
+
+    if (uri_parse(text, &uri) < 0)
+        return -1;
+    e = calloc(1, sizeof(*e));
+    if (!e)
+        return error_oom(VIR_FROM_REMOTE);
+    e->fd = -1;
+    here = !uri->transport && !uri->server && driver_find(uri->driver);
+    if (here ? open_driver(e, uri, text) < 0 : open_daemon(e, uri) < 0)
+        return -1;
+    e->session.uri = NULL;
+    *ret_errand = take(e);
+    return 0;
+}
+
+struct errand *errand_close(struct errand *e)
+{
+    struct error kept = {0};
+
+    if (!e)
+        return NULL;
+    error_copy(&kept, error_get());
+    if (e->session.state)
+        e->session.driver->close(&e->session);
+    if (e->fd >= 0) {
+        errand_call(e, REMOTE_PROC_CONNECT_CLOSE, NULL, NULL);
+        close(e->fd);
+    }
+    buf_free(&e->in);
+    free(e);
+    error_adopt(&kept);
+    return NULL;
+}

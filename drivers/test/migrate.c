@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The steps of a migration, and what they make of the machine on each side. */
+#include "drivers/test/migrate.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <libvirt/libvirt.h>
+
+#include "drivers/test/definition.h"
+#include "drivers/test/emit.h"
+#include "drivers/test/lifecycle.h"
+#include "drivers/test/mib.h"
+#include "drivers/test/migrate_cookie.h"
+#include "drivers/test/reply.h"
+#include "drivers/test/world.h"
+#include "drivers/test/xml.h"
+
+#define KNOWN_FLAGS ((VIR_MIGRATE_ZEROCOPY << 1) - 1U)
+
+enum { FIRST_PORT = 49152, PORTS = 64 };
+
+/* ---- checks ---- */
+
+static int check_how(const struct migrate_how *how)
+{
+    const unsigned long f = how->flags,
+                        copies = VIR_MIGRATE_NON_SHARED_DISK | VIR_MIGRATE_NON_SHARED_INC;
+
+    if (check_flags((unsigned)f, KNOWN_FLAGS) < 0)
+        return -1;
+    if (f & VIR_MIGRATE_TUNNELLED)
+        return error_set(VIR_FROM_TEST, VIR_ERR_ARGUMENT_UNSUPPORTED,
+                         "memory of this kind of machine goes through no tunnel");
+    if ((f & VIR_MIGRATE_OFFLINE) && (!(f & VIR_MIGRATE_PERSIST_DEST) || (f & copies)))
+        return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID,
+                         "a definition is moved to be kept there, and without disks");
+    if ((f & copies) == copies)
+        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
+                         "disks are copied whole or in part, not both");
+    return 0;
+}
+
+static int check_uri(const char *uri)
+{
+    static const char *const schemes[] = {"tcp:", "rdma:", "unix:"};
+
+    if (!uri)
+        return 0;
+    for (size_t i = 0; i < ARRAY_SIZE(schemes); i++) {
+        if (strncmp(uri, schemes[i], strlen(schemes[i])) == 0)
+            return 0;
+    }
+    return error_set(VIR_FROM_TEST,
+                     strchr(uri, ':') ? VIR_ERR_ARGUMENT_UNSUPPORTED : VIR_ERR_INVALID_ARG,
+                     "memory is sent to tcp:HOST, rdma:HOST or unix:PATH, not '%s'", uri);
+}
+
+/* The machine may leave. */
+static int check_leaves(const struct machine *m, unsigned long flags)
+{
+    bool offline = flags & VIR_MIGRATE_OFFLINE;
+
+    if (offline == machine_active(m))
+        return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID, "domain '%s' %s",
+                         machine_name(m), offline ? "is running" : "is not running");
+    if (m->snapshots.n || m->checkpoints.n)
+        return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID,
+                         "domain '%s' has snapshots or checkpoints, which would stay behind",
+                         machine_name(m));
+    if (!LIST_EMPTY(&m->block_jobs))
+        return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID,
+                         "a disk of domain '%s' has a job", machine_name(m));
+    return 0;
+}
+
+/* For the job: it is active and nobody moves it already. */
+static int check_sent(const struct machine *m)
+{
+    if (m->migration.phase != MIGRATION_NONE)
+        return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID, "domain '%s' is on its way",
+                         machine_name(m));
+    return check_leaves(m, 0);
+}
+
+/* ---- the source ---- */
+
+/* The definition that a caller gives, of the same machine, or a copy of ours. */
+static int given(const char *xml, const struct machine *m, const struct definition *ours,
+                 struct definition **ret_definition)
+{
+    struct definition *d;
+
+    if (!xml) {
+        *ret_definition = ours ? definition_copy(ours) : NULL;
+        return *ret_definition || !ours ? 0 : -1;
+    }
+    if (definition_parse(xml, &d) < 0)
+        return -1;
+    if (memcmp(d->uuid, m->uuid, sizeof(d->uuid)) != 0) {
+        definition_free(d);
+        return error_set(VIR_FROM_DOMAIN, VIR_ERR_CONFIG_UNSUPPORTED,
+                         "<uuid> of the XML is not that of domain '%s'", machine_name(m));
+    }
+    *ret_definition = d;
+    return 0;
+}
+
+int migrate_begin(struct session *session, const remote_nonnull_domain *dom,
+                  const struct migrate_how *how, struct migrate_reply cookie, char **ret_xml)
+{
+    _cleanup_(definition_freep) struct definition *now = NULL, *then = NULL;
+    WRITE_WORLD(w, session);
+    struct machine *m = world_find(w, dom);
+
+    if (!m || check_how(how) < 0 || check_leaves(m, how->flags) < 0 || job_none_else(m) < 0 ||
+        given(how->xml, m, machine_now(m), &now) < 0 ||
+        ((how->flags & VIR_MIGRATE_PERSIST_DEST) &&
+         given(how->persistent, m, m->config, &then) < 0) ||
+        migrate_cookie_make(m, then, cookie) < 0)
+        return -1;
+    *ret_xml = definition_format(now, -1);
+    return *ret_xml ? 0 : -1;
+}
+
+/* All is there: the guest stands still until both sides have agreed. */
+static void stand_still(struct world *w, struct machine *m)
+{
+    m->migration.phase = MIGRATION_SENT;
+    m->migration.was_running = m->state == VIR_DOMAIN_RUNNING;
+    emit_migration_iteration(w, m, 2);
+    if (!m->migration.was_running)
+        return;
+    m->state = VIR_DOMAIN_PAUSED;
+    m->reason = VIR_DOMAIN_PAUSED_MIGRATION;
+    machine_lifecycle(w, m, VIR_DOMAIN_EVENT_SUSPENDED, VIR_DOMAIN_EVENT_SUSPENDED_MIGRATED);
+}
+
+static void begin_sending(struct world *w, struct job *job, const struct job_kind *kind)
+{
+    const struct migration *of = &job->machine->migration;
+
+    job_limit(w, job, kind->bandwidth ? kind->bandwidth : of->speed * MIB);
+    emit_migration_iteration(w, job->machine, 1);
+}
+
+int migrate_perform(struct session *session, const remote_nonnull_domain *dom,
+                    const struct migrate_how *how, struct migrate_cookie in,
+                    struct migrate_reply out)
+{
+    _cleanup_(xml_doc_freep) xmlDoc *cookie = NULL;
+    struct job_kind kind = {
+        .operation = VIR_DOMAIN_JOB_OPERATION_MIGRATION_OUT,
+        .flags = (unsigned)how->flags,
+        .known = KNOWN_FLAGS,
+        .check = check_sent,
+        .begun = begin_sending,
+    };
+    struct machine *m;
+    struct job job;
+
+    if (check_how(how) < 0 || check_uri(how->uri) < 0 || migrate_cookie_read(in, &cookie) < 0 ||
+        mib_to_bytes(how->bandwidth, 0, &kind.bandwidth) < 0 ||
+        job_run(session, dom, &kind, &job) < 0)
+        return -1;
+    WRITE_WORLD(w, session);
+    m = job_meet(w, &job);
+    if (!m || job_done(w, &job, migrate_cookie_give(cookie, out)) < 0)
+        return -1;
+    stand_still(w, m);
+    return 0;
+}
+
+/* Back to what it was. */
+static void stay(struct world *w, struct machine *m)
+{
+    bool sent = m->migration.phase == MIGRATION_SENT;
+
+    m->migration.phase = MIGRATION_NONE;
+    if (!sent || !m->migration.was_running)
+        return;
+    m->state = VIR_DOMAIN_RUNNING;
+    m->reason = VIR_DOMAIN_RUNNING_MIGRATION_CANCELED;
+    machine_lifecycle(w, m, VIR_DOMAIN_EVENT_RESUMED, VIR_DOMAIN_EVENT_RESUMED_MIGRATED);
+}
+
+int migrate_confirm(struct session *session, const remote_nonnull_domain *dom, unsigned long flags,
+                    bool cancelled)
+{
+    bool offline = flags & VIR_MIGRATE_OFFLINE, transient;
+    WRITE_WORLD(w, session);
+    struct machine *m = world_find(w, dom);
+
+    if (!m || check_flags((unsigned)flags, KNOWN_FLAGS) < 0)
+        return -1;
+    if (cancelled) {
+        stay(w, m);
+        return 0;
+    }
+    if (!offline && m->migration.phase != MIGRATION_SENT)
+        return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID, "domain '%s' is not on its way",
+                         machine_name(m));
+    m->migration.phase = MIGRATION_NONE;
+    transient = !m->config;
+    if (!offline)
+        machine_stop(w, m, VIR_DOMAIN_SHUTOFF_MIGRATED, VIR_DOMAIN_EVENT_STOPPED_MIGRATED);
+    if ((flags & VIR_MIGRATE_UNDEFINE_SOURCE) && !transient) {
+        machine_lifecycle(w, m, VIR_DOMAIN_EVENT_UNDEFINED, VIR_DOMAIN_EVENT_UNDEFINED_REMOVED);
+        world_remove(w, m);
+    }
+    return 0;
+}
+
+/* ---- the destination ---- */
+
+static int rename_to(struct definition *d, const char *name)
+{
+    return strcmp(d->name, name) == 0 ? 0 : definition_edit(d) ? definition_set_name(d, name) : -1;
+}
+
+/* Where memory is to be sent, unless the caller knows. */
+static int tell_uri(const struct world *w, const char *wanted, char ***ret_uri)
+{
+    _cleanup_free_ char **uri = NULL;
+    char host[256] = "localhost";
+
+    if (wanted && strcmp(wanted, "tcp:") != 0)
+        return 0;
+    uri = calloc(1, sizeof(*uri));
+    gethostname(host, sizeof(host) - 1);
+    if (!uri || asprintf(uri, "tcp:%s:%d", host, FIRST_PORT + w->last_id % PORTS) < 0)
+        return error_oom(VIR_FROM_TEST);
+    *ret_uri = take(uri);
+    return 0;
+}
+
+/* The machine of that definition here, new or off. */
+static struct machine *make_room(struct world *w, const struct definition *d)
+{
+    struct machine *m;
+
+    if (machine_same(w, d, &m) < 0)
+        return NULL;
+    if (m && machine_active(m)) {
+        error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_INVALID, "domain '%s' is running here",
+                  machine_name(m));
+        return NULL;
+    }
+    if (m)
+        return m;
+    m = world_add(w, d->uuid, d->name);
+    if (m)
+        m->migration.fresh = true;
+    return m;
+}
+
+/* Nothing runs: the definition waits for the end. */
+static int prepare_offline(struct world *w, struct definition *d)
+{
+    _cleanup_(definition_freep) struct definition *coming = d;
+    struct machine *m = make_room(w, d);
+
+    if (!m || (!m->config && !(m->config = definition_copy(d))))
+        return -1;
+    definition_free(m->migration.coming);
+    m->migration.coming = take(coming);
+    m->migration.phase = MIGRATION_COMING;
+    return 0;
+}
+
+int migrate_prepare(struct session *session, const struct migrate_how *how,
+                    struct migrate_cookie in, struct migrate_reply out, char ***ret_uri)
+{
+    _cleanup_(definition_freep) struct definition *d = NULL;
+    _cleanup_(xml_doc_freep) xmlDoc *cookie = NULL;
+    struct machine *m;
+
+    if (check_how(how) < 0 || check_uri(how->uri) < 0 || migrate_cookie_read(in, &cookie) < 0)
+        return -1;
+    if (!how->xml)
+        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "parameter '%s' is missing",
+                         VIR_MIGRATE_PARAM_DEST_XML);
+    if (definition_parse(how->xml, &d) < 0 || (how->name && rename_to(d, how->name) < 0))
+        return -1;
+    WRITE_WORLD(w, session);
+    if (how->flags & VIR_MIGRATE_OFFLINE)
+        return prepare_offline(w, take(d)) < 0 || tell_uri(w, how->uri, ret_uri) < 0
+                   ? -1
+                   : migrate_cookie_give(cookie, out);
+    m = make_room(w, d);
+    if (!m)
+        return -1;
+    m->live = take(d);
+    m->id = ++w->last_id;
+    m->state = VIR_DOMAIN_PAUSED;
+    m->reason = VIR_DOMAIN_PAUSED_MIGRATION;
+    m->migration.phase = MIGRATION_COMING;
+    machine_own(session, m);
+    machine_lifecycle(w, m, VIR_DOMAIN_EVENT_STARTED, VIR_DOMAIN_EVENT_STARTED_MIGRATED);
+    return tell_uri(w, how->uri, ret_uri) < 0 ? -1 : migrate_cookie_give(cookie, out);
+}
+
+/* It is kept here. */
+static int keep(struct world *w, struct machine *m, const xmlDoc *cookie)
+{
+    _cleanup_(definition_freep) struct definition *d = take(m->migration.coming);
+    bool known = m->config && !m->migration.fresh;
+
+    if (!d && migrate_cookie_definition(cookie, "persistent", &d) < 0)
+        return -1;
+    if (!d && !(d = definition_copy(machine_now(m))))
+        return -1;
+    if (rename_to(d, machine_name(m)) < 0)
+        return -1;
+    definition_free(m->config);
+    m->config = take(d);
+    machine_lifecycle(w, m, VIR_DOMAIN_EVENT_DEFINED,
+                      known ? VIR_DOMAIN_EVENT_DEFINED_UPDATED : VIR_DOMAIN_EVENT_DEFINED_ADDED);
+    return 0;
+}
+
+/* It goes on here. */
+static void arrive(struct world *w, struct machine *m, bool paused)
+{
+    m->owner = NULL;
+    m->state = paused ? VIR_DOMAIN_PAUSED : VIR_DOMAIN_RUNNING;
+    m->reason = paused ? (int)VIR_DOMAIN_PAUSED_USER : (int)VIR_DOMAIN_RUNNING_MIGRATED;
+    if (paused)
+        machine_lifecycle(w, m, VIR_DOMAIN_EVENT_SUSPENDED, VIR_DOMAIN_EVENT_SUSPENDED_PAUSED);
+    else
+        machine_lifecycle(w, m, VIR_DOMAIN_EVENT_RESUMED, VIR_DOMAIN_EVENT_RESUMED_MIGRATED);
+}
+
+/* It does not come. */
+static void turn_away(struct world *w, struct machine *m)
+{
+    m->migration.phase = MIGRATION_NONE;
+    m->migration.coming = definition_free(m->migration.coming);
+    if (machine_active(m))
+        machine_stop(w, m, VIR_DOMAIN_SHUTOFF_FAILED, VIR_DOMAIN_EVENT_STOPPED_FAILED);
+    else if (m->migration.fresh)
+        world_remove(w, m);
+}
+
+int migrate_finish(struct session *session, const struct migrate_how *how, struct migrate_cookie in,
+                   bool cancelled, remote_nonnull_domain *ret_domain)
+{
+    _cleanup_(xml_doc_freep) xmlDoc *cookie = NULL;
+    struct machine *m;
+
+    if (check_flags((unsigned)how->flags, KNOWN_FLAGS) < 0 || migrate_cookie_read(in, &cookie) < 0)
+        return -1;
+    if (!how->name)
+        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "parameter '%s' is missing",
+                         VIR_MIGRATE_PARAM_DEST_NAME);
+    WRITE_WORLD(w, session);
+    m = world_find_name(w, how->name);
+    if (!m || m->migration.phase != MIGRATION_COMING)
+        return error_set(VIR_FROM_TEST, VIR_ERR_NO_DOMAIN, "'%s' is not on its way here",
+                         how->name);
+    if (cancelled) {
+        turn_away(w, m);
+        return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_ABORTED,
+                         "the migration of '%s' was cancelled", how->name);
+    }
+    if ((how->flags & VIR_MIGRATE_PERSIST_DEST) && keep(w, m, cookie) < 0)
+        return -1;
+    if (machine_active(m))
+        arrive(w, m, (how->flags & VIR_MIGRATE_PAUSED) || migrate_cookie_paused(cookie));
+    m->migration.phase = MIGRATION_NONE;
+    m->migration.fresh = false;
+    return machine_ref(m, ret_domain);
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Machines that move to another host. Two worlds never meet: who migrates calls one side after the
+ * other, and hands on what each says.
+ *
+ *     source                          destination
+ *     begin    the XML, a cookie --->
+ *                                     prepare  PAUSED, started
+ *     perform  a job; then PAUSED
+ *                                     finish   RUNNING (or, cancelled, gone)
+ *     confirm  gone (or, cancelled, RUNNING again)
+ *
+ * The cookie tells the destination what the XML does not: the definition of the next start, and
+ * whether the guest was paused. It is handed on through every step.
+ *
+ * Every function takes and gives up the world itself. Texts of `struct migrate_how` are borrowed.
+ */
+#pragma once
+
+#include <stdbool.h>
+
+#include "protocol/remote.h"
+
+struct definition;
+struct session;
+
+enum { MIGRATE_DOWNTIME = 300, MIGRATE_CACHE = 64 << 20 };
+#define MIGRATE_SPEED 8796093022207ULL /* MiB a second: no limit */
+
+enum migration_phase {
+    MIGRATION_NONE,
+    MIGRATION_SENT,   /* source: everything is on the other side */
+    MIGRATION_COMING, /* destination: waits for the end */
+};
+
+/* What a machine knows of its moves. */
+struct migration {
+    enum migration_phase phase;
+    bool fresh;                              /* destination: the machine was made for this */
+    struct definition *coming;               /* destination, while it is off: what it is to be */
+    bool was_running;                        /* source: before it was sent */
+    unsigned long long speed, postcopy;      /* MiB a second */
+    unsigned long long downtime, cache_size; /* ms, bytes */
+};
+
+/* How to migrate. */
+struct migrate_how {
+    unsigned long flags;
+    const char *name;       /* there; NULL: as here */
+    const char *xml;        /* there; NULL: as here */
+    const char *persistent; /* of the next start there; NULL: as here */
+    const char *uri;        /* where the memory goes; NULL: it is not said */
+
+    unsigned long long bandwidth; /* MiB a second; 0: no limit */
+};
+
+struct migrate_cookie {
+    const char *bytes;
+    u_int len;
+};
+
+/* A cookie of a reply. */
+struct migrate_reply {
+    char **bytes;
+    u_int *len;
+};
+
+#define MIGRATE_COOKIE(x) ((struct migrate_cookie){x##_val, x##_len})
+
+/* ---- the source; 0 or -1 ---- */
+
+int migrate_begin(struct session *session, const remote_nonnull_domain *dom,
+                  const struct migrate_how *how, struct migrate_reply cookie, char **ret_xml);
+int migrate_perform(struct session *session, const remote_nonnull_domain *dom,
+                    const struct migrate_how *how, struct migrate_cookie in,
+                    struct migrate_reply out);
+int migrate_confirm(struct session *session, const remote_nonnull_domain *dom, unsigned long flags,
+                    bool cancelled);
+
+/* ---- the destination; 0 or -1 ---- */
+
+int migrate_prepare(struct session *session, const struct migrate_how *how,
+                    struct migrate_cookie in, struct migrate_reply out, char ***ret_uri);
+int migrate_finish(struct session *session, const struct migrate_how *how, struct migrate_cookie in,
+                   bool cancelled, remote_nonnull_domain *ret_domain);

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The steps of a migration, done by the source: its own by functions, the destination's by calls.
+ * What fails takes back what was done before it.
+ */
+#include "drivers/test/peer.h"
+
+#include <libvirt/libvirt.h>
+
+#include "common/cleanup.h"
+#include "common/error.h"
+#include "drivers/driver.h"
+#include "drivers/errand.h"
+#include "drivers/session.h"
+#include "drivers/test/migrate.h"
+#include "drivers/test/reply.h"
+#include "protocol/codec.h"
+
+/* A migration on its way. Cookies of one step are those of the next. */
+struct move {
+    struct session *session;
+    const remote_nonnull_domain *dom;
+    struct migrate_how how;
+    struct errand *there;
+    char *cookie, *xml, *uri;
+    u_int cookie_len;
+};
+
+static void move_done(struct move *move)
+{
+    errand_close(move->there);
+    free(move->cookie);
+    free(move->xml);
+    free(move->uri);
+}
+
+#define LEND(text) ((text) ? &(char *){(char *)(uintptr_t)(text)} : NULL)
+
+static struct migrate_cookie cookie_of(const struct move *move)
+{
+    return (struct migrate_cookie){move->cookie, move->cookie_len};
+}
+
+/* The cookie for the next step; the one before is freed. */
+static void hand_on(struct move *move, char **cookie, u_int *len)
+{
+    free(move->cookie);
+    move->cookie = take(*cookie);
+    move->cookie_len = *len;
+    *len = 0;
+}
+
+static int call(struct move *move, int procedure, const void *args, void *ret)
+{
+    int r;
+
+    session_waiting(move->session, true);
+    r = errand_call(move->there, procedure, args, ret);
+    session_waiting(move->session, false);
+    return r;
+}
+
+static int begin(struct move *move)
+{
+    return migrate_begin(move->session, move->dom, &move->how,
+                         (struct migrate_reply){&move->cookie, &move->cookie_len}, &move->xml);
+}
+
+static int prepare(struct move *move)
+{
+    const remote_domain_migrate_prepare3_args args = {
+        .cookie_in = {move->cookie_len, move->cookie},
+        .uri_in = LEND(move->how.uri),
+        .flags = move->how.flags,
+        .dname = LEND(move->how.name),
+        .bandwidth = move->how.bandwidth,
+        .dom_xml = move->xml,
+    };
+    remote_domain_migrate_prepare3_ret ret = {0};
+
+    if (call(move, REMOTE_PROC_DOMAIN_MIGRATE_PREPARE3, &args, &ret) < 0)
+        return -1;
+    hand_on(move, &ret.cookie_out.cookie_out_val, &ret.cookie_out.cookie_out_len);
+    if (ret.uri_out)
+        move->uri = take(*ret.uri_out);
+    codec_free((xdrproc_t)(void (*)(void))xdr_remote_domain_migrate_prepare3_ret, &ret);
+    return 0;
+}
+
+static int perform(struct move *move)
+{
+    struct migrate_how how = move->how;
+    char *cookie = NULL;
+    u_int len = 0;
+
+    if (how.flags & VIR_MIGRATE_OFFLINE)
+        return 0;
+    how.uri = move->uri ? move->uri : how.uri;
+    if (migrate_perform(move->session, move->dom, &how, cookie_of(move),
+                        (struct migrate_reply){&cookie, &len}) < 0)
+        return -1;
+    hand_on(move, &cookie, &len);
+    return 0;
+}
+
+static int finish(struct move *move, bool cancelled)
+{
+    const remote_domain_migrate_finish3_args args = {
+        .dname = (char *)(uintptr_t)(move->how.name ? move->how.name : move->dom->name),
+        .cookie_in = {move->cookie_len, move->cookie},
+        .uri = LEND(move->uri),
+        .flags = move->how.flags,
+        .cancelled = cancelled,
+    };
+    remote_domain_migrate_finish3_ret ret = {0};
+
+    if (call(move, REMOTE_PROC_DOMAIN_MIGRATE_FINISH3, &args, &ret) < 0)
+        return -1;
+    codec_free((xdrproc_t)(void (*)(void))xdr_remote_domain_migrate_finish3_ret, &ret);
+    return 0;
+}
+
+/* Takes back what was done; the error stays that of the failure. Returns -1. */
+static int take_back(struct move *move, bool prepared)
+{
+    struct error kept = {0};
+
+    error_copy(&kept, error_get());
+    if (prepared)
+        finish(move, true);
+    migrate_confirm(move->session, move->dom, move->how.flags, true);
+    error_adopt(&kept);
+    return -1;
+}
+
+int peer_migrate(struct session *session, const remote_nonnull_domain *dom,
+                 const struct migrate_how *how, const char *there)
+{
+    _cleanup_(move_done) struct move move = {.session = session, .dom = dom, .how = *how};
+
+    if (!there)
+        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
+                         "the connection to the other host is not named");
+    if (errand_open(there, &move.there) < 0 || begin(&move) < 0)
+        return -1;
+    if (prepare(&move) < 0)
+        return take_back(&move, false);
+    if (perform(&move) < 0)
+        return take_back(&move, true);
+    if (finish(&move, false) < 0)
+        return take_back(&move, false);
+    return migrate_confirm(session, dom, how->flags, false);
+}
