@@ -10,7 +10,7 @@ command -v nm >/dev/null || { echo "SKIP: nm is missing (Debian: apt install bin
 
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
-sed -n 's/^\(vir[A-Za-z]*\) /\1 /p' "$top_srcdir/client/libvireo.syms.list" | sort >"$dir/listed"
+sed -n 's/^\(vir[A-Za-z0-9]*\) /\1 /p' "$top_srcdir/client/libvireo.syms.list" | sort >"$dir/listed"
 nm -D --defined-only "$library" | awk '$2 != "A" { sub("@@*", " ", $3); print $3 }' |
     sort >"$dir/exported"
 diff -u "$dir/listed" "$dir/exported"

@@ -398,6 +398,63 @@ typedef enum {
 #define VIR_MIGRATE_PARAM_TLS_DESTINATION             "tls.destination"
 #define VIR_MIGRATE_PARAM_URI                         "migrate_uri"
 
+/*
+ * Moves a running domain to the host of dconn. flags are virDomainMigrateFlags; dname is its name
+ * there (NULL: the same), uri where the memory is to be sent (NULL: as the destination says),
+ * bandwidth a limit in MiB/s (0: none). Returns the domain there, a new object, or NULL: then it
+ * runs on here.
+ *
+ * Since 0.3.2.
+ */
+virDomainPtr virDomainMigrate(virDomainPtr domain, virConnectPtr dconn, unsigned long flags,
+                              const char *dname, const char *uri, unsigned long bandwidth);
+
+/*
+ * The same with the description that it is to have there, dxml, with the same parts that the guest
+ * can see (NULL: as it is).
+ *
+ * Since 0.9.2.
+ */
+virDomainPtr virDomainMigrate2(virDomainPtr domain, virConnectPtr dconn, const char *dxml,
+                               unsigned long flags, const char *dname, const char *uri,
+                               unsigned long bandwidth);
+
+/*
+ * The same with typed parameters, VIR_MIGRATE_PARAM_*: nparams of them in params.
+ *
+ * Since 1.1.0.
+ */
+virDomainPtr virDomainMigrate3(virDomainPtr domain, virConnectPtr dconn,
+                               virTypedParameterPtr params, unsigned int nparams,
+                               unsigned int flags);
+
+/*
+ * Tells the host of a running domain to move it: with VIR_MIGRATE_PEER2PEER to the host of the
+ * connection duri, else to where the hypervisor's address duri says. Returns 0 or -1.
+ *
+ * Since 0.7.2.
+ */
+int virDomainMigrateToURI(virDomainPtr domain, const char *duri, unsigned long flags,
+                          const char *dname, unsigned long bandwidth);
+
+/*
+ * The same with the connection's URI, dconnuri, and the hypervisor's address, miguri, apart; either
+ * may be NULL where it is not needed. Returns 0 or -1.
+ *
+ * Since 0.9.2.
+ */
+int virDomainMigrateToURI2(virDomainPtr domain, const char *dconnuri, const char *miguri,
+                           const char *dxml, unsigned long flags, const char *dname,
+                           unsigned long bandwidth);
+
+/*
+ * The same with typed parameters, VIR_MIGRATE_PARAM_*: nparams of them in params. Returns 0 or -1.
+ *
+ * Since 1.1.0.
+ */
+int virDomainMigrateToURI3(virDomainPtr domain, const char *dconnuri, virTypedParameterPtr params,
+                           unsigned int nparams, unsigned int flags);
+
 /* ---- backup ---- */
 
 /* Flags of virDomainBackupBegin. Since 6.0.0. */

@@ -1,0 +1,62 @@
+#!/bin/bash
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# Domains move from one daemon to another: led by Debian's virsh and its bindings for Python, by our
+# library, and by the source itself. See migration.py for what both sides tell of it.
+source "${top_srcdir:?}/tests/lib.sh"
+need virsh libvirt-clients
+
+world=$work/world.xml
+cat >"$world" <<XML
+<node>
+  <machines name='vm-' count='9'/>
+  <machines name='off-' count='1' running='no'/>
+</node>
+XML
+echo '<node/>' >"$work/empty.xml"
+start_vireod "test_world = \"$world\"" 'test_keep_world = 1'
+here=$uri
+start_vireod "test_world = \"$work/empty.xml\"" 'test_keep_world = 1'
+there=$uri
+
+# moved NAME OPTION...: virsh moves it; it runs there and not here.
+moved()
+{
+    local name=$1
+    shift
+    virsh -k 0 -c "$here" migrate "$@" "$name" "$there" >"$work/said" 2>&1 ||
+        wrong "migrate $* $name: $(cat "$work/said")"
+    expect 'running' virsh -k 0 -c "$there" domstate "$name"
+    expect 'shut off\|failed to get domain' virsh -k 0 -c "$here" domstate "$name"
+}
+
+moved vm-0 --live
+moved vm-1 --live --p2p
+moved vm-2 --live --persistent --undefinesource --verbose
+expect 'failed to get domain' virsh -k 0 -c "$here" dominfo vm-2
+expect 'Persistent: *yes' virsh -k 0 -c "$there" dominfo vm-2
+expect 'Persistent: *no' virsh -k 0 -c "$there" dominfo vm-0
+expect 'is running here' virsh -k 0 -c "$there" migrate --live vm-2 "$there"
+expect 'goes through no tunnel' virsh -k 0 -c "$here" migrate --p2p --tunnelled vm-3 "$there"
+expect 'is not running' virsh -k 0 -c "$here" migrate off-0 "$there"
+virsh -k 0 -c "$here" migrate --offline --persistent off-0 "$there" || wrong 'off-0 does not move'
+expect 'shut off' virsh -k 0 -c "$there" domstate off-0
+virsh -k 0 -c "$here" migrate --live vm-3 "$there" --dname new --bandwidth 5000 ||
+    wrong 'vm-3 gets no new name'
+expect 'running' virsh -k 0 -c "$there" domstate new
+virsh -k 0 -c "$here" suspend vm-4
+virsh -k 0 -c "$here" migrate --live --p2p vm-4 "$there" || wrong 'vm-4 does not move'
+expect 'paused' virsh -k 0 -c "$there" domstate vm-4
+virsh -k 0 -c "$here" migrate-setspeed vm-5 64
+expect '^64$' virsh -k 0 -c "$here" migrate-getspeed vm-5
+expect '^300$' virsh -k 0 -c "$here" migrate-getmaxdowntime vm-5
+
+if /usr/bin/python3 -c 'import libvirt' 2>/dev/null; then
+    timeout 60 /usr/bin/python3 "$top_srcdir/tests/migration.py" "$here" "$there" ||
+        wrong 'the bindings for Python say something else'
+else
+    echo 'the bindings for Python are left out: no libvirt module (Debian: python3-libvirt)'
+fi
+timeout 60 "$top_builddir/tests/examples/migrate" "$here" "$there" vm-8 || wrong 'our library does not move vm-8'
+expect 'running' virsh -k 0 -c "$there" domstate vm-8
+expect 'vm-0 runs on' "$top_builddir/tests/examples/migrate" "test://$world" "test://$work/empty.xml" vm-0
+finish
