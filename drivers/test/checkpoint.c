@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Checkpoints: moments from which on changes of disks are noted. */
+#include "drivers/test/checkpoint.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -69,19 +71,11 @@ static void fill_disks(xmlNode *root, const struct moment *c)
     }
 }
 
-int test_domain_checkpoint_create_xml(struct session *session,
-                                      const remote_domain_checkpoint_create_xml_args *args,
-                                      remote_domain_checkpoint_create_xml_ret *ret)
+int checkpoint_take(struct machine *m, const char *xml, bool redefine,
+                    struct moment **ret_checkpoint)
 {
-    bool redefine = args->flags & VIR_DOMAIN_CHECKPOINT_CREATE_REDEFINE;
     _cleanup_(moment_freep) struct moment *fresh = NULL;
-    struct moment *c;
-    WRITE_WORLD(w, session);
-    struct machine *m = world_find(w, &args->dom);
 
-    if (!m || check_flags(args->flags, VIR_DOMAIN_CHECKPOINT_CREATE_REDEFINE |
-                                           VIR_DOMAIN_CHECKPOINT_CREATE_QUIESCE) < 0)
-        return -1;
     if (m->snapshots.n)
         return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_UNSUPPORTED,
                          "domain '%s' has snapshots, beside which there are no checkpoints",
@@ -89,7 +83,7 @@ int test_domain_checkpoint_create_xml(struct session *session,
     if (!machine_active(m))
         return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_UNSUPPORTED,
                          "domain '%s' is off: a checkpoint is of a running one", machine_name(m));
-    if (moment_parse(&m->checkpoints, &kind, args->xml_desc, redefine, &fresh) < 0)
+    if (moment_parse(&m->checkpoints, &kind, xml, redefine, &fresh) < 0)
         return -1;
     if (!fresh->domain)
         fresh->domain = definition_copy(m->live);
@@ -98,7 +92,24 @@ int test_domain_checkpoint_create_xml(struct session *session,
     fill_disks(xmlDocGetRootElement(fresh->doc), fresh);
     if (moments_add(&m->checkpoints, fresh, true) < 0)
         return -1;
-    c = take(fresh);
+    *ret_checkpoint = take(fresh);
+    return 0;
+}
+
+int test_domain_checkpoint_create_xml(struct session *session,
+                                      const remote_domain_checkpoint_create_xml_args *args,
+                                      remote_domain_checkpoint_create_xml_ret *ret)
+{
+    bool redefine = args->flags & VIR_DOMAIN_CHECKPOINT_CREATE_REDEFINE;
+    WRITE_WORLD(w, session);
+    struct machine *m = world_find(w, &args->dom);
+    struct moment *c = NULL;
+
+    if (!m ||
+        check_flags(args->flags, VIR_DOMAIN_CHECKPOINT_CREATE_REDEFINE |
+                                     VIR_DOMAIN_CHECKPOINT_CREATE_QUIESCE) < 0 ||
+        checkpoint_take(m, args->xml_desc, redefine, &c) < 0)
+        return -1;
     return give(m, c, &ret->checkpoint);
 }
 

@@ -14,6 +14,7 @@
 #include "drivers/test/world.h"
 
 enum { MS = 1000000 };
+#define FOR_EVER (UINT64_MAX / 2)
 
 /*
  * Not for show: virsh calls save and dump from a thread and only then begins to wait for its end;
@@ -68,8 +69,19 @@ int job_run(struct session *session, const remote_nonnull_domain *dom, const str
     return 0;
 }
 
+void job_leave(struct world *w, struct machine *m, struct job *job, unsigned long long bytes,
+               bool for_ever)
+{
+    uint64_t now = timeline_now(&w->time), ns = for_ever ? FOR_EVER : w->job_ms * (uint64_t)MS;
+
+    job->machine = m;
+    job->begun = now;
+    progress_begin(&job->progress, bytes, ns, now);
+    m->job = job;
+}
+
 /* Takes the job off its machine and keeps what there is to know of it. */
-static void part(struct world *w, struct job *job, int type)
+void job_part(struct world *w, struct job *job, int type)
 {
     struct machine *m = job->machine;
 
@@ -88,7 +100,7 @@ struct machine *job_meet(struct world *w, struct job *job)
     if (job->aborted || job->wait.session->gone) {
         error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_ABORTED, "the job of domain '%s' was ended",
                   machine_name(job->machine));
-        part(w, job, VIR_DOMAIN_JOB_CANCELLED);
+        job_part(w, job, VIR_DOMAIN_JOB_CANCELLED);
         return NULL;
     }
     return job->machine;
@@ -96,7 +108,7 @@ struct machine *job_meet(struct world *w, struct job *job)
 
 int job_done(struct world *w, struct job *job, int result)
 {
-    part(w, job, result < 0 ? VIR_DOMAIN_JOB_FAILED : VIR_DOMAIN_JOB_COMPLETED);
+    job_part(w, job, result < 0 ? VIR_DOMAIN_JOB_FAILED : VIR_DOMAIN_JOB_COMPLETED);
     return result;
 }
 
@@ -113,6 +125,10 @@ int job_abort(struct world *w, struct machine *m)
     if (!m->job)
         return error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_INVALID, "domain '%s' has no job",
                          machine_name(m));
+    if (m->job->cut) {
+        m->job->cut(w, m->job, false);
+        return 0;
+    }
     m->job->aborted = true;
     timeline_wake(&w->time, &m->job->wait);
     return 0;
@@ -122,8 +138,12 @@ void job_lose(struct world *w, struct machine *m)
 {
     if (!m->job)
         return;
-    m->job->machine = NULL;
-    timeline_wake(&w->time, &m->job->wait);
+    if (m->job->cut) {
+        m->job->cut(w, m->job, true);
+    } else {
+        m->job->machine = NULL;
+        timeline_wake(&w->time, &m->job->wait);
+    }
     m->job = NULL;
 }
 
@@ -146,19 +166,34 @@ void job_look(struct world *w, const struct machine *m, struct job_past *ret_now
     };
 }
 
+/* Bytes are a backup's disks', or memory's. */
+static int put_bytes(const struct job_past *past, struct params *p)
+{
+    bool disks = past->operation == VIR_DOMAIN_JOB_OPERATION_BACKUP;
+    unsigned long long left = past->total - past->done, ms = past->ns / MS;
+
+    return params_put_ullong(p, disks ? VIR_DOMAIN_JOB_DISK_TOTAL : VIR_DOMAIN_JOB_MEMORY_TOTAL,
+                             past->total) < 0 ||
+                   params_put_ullong(
+                       p, disks ? VIR_DOMAIN_JOB_DISK_PROCESSED : VIR_DOMAIN_JOB_MEMORY_PROCESSED,
+                       past->done) < 0 ||
+                   params_put_ullong(
+                       p, disks ? VIR_DOMAIN_JOB_DISK_REMAINING : VIR_DOMAIN_JOB_MEMORY_REMAINING,
+                       left) < 0 ||
+                   params_put_ullong(p, disks ? VIR_DOMAIN_JOB_DISK_BPS : VIR_DOMAIN_JOB_MEMORY_BPS,
+                                     ms ? past->done / ms * 1000 : 0) < 0
+               ? -1
+               : 0;
+}
+
 int job_past_stats(const struct job_past *past, struct params *p)
 {
-    const unsigned long long left = past->total - past->done, ms = past->ns / MS;
-
     if (params_put_int(p, VIR_DOMAIN_JOB_OPERATION, past->operation) < 0 ||
-        params_put_ullong(p, VIR_DOMAIN_JOB_TIME_ELAPSED, ms) < 0 ||
+        params_put_ullong(p, VIR_DOMAIN_JOB_TIME_ELAPSED, past->ns / MS) < 0 ||
         params_put_ullong(p, VIR_DOMAIN_JOB_DATA_TOTAL, past->total) < 0 ||
         params_put_ullong(p, VIR_DOMAIN_JOB_DATA_PROCESSED, past->done) < 0 ||
-        params_put_ullong(p, VIR_DOMAIN_JOB_DATA_REMAINING, left) < 0 ||
-        params_put_ullong(p, VIR_DOMAIN_JOB_MEMORY_TOTAL, past->total) < 0 ||
-        params_put_ullong(p, VIR_DOMAIN_JOB_MEMORY_PROCESSED, past->done) < 0 ||
-        params_put_ullong(p, VIR_DOMAIN_JOB_MEMORY_REMAINING, left) < 0 ||
-        params_put_ullong(p, VIR_DOMAIN_JOB_MEMORY_BPS, ms ? past->done / ms * 1000 : 0) < 0)
+        params_put_ullong(p, VIR_DOMAIN_JOB_DATA_REMAINING, past->total - past->done) < 0 ||
+        put_bytes(past, p) < 0)
         return -1;
     return past->type > VIR_DOMAIN_JOB_UNBOUNDED
                ? params_put_bool(p, VIR_DOMAIN_JOB_SUCCESS, past->type == VIR_DOMAIN_JOB_COMPLETED)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Jobs: operations on a whole machine that take their time, with progress, and can be aborted. A
- * machine has one at a time; it belongs to the call that began it, and lies on its stack:
+ * machine has one at a time; it belongs to the call that began it (but for those that no call waits
+ * for), and lies on its stack:
  *
  *     if (job_run(session, &dom, &kind, &job) < 0)     begins and waits; the world is not held
  *         return -1;
@@ -47,10 +48,13 @@ struct job {
     struct machine *machine; /* NULL: it has stopped */
     int operation;
     uint64_t begun;
-    struct progress progress; /* of memory */
+    struct progress progress; /* of memory, or of a backup's disks */
     unsigned flags;
     bool aborted, postcopy; /* the rest is fetched from the other side */
     struct timeline_wait wait;
+    /* Of one that no call waits for: it is ended, or (lost) the machine stops. NULL: it is a call's
+     */
+    void (*cut)(struct world *w, struct job *job, bool lost);
 };
 
 /* What is remembered of a machine's job when it is over. */
@@ -74,6 +78,12 @@ int job_done(struct world *w, struct job *job, int result);
 /* For what is refused before a job begins: returns -1 some milliseconds later, so that virsh does
  * not miss it. The world is not held. */
 int job_refused(struct session *session);
+
+/* Begins one of so many bytes that no call waits for: whoever begins it sets `cut` and says when it
+ * is over, with job_part. for_ever: it comes to no end by itself. The machine has no other. */
+void job_leave(struct world *w, struct machine *m, struct job *job, unsigned long long bytes,
+               bool for_ever);
+void job_part(struct world *w, struct job *job, int type);
 
 /* -1 with VIR_ERR_OPERATION_TIMEOUT, what libvirt says in the end, when the machine has a job. */
 int job_none_else(const struct machine *m);

@@ -57,7 +57,8 @@
 
 #define BLOCK_JOB_OPS(OP) \
     OP(domain_block_pull) OP(domain_block_rebase) OP(domain_block_commit) OP(domain_block_copy) \
-    OP(domain_get_block_job_info) OP(domain_block_job_set_speed) OP(domain_block_job_abort)
+    OP(domain_get_block_job_info) OP(domain_block_job_set_speed) OP(domain_block_job_abort) \
+    OP(domain_backup_begin) OP(domain_backup_get_xml_desc)
 
 #define MIGRATE_OPS(OP) \
     OP(domain_migrate_begin3_params) OP(domain_migrate_prepare3_params) \

@@ -253,6 +253,66 @@ START_TEST(a_domain_that_stops_takes_its_jobs_along)
 }
 END_TEST
 
+static int begin_backup(const char *xml)
+{
+    remote_domain_backup_begin_args args = {.dom = dom, .backup_xml = TEXT(xml)};
+
+    return OPS->domain_backup_begin(&h.session, &args);
+}
+
+static int job_type(unsigned flags)
+{
+    remote_domain_get_job_stats_args args = {.dom = dom, .flags = flags};
+    remote_domain_get_job_stats_ret ret = {0};
+
+    GIVES(OPS->domain_get_job_stats(&h.session, &args, &ret));
+    xdr_free((xdrproc_t)(void (*)(void))xdr_remote_domain_get_job_stats_ret, (char *)&ret);
+    return ret.type;
+}
+
+START_TEST(a_backup_that_writes_ends_by_itself)
+{
+    remote_domain_backup_get_xml_desc_args args = {.dom = dom};
+    remote_domain_backup_get_xml_desc_ret ret = {0};
+
+    FAILS(VIR_ERR_NO_DOMAIN_BACKUP, OPS->domain_backup_get_xml_desc(&h.session, &args, &ret));
+    FAILS(VIR_ERR_INVALID_ARG,
+          begin_backup("<domainbackup><disks><disk name='vdz'/></disks></domainbackup>"));
+    FAILS(VIR_ERR_NO_DOMAIN_CHECKPOINT,
+          begin_backup("<domainbackup><incremental>c</incremental></domainbackup>"));
+    GIVES(begin_backup("<domainbackup/>"));
+    GIVES(OPS->domain_backup_get_xml_desc(&h.session, &args, &ret));
+    ck_assert_ptr_nonnull(strstr(ret.xml, "<target file='/top.backup'/>"));
+    free(ret.xml);
+    FAILS(VIR_ERR_OPERATION_TIMEOUT, begin_backup("<domainbackup/>"));
+    ck_assert_int_eq(job_type(0), VIR_DOMAIN_JOB_UNBOUNDED);
+    advance(JOB_TIME);
+    expect_event(VIR_DOMAIN_BLOCK_JOB_TYPE_BACKUP, VIR_DOMAIN_BLOCK_JOB_COMPLETED);
+    ck_assert_int_eq(job_type(0), VIR_DOMAIN_JOB_NONE);
+    ck_assert_int_eq(job_type(VIR_DOMAIN_JOB_STATS_COMPLETED), VIR_DOMAIN_JOB_COMPLETED);
+}
+END_TEST
+
+START_TEST(a_backup_that_is_read_lasts_until_it_is_ended)
+{
+    remote_domain_abort_job_args end = {.dom = dom};
+    remote_domain_destroy_args destroy = {.dom = dom};
+
+    GIVES(begin_backup("<domainbackup mode='pull'/>"));
+    advance(JOB_TIME * 1000);
+    ck_assert_int_eq(job_type(0), VIR_DOMAIN_JOB_UNBOUNDED);
+    GIVES(OPS->domain_abort_job(&h.session, &end));
+    expect_event(VIR_DOMAIN_BLOCK_JOB_TYPE_BACKUP, VIR_DOMAIN_BLOCK_JOB_COMPLETED);
+    ck_assert_int_eq(job_type(0), VIR_DOMAIN_JOB_NONE);
+    GIVES(begin_backup("<domainbackup/>"));
+    GIVES(OPS->domain_abort_job(&h.session, &end));
+    expect_event(VIR_DOMAIN_BLOCK_JOB_TYPE_BACKUP, VIR_DOMAIN_BLOCK_JOB_CANCELED);
+    ck_assert_int_eq(job_type(VIR_DOMAIN_JOB_STATS_COMPLETED), VIR_DOMAIN_JOB_CANCELLED);
+    GIVES(begin_backup("<domainbackup/>"));
+    GIVES(OPS->domain_destroy(&h.session, &destroy));
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("test_driver_block_job");
@@ -266,6 +326,8 @@ int main(void)
     tcase_add_test(tc, a_commit_takes_the_layers_between_away);
     tcase_add_test(tc, the_active_layer_is_committed_by_a_mirror);
     tcase_add_test(tc, a_domain_that_stops_takes_its_jobs_along);
+    tcase_add_test(tc, a_backup_that_writes_ends_by_itself);
+    tcase_add_test(tc, a_backup_that_is_read_lasts_until_it_is_ended);
     suite_add_tcase(suite, tc);
     return run_suite(suite);
 }
