@@ -59,7 +59,7 @@ VIREO_API int virDomainCreateWithFiles(virDomainPtr domain, unsigned int nfiles,
     _cleanup_(fd_list_close) struct fd_list fds = {0};
     virConnectPtr conn = shell_domain(domain);
 
-    if (!conn || shell_may_write(conn, VIR_FROM_DOM, __func__) < 0)
+    if (!conn || shell_may_write(conn, VIR_FROM_DOMAIN, __func__) < 0)
         return -1;
     const remote_domain_create_with_files_args args = {.dom = domain_wire(domain), .flags = flags};
 
@@ -80,10 +80,10 @@ VIREO_API virDomainPtr virDomainCreateXMLWithFiles(virConnectPtr conn, const cha
     const remote_domain_create_xml_with_files_args args = {.xml_desc = text(xmlDesc),
                                                            .flags = flags};
 
-    CONN(conn, VIR_FROM_DOM, NULL);
-    if (shell_may_write(conn, VIR_FROM_DOM, __func__) < 0)
+    CONN(conn, VIR_FROM_DOMAIN, NULL);
+    if (shell_may_write(conn, VIR_FROM_DOMAIN, __func__) < 0)
         return NULL;
-    NEED(conn, VIR_FROM_DOM, NULL, xmlDesc);
+    NEED(conn, VIR_FROM_DOMAIN, NULL, xmlDesc);
     if (shell_copy_fds(conn, nfiles, files, &fds) < 0 ||
         shell_call_fds(conn, &remote_program, REMOTE_PROC_DOMAIN_CREATE_XML_WITH_FILES, &args, &ret,
                        &fds) < 0)
@@ -97,11 +97,11 @@ VIREO_API int virDomainFDAssociate(virDomainPtr domain, const char *name, unsign
     _cleanup_(fd_list_close) struct fd_list copies = {0};
     virConnectPtr conn = shell_domain(domain);
 
-    if (!conn || shell_may_write(conn, VIR_FROM_DOM, __func__) < 0)
+    if (!conn || shell_may_write(conn, VIR_FROM_DOMAIN, __func__) < 0)
         return -1;
-    NEED(conn, VIR_FROM_DOM, -1, name);
-    NEED(conn, VIR_FROM_DOM, -1, fds);
-    if (shell_nonzero(conn, VIR_FROM_DOM, "nfds", nfds != 0) < 0)
+    NEED(conn, VIR_FROM_DOMAIN, -1, name);
+    NEED(conn, VIR_FROM_DOMAIN, -1, fds);
+    if (shell_nonzero(conn, VIR_FROM_DOMAIN, "nfds", nfds != 0) < 0)
         return -1;
     const remote_domain_fd_associate_args args = {
         .dom = domain_wire(domain), .name = text(name), .flags = flags};
@@ -120,13 +120,13 @@ VIREO_API int virDomainOpenGraphics(virDomainPtr dom, unsigned int idx, int fd, 
     virConnectPtr conn = shell_domain(dom);
     struct stat st;
 
-    if (!conn || shell_at_least(conn, VIR_FROM_DOM, "fd", fd, 0) < 0)
+    if (!conn || shell_at_least(conn, VIR_FROM_DOMAIN, "fd", fd, 0) < 0)
         return -1;
     if (fstat(fd, &st) < 0 || !S_ISSOCK(st.st_mode)) {
-        error_set(VIR_FROM_DOM, VIR_ERR_INVALID_ARG, "descriptor %d is no socket", fd);
+        error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG, "descriptor %d is no socket", fd);
         return shell_fail(conn);
     }
-    if (shell_may_write(conn, VIR_FROM_DOM, __func__) < 0)
+    if (shell_may_write(conn, VIR_FROM_DOMAIN, __func__) < 0)
         return -1;
     const remote_domain_open_graphics_args args = {
         .dom = domain_wire(dom), .idx = idx, .flags = flags};
@@ -142,7 +142,7 @@ VIREO_API int virDomainOpenGraphicsFD(virDomainPtr dom, unsigned int idx, unsign
     _cleanup_(fd_list_close) struct fd_list fds = {0};
     virConnectPtr conn = shell_domain(dom);
 
-    if (!conn || shell_may_write(conn, VIR_FROM_DOM, __func__) < 0)
+    if (!conn || shell_may_write(conn, VIR_FROM_DOMAIN, __func__) < 0)
         return -1;
     const remote_domain_open_graphics_fd_args args = {
         .dom = domain_wire(dom), .idx = idx, .flags = flags};
@@ -151,7 +151,7 @@ VIREO_API int virDomainOpenGraphicsFD(virDomainPtr dom, unsigned int idx, unsign
                        &fds) < 0)
         return -1;
     if (fds.count != 1) {
-        error_set(VIR_FROM_DOM, VIR_ERR_INTERNAL_ERROR, "the display came with %u descriptors",
+        error_set(VIR_FROM_DOMAIN, VIR_ERR_INTERNAL_ERROR, "the display came with %u descriptors",
                   fds.count);
         return shell_fail(conn);
     }

@@ -534,6 +534,12 @@ class Shell:
         self.checks.append(self.test("stream_check", p.name))
         return True
 
+    def opening(self):
+        """What a call that opens a stream has besides."""
+        if not self.stream:
+            return ""
+        return f", {self.stream}, " + (f"flags & {self.proc.sparse}" if self.proc.sparse else "false")
+
     # ---- what the function returns ----
 
     def parent_for(self, made):
@@ -636,7 +642,7 @@ class Shell:
         begin = f"!{self.begin}" if named_conn else f"!(conn = {self.begin})"
         call = (f"{'stream' if self.stream else 'shell'}_call(conn, &{self.program}_program, {self.proc.symbol}, "
                 f"{'&args' if self.args_type else 'NULL'},\n                   {'&ret' if self.ret_type else 'NULL'}"
-                f"{', ' + self.stream if self.stream else ''})")
+                f"{self.opening()})")
         body = [f"if ({begin})\n        return {self.bad};"] + checks + self.fill
         body += [f"if ({call} < 0)\n        return {self.bad};"] + after + self.outs + [f"return {self.value};"]
         return ("VIREO_API " + self.prototype.text + "\n{\n" + "".join(f"    {d}\n" for d in decls) +

@@ -103,7 +103,7 @@ VIREO_API int virStreamFree(virStreamPtr stream)
 int stream_check(virConnectPtr conn, int origin, virStreamPtr st)
 {
     if (!st || st->magic != STREAM_MAGIC) {
-        error_set(origin, VIR_ERR_INVALID_STREAM, NULL);
+        error_set(VIR_FROM_STREAMS, VIR_ERR_INVALID_STREAM, NULL);
         return shell_fail(conn);
     }
     if (st->conn == conn)
@@ -113,7 +113,7 @@ int stream_check(virConnectPtr conn, int origin, virStreamPtr st)
 }
 
 int stream_call(virConnectPtr conn, const struct program *program, int procedure, const void *args,
-                void *ret, virStreamPtr st)
+                void *ret, virStreamPtr st, bool sparse)
 {
     const struct proc *proc = program_proc(program, procedure);
     const struct proc_extra extra = {.stream = &st->driver};
@@ -124,6 +124,7 @@ int stream_call(virConnectPtr conn, const struct program *program, int procedure
         return shell_fail(conn);
     }
     error_clear(&st->failure);
+    st->sparse = sparse;
     if (driver_call(&conn->session, program, proc, args, ret, &extra) < 0) {
         stream_release(st); /* of an operation that failed late */
         return shell_fail(conn);
@@ -188,8 +189,9 @@ static int end(virStreamPtr st, const char *function, bool finish)
     int r;
 
     pthread_mutex_lock(&st->turn);
-    r = stream_need_open(st, function);
-    if (r == 0) {
+    /* Nothing is left to be aborted of a closed one. */
+    r = finish || st->driver.ops || st->failure.code ? stream_need_open(st, function) : 0;
+    if (r == 0 && st->driver.ops) {
         how = finish ? st->driver.ops->finish : st->driver.ops->abort;
         r = how ? how(st->driver.opaque) : 0;
     }

@@ -35,6 +35,7 @@ struct _virStream {
     struct buf ahead;        /* read to see whether there is something */
     unsigned long long hole; /* behind that */
     bool ended;              /* behind that */
+    bool sparse;             /* the program may send holes */
     struct error failure;    /* code 0: has not failed */
 
     pthread_mutex_t lock; /* what follows */
@@ -48,9 +49,9 @@ struct _virStream {
 /* The stream is one, and of this connection. 0, or -1 with the error reported. */
 int stream_check(virConnectPtr conn, int origin, virStreamPtr st);
 
-/* As shell_call; the stream is open after a success. */
+/* As shell_call; the stream is open after a success. sparse: the caller may send holes. */
 int stream_call(virConnectPtr conn, const struct program *program, int procedure, const void *args,
-                void *ret, virStreamPtr st);
+                void *ret, virStreamPtr st, bool sparse);
 
 /* ---- the start of a public function: 0, or -1 with the error reported ---- */
 

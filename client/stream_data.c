@@ -163,8 +163,11 @@ static int need_room(virStreamPtr st, const char *function, bool bytes)
         if (stream_need_open(st, function) < 0)
             return -1;
         ops = st->driver.ops;
-        if (bytes ? !ops->write : !ops->hole)
+        if (!ops->write || (!bytes && !ops->hole))
             return wrong_way(st);
+        if (!bytes && !st->sparse)
+            return error_set(VIR_FROM_STREAMS, VIR_ERR_NO_SUPPORT, "%s: the stream is not sparse",
+                             function);
         if (!ops->room || ops->room(st->driver.opaque))
             return 0;
         if (st->nonblock)

@@ -22,7 +22,7 @@ OBJECTS = {
     "virConnectPtr": "conn", "virDomainPtr": "domain", "virNetworkPtr": "network", "virStoragePoolPtr": "pool",
     "virStorageVolPtr": "vol", "virInterfacePtr": "iface", "virNodeDevicePtr": "device",
     "virDomainSnapshotPtr": "snapshot", "virDomainCheckpointPtr": "checkpoint", "virNetworkPortPtr": None,
-    "virSecretPtr": None, "virNWFilterPtr": None, "virNWFilterBindingPtr": None,
+    "virStreamPtr": "stream", "virSecretPtr": None, "virNWFilterPtr": None, "virNWFilterBindingPtr": None,
 }
 NUMBERS = {"int", "unsigned int", "long", "unsigned long", "long long", "unsigned long long", "size_t"}
 # Ends or waits for what the other calls need; and what is answered without an object.
@@ -48,6 +48,7 @@ struct world {
     virNodeDevicePtr device;
     virDomainSnapshotPtr snapshot;
     virDomainCheckpointPtr checkpoint;
+    virStreamPtr stream;
 };
 
 static struct world rw, ro;
@@ -74,6 +75,7 @@ static void look(struct world *w)
     w->device = virNodeDeviceLookupByName(w->conn, "computer");
     w->snapshot = virDomainSnapshotLookupByName(w->domain, "s", 0);
     w->checkpoint = virDomainCheckpointLookupByName(w->domain, "c", 0);
+    w->stream = virStreamNew(w->conn, 0);
 }
 
 static void begin(void)
@@ -93,7 +95,7 @@ static void say(const char *function, const char *wrong)
         VIR_ERR_INVALID_SECRET,      VIR_ERR_INVALID_NWFILTER,
         VIR_ERR_INVALID_NWFILTER_BINDING, VIR_ERR_INVALID_NETWORK_PORT,
         VIR_ERR_INVALID_DOMAIN_SNAPSHOT, VIR_ERR_INVALID_DOMAIN_CHECKPOINT,
-        VIR_ERR_OPERATION_DENIED,
+        VIR_ERR_INVALID_STREAM,      VIR_ERR_OPERATION_DENIED,
     };
     virErrorPtr e = virGetLastError();
 

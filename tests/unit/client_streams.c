@@ -512,6 +512,14 @@ START_TEST(wrong_calls_are_refused)
     ck_assert_int_eq(last_code(), VIR_ERR_OPERATION_INVALID);
     virStreamFree(st);
 
+    st = virStreamNew(conn, 0);
+    ck_assert_int_eq(virStreamAbort(st), 0); /* nothing to abort */
+    ck_assert_int_eq(virStorageVolUpload(vol, st, 0, 0, 0), 0);
+    ck_assert_int_eq(virStreamSendHole(st, 10, 0), -1);
+    ck_assert_int_eq(last_code(), VIR_ERR_NO_SUPPORT);
+    ck_assert_int_eq(virStreamAbort(st), 0);
+    virStreamFree(st);
+
     st = download(0);
     ck_assert_int_eq(virStorageVolDownload(vol, st, 0, 0, 0), -1);
     ck_assert_int_eq(last_code(), VIR_ERR_OPERATION_INVALID);
