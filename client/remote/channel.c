@@ -91,7 +91,7 @@ struct channel *channel_connect(const char *path, const struct remote_owner *own
     fd_queue_init(&ch->out_fds);
     ch->fd = take_fd(fd);
     ch->wake_fd = take_fd(wake_fd);
-    ch->watch = ch->timer = -1;
+    ch->watch = ch->timer = ch->trickle = -1;
     ch->owner = *owner;
     owner->ref(owner->opaque);
     return ch;
@@ -100,7 +100,7 @@ struct channel *channel_connect(const char *path, const struct remote_owner *own
 struct channel *channel_close(struct channel *ch)
 {
     struct error caller = {0}; /* closing is often the way out of a failure */
-    int watch, timer;
+    int watch, timer, trickle;
 
     if (!ch)
         return NULL;
@@ -109,7 +109,8 @@ struct channel *channel_close(struct channel *ch)
     ch->closing = true;
     watch = ch->watch;
     timer = ch->timer;
-    ch->watch = ch->timer = -1;
+    trickle = ch->trickle;
+    ch->watch = ch->timer = ch->trickle = -1;
     pthread_mutex_unlock(&ch->lock);
     error_set(VIR_FROM_RPC, VIR_ERR_INTERNAL_ERROR, "the connection was closed");
     channel_die(ch, VIR_CONNECT_CLOSE_REASON_CLIENT);
@@ -117,6 +118,8 @@ struct channel *channel_close(struct channel *ch)
         virEventRemoveHandle(watch);
     if (timer >= 0)
         virEventRemoveTimeout(timer);
+    if (trickle >= 0)
+        virEventRemoveTimeout(trickle);
     channel_unref(ch);
     error_adopt(&caller);
     return NULL;

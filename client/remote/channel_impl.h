@@ -64,7 +64,7 @@ struct channel {
     struct channel_streams streams;
     unsigned full; /* streams of which so much waits that nothing more is read for them */
 
-    int watch, timer;
+    int watch, timer, trickle;
     bool watch_off; /* the loop does not look while a caller leads */
     bool watch_old; /* what it looks for has changed while a caller led */
 
@@ -99,6 +99,9 @@ void channel_wake_leader(struct channel *ch);
 
 /* With the lock: what the loop's watch is to wait for has changed. */
 void channel_rewatch(struct channel *ch);
+
+/* With the lock: `full` has become 0, or is that no more. */
+void channel_full_changed(struct channel *ch);
 
 /* Leading: reads what is there, once, and hands it out. Never waits. */
 void channel_read(struct channel *ch);

@@ -77,8 +77,8 @@ static void count(struct channel_stream *s, ssize_t change)
         return;
     s->full = full;
     s->ch->full += full ? 1 : (unsigned)-1;
-    if (s->ch->full <= 1)
-        channel_rewatch(s->ch);
+    if (s->ch->full == full)
+        channel_full_changed(s->ch);
 }
 
 /* With the lock. */

@@ -8,11 +8,11 @@
  *     OK or ERROR ---> out, then waits until the daemon has said OK or ERROR, or is dead
  *
  * What the program does not read must neither grow without a bound nor hold up the calls beside it.
- * While STREAM_FULL bytes wait, the program's loop does not read from the socket, so that the
- * daemon, which sends only so much ahead, stops. A thread that waits for a reply reads on, since
- * the reply comes behind those packets; a stream of which STREAM_TOO_MUCH bytes wait then is given
- * up, with an error. The other way, a write has no room while STREAM_OUT bytes of the channel wait
- * for the socket.
+ * While STREAM_FULL bytes wait, the program's loop reads a trickle only, so that the daemon, which
+ * sends only so much ahead, all but stops, and yet gets its pings answered. A thread that waits for
+ * a reply reads on, since the reply comes behind those packets; a stream of which STREAM_TOO_MUCH
+ * bytes wait then is given up, with an error. The other way, a write has no room while STREAM_OUT
+ * bytes of the channel wait for the socket.
  */
 #pragma once
 

@@ -14,6 +14,11 @@
 #include "protocol/keepalive.h"
 #include "protocol/message.h"
 
+enum {
+    TRICKLE_MS = 1000,
+    TRICKLE_READS = 4, /* of 64 KiB at least */
+};
+
 static int64_t now_ms(void)
 {
     struct timespec t;
@@ -67,9 +72,34 @@ static void on_ready(int watch, int fd, int events, void *opaque)
     pthread_mutex_unlock(&ch->lock);
 }
 
+/* While a stream is full the loop reads so much less that nothing piles up, and enough for the
+ * daemon's pings, which come behind what it has sent ahead. */
+static void on_trickle(int timer, void *opaque)
+{
+    struct channel *ch = opaque;
+
+    pthread_mutex_lock(&ch->lock);
+    if (!ch->reading && !ch->dead && ch->full) {
+        ch->reading = true;
+        pthread_mutex_unlock(&ch->lock);
+        for (int i = 0; i < TRICKLE_READS; i++)
+            channel_read(ch);
+        pthread_mutex_lock(&ch->lock);
+        channel_hand_on(ch);
+    }
+    pthread_mutex_unlock(&ch->lock);
+}
+
+void channel_full_changed(struct channel *ch)
+{
+    if (ch->trickle >= 0)
+        virEventUpdateTimeout(ch->trickle, ch->full ? TRICKLE_MS : -1);
+    channel_rewatch(ch);
+}
+
 void channel_watch(struct channel *ch)
 {
-    int watch;
+    int watch, trickle;
 
     channel_ref(ch);
     watch = virEventAddHandle(ch->fd, VIR_EVENT_HANDLE_READABLE, on_ready, ch, channel_unref);
@@ -78,8 +108,15 @@ void channel_watch(struct channel *ch)
         channel_unref(ch);
         return;
     }
+    channel_ref(ch);
+    trickle = virEventAddTimeout(-1, on_trickle, ch, channel_unref);
+    if (trickle < 0) {
+        error_reset();
+        channel_unref(ch);
+    }
     pthread_mutex_lock(&ch->lock);
     ch->watch = watch;
+    ch->trickle = trickle;
     pthread_mutex_unlock(&ch->lock);
 }
 

@@ -4,6 +4,7 @@
  * daemons that die, lie or stop reading.
  */
 #include <pthread.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -274,6 +275,79 @@ START_TEST(a_ping_is_answered_while_a_call_waits)
 }
 END_TEST
 
+static atomic_bool ponged;
+
+/* More than the program's loop reads for a stream that nobody reads, and a ping behind it. */
+static void ping_behind_a_stream(struct daemon *d)
+{
+    enum { PACKET = 256 << 10, PACKETS = 18 };
+    struct frame_header ping = {
+        .program = KEEPALIVE_PROGRAM,
+        .version = KEEPALIVE_PROTOCOL_VERSION,
+        .procedure = KEEPALIVE_PROC_PING,
+        .type = VIR_NET_MESSAGE,
+    };
+    remote_domain_screenshot_ret ret = {0};
+    struct call call, pong;
+    char mime[] = "image/png", *text = mime;
+    struct buf b = {0};
+
+    read_call(d, &call);
+    reply_domain(d, &call);
+    read_call(d, &call);
+    ret.mime = &text;
+    reply(d, &call, &ret);
+    call.header.type = VIR_NET_STREAM;
+    call.header.status = VIR_NET_CONTINUE;
+    for (int i = 0; i < PACKETS; i++) {
+        ptrdiff_t start = frame_begin(&b, &call.header);
+        uint8_t *room = buf_reserve(&b, PACKET);
+
+        memset(room, 0, PACKET);
+        buf_added(&b, PACKET);
+        ck_assert_int_eq(frame_end(&b, start), 0);
+        send_bytes(d, &b);
+    }
+    message_append(&b, &ping, NULL, NULL);
+    send_bytes(d, &b);
+    read_call(d, &pong);
+    ck_assert_uint_eq(pong.header.program, KEEPALIVE_PROGRAM);
+    atomic_store(&ponged, true);
+    read_call(d, &call); /* the stream is freed */
+    ck_assert_int_eq(call.header.type, VIR_NET_STREAM);
+    ck_assert_int_eq(call.header.status, VIR_NET_ERROR);
+    goodbye(d);
+}
+
+static void on_tick(int timer, void *opaque)
+{
+}
+
+START_TEST(an_unread_stream_does_not_keep_a_ping_from_its_answer)
+{
+    struct daemon d;
+    virConnectPtr conn;
+    virDomainPtr domain;
+    virStreamPtr st;
+    int timer;
+
+    ck_assert_int_eq(virEventRegisterDefaultImpl(), 0);
+    start(&d, ping_behind_a_stream);
+    conn = open_it(&d);
+    domain = virDomainLookupByID(conn, 1);
+    st = virStreamNew(conn, 0);
+    free(virDomainScreenshot(domain, st, 0, 0));
+    timer = virEventAddTimeout(50, on_tick, NULL, NULL);
+    while (!atomic_load(&ponged))
+        ck_assert_int_eq(virEventRunDefaultImpl(), 0);
+    virEventRemoveTimeout(timer);
+    virStreamFree(st);
+    virDomainFree(domain);
+    ck_assert_int_eq(virConnectClose(conn), 0);
+    finish(&d);
+}
+END_TEST
+
 /* ---- deaths and lies ---- */
 
 static void die_in_a_call(struct daemon *d)
@@ -509,6 +583,7 @@ int main(void)
 
     tcase_add_test(tcase, replies_in_any_order_reach_their_callers);
     tcase_add_test(tcase, a_ping_is_answered_while_a_call_waits);
+    tcase_add_test(tcase, an_unread_stream_does_not_keep_a_ping_from_its_answer);
     tcase_add_test(tcase, a_daemon_that_dies_fails_every_waiting_and_later_call);
     tcase_add_loop_test(tcase, a_daemon_that_breaks_the_protocol_is_left, 0, 2);
     tcase_add_test(tcase, the_daemons_error_becomes_the_threads);
