@@ -221,6 +221,14 @@ class Line(wire.Client):
                 self.events.append((head, body))
         return self.decode(proc, "ret", head[5], body)
 
+    def feed(self, name, data):
+        """Sends the whole of a stream, which the call before began."""
+        number = self.test.procs[name].number
+        self.send(wire.frame(number, self.serial, data, kind=STREAM, status=2))
+        self.send(wire.frame(number, self.serial, b"", kind=STREAM, status=0))
+        while self.read()[0][3] != STREAM:
+            pass
+
     def decode(self, proc, kind, status, body):
         if status == 1:
             e, rest = self.test.codec.unpack("remote_error", body)

@@ -92,6 +92,15 @@ def web(line, xml=WEB):
     line.step("DOMAIN_CREATE", {"dom": "web"})
 
 
+def full(line):
+    """The same, and bytes in its first disk."""
+    vol = {"pool": "default-pool", "name": "web.img", "key": ""}
+    web(line)
+    line.step("STORAGE_VOL_CREATE_XML", {"xml": plain("volume", "web.img", "<capacity>4096</capacity>")})
+    line.step("STORAGE_VOL_UPLOAD", {"vol": vol})
+    line.feed("STORAGE_VOL_UPLOAD", b"data")
+
+
 def watched(line):
     web(line, WATCHED)
 
@@ -110,7 +119,7 @@ def hear(line, event):
     line.step("CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY", {"eventID": event})
 
 
-STEPS = {f.__name__: f for f in (web, watched, cdrom, bound, hear)}
+STEPS = {f.__name__: f for f in (web, full, watched, cdrom, bound, hear)}
 
 
 def named(base, value):

@@ -13,6 +13,7 @@
 #include "common/cleanup.h"
 #include "drivers/test/definition.h"
 #include "drivers/test/devices.h"
+#include "drivers/test/disk_notes.h"
 #include "drivers/test/facts.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/params.h"
@@ -91,6 +92,7 @@ int test_domain_get_block_info(struct session *session,
     READ_WORLD(w, session);
     const struct machine *m = world_find(w, &args->dom);
     const struct disk_facts *disk;
+    struct disk_sizes sizes;
 
     if (!m || check_flags(args->flags, 0) < 0)
         return -1;
@@ -100,8 +102,9 @@ int test_domain_get_block_info(struct session *session,
     if (disk->empty)
         return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "disk '%s' of '%s' is empty",
                          args->path, machine_name(m));
-    ret->capacity = DISK_CAPACITY;
-    ret->allocation = ret->physical = DISK_ALLOCATION;
+    sizes = disk_sizes(m, disk->target);
+    ret->capacity = sizes.capacity;
+    ret->allocation = ret->physical = sizes.allocation;
     return 0;
 }
 

@@ -136,3 +136,17 @@ void emit_job_completed(struct world *w, const struct machine *m, const struct j
     xdr_free((xdrproc_t)(void (*)(void))xdr_remote_domain_event_callback_job_completed_msg,
              (char *)&x);
 }
+
+void emit_block_threshold(struct world *w, const struct machine *m, const char *target,
+                          const char *path, unsigned long long threshold, unsigned long long excess)
+{
+    char *file = lend(path);
+    remote_domain_event_block_threshold_msg x = {
+        .dev = lend(target),
+        .path = path ? &file : NULL,
+        .threshold = threshold,
+        .excess = excess,
+    };
+
+    EMIT_NEW(w, m, VIR_DOMAIN_EVENT_ID_BLOCK_THRESHOLD, x);
+}

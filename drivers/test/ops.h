@@ -102,6 +102,10 @@
     OP(domain_get_iothread_info) OP(domain_pin_iothread) OP(domain_add_iothread) \
     OP(domain_del_iothread) OP(domain_set_iothread_params)
 
+#define DISK_NOTES_OPS(OP) OP(domain_block_resize) OP(domain_set_block_threshold)
+
+#define PEEK_OPS(OP) OP(domain_block_peek) OP(domain_memory_peek)
+
 #define COUNTERS_OPS(OP) \
     OP(domain_block_stats) OP(domain_block_stats_flags) OP(domain_get_block_info) \
     OP(domain_get_disk_errors) OP(domain_interface_stats) OP(domain_memory_stats) \
@@ -162,8 +166,8 @@
     MIGRATE_OPS(OP) PIN_OPS(OP) IOTHREAD_OPS(OP) COUNTERS_OPS(OP) AGENT_OPS(OP) ADDRESS_OPS(OP) DUMP_OPS(OP) \
     ATTACH_OPS(OP) SNAPSHOT_OPS(OP) REVERT_OPS(OP) CHECKPOINT_OPS(OP) \
     CPU_OPS(OP) POWER_OPS(OP) GUEST_OPS(OP) NODE_MEMORY_OPS(OP) \
-    SCREEN_OPS(OP) \
-    HELD_OPS(OP) \
+    SCREEN_OPS(OP) HELD_OPS(OP) \
+    DISK_NOTES_OPS(OP) PEEK_OPS(OP) \
     FAMILY_OPS(OP)
 
 /* clang-format on */

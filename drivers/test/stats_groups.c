@@ -11,6 +11,7 @@
 #include "common/cleanup.h"
 #include "drivers/test/counters.h"
 #include "drivers/test/definition.h"
+#include "drivers/test/disk_notes.h"
 #include "drivers/test/facts.h"
 #include "drivers/test/reply.h"
 #include "drivers/test/tuning.h"
@@ -152,6 +153,7 @@ static int put_block(const struct machine *m, const struct disk_facts *disk, uns
                      struct params *p)
 {
     const remote_domain_block_stats_ret c = counters_disk();
+    const struct disk_sizes sizes = disk_sizes(m, disk->target);
     const struct {
         const char *name;
         unsigned long long value;
@@ -161,9 +163,9 @@ static int put_block(const struct machine *m, const struct disk_facts *disk, uns
         {"wr.reqs", (unsigned long long)c.wr_req},
         {"wr.bytes", (unsigned long long)c.wr_bytes},
         {"errors", (unsigned long long)c.errs},
-        {"allocation", DISK_ALLOCATION},
-        {"capacity", DISK_CAPACITY},
-        {"physical", DISK_ALLOCATION},
+        {"allocation", sizes.allocation},
+        {"capacity", sizes.capacity},
+        {"physical", sizes.allocation},
     };
 
     if (put_nth_text(p, "block", i, "name", disk->target) < 0 ||
@@ -177,7 +179,7 @@ static int put_block(const struct machine *m, const struct disk_facts *disk, uns
             put_nth(p, "block", i, counters[k].name, counters[k].value) < 0)
             return -1;
     }
-    return 0;
+    return sizes.threshold ? put_nth(p, "block", i, "threshold", sizes.threshold) : 0;
 }
 
 static int put_blocks(const struct machine *m, struct params *p)

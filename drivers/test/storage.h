@@ -64,7 +64,8 @@ void pool_count(struct pool *p, long long bytes);
 /* The volume, in an active pool. NULL: VIR_ERR_NO_STORAGE_POOL, _VOL or _OPERATION_INVALID. */
 struct volume *volume_find(struct world *w, const remote_nonnull_storage_vol *vol);
 
-/* The same by its path; NULL: VIR_ERR_NO_STORAGE_VOL. */
+/* The same by its path; NULL: no error set, or VIR_ERR_NO_STORAGE_VOL. */
+struct volume *volume_at(struct world *w, const char *path);
 struct volume *volume_find_path(struct world *w, const char *path);
 
 /* Fills the reply's volume. 0, or -1 without memory. */

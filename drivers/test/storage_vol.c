@@ -67,7 +67,7 @@ struct volume *volume_find(struct world *w, const remote_nonnull_storage_vol *vo
     return (struct volume *)objects_name(&p->volumes, vol->name);
 }
 
-struct volume *volume_find_path(struct world *w, const char *path)
+struct volume *volume_at(struct world *w, const char *path)
 {
     for (struct object *o = w->families.pools.first; o; o = o->next) {
         const struct pool *p = (const struct pool *)o;
@@ -80,8 +80,16 @@ struct volume *volume_find_path(struct world *w, const char *path)
         if (v)
             return (struct volume *)v;
     }
-    error_set(VIR_FROM_STORAGE, VIR_ERR_NO_STORAGE_VOL, "no volume has the path '%s'", path);
     return NULL;
+}
+
+struct volume *volume_find_path(struct world *w, const char *path)
+{
+    struct volume *v = volume_at(w, path);
+
+    if (!v)
+        error_set(VIR_FROM_STORAGE, VIR_ERR_NO_STORAGE_VOL, "no volume has the path '%s'", path);
+    return v;
 }
 
 int volume_ref(const struct volume *v, remote_nonnull_storage_vol *ret_vol)

@@ -13,6 +13,7 @@
 #include "common/error.h"
 #include "drivers/session.h"
 #include "drivers/test/definition.h"
+#include "drivers/test/disk_notes.h"
 #include "drivers/test/state.h"
 #include "drivers/test/test.h"
 #include "drivers/test/uuid.h"
@@ -370,6 +371,7 @@ void world_remove(struct world *w, struct machine *m)
     moments_done(&m->snapshots);
     moments_done(&m->checkpoints);
     xmlFreeDoc(m->guest.keys);
+    disk_notes_free(m->disk_notes);
     free(m);
 }
 

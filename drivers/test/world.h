@@ -39,6 +39,7 @@
 #include "protocol/remote.h"
 
 struct definition;
+struct disk_note;
 struct session;
 struct uri;
 
@@ -78,6 +79,7 @@ struct machine {
     bool saved_paused;
     unsigned long long weight; /* of the scheduler */
     struct guest guest;
+    struct disk_note *disk_notes; /* drivers/test/disk_notes.h */
     struct moments snapshots, checkpoints;
     struct held held; /* until it stops */
     struct job *job;  /* the call's that began it; NULL: none */

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Sizes of disks and thresholds of what is filled. A disk is always full, to the last byte and a
+ * little beyond: so it passes a threshold when it grows, or at once.
+ */
+#include "drivers/test/disk_notes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <libvirt/libvirt.h>
+
+#include "drivers/test/counters.h"
+#include "drivers/test/definition.h"
+#include "drivers/test/devices.h"
+#include "drivers/test/emit.h"
+#include "drivers/test/facts.h"
+#include "drivers/test/ops.h"
+#include "drivers/test/reply.h"
+#include "drivers/test/world.h"
+
+/* What a disk needs beside its bytes. */
+#define OVERHEAD (DISK_ALLOCATION - DISK_CAPACITY)
+
+struct disk_note {
+    struct disk_note *next;
+    char *target;
+    unsigned long long capacity;
+    unsigned long long threshold;
+    int run; /* the machine's ID when the threshold was set: it ends with that life */
+};
+
+void disk_notes_free(struct disk_note *notes)
+{
+    while (notes) {
+        struct disk_note *next = notes->next;
+
+        free(notes->target);
+        free(notes);
+        notes = next;
+    }
+}
+
+static struct disk_note *find_note(const struct machine *m, const char *target)
+{
+    struct disk_note *n = m->disk_notes;
+
+    while (n && strcmp(n->target, target) != 0)
+        n = n->next;
+    return n;
+}
+
+/* NULL: no memory, error set. */
+static struct disk_note *want_note(struct machine *m, const char *target)
+{
+    struct disk_note *n = find_note(m, target);
+
+    if (n)
+        return n;
+    n = calloc(1, sizeof(*n));
+    if (n)
+        n->target = strdup(target);
+    if (!n || !n->target) {
+        free(n);
+        error_oom(VIR_FROM_TEST);
+        return NULL;
+    }
+    n->capacity = DISK_CAPACITY;
+    n->next = m->disk_notes;
+    m->disk_notes = n;
+    return n;
+}
+
+struct disk_sizes disk_sizes(const struct machine *m, const char *target)
+{
+    const struct disk_note *n = m->disk_notes && target ? find_note(m, target) : NULL;
+
+    if (!n)
+        return (struct disk_sizes){.capacity = DISK_CAPACITY, .allocation = DISK_ALLOCATION};
+    return (struct disk_sizes){
+        .capacity = n->capacity,
+        .allocation = n->capacity + OVERHEAD,
+        .threshold = n->run == m->id ? n->threshold : 0,
+    };
+}
+
+/* The note on a disk of an active machine, which has a source. NULL with the error set. */
+static struct disk_note *note_on(struct machine *m, const char *path,
+                                 const struct disk_facts **ret_disk)
+{
+    const struct disk_facts *disk = m ? devices_disk_facts(m->live, path) : NULL;
+
+    if (!disk)
+        return NULL;
+    if (!disk->target || disk->empty) {
+        error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID, "disk '%s' of '%s' is empty", path,
+                  machine_name(m));
+        return NULL;
+    }
+    *ret_disk = disk;
+    return want_note(m, disk->target);
+}
+
+/* Tells once that more is filled than the threshold allows. */
+static void check_threshold(struct world *w, const struct machine *m, struct disk_note *n,
+                            const struct disk_facts *disk)
+{
+    const struct disk_sizes s = disk_sizes(m, n->target);
+
+    if (!s.threshold || s.allocation <= s.threshold)
+        return;
+    emit_block_threshold(w, m, n->target, disk->file ? disk->file : disk->dev, s.threshold,
+                         s.allocation - s.threshold);
+    n->threshold = 0;
+}
+
+int test_domain_block_resize(struct session *session, const remote_domain_block_resize_args *args)
+{
+    const unsigned known = VIR_DOMAIN_BLOCK_RESIZE_BYTES | VIR_DOMAIN_BLOCK_RESIZE_CAPACITY |
+                           VIR_DOMAIN_BLOCK_RESIZE_EXTEND;
+    unsigned long long bytes = args->size;
+    WRITE_WORLD(w, session);
+    struct machine *m = world_find_active(w, &args->dom);
+    struct disk_note *n;
+    const struct disk_facts *disk;
+
+    if (!m || check_flags(args->flags, known) < 0)
+        return -1;
+    if (!(args->flags & VIR_DOMAIN_BLOCK_RESIZE_BYTES) &&
+        __builtin_mul_overflow(bytes, 1024ULL, &bytes))
+        return error_set(VIR_FROM_TEST, VIR_ERR_OVERFLOW, "%llu KiB are more than there can be",
+                         (unsigned long long)args->size);
+    if (bytes > INT64_MAX)
+        return error_set(VIR_FROM_TEST, VIR_ERR_OVERFLOW, "%llu bytes are more than there can be",
+                         bytes);
+    n = note_on(m, args->disk, &disk);
+    if (!n)
+        return -1;
+    if (args->flags & VIR_DOMAIN_BLOCK_RESIZE_CAPACITY) {
+        if (bytes)
+            return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
+                             "a disk of the size below it is given no other one");
+        bytes = n->capacity;
+    }
+    if (args->flags & VIR_DOMAIN_BLOCK_RESIZE_EXTEND && bytes < n->capacity)
+        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "disk '%s' would shrink", args->disk);
+    n->capacity = bytes;
+    check_threshold(w, m, n, disk);
+    return 0;
+}
+
+int test_domain_set_block_threshold(struct session *session,
+                                    const remote_domain_set_block_threshold_args *args)
+{
+    WRITE_WORLD(w, session);
+    struct machine *m = world_find_active(w, &args->dom);
+    struct disk_note *n;
+    const struct disk_facts *disk;
+
+    if (!m || check_flags(args->flags, 0) < 0)
+        return -1;
+    n = note_on(m, args->dev, &disk);
+    if (!n)
+        return -1;
+    n->threshold = args->threshold;
+    n->run = m->id;
+    check_threshold(w, m, n, disk);
+    return 0;
+}
