@@ -101,6 +101,12 @@ def full(line):
     line.feed("STORAGE_VOL_UPLOAD", b"data")
 
 
+def sev(line):
+    """One that was launched with a secure memory, and that does not run yet."""
+    web(line, WEB.replace("<devices>", "<launchSecurity type='sev'><policy>0x3</policy></launchSecurity><devices>"))
+    line.step("DOMAIN_SUSPEND", {"dom": "web"})
+
+
 def watched(line):
     web(line, WATCHED)
 
@@ -119,7 +125,7 @@ def hear(line, event):
     line.step("CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY", {"eventID": event})
 
 
-STEPS = {f.__name__: f for f in (web, full, watched, cdrom, bound, hear)}
+STEPS = {f.__name__: f for f in (web, full, sev, watched, cdrom, bound, hear)}
 
 
 def named(base, value):

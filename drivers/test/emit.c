@@ -150,3 +150,10 @@ void emit_block_threshold(struct world *w, const struct machine *m, const char *
 
     EMIT_NEW(w, m, VIR_DOMAIN_EVENT_ID_BLOCK_THRESHOLD, x);
 }
+
+void emit_vcpu_removed(struct world *w, const struct machine *m, unsigned vcpu)
+{
+    remote_domain_event_vcpu_removed_msg x = {.vcpuid = vcpu};
+
+    EMIT_NEW(w, m, VIR_DOMAIN_EVENT_ID_VCPU_REMOVED, x);
+}

@@ -24,6 +24,7 @@ void emit_block_job(struct world *w, const struct machine *m, const char *path, 
                     int type, int status);
 void emit_migration_iteration(struct world *w, const struct machine *m, int iteration);
 void emit_job_completed(struct world *w, const struct machine *m, const struct job_past *job);
+void emit_vcpu_removed(struct world *w, const struct machine *m, unsigned vcpu);
 void emit_block_threshold(struct world *w, const struct machine *m, const char *target,
                           const char *path, unsigned long long threshold,
                           unsigned long long excess);

@@ -104,6 +104,12 @@
 
 #define DISK_NOTES_OPS(OP) OP(domain_block_resize) OP(domain_set_block_threshold)
 
+#define ORDERS_OPS(OP) \
+    OP(domain_start_dirty_rate_calc) OP(domain_announce_interface) OP(domain_graphics_reload) \
+    OP(domain_set_launch_security_state)
+
+#define VCPUS_OPS(OP) OP(domain_set_vcpu)
+
 #define PEEK_OPS(OP) OP(domain_block_peek) OP(domain_memory_peek)
 
 #define COUNTERS_OPS(OP) \
@@ -167,7 +173,7 @@
     ATTACH_OPS(OP) SNAPSHOT_OPS(OP) REVERT_OPS(OP) CHECKPOINT_OPS(OP) \
     CPU_OPS(OP) POWER_OPS(OP) GUEST_OPS(OP) NODE_MEMORY_OPS(OP) \
     SCREEN_OPS(OP) HELD_OPS(OP) \
-    DISK_NOTES_OPS(OP) PEEK_OPS(OP) \
+    DISK_NOTES_OPS(OP) PEEK_OPS(OP) ORDERS_OPS(OP) VCPUS_OPS(OP) \
     FAMILY_OPS(OP)
 
 /* clang-format on */

@@ -16,6 +16,7 @@
 #include "drivers/test/pin.h"
 #include "drivers/test/reply.h"
 #include "drivers/test/tuning.h"
+#include "drivers/test/vcpus.h"
 #include "drivers/test/world.h"
 
 int machine_affected(struct machine *m, unsigned flags, struct affected *ret_affected)
@@ -165,11 +166,11 @@ static int set_vcpus(struct session *session, const remote_nonnull_domain *dom, 
         return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "%u vcpus are more than '%s' may have",
                          count, machine_name(m));
     if (to.live)
-        definition_set_vcpus(to.live, count);
+        vcpus_set_count(to.live, count);
     if (to.config && maximum)
         definition_set_max_vcpus(to.config, count);
-    else if (to.config)
-        definition_set_vcpus(to.config, count);
+    if (to.config)
+        vcpus_set_count(to.config, maximum ? to.config->vcpus : count);
     return 0;
 }
 

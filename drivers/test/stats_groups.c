@@ -249,6 +249,39 @@ static int put_iothreads(const struct machine *m, struct params *p)
     return 0;
 }
 
+/* Of this life, once it was asked for. */
+static int put_dirty_rate(const struct machine *m, struct params *p)
+{
+    static const char *const modes[] = {"page-sampling", "dirty-bitmap", "dirty-ring"};
+    enum { RATE = 4 }; /* MiB/s of a vcpu: the guest is at work */
+    const struct dirty_rate *d = &m->dirty;
+    const struct definition *now = machine_now(m);
+    bool measured;
+
+    if (!machine_active(m) || !d->clock || d->run != m->id)
+        return 0;
+    measured = timeline_now(d->clock) >= d->until;
+    if (params_put_int(p, VIR_DOMAIN_STATS_DIRTYRATE_CALC_STATUS,
+                       measured ? VIR_DOMAIN_DIRTYRATE_MEASURED : VIR_DOMAIN_DIRTYRATE_MEASURING) <
+            0 ||
+        params_put_llong(p, VIR_DOMAIN_STATS_DIRTYRATE_CALC_START_TIME, d->began) < 0 ||
+        params_put_int(p, VIR_DOMAIN_STATS_DIRTYRATE_CALC_PERIOD, d->seconds) < 0 ||
+        params_put_string(p, VIR_DOMAIN_STATS_DIRTYRATE_CALC_MODE, modes[d->mode]) < 0)
+        return -1;
+    if (measured && params_put_llong(p, VIR_DOMAIN_STATS_DIRTYRATE_MEGABYTES_PER_SECOND,
+                                     (long long)RATE * now->vcpus) < 0)
+        return -1;
+    for (unsigned i = 0;
+         measured && d->mode == VIR_DOMAIN_DIRTYRATE_MODE_DIRTY_RING && i < now->vcpus; i++) {
+        char field[64];
+
+        snprintf(field, sizeof(field), "dirtyrate.vcpu.%u.megabytes_per_second", i);
+        if (params_put_llong(p, field, RATE) < 0)
+            return -1;
+    }
+    return 0;
+}
+
 /* ---- all ---- */
 
 static const struct {
@@ -263,6 +296,7 @@ static const struct {
     {VIR_DOMAIN_STATS_BLOCK, put_blocks},
     {VIR_DOMAIN_STATS_PERF, put_perf},
     {VIR_DOMAIN_STATS_IOTHREAD, put_iothreads},
+    {VIR_DOMAIN_STATS_DIRTYRATE, put_dirty_rate},
 };
 
 unsigned stats_known(void)

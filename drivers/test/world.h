@@ -64,6 +64,16 @@ struct guest {
 };
 #define GUEST_BOOT_TIME 627319920
 
+/* How fast a machine's memory changes, as it was measured last. */
+struct dirty_rate {
+    struct timeline *clock;
+    uint64_t until; /* by that clock: then it is known */
+    long long began;
+    int seconds;
+    unsigned mode; /* VIR_DOMAIN_DIRTYRATE_MODE_... */
+    int run;       /* the machine's ID then: it is of that life; 0: never measured */
+};
+
 /* By what machines are found without looking at all of them. */
 enum world_index { BY_UUID, BY_NAME, BY_ID, WORLD_INDEXES };
 
@@ -79,6 +89,7 @@ struct machine {
     bool saved_paused;
     unsigned long long weight; /* of the scheduler */
     struct guest guest;
+    struct dirty_rate dirty;
     struct disk_note *disk_notes; /* drivers/test/disk_notes.h */
     struct moments snapshots, checkpoints;
     struct held held; /* until it stops */
