@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/*
- * Shares and limits of block I/O: of a domain by device of the host (<blkiotune>), and of one disk
- * (<iotune>).
- */
+/* Shares and limits of a domain's block I/O, by device of the host (<blkiotune>). */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -186,83 +183,4 @@ int test_domain_set_blkio_parameters(struct session *session,
         }
     }
     return 0;
-}
-
-/* ---- a disk ---- */
-
-#define IOTUNE(name, kind, none)                                                       \
-    {                                                                                  \
-        .known = {name, VIR_TYPED_PARAM_##kind}, .path = "iotune/" name, .unset = none \
-    }
-static const struct tunable iotune_table[] = {
-    IOTUNE(VIR_DOMAIN_BLOCK_IOTUNE_TOTAL_BYTES_SEC, ULLONG, "0"),
-    IOTUNE(VIR_DOMAIN_BLOCK_IOTUNE_READ_BYTES_SEC, ULLONG, "0"),
-    IOTUNE(VIR_DOMAIN_BLOCK_IOTUNE_WRITE_BYTES_SEC, ULLONG, "0"),
-    IOTUNE(VIR_DOMAIN_BLOCK_IOTUNE_TOTAL_IOPS_SEC, ULLONG, "0"),
-    IOTUNE(VIR_DOMAIN_BLOCK_IOTUNE_READ_IOPS_SEC, ULLONG, "0"),
-    IOTUNE(VIR_DOMAIN_BLOCK_IOTUNE_WRITE_IOPS_SEC, ULLONG, "0"),
-    IOTUNE(VIR_DOMAIN_BLOCK_IOTUNE_TOTAL_BYTES_SEC_MAX, ULLONG, "0"),
-    IOTUNE(VIR_DOMAIN_BLOCK_IOTUNE_READ_BYTES_SEC_MAX, ULLONG, "0"),
-    IOTUNE(VIR_DOMAIN_BLOCK_IOTUNE_WRITE_BYTES_SEC_MAX, ULLONG, "0"),
-    IOTUNE(VIR_DOMAIN_BLOCK_IOTUNE_TOTAL_IOPS_SEC_MAX, ULLONG, "0"),
-    IOTUNE(VIR_DOMAIN_BLOCK_IOTUNE_READ_IOPS_SEC_MAX, ULLONG, "0"),
-    IOTUNE(VIR_DOMAIN_BLOCK_IOTUNE_WRITE_IOPS_SEC_MAX, ULLONG, "0"),
-    IOTUNE(VIR_DOMAIN_BLOCK_IOTUNE_SIZE_IOPS_SEC, ULLONG, "0"),
-    IOTUNE(VIR_DOMAIN_BLOCK_IOTUNE_GROUP_NAME, STRING, ""),
-    IOTUNE(VIR_DOMAIN_BLOCK_IOTUNE_TOTAL_BYTES_SEC_MAX_LENGTH, ULLONG, "0"),
-    IOTUNE(VIR_DOMAIN_BLOCK_IOTUNE_READ_BYTES_SEC_MAX_LENGTH, ULLONG, "0"),
-    IOTUNE(VIR_DOMAIN_BLOCK_IOTUNE_WRITE_BYTES_SEC_MAX_LENGTH, ULLONG, "0"),
-    IOTUNE(VIR_DOMAIN_BLOCK_IOTUNE_TOTAL_IOPS_SEC_MAX_LENGTH, ULLONG, "0"),
-    IOTUNE(VIR_DOMAIN_BLOCK_IOTUNE_READ_IOPS_SEC_MAX_LENGTH, ULLONG, "0"),
-    IOTUNE(VIR_DOMAIN_BLOCK_IOTUNE_WRITE_IOPS_SEC_MAX_LENGTH, ULLONG, "0"),
-};
-#undef IOTUNE
-
-/* A limit of both ways and one of a way exclude each other; a burst is not below its rate. */
-static int check_iotune(const struct tuned *t, const xmlNode *node, const remote_typed_param *val,
-                        u_int len)
-{
-    static const char *const kinds[] = {"bytes_sec", "iops_sec", "bytes_sec_max", "iops_sec_max"};
-    static const char *const ways[] = {"total_", "read_", "write_"};
-    unsigned long long value[ARRAY_SIZE(kinds)][ARRAY_SIZE(ways)];
-
-    for (size_t k = 0; k < ARRAY_SIZE(kinds); k++) {
-        for (size_t i = 0; i < ARRAY_SIZE(ways); i++) {
-            char field[64];
-
-            snprintf(field, sizeof(field), "%s%s", ways[i], kinds[k]);
-            value[k][i] = tuning_after(t, node, field, val, len);
-            if (k >= 2 && value[k][i] && value[k][i] < value[k - 2][i])
-                return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
-                                 "%s of %llu is below the rate of %llu", field, value[k][i],
-                                 value[k - 2][i]);
-        }
-        if (value[k][0] && (value[k][1] || value[k][2]))
-            return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
-                             "%s is limited in total, and so not for reading or writing", kinds[k]);
-    }
-    return 0;
-}
-
-static const struct tuned disk_tuned = {
-    .schema = &disk_schema,
-    .table = iotune_table,
-    .n = ARRAY_SIZE(iotune_table),
-    .find = devices_disk,
-    .check = check_iotune,
-};
-
-int test_domain_get_block_io_tune(struct session *session,
-                                  const remote_domain_get_block_io_tune_args *args,
-                                  remote_domain_get_block_io_tune_ret *ret)
-{
-    return tuning_get(&disk_tuned, session, &args->dom, args->disk ? *args->disk : "",
-                      args->nparams, args->flags, PARAMS(ret->params), &ret->nparams);
-}
-
-int test_domain_set_block_io_tune(struct session *session,
-                                  const remote_domain_set_block_io_tune_args *args)
-{
-    return tuning_set(&disk_tuned, session, &args->dom, args->disk, args->params.params_val,
-                      args->params.params_len, args->flags);
 }

@@ -90,7 +90,8 @@
 
 #define BLKIO_OPS(OP) \
     OP(domain_get_blkio_parameters) OP(domain_set_blkio_parameters) \
-    OP(domain_get_block_io_tune) OP(domain_set_block_io_tune)
+    OP(domain_get_block_io_tune) OP(domain_set_block_io_tune) OP(domain_set_throttle_group) \
+    OP(domain_del_throttle_group)
 
 #define PERF_OPS(OP) OP(domain_get_perf_events) OP(domain_set_perf_events)
 

@@ -244,18 +244,13 @@ static int check_one(const struct tuned *t, const struct definition *d, const ch
     return *ret_node && (!t->check || t->check(t, *ret_node, val, len) == 0) ? 0 : -1;
 }
 
-int tuning_set(const struct tuned *t, struct session *session, const remote_nonnull_domain *dom,
-               const char *what, const remote_typed_param *val, u_int len, unsigned flags)
+int tuning_write(const struct tuned *t, const struct affected *to, const char *what,
+                 const remote_typed_param *val, u_int len)
 {
-    WRITE_WORLD(w, session);
-    struct machine *m = world_find(w, dom);
     xmlNode *nodes[2] = {NULL, NULL};
-    struct affected to;
 
-    if (!m || check_flags(flags, AFFECT_FLAGS | VIR_TYPED_PARAM_STRING_OKAY) < 0 ||
-        check_values(t, val, len) < 0 || machine_changed(m, flags, &to) < 0 ||
-        check_one(t, to.live, what, val, len, &nodes[0]) < 0 ||
-        check_one(t, to.config, what, val, len, &nodes[1]) < 0)
+    if (check_values(t, val, len) < 0 || check_one(t, to->live, what, val, len, &nodes[0]) < 0 ||
+        check_one(t, to->config, what, val, len, &nodes[1]) < 0)
         return -1;
     for (size_t i = 0; i < ARRAY_SIZE(nodes); i++) {
         if (nodes[i] && write_values(t, nodes[i], val, len) < 0)
@@ -264,4 +259,17 @@ int tuning_set(const struct tuned *t, struct session *session, const remote_nonn
             t->finish(nodes[i], val, len);
     }
     return 0;
+}
+
+int tuning_set(const struct tuned *t, struct session *session, const remote_nonnull_domain *dom,
+               const char *what, const remote_typed_param *val, u_int len, unsigned flags)
+{
+    WRITE_WORLD(w, session);
+    struct machine *m = world_find(w, dom);
+    struct affected to;
+
+    if (!m || check_flags(flags, AFFECT_FLAGS | VIR_TYPED_PARAM_STRING_OKAY) < 0 ||
+        machine_changed(m, flags, &to) < 0)
+        return -1;
+    return tuning_write(t, &to, what, val, len);
 }

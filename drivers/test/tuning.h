@@ -9,6 +9,7 @@
 
 #include "drivers/test/params.h"
 
+struct affected;
 struct definition;
 struct schema;
 struct session;
@@ -46,6 +47,10 @@ int tuning_set(const struct tuned *t, struct session *session, const remote_nonn
                const char *what, const remote_typed_param *val, u_int len, unsigned flags);
 
 /* ---- steps ---- */
+
+/* Checks and writes into the definitions that are meant. 0 or -1, then nothing is written. */
+int tuning_write(const struct tuned *t, const struct affected *to, const char *what,
+                 const remote_typed_param *val, u_int len);
 
 /* Appends all values. 0 or -1. */
 int tuning_read(const struct tuned *t, const xmlNode *node, struct params *p);
