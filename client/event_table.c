@@ -157,7 +157,7 @@ FAMILY(secret, VIR_FROM_SECRET, SECRET_EVENT_, secret_event, secret)
 const struct event_family monitor_events = {
     .kind = &domain_object_kind,
     .program = &qemu_program,
-    .origin = VIR_FROM_DOMAIN,
+    .origin = VIR_FROM_NONE,
     .ask_procedure = QEMU_PROC_CONNECT_DOMAIN_MONITOR_EVENT_REGISTER,
     .end_procedure = QEMU_PROC_CONNECT_DOMAIN_MONITOR_EVENT_DEREGISTER,
     .args_size = sizeof(qemu_connect_domain_monitor_event_register_args),

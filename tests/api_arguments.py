@@ -22,7 +22,8 @@ OBJECTS = {
     "virConnectPtr": "conn", "virDomainPtr": "domain", "virNetworkPtr": "network", "virStoragePoolPtr": "pool",
     "virStorageVolPtr": "vol", "virInterfacePtr": "iface", "virNodeDevicePtr": "device",
     "virDomainSnapshotPtr": "snapshot", "virDomainCheckpointPtr": "checkpoint", "virNetworkPortPtr": None,
-    "virStreamPtr": "stream", "virSecretPtr": None, "virNWFilterPtr": None, "virNWFilterBindingPtr": None,
+    "virSecretPtr": None, "virNWFilterPtr": None, "virNWFilterBindingPtr": None, "virStreamPtr": "stream",
+    "virAdmConnectPtr": None, "virAdmServerPtr": None, "virAdmClientPtr": None,
 }
 NUMBERS = {"int", "unsigned int", "long", "unsigned long", "long long", "unsigned long long", "size_t"}
 # Ends or waits for what the other calls need; and what is answered without an object.
@@ -36,6 +37,9 @@ HEAD = r"""
 #include <unistd.h>
 
 #include <libvirt/libvirt.h>
+#include <libvirt/libvirt-admin.h>
+#include <libvirt/libvirt-lxc.h>
+#include <libvirt/libvirt-qemu.h>
 #include <libvirt/virterror.h>
 
 struct world {
@@ -75,7 +79,7 @@ static void look(struct world *w)
     w->device = virNodeDeviceLookupByName(w->conn, "computer");
     w->snapshot = virDomainSnapshotLookupByName(w->domain, "s", 0);
     w->checkpoint = virDomainCheckpointLookupByName(w->domain, "c", 0);
-    w->stream = virStreamNew(w->conn, 0);
+    w->stream = virStreamNew(w->conn, VIR_STREAM_NONBLOCK);
 }
 
 static void begin(void)

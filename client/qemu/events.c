@@ -13,8 +13,8 @@ VIREO_API int virConnectDomainQemuMonitorEventRegister(virConnectPtr conn, virDo
                                                        void *opaque, virFreeCallback freecb,
                                                        unsigned int flags)
 {
-    CONN(conn, VIR_FROM_DOMAIN, -1);
-    if (shell_may_write(conn, VIR_FROM_DOMAIN, __func__) < 0)
+    CONN(conn, VIR_FROM_NONE, -1);
+    if (shell_may_write(conn, VIR_FROM_NONE, __func__) < 0)
         return -1;
     return shell_event_add(conn, &(struct event_request){.family = &monitor_events,
                                                          .event_id = -1,
@@ -28,5 +28,8 @@ VIREO_API int virConnectDomainQemuMonitorEventRegister(virConnectPtr conn, virDo
 
 VIREO_API int virConnectDomainQemuMonitorEventDeregister(virConnectPtr conn, int callbackID)
 {
+    CONN(conn, VIR_FROM_NONE, -1);
+    if (shell_may_write(conn, VIR_FROM_NONE, __func__) < 0)
+        return -1;
     return shell_event_end(conn, &monitor_events, callbackID);
 }
