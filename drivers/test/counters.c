@@ -71,11 +71,12 @@ int test_domain_block_stats_flags(struct session *session,
     struct params p = PARAMS(ret->params);
     READ_WORLD(w, session);
 
+    if (check_flags(args->flags, VIR_TYPED_PARAM_STRING_OKAY) < 0)
+        return -1;
     ret->nparams = DISK_PARAMS;
     if (!args->nparams)
         return world_find_active(w, &args->dom) ? 0 : -1;
     if (!find_disk(w, &args->dom, args->path) ||
-        check_flags(args->flags, VIR_TYPED_PARAM_STRING_OKAY) < 0 ||
         params_put_llong(&p, VIR_DOMAIN_BLOCK_STATS_WRITE_BYTES, c.wr_bytes) < 0 ||
         params_put_llong(&p, VIR_DOMAIN_BLOCK_STATS_WRITE_REQ, c.wr_req) < 0 ||
         params_put_llong(&p, VIR_DOMAIN_BLOCK_STATS_READ_BYTES, c.rd_bytes) < 0 ||

@@ -41,10 +41,16 @@ int test_connect_get_all_domain_stats(struct session *session,
                                       const remote_connect_get_all_domain_stats_args *args,
                                       remote_connect_get_all_domain_stats_ret *ret)
 {
+    const unsigned flags_known = ((VIR_CONNECT_GET_ALL_DOMAINS_STATS_OTHER << 1) - 1) |
+                                 VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT |
+                                 VIR_CONNECT_GET_ALL_DOMAINS_STATS_BACKING |
+                                 VIR_CONNECT_GET_ALL_DOMAINS_STATS_ENFORCE_STATS;
     READ_WORLD(w, session);
     size_t n = args->doms.doms_len ? args->doms.doms_len : w->n_machines;
     unsigned known = stats_known(), groups = args->stats ? args->stats & known : known;
 
+    if (check_flags(args->flags, flags_known) < 0)
+        return -1;
     if ((args->flags & VIR_CONNECT_GET_ALL_DOMAINS_STATS_ENFORCE_STATS) && (args->stats & ~known))
         return error_set(VIR_FROM_TEST, VIR_ERR_ARGUMENT_UNSUPPORTED,
                          "statistics 0x%x are not known", args->stats & ~known);
