@@ -14,6 +14,7 @@
 #include "drivers/session.h"
 #include "drivers/test/lifecycle.h"
 #include "drivers/test/ops.h"
+#include "drivers/test/qemu.h"
 #include "drivers/test/state.h"
 #include "drivers/test/world.h"
 
@@ -76,12 +77,14 @@ static void test_interrupt(struct session *session)
 
 #define OP_ENTRY(op) .op = test_##op,
 static const struct remote_ops test_ops = {TEST_OPS(OP_ENTRY)};
+static const struct qemu_ops test_qemu_ops = {QEMU_OPS(OP_ENTRY)};
 
 const struct driver test_driver = {
     .name = "test",
     .open = test_open,
     .close = test_close,
     .remote = &test_ops,
+    .qemu = &test_qemu_ops,
     .vireo = &faults_ops,
     .before = test_before,
     .interrupt = test_interrupt,

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The operations of the QEMU program: as ops.h has those of REMOTE. */
+#pragma once
+
+#include "protocol/qemu_ops.h"
+
+#define QEMU_OPS(OP) OP(domain_monitor_command) OP(domain_agent_command)
+
+#define QEMU_DECLARE(op) extern __typeof__(*((struct qemu_ops *)0)->op) test_##op;
+QEMU_OPS(QEMU_DECLARE)
+#undef QEMU_DECLARE

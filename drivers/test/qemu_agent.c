@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The guest's agent as those speak to it who send it JSON themselves: it knows the commands of the
+ * table, and answers from the same guest as agent.c and guest.c do.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <libvirt/libvirt-qemu.h>
+#include <libvirt/libvirt.h>
+
+#include "common/cleanup.h"
+#include "drivers/test/definition.h"
+#include "drivers/test/emit.h"
+#include "drivers/test/json.h"
+#include "drivers/test/ops.h"
+#include "drivers/test/qemu.h"
+#include "drivers/test/reply.h"
+#include "drivers/test/tuning.h"
+#include "drivers/test/world.h"
+#include "drivers/test/xml.h"
+
+#define CHANNEL "org.qemu.guest_agent.0"
+#define SECOND  1000000000LL
+
+/* What a command is asked with, and where its "return" goes. */
+struct ask {
+    struct world *w;
+    struct machine *m;
+    const struct json *arguments; /* NULL: none */
+    FILE *out;
+};
+
+/* A member's number, or the other one. */
+static long long number(const struct ask *a, const char *name, long long otherwise)
+{
+    const struct json *j = json_get(a->arguments, name);
+
+    return j && j->kind == JSON_NUMBER ? strtoll(j->text, NULL, 10) : otherwise;
+}
+
+/* ---- commands: 0, or -1 with the error set ---- */
+
+static int ping(const struct ask *a)
+{
+    fputs("{}", a->out);
+    return 0;
+}
+
+static int sync_id(const struct ask *a)
+{
+    fprintf(a->out, "%lld", number(a, "id", 0));
+    return 0;
+}
+
+static int info(const struct ask *a); /* lists the table */
+
+static int get_time(const struct ask *a)
+{
+    fprintf(a->out, "%lld", a->m->guest.seconds * SECOND + a->m->guest.nseconds);
+    return 0;
+}
+
+static int set_time(const struct ask *a)
+{
+    long long to = number(a, "time", a->m->guest.seconds * SECOND);
+
+    emit_rtc_change(a->w, a->m, to / SECOND - a->m->guest.seconds);
+    a->m->guest.seconds = to / SECOND;
+    a->m->guest.nseconds = (unsigned)(to % SECOND);
+    return ping(a);
+}
+
+static int get_host_name(const struct ask *a)
+{
+    _cleanup_free_ char *name = NULL;
+
+    if (asprintf(&name, "%shost", machine_name(a->m)) < 0) {
+        name = NULL;
+        return error_oom(VIR_FROM_QEMU);
+    }
+    fputs("{\"host-name\":", a->out);
+    json_quote(a->out, name);
+    fputc('}', a->out);
+    return 0;
+}
+
+static int get_osinfo(const struct ask *a)
+{
+    fputs("{\"id\":\"test\",\"name\":\"Test\",\"pretty-name\":\"Test 1\",\"version\":\"1\","
+          "\"version-id\":\"1\",\"kernel-release\":\"1.0\",\"machine\":\"i686\"}",
+          a->out);
+    return 0;
+}
+
+static int get_users(const struct ask *a)
+{
+    fprintf(a->out, "[{\"user\":\"root\",\"login-time\":%lld}]", a->m->guest.seconds);
+    return 0;
+}
+
+static int get_vcpus(const struct ask *a)
+{
+    for (unsigned i = 0; i < a->m->live->vcpus; i++)
+        fprintf(a->out, "%c{\"logical-id\":%u,\"online\":%s,\"can-offline\":%s}", i ? ',' : '[', i,
+                i < 64 && a->m->guest.offline >> i & 1 ? "false" : "true", i ? "true" : "false");
+    fputc(']', a->out);
+    return 0;
+}
+
+static int get_interfaces(const struct ask *a)
+{
+    const xmlNode *devices = xml_child(definition_root(a->m->live), "devices");
+    unsigned i = 0;
+
+    fputs("[{\"name\":\"lo\",\"hardware-address\":\"00:00:00:00:00:00\",\"ip-addresses\":[{"
+          "\"ip-address-type\":\"ipv4\",\"ip-address\":\"127.0.0.1\",\"prefix\":8}]}",
+          a->out);
+    for (xmlNode *n = xml_child(devices, "interface"); n; n = xml_element(n->next, "interface")) {
+        _cleanup_free_ char *mac = tuning_text(n, "mac@address");
+
+        fprintf(a->out, ",{\"name\":\"eth%u\",\"hardware-address\":", i++);
+        json_quote(a->out, mac ? mac : "");
+        fputs(",\"ip-addresses\":[]}", a->out);
+    }
+    fputc(']', a->out);
+    return 0;
+}
+
+/* The guest's two file systems. */
+enum { ALL_FROZEN = 3 };
+
+static int freeze_status(const struct ask *a)
+{
+    fputs(a->m->guest.frozen ? "\"frozen\"" : "\"thawed\"", a->out);
+    return 0;
+}
+
+static int set_frozen(const struct ask *a, unsigned frozen)
+{
+    fprintf(a->out, "%d", __builtin_popcount(a->m->guest.frozen ^ frozen));
+    a->m->guest.frozen = frozen;
+    return 0;
+}
+
+static int freeze(const struct ask *a)
+{
+    return set_frozen(a, ALL_FROZEN);
+}
+
+static int thaw(const struct ask *a)
+{
+    return set_frozen(a, 0);
+}
+
+static int trim(const struct ask *a)
+{
+    fputs("{\"paths\":[{\"path\":\"/\",\"trimmed\":0,\"minimum\":0}]}", a->out);
+    return 0;
+}
+
+static const struct {
+    const char *name;
+    int (*run)(const struct ask *a);
+} commands[] = {
+    {"guest-ping", ping},
+    {"guest-sync", sync_id},
+    {"guest-sync-delimited", sync_id},
+    {"guest-info", info},
+    {"guest-get-time", get_time},
+    {"guest-set-time", set_time},
+    {"guest-get-host-name", get_host_name},
+    {"guest-get-osinfo", get_osinfo},
+    {"guest-get-users", get_users},
+    {"guest-get-vcpus", get_vcpus},
+    {"guest-network-get-interfaces", get_interfaces},
+    {"guest-fsfreeze-status", freeze_status},
+    {"guest-fsfreeze-freeze", freeze},
+    {"guest-fsfreeze-thaw", thaw},
+    {"guest-fstrim", trim},
+};
+
+static int info(const struct ask *a)
+{
+    fputs("{\"version\":\"8.0.0\",\"supported_commands\":", a->out);
+    for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
+        fprintf(a->out, "%c{\"enabled\":true,\"name\":\"%s\",\"success-response\":true}",
+                i ? ',' : '[', commands[i].name);
+    fputs("]}", a->out);
+    return 0;
+}
+
+/* ---- the call ---- */
+
+static bool has_agent(const struct machine *m)
+{
+    const xmlNode *devices = xml_child(definition_root(m->live), "devices");
+
+    for (xmlNode *n = xml_child(devices, "channel"); n; n = xml_element(n->next, "channel")) {
+        _cleanup_free_ char *name = tuning_text(n, "target@name");
+
+        if (name && strcmp(name, CHANNEL) == 0)
+            return true;
+    }
+    return false;
+}
+
+static int run(struct ask *a, const char *name, char **ret_text)
+{
+    size_t size;
+    int r = -1;
+
+    for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
+        if (strcmp(commands[i].name, name) != 0)
+            continue;
+        a->out = open_memstream(ret_text, &size);
+        if (!a->out)
+            return error_oom(VIR_FROM_QEMU);
+        fputs("{\"return\":", a->out);
+        r = commands[i].run(a);
+        fputc('}', a->out);
+        return fclose(a->out) == 0 ? r : error_oom(VIR_FROM_QEMU);
+    }
+    return error_set(VIR_FROM_QEMU, VIR_ERR_INTERNAL_ERROR,
+                     "the guest's agent knows no command '%s'", name);
+}
+
+int test_domain_agent_command(struct session *session, const qemu_domain_agent_command_args *args,
+                              qemu_domain_agent_command_ret *ret)
+{
+    _cleanup_(json_freep) struct json *command = NULL;
+    _cleanup_free_ char *text = NULL;
+    const char *name;
+    WRITE_WORLD(w, session);
+    struct ask a = {.w = w, .m = world_find_active(w, &args->dom)};
+
+    if (!a.m || check_flags(args->flags, 0) < 0)
+        return -1;
+    if (args->timeout < VIR_DOMAIN_QEMU_AGENT_COMMAND_BLOCK)
+        return error_set(VIR_FROM_QEMU, VIR_ERR_INVALID_ARG, "an agent is waited for %d seconds",
+                         args->timeout);
+    if (!has_agent(a.m))
+        return error_set(VIR_FROM_QEMU, VIR_ERR_ARGUMENT_UNSUPPORTED,
+                         "domain '%s' has no channel to an agent", machine_name(a.m));
+    if (a.m->state != VIR_DOMAIN_RUNNING)
+        return error_set(VIR_FROM_QEMU, VIR_ERR_AGENT_UNRESPONSIVE,
+                         "the guest of '%s' does not run, nor does its agent", machine_name(a.m));
+    command = json_parse(args->cmd);
+    name = json_get_text(command, "execute");
+    if (!name)
+        return error_set(VIR_FROM_QEMU, VIR_ERR_INTERNAL_ERROR,
+                         "an agent's command is an object of JSON with 'execute' in it");
+    a.arguments = json_get(command, "arguments");
+    ret->result = malloc(sizeof(*ret->result));
+    if (!ret->result)
+        return error_oom(VIR_FROM_QEMU);
+    *ret->result = NULL;
+    if (run(&a, name, &text) < 0)
+        return -1;
+    *ret->result = take(text);
+    return 0;
+}
