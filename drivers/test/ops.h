@@ -111,6 +111,8 @@
 
 #define VCPUS_OPS(OP) OP(domain_set_vcpu)
 
+#define DOMAIN_CAPS_OPS(OP) OP(connect_get_domain_capabilities) OP(node_get_sev_info)
+
 #define PEEK_OPS(OP) OP(domain_block_peek) OP(domain_memory_peek)
 
 #define COUNTERS_OPS(OP) \
@@ -174,7 +176,7 @@
     ATTACH_OPS(OP) SNAPSHOT_OPS(OP) REVERT_OPS(OP) CHECKPOINT_OPS(OP) \
     CPU_OPS(OP) POWER_OPS(OP) GUEST_OPS(OP) NODE_MEMORY_OPS(OP) \
     SCREEN_OPS(OP) HELD_OPS(OP) \
-    DISK_NOTES_OPS(OP) PEEK_OPS(OP) ORDERS_OPS(OP) VCPUS_OPS(OP) \
+    DISK_NOTES_OPS(OP) DOMAIN_CAPS_OPS(OP) PEEK_OPS(OP) ORDERS_OPS(OP) VCPUS_OPS(OP) \
     FAMILY_OPS(OP)
 
 /* clang-format on */

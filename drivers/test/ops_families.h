@@ -20,7 +20,7 @@
 #define STORAGE_POOL_OPS(OP) \
     OP(connect_num_of_storage_pools) OP(connect_num_of_defined_storage_pools) \
     OP(connect_list_storage_pools) OP(connect_list_defined_storage_pools) \
-    OP(connect_list_all_storage_pools) OP(connect_find_storage_pool_sources) \
+    OP(connect_list_all_storage_pools) OP(connect_find_storage_pool_sources) OP(connect_get_storage_pool_capabilities) \
     OP(storage_pool_lookup_by_uuid) OP(storage_pool_lookup_by_name) \
     OP(storage_pool_lookup_by_volume) OP(storage_pool_lookup_by_target_path) \
     OP(storage_pool_define_xml) OP(storage_pool_create_xml) OP(storage_pool_create) \

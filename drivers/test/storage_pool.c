@@ -9,6 +9,8 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
+#include "drivers/test/ops.h"
+#include "drivers/test/reply.h"
 #include "drivers/test/storage.h"
 #include "drivers/test/world.h"
 #include "drivers/test/xml.h"
@@ -272,4 +274,33 @@ struct pool *pool_find(struct world *w, const remote_nonnull_storage_pool *pool)
 struct pool *pool_find_active(struct world *w, const remote_nonnull_storage_pool *pool)
 {
     return (struct pool *)objects_active(&w->families.pools, pool->uuid);
+}
+
+/* ---- what kinds there are ---- */
+
+int test_connect_get_storage_pool_capabilities(
+    struct session *session, const remote_connect_get_storage_pool_capabilities_args *args,
+    remote_connect_get_storage_pool_capabilities_ret *ret)
+{
+    size_t size;
+    FILE *f;
+
+    if (check_flags(args->flags, 0) < 0)
+        return -1;
+    f = open_memstream(&ret->capabilities, &size);
+    if (!f)
+        return error_oom(VIR_FROM_TEST);
+    fputs("<storagepoolCapabilities>\n", f);
+    for (size_t i = 0; i < ARRAY_SIZE(types); i++) {
+        fprintf(f, "  <pool type='%s' supported='yes'>\n", types[i].name);
+        if (types[i].format)
+            fprintf(f, "    <poolOptions>\n      <defaultFormat type='%s'/>\n    </poolOptions>\n",
+                    types[i].format);
+        if (types[i].volume_format)
+            fprintf(f, "    <volOptions>\n      <defaultFormat type='%s'/>\n    </volOptions>\n",
+                    types[i].volume_format);
+        fputs("  </pool>\n", f);
+    }
+    fputs("</storagepoolCapabilities>\n", f);
+    return fclose(f) == 0 ? 0 : error_oom(VIR_FROM_TEST);
 }
