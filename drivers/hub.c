@@ -86,8 +86,7 @@ static bool is_same(const struct hub_entry *e, const struct session *session,
            (!only || is_key(&e->only, only));
 }
 
-/* Counts one more subscription of the session, if it may have one. */
-static int count_one(struct session *session)
+int hub_count(struct session *session)
 {
     unsigned max = session_max_subscriptions(session);
 
@@ -99,6 +98,11 @@ static int count_one(struct session *session)
                      max);
 }
 
+void hub_uncount(struct session *session)
+{
+    atomic_fetch_sub(&session->subscriptions, 1);
+}
+
 /* Adds the subscription; the key is the hub's on success. */
 static int add(struct hub *hub, const struct hub_entry *new)
 {
@@ -108,7 +112,7 @@ static int add(struct hub *hub, const struct hub_entry *new)
     if (!entries)
         return error_oom(VIR_FROM_NONE);
     hub->entries = entries;
-    if (count_one(new->session) < 0)
+    if (hub_count(new->session) < 0)
         return -1;
     entries[hub->n_entries++] = *new;
     return 0;
@@ -163,7 +167,7 @@ int hub_subscribe_to(struct hub *hub, struct session *session, enum hub_family f
 
 static void remove_at(struct hub *hub, size_t i)
 {
-    atomic_fetch_sub(&hub->entries[i].session->subscriptions, 1);
+    hub_uncount(hub->entries[i].session);
     key_free(&hub->entries[i].only);
     memmove(&hub->entries[i], &hub->entries[i + 1], (--hub->n_entries - i) * sizeof(*hub->entries));
 }

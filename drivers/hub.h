@@ -62,6 +62,11 @@ int hub_subscribe_to(struct hub *hub, struct session *session, enum hub_family f
                      const struct hub_key *only, int *next_id, int *ret_id);
 int hub_unsubscribe_from(struct hub *hub, struct session *session, enum hub_family family, int id);
 
+/* Counts one subscription more of a session, or one less, that is kept elsewhere. 0, or -1 with
+ * VIR_ERR_RESOURCE_BUSY: it has as many as its host allows. */
+int hub_count(struct session *session);
+void hub_uncount(struct session *session);
+
 /* Ends all of a session. */
 void hub_leave(struct hub *hub, struct session *session);
 

@@ -290,7 +290,7 @@ class Test:
     def own_args(self, name):
         """The arguments of the last call in the line of that procedure."""
         got, outer = {}, self
-        code = self.lines[name][2]
+        code = next(self.lines[k][2] for k in (name, "qemu." + name) if k in self.lines)
 
         class Names(dict):
             def __missing__(self, key):

@@ -12,6 +12,8 @@
 
 #include <libvirt/libvirt.h>
 
+#include "common/cleanup.h"
+
 #include "drivers/session.h"
 #include "drivers/test/definition.h"
 #include "drivers/test/job.h"
@@ -22,11 +24,20 @@
 
 void machine_lifecycle(struct world *w, const struct machine *m, int event, int detail)
 {
+    /* what the monitor calls it */
+    static const char *const monitor_events[] = {
+        [VIR_DOMAIN_EVENT_SUSPENDED] = "STOP",
+        [VIR_DOMAIN_EVENT_RESUMED] = "RESUME",
+        [VIR_DOMAIN_EVENT_STOPPED] = "SHUTDOWN",
+        [VIR_DOMAIN_EVENT_SHUTDOWN] = "POWERDOWN",
+    };
     remote_nonnull_domain dom;
 
     if (machine_ref(m, &dom) < 0)
         return;
     hub_emit_lifecycle(&w->hub, &dom, event, detail);
+    if (event >= 0 && (size_t)event < ARRAY_SIZE(monitor_events) && monitor_events[event])
+        monitor_says(&w->monitor_watches, &dom, monitor_events[event], NULL);
     free(dom.name);
 }
 
@@ -323,6 +334,7 @@ static int tell_reboot(struct world *w, const struct machine *m)
     if (machine_ref(m, &ref) < 0)
         return -1;
     hub_emit_reboot(&w->hub, &ref);
+    monitor_says(&w->monitor_watches, &ref, "RESET", "{\"guest\":false}");
     free(ref.name);
     return 0;
 }

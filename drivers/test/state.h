@@ -8,6 +8,7 @@ struct world;
 
 struct test_state {
     struct world *world;
-    int next_callback; /* the next subscription's ID */
-    bool owns;         /* machines may end with the session */
+    int next_callback;         /* the next subscription's ID */
+    int next_monitor_callback; /* the same of monitors' events, under their lock */
+    bool owns;                 /* machines may end with the session */
 };

@@ -52,6 +52,7 @@ static void test_close(struct session *session)
     if (!state)
         return;
     hub_leave(&state->world->hub, session);
+    monitor_watches_leave(&state->world->monitor_watches, session);
     if (state->owns)
         end_owned(session);
     world_leave(state->world);

@@ -38,6 +38,7 @@ static void world_free(struct world *w)
         free(w->buckets[by]);
     families_done(&w->families);
     hub_done(&w->hub);
+    monitor_watches_done(&w->monitor_watches);
     faults_done(&w->faults);
     timeline_done(&w->time);
     pthread_rwlock_destroy(&w->lock);
@@ -65,6 +66,7 @@ static struct world *world_new(void)
     }
     w->host = host;
     hub_init(&w->hub);
+    monitor_watches_init(&w->monitor_watches);
     families_init(&w->families);
     faults_init(&w->faults);
     timeline_init(&w->time);

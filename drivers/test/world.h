@@ -35,6 +35,7 @@
 #include "drivers/test/migrate.h"
 #include "drivers/test/moment.h"
 #include "drivers/test/node.h"
+#include "drivers/test/qemu_events.h"
 #include "drivers/test/timeline.h"
 #include "protocol/remote.h"
 
@@ -106,6 +107,7 @@ struct world {
     bool touched; /* was held for writing */
     struct host host;
     struct hub hub;
+    struct monitor_watches monitor_watches;
     struct families families;
     struct faults faults;
     struct timeline time;
