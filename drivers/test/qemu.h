@@ -4,10 +4,11 @@
 
 #include "protocol/qemu_ops.h"
 
-#define QEMU_OPS(OP)           \
-    OP(domain_monitor_command) \
-    OP(domain_agent_command)   \
+/* clang-format off */
+#define QEMU_OPS(OP) \
+    OP(domain_monitor_command) OP(domain_monitor_command_with_files) OP(domain_agent_command) \
     OP(connect_domain_monitor_event_register) OP(connect_domain_monitor_event_deregister)
+/* clang-format on */
 
 #define QEMU_DECLARE(op) extern __typeof__(*((struct qemu_ops *)0)->op) test_##op;
 QEMU_OPS(QEMU_DECLARE)

@@ -117,33 +117,48 @@ static void answer_people(FILE *f, const struct machine *m, const char *command)
         fprintf(f, "unknown command: '%s'\r\n", command);
 }
 
-int test_domain_monitor_command(struct session *session,
-                                const qemu_domain_monitor_command_args *args,
-                                qemu_domain_monitor_command_ret *ret)
+static int command(struct session *session, const remote_nonnull_domain *dom, const char *text,
+                   unsigned flags, char **ret_result)
 {
-    bool people = args->flags & VIR_DOMAIN_QEMU_MONITOR_COMMAND_HMP;
-    _cleanup_(json_freep) struct json *command = NULL;
+    bool people = flags & VIR_DOMAIN_QEMU_MONITOR_COMMAND_HMP;
+    _cleanup_(json_freep) struct json *json = NULL;
     READ_WORLD(w, session);
-    const struct machine *m = world_find_active(w, &args->dom);
+    const struct machine *m = world_find_active(w, dom);
     const char *name = NULL;
     size_t size;
     FILE *f;
 
-    if (!m || check_flags(args->flags, VIR_DOMAIN_QEMU_MONITOR_COMMAND_HMP) < 0)
+    if (!m || check_flags(flags, VIR_DOMAIN_QEMU_MONITOR_COMMAND_HMP) < 0)
         return -1;
     if (!people) {
-        command = json_parse(args->cmd);
-        name = json_get_text(command, "execute");
+        json = json_parse(text);
+        name = json_get_text(json, "execute");
         if (!name)
             return error_set(VIR_FROM_QEMU, VIR_ERR_INTERNAL_ERROR,
                              "a monitor's command is an object of JSON with 'execute' in it");
     }
-    f = open_memstream(&ret->result, &size);
+    f = open_memstream(ret_result, &size);
     if (!f)
         return error_oom(VIR_FROM_QEMU);
     if (people)
-        answer_people(f, m, args->cmd);
+        answer_people(f, m, text);
     else
         answer_json(f, m, name);
     return fclose(f) == 0 ? 0 : error_oom(VIR_FROM_QEMU);
+}
+
+int test_domain_monitor_command(struct session *session,
+                                const qemu_domain_monitor_command_args *args,
+                                qemu_domain_monitor_command_ret *ret)
+{
+    return command(session, &args->dom, args->cmd, args->flags, &ret->result);
+}
+
+/* No command that is known takes descriptors, and none gives one back. */
+int test_domain_monitor_command_with_files(struct session *session,
+                                           const qemu_domain_monitor_command_with_files_args *args,
+                                           qemu_domain_monitor_command_with_files_ret *ret,
+                                           struct fd_list *fds)
+{
+    return command(session, &args->dom, args->cmd, args->flags, &ret->result);
 }

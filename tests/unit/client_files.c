@@ -225,7 +225,8 @@ START_TEST(wrong_calls_leave_no_descriptor_behind)
     ck_assert_int_eq(code(), VIR_ERR_INVALID_ARG);
     ck_assert_int_eq(virDomainQemuMonitorCommandWithFiles(domain, "{}", 1, p, &n, &out, &said, 0),
                      -1);
-    ck_assert_int_eq(code(), VIR_ERR_NO_SUPPORT);
+    /* libvirt's test driver has no monitor; one that there is knows no empty command */
+    ck_assert(code() == VIR_ERR_NO_SUPPORT || code() == VIR_ERR_INTERNAL_ERROR);
     ck_assert_ptr_null(out);
     ck_assert_int_eq(open_files(), before);
     close(p[1]);
