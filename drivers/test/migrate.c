@@ -293,7 +293,7 @@ int migrate_prepare(struct session *session, const struct migrate_how *how,
     if (!m)
         return -1;
     m->live = take(d);
-    m->id = ++w->last_id;
+    world_activate(w, m);
     m->state = VIR_DOMAIN_PAUSED;
     m->reason = VIR_DOMAIN_PAUSED_MIGRATION;
     m->migration.phase = MIGRATION_COMING;
