@@ -362,6 +362,8 @@ class Shell:
             self.checks.append(f"if ({n.name})\n        NEED({p.name});" if p.name in self.words.maybe else
                                f"NEED({p.name});")
             self.checks.append(self.test("shell_count", f'"{n.name}"', f"(long long){n.name}"))
+            if p.type == "const char**":
+                self.checks.append(self.test("shell_texts_there", f'"{p.name}"', p.name, n.name))
             self.fill.append(f"args.{given.name}.{given.name}_len = (u_int){n.name};")
             self.fill.append(f"args.{given.name}.{given.name}_val = (void *)(uintptr_t){p.name};")
             return True

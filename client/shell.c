@@ -96,6 +96,18 @@ int shell_count(virConnectPtr conn, int origin, const char *name, long long n)
     return shell_fits(conn, origin, name, (unsigned long long)n);
 }
 
+int shell_texts_there(virConnectPtr conn, int origin, const char *name, const char *const *texts,
+                      size_t n)
+{
+    for (size_t i = 0; texts && i < n; i++) {
+        if (texts[i])
+            continue;
+        error_set(origin, VIR_ERR_INVALID_ARG, "%s has no text at %zu", name, i);
+        return shell_fail(conn);
+    }
+    return 0;
+}
+
 int shell_exclusive(virConnectPtr conn, int origin, unsigned flags, unsigned a, unsigned b,
                     const char *a_name, const char *b_name)
 {

@@ -42,6 +42,10 @@ VIREO_SHARED int shell_may_write(virConnectPtr conn, int origin, const char *wha
 /* A count is neither negative nor more than the wire can carry. */
 VIREO_SHARED int shell_count(virConnectPtr conn, int origin, const char *name, long long n);
 
+/* None of the n texts is missing. */
+VIREO_SHARED int shell_texts_there(virConnectPtr conn, int origin, const char *name,
+                                   const char *const *texts, size_t n);
+
 VIREO_SHARED int shell_at_least(virConnectPtr conn, int origin, const char *name, long long n,
                                 int least);
 

@@ -21,14 +21,14 @@ VIREO_API int virDomainQemuMonitorCommandWithFiles(virDomainPtr domain, const ch
 
     if (!conn)
         return -1;
-    NEED(conn, VIR_FROM_QEMU, -1, cmd);
-    NEED(conn, VIR_FROM_QEMU, -1, result);
-    if (shell_may_write(conn, VIR_FROM_QEMU, __func__) < 0)
+    NEED(conn, VIR_FROM_NONE, -1, cmd);
+    NEED(conn, VIR_FROM_NONE, -1, result);
+    if (shell_may_write(conn, VIR_FROM_NONE, __func__) < 0)
         return -1;
     if (ninfiles)
-        NEED(conn, VIR_FROM_QEMU, -1, infiles);
+        NEED(conn, VIR_FROM_NONE, -1, infiles);
     if (outfiles)
-        NEED(conn, VIR_FROM_QEMU, -1, noutfiles);
+        NEED(conn, VIR_FROM_NONE, -1, noutfiles);
     const qemu_domain_monitor_command_with_files_args args = {
         .dom = domain_wire(domain), .cmd = text(cmd), .flags = flags};
 
