@@ -52,6 +52,7 @@ static void go_back(struct world *w, struct machine *m, struct definition *then,
         machine_lifecycle(w, m, VIR_DOMAIN_EVENT_SUSPENDED,
                           VIR_DOMAIN_EVENT_SUSPENDED_FROM_SNAPSHOT);
     }
+    block_jobs_lose(w, m);
     definition_free(m->live);
     m->live = then;
     if (paused) {

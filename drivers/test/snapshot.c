@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Snapshots of a machine: they are taken, looked at and thrown away here, and gone back to in
- * revert.c. All of them are internal, memory and disks, as in libvirt's test driver.
+ * revert.c. Memory and disks are kept inside, as in libvirt's test driver, or in files of their
+ * own.
  */
 #include "drivers/test/snapshot.h"
 
@@ -16,6 +17,7 @@
 #include "drivers/test/ops.h"
 #include "drivers/test/reply.h"
 #include "drivers/test/schema.h"
+#include "drivers/test/snapshot_disks.h"
 #include "drivers/test/tuning.h"
 #include "drivers/test/world.h"
 #include "drivers/test/xml.h"
@@ -29,8 +31,10 @@ static const struct schema schema = {"domainsnapshot", VIR_FROM_DOMAIN_SNAPSHOT,
 const struct moment_kind snapshot_kind = {&schema, VIR_ERR_NO_DOMAIN_SNAPSHOT};
 
 static const char *const states[] = {
-    "nostate", "running", "blocked", "paused", "shutdown", "shutoff", "crashed", "pmsuspended",
+    "nostate", "running", "blocked",     "paused",        "shutdown",
+    "shutoff", "crashed", "pmsuspended", "disk-snapshot",
 };
+enum { DISK_SNAPSHOT = 8 }; /* of one that ran, without its memory */
 
 #define LIST_FLAGS ((VIR_DOMAIN_SNAPSHOT_LIST_TOPOLOGICAL << 1) - 1U)
 
@@ -51,53 +55,49 @@ static int give(const struct machine *m, const struct moment *s,
 
 /* ---- taking ---- */
 
-/* Says of each disk that it is in the snapshot: an empty drive is not. */
-static int fill_disks(xmlNode *root, const struct definition *d)
+/* Memory is in the snapshot by itself, in a file of its own, or not. */
+static int fill_memory(const struct machine *m, xmlNode *root, bool disk_only, bool *ret_external)
 {
-    xmlNode *disks = schema_want(&schema, root, "disks");
-    const xmlNode *devices = xml_child(definition_root(d), "devices");
+    xmlNode *memory = schema_want(&schema, root, "memory");
+    bool file = xmlHasProp(memory, BAD_CAST "file");
+    _cleanup_free_ char *how = NULL;
 
-    for (xmlNode *n = xml_child(disks, "disk"); n; n = xml_element(n->next, "disk")) {
-        _cleanup_free_ char *how = xml_attribute(n, "snapshot");
-
-        if (how && strcmp(how, "external") == 0)
-            return error_set(VIR_FROM_DOMAIN_SNAPSHOT, VIR_ERR_CONFIG_UNSUPPORTED,
-                             "<disk snapshot='external'>: there are internal snapshots only");
-        xml_default(n, "snapshot", "internal");
-    }
-    for (xmlNode *n = xml_child(devices, "disk"); n; n = xml_element(n->next, "disk")) {
-        _cleanup_free_ char *target = tuning_text(n, "target@dev");
-
-        if (target && !xml_child_with(disks, "disk", "name", target))
-            xml_add(disks, "disk", "name", target, "snapshot",
-                    xml_child(n, "source") ? "internal" : "no", NULL);
-    }
-    if (!disks->children)
-        xmlFreeNode((xmlUnlinkNode(disks), disks));
+    xml_default(memory, "snapshot",
+                disk_only || !machine_active(m) ? "no"
+                : file                          ? "external"
+                                                : "internal");
+    how = xml_attribute(memory, "snapshot");
+    *ret_external = strcmp(how, "external") == 0;
+    if ((disk_only || !machine_active(m)) && (file || strcmp(how, "no") != 0))
+        return error_set(VIR_FROM_DOMAIN_SNAPSHOT, VIR_ERR_CONFIG_UNSUPPORTED,
+                         "a snapshot of disks alone has no memory of domain '%s'", machine_name(m));
+    if (file != *ret_external)
+        return error_set(VIR_FROM_DOMAIN_SNAPSHOT, VIR_ERR_XML_ERROR, "<memory snapshot='%s'> %s",
+                         how, file ? "has a file" : "has no file");
     return 0;
 }
 
-static int fill(const struct machine *m, struct moment *s)
+static int fill(const struct machine *m, struct moment *s, bool disk_only)
 {
-    xmlNode *root = xmlDocGetRootElement(s->doc), *memory = xml_child(root, "memory");
-    _cleanup_free_ char *how = xml_attribute(memory, "snapshot");
+    xmlNode *root = xmlDocGetRootElement(s->doc);
+    bool external = false;
 
-    if ((how && strcmp(how, "external") == 0) || (memory && xmlHasProp(memory, BAD_CAST "file")))
-        return error_set(VIR_FROM_DOMAIN_SNAPSHOT, VIR_ERR_CONFIG_UNSUPPORTED,
-                         "<memory snapshot='external'>: there are internal snapshots only");
-    s->state = m->state;
+    s->state = disk_only && machine_active(m) ? DISK_SNAPSHOT : m->state;
     s->domain = definition_copy(machine_now(m));
-    if (!s->domain || fill_disks(root, s->domain) < 0)
+    if (!s->domain || fill_memory(m, root, disk_only, &external) < 0 ||
+        snapshot_disks_fill(root, s->domain, s->name, disk_only || external) < 0)
         return -1;
+    if (disk_only && !snapshot_disks_external(s))
+        return error_set(VIR_FROM_DOMAIN_SNAPSHOT, VIR_ERR_CONFIG_UNSUPPORTED,
+                         "a snapshot of disks alone needs an external one");
     xml_set_text(schema_want(&schema, root, "state"), states[s->state]);
-    xml_default(schema_want(&schema, root, "memory"), "snapshot",
-                machine_active(m) ? "internal" : "no");
     return 0;
 }
 
 static bool is_off(const struct moment *s)
 {
-    return s->state == VIR_DOMAIN_SHUTOFF || s->state == VIR_DOMAIN_CRASHED;
+    return s->state == VIR_DOMAIN_SHUTOFF || s->state == VIR_DOMAIN_CRASHED ||
+           s->state == DISK_SNAPSHOT;
 }
 
 /* The state that a redefined one says it has. */
@@ -137,7 +137,9 @@ int test_domain_snapshot_create_xml(struct session *session,
     const unsigned known = VIR_DOMAIN_SNAPSHOT_CREATE_REDEFINE |
                            VIR_DOMAIN_SNAPSHOT_CREATE_CURRENT | VIR_DOMAIN_SNAPSHOT_CREATE_HALT |
                            VIR_DOMAIN_SNAPSHOT_CREATE_QUIESCE | VIR_DOMAIN_SNAPSHOT_CREATE_ATOMIC |
-                           VIR_DOMAIN_SNAPSHOT_CREATE_LIVE | VIR_DOMAIN_SNAPSHOT_CREATE_VALIDATE;
+                           VIR_DOMAIN_SNAPSHOT_CREATE_LIVE | VIR_DOMAIN_SNAPSHOT_CREATE_VALIDATE |
+                           VIR_DOMAIN_SNAPSHOT_CREATE_DISK_ONLY |
+                           VIR_DOMAIN_SNAPSHOT_CREATE_REUSE_EXT;
     bool redefine = args->flags & VIR_DOMAIN_SNAPSHOT_CREATE_REDEFINE;
     bool current = args->flags & VIR_DOMAIN_SNAPSHOT_CREATE_CURRENT;
     _cleanup_(moment_freep) struct moment *fresh = NULL;
@@ -156,7 +158,8 @@ int test_domain_snapshot_create_xml(struct session *session,
                          machine_name(m));
     if (redefine ? snapshot_read(&m->snapshots, args->xml_desc, &fresh) < 0
                  : moment_parse(&m->snapshots, &snapshot_kind, args->xml_desc, false, &fresh) < 0 ||
-                       fill(m, fresh) < 0)
+                       fill(m, fresh, args->flags & VIR_DOMAIN_SNAPSHOT_CREATE_DISK_ONLY) < 0 ||
+                       snapshot_disks_push(m, fresh) < 0)
         return -1;
     if (moments_add(&m->snapshots, fresh, !redefine || current) < 0)
         return -1;
@@ -167,6 +170,20 @@ int test_domain_snapshot_create_xml(struct session *session,
         machine_stop(w, m, VIR_DOMAIN_SHUTOFF_FROM_SNAPSHOT,
                      VIR_DOMAIN_EVENT_STOPPED_FROM_SNAPSHOT);
     return 0;
+}
+
+/* The external disks of all that go. */
+static void merge_deleted(struct machine *m, const struct moment *s, unsigned flags)
+{
+    const unsigned only = VIR_DOMAIN_SNAPSHOT_DELETE_CHILDREN_ONLY,
+                   below = VIR_DOMAIN_SNAPSHOT_DELETE_CHILDREN | only;
+
+    for (size_t i = m->snapshots.n; i-- > 0;) {
+        const struct moment *one = m->snapshots.list[i];
+
+        if (one == s ? !(flags & only) : (flags & below) && moment_below(one, s))
+            snapshot_disks_merge(m, one);
+    }
 }
 
 int test_domain_snapshot_delete(struct session *session,
@@ -180,6 +197,8 @@ int test_domain_snapshot_delete(struct session *session,
                                            VIR_DOMAIN_SNAPSHOT_DELETE_METADATA_ONLY |
                                            VIR_DOMAIN_SNAPSHOT_DELETE_CHILDREN_ONLY) < 0)
         return -1;
+    if (!(args->flags & VIR_DOMAIN_SNAPSHOT_DELETE_METADATA_ONLY))
+        merge_deleted(m, s, args->flags);
     moments_remove(&m->snapshots, s, args->flags & ~VIR_DOMAIN_SNAPSHOT_DELETE_METADATA_ONLY);
     return 0;
 }
@@ -300,10 +319,12 @@ static bool passes(const struct machine *m, const struct moment *s, const struct
            in_group(flags,
                     VIR_DOMAIN_SNAPSHOT_LIST_INACTIVE | VIR_DOMAIN_SNAPSHOT_LIST_ACTIVE |
                         VIR_DOMAIN_SNAPSHOT_LIST_DISK_ONLY,
-                    is_off(s) ? VIR_DOMAIN_SNAPSHOT_LIST_INACTIVE
-                              : VIR_DOMAIN_SNAPSHOT_LIST_ACTIVE) &&
+                    s->state == DISK_SNAPSHOT ? VIR_DOMAIN_SNAPSHOT_LIST_DISK_ONLY
+                    : is_off(s)               ? VIR_DOMAIN_SNAPSHOT_LIST_INACTIVE
+                                              : VIR_DOMAIN_SNAPSHOT_LIST_ACTIVE) &&
            in_group(flags, VIR_DOMAIN_SNAPSHOT_LIST_INTERNAL | VIR_DOMAIN_SNAPSHOT_LIST_EXTERNAL,
-                    VIR_DOMAIN_SNAPSHOT_LIST_INTERNAL);
+                    snapshot_disks_external(s) ? VIR_DOMAIN_SNAPSHOT_LIST_EXTERNAL
+                                               : VIR_DOMAIN_SNAPSHOT_LIST_INTERNAL);
 }
 
 /* Fills what passes, NULL where only the count is wanted; the count grows as it does. */

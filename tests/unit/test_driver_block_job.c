@@ -313,6 +313,68 @@ START_TEST(a_backup_that_is_read_lasts_until_it_is_ended)
 }
 END_TEST
 
+/* ---- external snapshots, which make chains longer ---- */
+
+static int take_snapshot(const char *xml, unsigned flags)
+{
+    remote_domain_snapshot_create_xml_args args = {
+        .dom = dom, .xml_desc = TEXT(xml), .flags = flags};
+    remote_domain_snapshot_create_xml_ret ret = {0};
+    int r = OPS->domain_snapshot_create_xml(&h.session, &args, &ret);
+
+    xdr_free((xdrproc_t)(void (*)(void))xdr_remote_domain_snapshot_create_xml_ret, (char *)&ret);
+    return r;
+}
+
+static int count_snapshots(unsigned flags)
+{
+    remote_domain_snapshot_num_args args = {.dom = dom, .flags = flags};
+    remote_domain_snapshot_num_ret ret = {0};
+
+    GIVES(OPS->domain_snapshot_num(&h.session, &args, &ret));
+    return ret.num;
+}
+
+START_TEST(an_external_snapshot_puts_an_image_on_top)
+{
+    const unsigned only = VIR_DOMAIN_SNAPSHOT_CREATE_DISK_ONLY;
+    remote_domain_snapshot_delete_args drop = {.snap = {.name = TEXT("s"), .dom = dom}};
+
+    GIVES(take_snapshot("<domainsnapshot><name>s</name></domainsnapshot>", only));
+    expect_xml("<source file='/top.s'/>", true);
+    expect_xml("<source file='/top'/>", true);
+    ck_assert_int_eq(count_snapshots(VIR_DOMAIN_SNAPSHOT_LIST_DISK_ONLY), 1);
+    ck_assert_int_eq(count_snapshots(VIR_DOMAIN_SNAPSHOT_LIST_EXTERNAL), 1);
+    ck_assert_int_eq(count_snapshots(VIR_DOMAIN_SNAPSHOT_LIST_INTERNAL), 0);
+    GIVES(OPS->domain_snapshot_delete(&h.session, &drop));
+    expect_xml("/top.s", false);
+    expect_xml("<source file='/middle'/>", true);
+}
+END_TEST
+
+START_TEST(a_snapshot_is_inside_or_outside_and_fits_together)
+{
+    const unsigned only = VIR_DOMAIN_SNAPSHOT_CREATE_DISK_ONLY;
+
+    FAILS(VIR_ERR_CONFIG_UNSUPPORTED,
+          take_snapshot("<domainsnapshot><disks><disk name='vda' snapshot='internal'/></disks>"
+                        "</domainsnapshot>",
+                        only));
+    FAILS(VIR_ERR_CONFIG_UNSUPPORTED,
+          take_snapshot("<domainsnapshot><memory snapshot='internal'/></domainsnapshot>", only));
+    FAILS(VIR_ERR_XML_ERROR,
+          take_snapshot("<domainsnapshot><memory snapshot='external'/></domainsnapshot>", 0));
+    GIVES(take_snapshot("<domainsnapshot><memory file='/memory'/><disks><disk name='vda'>"
+                        "<source file='/over'/></disk></disks></domainsnapshot>",
+                        0));
+    expect_xml("<source file='/over'/>", true);
+    ck_assert_int_eq(count_snapshots(VIR_DOMAIN_SNAPSHOT_LIST_ACTIVE), 1);
+    GIVES(pull("vda"));
+    FAILS(VIR_ERR_OPERATION_UNSUPPORTED,
+          take_snapshot("<domainsnapshot><name>t</name></domainsnapshot>", only));
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("test_driver_block_job");
@@ -328,6 +390,8 @@ int main(void)
     tcase_add_test(tc, a_domain_that_stops_takes_its_jobs_along);
     tcase_add_test(tc, a_backup_that_writes_ends_by_itself);
     tcase_add_test(tc, a_backup_that_is_read_lasts_until_it_is_ended);
+    tcase_add_test(tc, an_external_snapshot_puts_an_image_on_top);
+    tcase_add_test(tc, a_snapshot_is_inside_or_outside_and_fits_together);
     suite_add_tcase(suite, tc);
     return run_suite(suite);
 }
