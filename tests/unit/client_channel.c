@@ -4,6 +4,7 @@
  * daemons that die, lie or stop reading.
  */
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdatomic.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -348,6 +349,128 @@ START_TEST(an_unread_stream_does_not_keep_a_ping_from_its_answer)
 }
 END_TEST
 
+/* ---- a stream that the daemon does not read at once ---- */
+
+static sem_t read_now;
+
+static void read_a_console_late(struct daemon *d)
+{
+    size_t got = 0;
+    struct call call;
+    bool over = false;
+
+    read_call(d, &call);
+    reply_domain(d, &call);
+    read_call(d, &call);
+    ck_assert_int_eq(call.header.procedure, REMOTE_PROC_DOMAIN_OPEN_CONSOLE);
+    reply(d, &call, NULL);
+    sem_wait(&read_now);
+    while (!over) {
+        struct frame_header end;
+        struct buf b = {0};
+
+        read_call(d, &call);
+        ck_assert_int_eq(call.header.type, VIR_NET_STREAM);
+        over = call.header.status == VIR_NET_OK;
+        got += !over;
+        end = call.header;
+        if (over && message_append(&b, &end, NULL, NULL) == 0)
+            send_bytes(d, &b);
+    }
+    ck_assert_uint_gt(got, 0);
+    goodbye(d);
+}
+
+START_TEST(a_write_that_would_wait_says_so_and_goes_on_later)
+{
+    enum { SLICE = 100000, MOST = 16 << 20 };
+    static char bytes[SLICE];
+    struct daemon d;
+    virConnectPtr conn;
+    virDomainPtr domain;
+    virStreamPtr st;
+    size_t sent = 0;
+    int n;
+
+    sem_init(&read_now, 0, 0);
+    start(&d, read_a_console_late);
+    conn = open_it(&d);
+    domain = virDomainLookupByID(conn, 1);
+    st = virStreamNew(conn, VIR_STREAM_NONBLOCK);
+    ck_assert_int_eq(virDomainOpenConsole(domain, NULL, st, 0), 0);
+    while ((n = virStreamSend(st, bytes, SLICE)) > 0) {
+        sent += (size_t)n;
+        ck_assert_uint_lt(sent, MOST);
+    }
+    ck_assert_int_eq(n, -2);
+    ck_assert_int_eq(virStreamRecv(st, bytes, SLICE), -2);
+    sem_post(&read_now);
+    while ((n = virStreamSend(st, bytes, SLICE)) == -2)
+        ; /* no loop runs: each try sends what the socket takes */
+    ck_assert_int_gt(n, 0);
+    ck_assert_int_eq(virStreamFinish(st), 0);
+    virStreamFree(st);
+    virDomainFree(domain);
+    ck_assert_int_eq(virConnectClose(conn), 0);
+    finish(&d);
+}
+END_TEST
+
+/* ---- and one whose daemon fails, or dies ---- */
+
+static void fail_a_console(struct daemon *d)
+{
+    struct error e = {.code = VIR_ERR_OPERATION_FAILED, .domain = VIR_FROM_STREAMS};
+    struct call call;
+    struct buf b = {0};
+
+    read_call(d, &call);
+    reply_domain(d, &call);
+    for (int i = 0; i < 2; i++) {
+        read_call(d, &call);
+        reply(d, &call, NULL);
+        if (i == 0) {
+            call.header.type = VIR_NET_STREAM;
+            ck_assert_int_eq(message_append_error(&b, &call.header, &e), 0);
+            send_bytes(d, &b);
+        }
+    }
+    hang_up(d);
+}
+
+START_TEST(a_stream_tells_why_it_has_ended)
+{
+    struct daemon d;
+    virConnectPtr conn;
+    virDomainPtr domain;
+    virStreamPtr st, other;
+    char byte;
+
+    start(&d, fail_a_console);
+    conn = open_it(&d);
+    domain = virDomainLookupByID(conn, 1);
+    st = virStreamNew(conn, 0);
+    other = virStreamNew(conn, 0);
+    ck_assert_int_eq(virDomainOpenConsole(domain, NULL, st, 0), 0);
+    for (int i = 0; i < 2; i++) { /* it stays so */
+        ck_assert_int_eq(virStreamRecv(st, &byte, 1), -1);
+        ck_assert_int_eq(virGetLastErrorCode(), VIR_ERR_OPERATION_FAILED);
+    }
+    ck_assert_int_eq(virStreamFinish(st), -1);
+    ck_assert_int_eq(virGetLastErrorCode(), VIR_ERR_OPERATION_FAILED);
+    ck_assert_int_eq(virDomainOpenConsole(domain, NULL, other, 0), 0);
+    ck_assert_int_eq(virStreamRecv(other, &byte, 1), -1); /* waits, and the daemon goes */
+    ck_assert_int_ne(virGetLastErrorCode(), VIR_ERR_OPERATION_FAILED);
+    ck_assert_int_eq(virStreamSend(other, &byte, 1), -1);
+    ck_assert_int_eq(virStreamAbort(other), -1);
+    virStreamFree(st);
+    virStreamFree(other);
+    virDomainFree(domain);
+    virConnectClose(conn);
+    finish(&d);
+}
+END_TEST
+
 /* ---- deaths and lies ---- */
 
 static void die_in_a_call(struct daemon *d)
@@ -584,6 +707,8 @@ int main(void)
     tcase_add_test(tcase, replies_in_any_order_reach_their_callers);
     tcase_add_test(tcase, a_ping_is_answered_while_a_call_waits);
     tcase_add_test(tcase, an_unread_stream_does_not_keep_a_ping_from_its_answer);
+    tcase_add_test(tcase, a_write_that_would_wait_says_so_and_goes_on_later);
+    tcase_add_test(tcase, a_stream_tells_why_it_has_ended);
     tcase_add_test(tcase, a_daemon_that_dies_fails_every_waiting_and_later_call);
     tcase_add_loop_test(tcase, a_daemon_that_breaks_the_protocol_is_left, 0, 2);
     tcase_add_test(tcase, the_daemons_error_becomes_the_threads);
