@@ -149,8 +149,6 @@ find_abi()
         no_abi='configured with --disable-libvirt-abi'
     elif [ -n "${SANITIZER_FLAGS-}" ]; then
         no_abi='foreign programs have no sanitizer'
-    elif [ -s "$top_srcdir/tests/abi_not_yet" ]; then
-        no_abi="our libvirt.so.0 lacks functions, $(head -n 1 "$top_srcdir/tests/abi_not_yet") for one"
     fi
     [ -z "$no_abi" ]
 }
