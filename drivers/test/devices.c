@@ -10,12 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/random.h>
 
 #include <libvirt/virterror.h>
 
 #include "common/cleanup.h"
 #include "common/error.h"
+#include "drivers/test/chance.h"
 #include "drivers/test/definition.h"
 #include "drivers/test/facts.h"
 #include "drivers/test/schema.h"
@@ -189,9 +189,8 @@ static int complete_interface(xmlNode *devices, xmlNode *interface)
     char mac[18], name[24];
 
     if (!xml_child(interface, "mac")) {
-        if (getentropy(random, sizeof(random)) < 0)
-            return error_set(VIR_FROM_DOMAIN, VIR_ERR_INTERNAL_ERROR,
-                             "no random numbers for a MAC");
+        if (chance_draw(random, sizeof(random), "MAC address") < 0)
+            return -1;
         snprintf(mac, sizeof(mac), "52:54:00:%02x:%02x:%02x", random[0], random[1], random[2]);
         xml_add(interface, "mac", "address", mac, NULL);
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Machines in numbers, faults, and how time passes, from a world's file. */
+/* Machines in numbers, faults, how time passes, and a seed, from a world's file. */
 #include "drivers/test/scenario.h"
 
 #include <errno.h>
@@ -195,8 +195,24 @@ static int read_time(struct world *w, const xmlNode *root)
     return 0;
 }
 
+/* ---- chance ---- */
+
+int scenario_seed(struct world *w, const xmlNode *root)
+{
+    const xmlNode *random = xml_child(root, "random");
+    unsigned seed;
+    int r = random ? number(random, "seed", UINT_MAX, &seed) : 0;
+
+    if (r > 0)
+        chance_seed(&w->chance, seed);
+    return r < 0 ? -1 : 0;
+}
+
 int scenario_load(struct world *w, const xmlNode *root)
 {
+    if (xml_child(root, "random") && !w->chance.seeded)
+        return error_set(VIR_FROM_TEST, VIR_ERR_XML_ERROR,
+                         "<random> has a seed, and stands before the first <domain>");
     if (read_time(w, root) < 0)
         return -1;
     for (xmlNode *n = xml_child(root, "machines"); n; n = xml_element(n->next, "machines")) {

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * What a world's file may say beyond libvirt's format: many machines in one line, faults that are
- * there from the start, and how time passes.
+ * there from the start, how time passes, and that nothing is left to chance.
  *
  *     <node>
+ *       <random seed='N'/>             UUIDs and MAC addresses that nobody gave are the same each
+ *                                      time, if the calls are; it stands before the first <domain>
  *       <machines name='vm-' count='2000' running='yes' memory='1048576'/>
  *                                      vm-0 to vm-1999, alike; their UUIDs are the same each time
  *       <fault procedure='domain_*' domain='vm-1?' count='5' delay='100'/>
@@ -20,6 +22,9 @@
 #include <libxml/tree.h>
 
 struct world;
+
+/* Reads the seed, before anything of the file is made; the root may lack its end yet. 0 or -1. */
+int scenario_seed(struct world *w, const xmlNode *root);
 
 /* Adds what the file says to the world. 0, or -1 with the error set (VIR_ERR_XML_ERROR naming the
  * element and what is wrong with it). */

@@ -2,11 +2,7 @@
 /* UUIDs as 16 bytes and as text. */
 #pragma once
 
-#include <sys/random.h>
-
-#include <libvirt/virterror.h>
-
-#include "common/error.h"
+#include "drivers/test/chance.h"
 
 enum { UUID_TEXT = 37 };
 
@@ -55,11 +51,11 @@ static inline char *uuid_format(const unsigned char *u, char text[UUID_TEXT])
     return text;
 }
 
-/* A random one (version 4). 0, or -1 with the error set. */
+/* One that is left to chance (version 4). 0, or -1 with the error set. */
 static inline int uuid_make(unsigned char *u)
 {
-    if (getrandom(u, 16, 0) != 16)
-        return error_set(VIR_FROM_NONE, VIR_ERR_INTERNAL_ERROR, "no random bytes for a UUID");
+    if (chance_draw(u, 16, "UUID") < 0)
+        return -1;
     u[6] = (unsigned char)((u[6] & 0x0f) | 0x40);
     u[8] = (unsigned char)((u[8] & 0x3f) | 0x80);
     return 0;

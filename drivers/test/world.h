@@ -29,6 +29,7 @@
 #include "drivers/test/families.h"
 #include "drivers/test/alarms.h"
 #include "drivers/test/block_job.h"
+#include "drivers/test/chance.h"
 #include "drivers/test/faults.h"
 #include "drivers/test/held.h"
 #include "drivers/test/job.h"
@@ -110,6 +111,7 @@ struct world {
     struct monitor_watches monitor_watches;
     struct families families;
     struct faults faults;
+    struct chance chance; /* seeded: what nobody says is the same each time */
     struct timeline time;
     struct alarms alarms;
     unsigned job_ms;           /* what a job takes */
@@ -180,6 +182,12 @@ static inline void world_unlockp(struct world **w)
     pthread_rwlock_unlock(&(*w)->lock);
 }
 
+static inline void world_writtenp(struct world **w)
+{
+    chance_use(NULL);
+    world_unlockp(w);
+}
+
 static inline struct world *world_read(const struct session *s)
 {
     struct world *w = world_of(s);
@@ -194,9 +202,10 @@ static inline struct world *world_write(const struct session *s)
 
     pthread_rwlock_wrlock(&w->lock);
     w->touched = true;
+    chance_use(&w->chance);
     return w;
 }
 
 /* Declares w, the session's world, held until the block ends. */
 #define READ_WORLD(w, session)  _cleanup_(world_unlockp) struct world *w = world_read(session)
-#define WRITE_WORLD(w, session) _cleanup_(world_unlockp) struct world *w = world_write(session)
+#define WRITE_WORLD(w, session) _cleanup_(world_writtenp) struct world *w = world_write(session)

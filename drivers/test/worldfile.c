@@ -239,18 +239,30 @@ static int read_host(struct host *h, const xmlNode *root)
 struct reading {
     struct world *world;
     const char *path;
+    bool begun;
 };
+
+/* Before anything is made: the root as far as it has been read says what is left to chance. */
+static int begin(struct reading *reading, const xmlNode *root)
+{
+    if (reading->begun)
+        return 0;
+    reading->begun = true;
+    return scenario_seed(reading->world, root);
+}
 
 /* A <domain>, here or in the file that it names. */
 static int load_domain(xmlNode *node, void *data)
 {
-    const struct reading *reading = data;
+    struct reading *reading = data;
     struct world *w = reading->world;
     const char *path = reading->path;
     _cleanup_free_ char *file = NULL, *text = NULL;
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
     long line = xmlGetLineNo(node);
 
+    if (begin(reading, xmlDocGetRootElement(node->doc)) < 0)
+        return in_file(path, line);
     if (elsewhere_path(node, path, &file) < 0)
         return -1;
     if (!file)
@@ -266,7 +278,8 @@ int worldfile_load(struct world *w, const char *path)
 {
     _cleanup_free_ char *text = NULL;
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
-    struct reading reading = {w, path};
+    struct reading reading = {.world = w, .path = path};
+    CHANCE_SCOPE(&w->chance);
     xmlNode *root;
 
     if (file_read(path, &text) < 0 ||
@@ -279,7 +292,7 @@ int worldfile_load(struct world *w, const char *path)
                          root ? (const char *)root->name : "");
     if (read_host(&w->host, root) < 0)
         return in_file(path, xml_child(root, "cpu") ? xmlGetLineNo(xml_child(root, "cpu")) : 1);
-    if (scenario_load(w, root) < 0)
+    if (begin(&reading, root) < 0 || scenario_load(w, root) < 0)
         return in_file(path, xmlGetLineNo(root));
     return families_load(&w->families, root, path);
 }

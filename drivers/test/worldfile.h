@@ -3,6 +3,7 @@
  * The contents of a world from XML: the built-in default, or a file.
  *
  *     <node>
+ *       <random seed='1'/>                    before the first <domain>; drivers/test/scenario.h
  *       <cpu> <num/> <mhz/> <model/> <nodes/> <sockets/> <cores/> <threads/> </cpu>
  *       <memory>KiB</memory>
  *       <domain file='relative/to/this/file.xml'/>
@@ -18,7 +19,7 @@
  *       <pool file='pool.xml'>
  *         <volume> ... </volume>
  *       </pool>
- *       <machines/> <fault/>                    drivers/test/scenario.h
+ *       <machines/> <fault/> <clock/>         drivers/test/scenario.h
  *     </node>
  */
 #pragma once

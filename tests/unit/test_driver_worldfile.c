@@ -94,6 +94,86 @@ START_TEST(families_are_read_from_the_file_and_from_those_that_it_names)
 }
 END_TEST
 
+static void write_domain(struct heard *h, const char *name, FILE *out)
+{
+    remote_domain_lookup_by_name_args by_name = {.name = TEXT(name)};
+    remote_domain_lookup_by_name_ret found = {0};
+    remote_domain_get_xml_desc_args get = {0};
+    remote_domain_get_xml_desc_ret xml = {0};
+
+    GIVES(OPS->domain_lookup_by_name(&h->session, &by_name, &found));
+    get.dom = found.dom;
+    GIVES(OPS->domain_get_xml_desc(&h->session, &get, &xml));
+    fputs(xml.xml, out);
+    free(xml.xml);
+    free(found.dom.name);
+}
+
+static void write_network(struct heard *h, const char *name, FILE *out)
+{
+    remote_network_lookup_by_name_args by_name = {.name = TEXT(name)};
+    remote_network_lookup_by_name_ret found = {0};
+    remote_network_get_xml_desc_args get = {0};
+    remote_network_get_xml_desc_ret xml = {0};
+
+    GIVES(OPS->network_lookup_by_name(&h->session, &by_name, &found));
+    get.net = found.net;
+    GIVES(OPS->network_get_xml_desc(&h->session, &get, &xml));
+    fputs(xml.xml, out);
+    free(xml.xml);
+    free(found.net.name);
+}
+
+#define MACHINE(name)                                                                         \
+    "<domain type='test'><name>" name "</name><memory>1024</memory><os><type>hvm</type></os>" \
+    "<devices><interface type='user'/><interface type='user'/></devices></domain>"
+
+/* The XML of what the file's world has, and of what is defined there. */
+static char *read_world(void)
+{
+    remote_domain_define_xml_args domain = {.xml = TEXT(MACHINE("later"))};
+    remote_domain_define_xml_ret defined = {0};
+    remote_network_define_xml_args network = {.xml = TEXT("<network><name>after</name></network>")};
+    remote_network_define_xml_ret made = {0};
+    struct heard h;
+    char *text;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+
+    ck_assert_ptr_nonnull(out);
+    GIVES(open_file(&h));
+    GIVES(OPS->domain_define_xml(&h.session, &domain, &defined));
+    GIVES(OPS->network_define_xml(&h.session, &network, &made));
+    free(defined.dom.name);
+    free(made.net.name);
+    write_domain(&h, "here", out);
+    write_domain(&h, "later", out);
+    write_network(&h, "net", out);
+    write_network(&h, "after", out);
+    close_world(&h);
+    ck_assert_int_eq(fclose(out), 0);
+    return text;
+}
+
+#define WORLD MACHINE("here") "<network><name>net</name></network></node>"
+
+START_TEST(a_seed_makes_the_same_things_each_time)
+{
+    _cleanup_free_ char *first = NULL, *again = NULL, *other = NULL, *chance = NULL;
+
+    put_file("node.xml", "<node><random seed='7'/>" WORLD);
+    first = read_world();
+    again = read_world();
+    put_file("node.xml", "<node><random seed='8'/>" WORLD);
+    other = read_world();
+    put_file("node.xml", "<node>" WORLD);
+    chance = read_world();
+    ck_assert_str_eq(first, again);
+    ck_assert_str_ne(first, other);
+    ck_assert_str_ne(first, chance);
+}
+END_TEST
+
 START_TEST(a_file_that_is_wrong_opens_nothing)
 {
     static const char *const wrong[] = {
@@ -102,6 +182,10 @@ START_TEST(a_file_that_is_wrong_opens_nothing)
         "<node><pool type='dir'><name>p</name></pool></node>",
         "<node><pool type='dir'><name>p</name><target><path>/p</path></target><volume/></pool>"
         "</node>",
+        "<node><random/></node>",
+        "<node><random seed='-1'/></node>",
+        "<node><domain type='test'><name>a</name><memory>1</memory><os><type>hvm</type></os>"
+        "</domain><random seed='1'/></node>",
     };
     struct heard h;
 
@@ -119,6 +203,7 @@ int main(void)
 
     tcase_add_checked_fixture(tc, make_folder, remove_folder);
     tcase_add_test(tc, families_are_read_from_the_file_and_from_those_that_it_names);
+    tcase_add_test(tc, a_seed_makes_the_same_things_each_time);
     tcase_add_test(tc, a_file_that_is_wrong_opens_nothing);
     suite_add_tcase(suite, tc);
     return run_suite(suite);
