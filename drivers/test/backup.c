@@ -199,7 +199,8 @@ int test_domain_backup_begin(struct session *session, const remote_domain_backup
         return error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_UNSUPPORTED,
                          "domain '%s' is not running: its disks can be copied as files",
                          machine_name(m));
-    if (args->checkpoint_xml && checkpoint_take(m, *args->checkpoint_xml, false, &checkpoint) < 0)
+    if (args->checkpoint_xml &&
+        checkpoint_take(w, m, *args->checkpoint_xml, false, &checkpoint) < 0)
         return -1;
     if (begin(w, m, take(b)) == 0)
         return 0;

@@ -71,7 +71,7 @@ static void fill_disks(xmlNode *root, const struct moment *c)
     }
 }
 
-int checkpoint_take(struct machine *m, const char *xml, bool redefine,
+int checkpoint_take(struct world *w, struct machine *m, const char *xml, bool redefine,
                     struct moment **ret_checkpoint)
 {
     _cleanup_(moment_freep) struct moment *fresh = NULL;
@@ -83,7 +83,8 @@ int checkpoint_take(struct machine *m, const char *xml, bool redefine,
     if (!machine_active(m))
         return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_UNSUPPORTED,
                          "domain '%s' is off: a checkpoint is of a running one", machine_name(m));
-    if (moment_parse(&m->checkpoints, &kind, xml, redefine, &fresh) < 0)
+    if (moment_parse(&m->checkpoints, &kind, xml, redefine, timeline_date_seconds(&w->time),
+                     &fresh) < 0)
         return -1;
     if (!fresh->domain)
         fresh->domain = definition_copy(m->live);
@@ -108,7 +109,7 @@ int test_domain_checkpoint_create_xml(struct session *session,
     if (!m ||
         check_flags(args->flags, VIR_DOMAIN_CHECKPOINT_CREATE_REDEFINE |
                                      VIR_DOMAIN_CHECKPOINT_CREATE_QUIESCE) < 0 ||
-        checkpoint_take(m, args->xml_desc, redefine, &c) < 0)
+        checkpoint_take(w, m, args->xml_desc, redefine, &c) < 0)
         return -1;
     return give(m, c, &ret->checkpoint);
 }

@@ -6,7 +6,8 @@
 
 struct machine;
 struct moment;
+struct world;
 
 /* Takes one as the XML says, which becomes the current one. 0 or -1. */
-int checkpoint_take(struct machine *m, const char *xml, bool redefine,
+int checkpoint_take(struct world *w, struct machine *m, const char *xml, bool redefine,
                     struct moment **ret_checkpoint);

@@ -37,7 +37,7 @@ void machine_lifecycle(struct world *w, const struct machine *m, int event, int 
         return;
     hub_emit_lifecycle(&w->hub, &dom, event, detail);
     if (event >= 0 && (size_t)event < ARRAY_SIZE(monitor_events) && monitor_events[event])
-        monitor_says(&w->monitor_watches, &dom, monitor_events[event], NULL);
+        monitor_says(w, &dom, monitor_events[event], NULL);
     free(dom.name);
 }
 
@@ -336,7 +336,7 @@ static int tell_reboot(struct world *w, const struct machine *m)
     if (machine_ref(m, &ref) < 0)
         return -1;
     hub_emit_reboot(&w->hub, &ref);
-    monitor_says(&w->monitor_watches, &ref, "RESET", "{\"guest\":false}");
+    monitor_says(w, &ref, "RESET", "{\"guest\":false}");
     free(ref.name);
     return 0;
 }

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <libvirt/libvirt.h>
 #include <libvirt/virterror.h>
@@ -61,7 +60,7 @@ static int read_domain(xmlNode *root, struct moment *m)
 }
 
 int moment_parse(const struct moments *set, const struct moment_kind *kind, const char *xml,
-                 bool redefine, struct moment **ret_moment)
+                 bool redefine, long long date, struct moment **ret_moment)
 {
     _cleanup_(moment_freep) struct moment *m = calloc(1, sizeof(*m));
     static const char *const made_here[] = {"parent", "domain", "inactiveDomain"};
@@ -73,7 +72,7 @@ int moment_parse(const struct moments *set, const struct moment_kind *kind, cons
     if (schema_parse(kind->schema, xml, &m->doc) < 0)
         return -1;
     root = xmlDocGetRootElement(m->doc);
-    snprintf(now, sizeof(now), "%lld", (long long)time(NULL));
+    snprintf(now, sizeof(now), "%lld", date);
     schema_want_text(kind->schema, root, "name", now);
     m->name = xml_text(xml_child(root, "name"));
     if (!m->name)

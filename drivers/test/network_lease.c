@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <time.h>
 
 #include <libvirt/libvirt.h>
 
@@ -27,7 +26,8 @@ struct search {
     const struct object *network;
     const char *mac; /* NULL: any */
     const char *bridge;
-    bool need; /* them, and not only their number */
+    long long now; /* the date */
+    bool need;     /* them, and not only their number */
     remote_network_get_dhcp_leases_ret *ret;
 };
 
@@ -53,7 +53,7 @@ static int add_lease(const struct search *s, const struct machine *m, unsigned i
     s->ret->leases.leases_val = leases;
     lease = &leases[s->ret->leases.leases_len];
     *lease = (remote_network_dhcp_lease){.type = VIR_IP_ADDR_TYPE_IPV4,
-                                         .expirytime = time(NULL) + LEASE_SECONDS};
+                                         .expirytime = s->now + LEASE_SECONDS};
     machine_address(s->w, m, s->network->name, i, text, &lease->prefix);
     /* the codec of the reply frees what is there, when one of these fails */
     s->ret->leases.leases_len++;
@@ -90,7 +90,15 @@ int test_network_get_dhcp_leases(struct session *session,
     _cleanup_free_ char *bridge = NULL;
     READ_WORLD(w, session);
     const struct object *o = objects_active(&w->families.networks, args->net.uuid);
-    struct search s = {w, o, args->mac ? *args->mac : NULL, "", args->need_results, ret};
+    struct search s = {
+        .w = w,
+        .network = o,
+        .mac = args->mac ? *args->mac : NULL,
+        .bridge = "",
+        .now = timeline_date_seconds(&w->time),
+        .need = args->need_results,
+        .ret = ret,
+    };
 
     if (!o || check_flags(args->flags, 0) < 0)
         return -1;

@@ -6,7 +6,6 @@
  */
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <libvirt/libvirt.h>
 
@@ -45,7 +44,7 @@ int test_domain_start_dirty_rate_calc(struct session *session,
     m->dirty = (struct dirty_rate){
         .clock = &w->time,
         .until = now + (uint64_t)args->seconds * SECOND,
-        .began = time(NULL),
+        .began = timeline_date_seconds(&w->time),
         .seconds = args->seconds,
         .mode = args->flags,
         .run = m->id,

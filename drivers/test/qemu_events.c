@@ -5,7 +5,6 @@
 #include <regex.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <libvirt/libvirt-qemu.h>
 #include <libvirt/libvirt.h>
@@ -98,9 +97,10 @@ static bool wants(const struct monitor_watch *x, const unsigned char *uuid, cons
     return (x->flags & NOCASE ? strcasecmp(x->event, event) : strcmp(x->event, event)) == 0;
 }
 
-void monitor_says(struct monitor_watches *watches, const remote_nonnull_domain *dom,
-                  const char *event, const char *details)
+void monitor_says(struct world *w, const remote_nonnull_domain *dom, const char *event,
+                  const char *details)
 {
+    struct monitor_watches *watches = &w->monitor_watches;
     const struct proc *proc = program_proc(&qemu_program, QEMU_PROC_DOMAIN_MONITOR_EVENT);
     char *text = (char *)(uintptr_t)details;
     qemu_domain_monitor_event_msg msg = {
@@ -108,14 +108,14 @@ void monitor_says(struct monitor_watches *watches, const remote_nonnull_domain *
         .event = (char *)(uintptr_t)event,
         .details = details ? &text : NULL,
     };
-    struct timespec now;
+    uint64_t now;
     LOCK_SCOPE(&watches->lock);
 
     if (!watches->first)
         return;
-    clock_gettime(CLOCK_REALTIME, &now);
-    msg.seconds = now.tv_sec;
-    msg.micros = (u_int)(now.tv_nsec / 1000);
+    now = timeline_date(&w->time) / 1000;
+    msg.seconds = (quad_t)(now / 1000000);
+    msg.micros = (u_int)(now % 1000000);
     for (struct monitor_watch *x = watches->first; x; x = x->next) {
         if (!wants(x, (const unsigned char *)dom->uuid, event))
             continue;

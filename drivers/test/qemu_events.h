@@ -11,6 +11,7 @@
 
 struct monitor_watch;
 struct session;
+struct world;
 
 struct monitor_watches {
     pthread_mutex_t lock;
@@ -24,5 +25,5 @@ void monitor_watches_done(struct monitor_watches *watches);
 void monitor_watches_leave(struct monitor_watches *watches, struct session *session);
 
 /* Tells who wants it. details: JSON, or NULL. */
-void monitor_says(struct monitor_watches *watches, const remote_nonnull_domain *dom,
-                  const char *event, const char *details);
+void monitor_says(struct world *w, const remote_nonnull_domain *dom, const char *event,
+                  const char *details);

@@ -11,7 +11,9 @@
  *       <fault procedure='domain_*' domain='vm-1?' count='5' delay='100'/>
  *                                      or busy='MS', error='CODE', hang='yes'; see protocol/vireo.x
  *       <jobs duration='MS'/>          what a job of a machine takes; 10 unless said otherwise
- *       <clock speed='PERCENT'/>       how fast the time of jobs runs; 0: it is moved by hand
+ *       <clock speed='PERCENT' date='SECONDS'/>
+ *                                      how fast the world's time runs, 0: it is moved by hand
+ *                                      (vireoClockAdvance); when it begins, in seconds since 1970
  *     </node>
  *
  * Machines are persistent. running is 'yes' unless said otherwise, memory (KiB) 1 GiB; patterns are

@@ -124,7 +124,7 @@ int snapshot_read(const struct moments *set, const char *xml, struct moment **re
 {
     _cleanup_(moment_freep) struct moment *s = NULL;
 
-    if (moment_parse(set, &snapshot_kind, xml, true, &s) < 0 || read_state(set, s) < 0)
+    if (moment_parse(set, &snapshot_kind, xml, true, 0, &s) < 0 || read_state(set, s) < 0)
         return -1;
     *ret_snapshot = take(s);
     return 0;
@@ -157,7 +157,8 @@ int test_domain_snapshot_create_xml(struct session *session,
                          "domain '%s' has checkpoints, beside which there are no snapshots",
                          machine_name(m));
     if (redefine ? snapshot_read(&m->snapshots, args->xml_desc, &fresh) < 0
-                 : moment_parse(&m->snapshots, &snapshot_kind, args->xml_desc, false, &fresh) < 0 ||
+                 : moment_parse(&m->snapshots, &snapshot_kind, args->xml_desc, false,
+                                timeline_date_seconds(&w->time), &fresh) < 0 ||
                        fill(m, fresh, args->flags & VIR_DOMAIN_SNAPSHOT_CREATE_DISK_ONLY) < 0 ||
                        snapshot_disks_push(m, fresh) < 0)
         return -1;

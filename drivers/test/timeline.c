@@ -12,17 +12,26 @@ enum { NS = 1000000000 };
 /* No sleep is longer: what is waited for may be further away than the clock can say. */
 #define LONGEST (3600ULL * NS)
 
-static uint64_t monotonic(void)
+static uint64_t read_clock(clockid_t clock)
 {
     struct timespec t;
 
-    clock_gettime(CLOCK_MONOTONIC, &t);
+    clock_gettime(clock, &t);
     return (uint64_t)t.tv_sec * NS + (uint64_t)t.tv_nsec;
+}
+
+static uint64_t monotonic(void)
+{
+    return read_clock(CLOCK_MONOTONIC);
 }
 
 void timeline_init(struct timeline *t)
 {
-    *t = (struct timeline){.speed = TIMELINE_REAL, .real = monotonic()};
+    *t = (struct timeline){
+        .speed = TIMELINE_REAL,
+        .real = monotonic(),
+        .born = read_clock(CLOCK_REALTIME),
+    };
     pthread_mutex_init(&t->lock, NULL);
     LIST_INIT(&t->waits);
 }
@@ -45,6 +54,25 @@ uint64_t timeline_now(struct timeline *t)
     LOCK_SCOPE(&t->lock);
 
     return now_locked(t);
+}
+
+uint64_t timeline_date(struct timeline *t)
+{
+    LOCK_SCOPE(&t->lock);
+
+    return t->born + now_locked(t);
+}
+
+long long timeline_date_seconds(struct timeline *t)
+{
+    return (long long)(timeline_date(t) / NS);
+}
+
+void timeline_set_date(struct timeline *t, unsigned seconds)
+{
+    LOCK_SCOPE(&t->lock);
+
+    t->born = (uint64_t)seconds * NS - now_locked(t);
 }
 
 /* The time goes on from `at`; everybody looks at it again. The lock is held. */
@@ -70,8 +98,9 @@ void timeline_set_speed(struct timeline *t, unsigned percent)
 void timeline_advance(struct timeline *t, uint64_t ns)
 {
     LOCK_SCOPE(&t->lock);
+    uint64_t now = now_locked(t), left = now < TIMELINE_END ? TIMELINE_END - now : 0;
 
-    go_on_from(t, now_locked(t) + ns);
+    go_on_from(t, now + (ns < left ? ns : left));
 }
 
 /* ---- waiting ---- */

@@ -3,7 +3,8 @@
  * A world's time, and those who wait for it to pass.
  *
  * It runs as the monotonic clock does, or `speed` percent as fast; at 0 it stands still until
- * somebody moves it on, so that what happens in the world is the same each time.
+ * somebody moves it on, so that what happens in the world is the same each time. The world's
+ * calendar goes with it: it begins with the date of the host, unless it is told another.
  *
  * A call that waits holds no lock of the world and has given its worker's place away. Any thread
  * may call any of this; the lock here is taken inside the world's.
@@ -18,11 +19,13 @@
 struct session;
 
 enum { TIMELINE_REAL = 100, TIMELINE_FASTEST = 100000 };
+#define TIMELINE_END ((uint64_t)INT64_MAX) /* ns: nobody moves it further */
 
 struct timeline {
     pthread_mutex_t lock;
     unsigned speed;    /* percent of the monotonic clock's */
     uint64_t real, at; /* ns: at the monotonic time `real`, it was `at` */
+    uint64_t born;     /* ns since 1970: the date when it was 0 */
     LIST_HEAD(, timeline_wait) waits;
 };
 
@@ -44,10 +47,19 @@ void timeline_done(struct timeline *t);
 
 uint64_t timeline_now(struct timeline *t);
 
+/* The date: nanoseconds since 1970. */
+uint64_t timeline_date(struct timeline *t);
+
+/* The same in seconds, as documents tell it. */
+long long timeline_date_seconds(struct timeline *t);
+
+/* Lets it be that date now. */
+void timeline_set_date(struct timeline *t, unsigned seconds);
+
 /* Sets how fast it runs. */
 void timeline_set_speed(struct timeline *t, unsigned percent);
 
-/* Moves it on; whose time has come wakes. */
+/* Moves it on, up to TIMELINE_END; whose time has come wakes. */
 void timeline_advance(struct timeline *t, uint64_t ns);
 
 /* ---- waiting ---- */
