@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Faults on demand: the calls of the VIREO program as functions. */
+/* Faults and events on demand: the calls of the VIREO program as functions. */
 #include <vireo/vireo.h>
 
 #include "client/shell.h"
@@ -87,4 +87,29 @@ VIREO_API int vireoFaultClear(virConnectPtr conn, unsigned int id, unsigned int 
         shell_call(conn, &vireo_program, VIREO_PROC_FAULT_CLEAR, &args, &ret) < 0)
         return -1;
     return (int)ret.cleared;
+}
+
+VIREO_API int vireoDomainEvent(virDomainPtr domain, int eventID, const char *const *fields,
+                               unsigned int flags)
+{
+    virConnectPtr conn = shell_domain(domain);
+    vireo_domain_event_args args = {.eventID = eventID};
+    size_t n = 0;
+
+    if (!conn)
+        return -1;
+    if (no_flags(conn, "vireoDomainEvent", flags) < 0 ||
+        shell_may_write(conn, VIR_FROM_NONE, "vireoDomainEvent") < 0)
+        return -1;
+    while (fields && fields[n])
+        n++;
+    if (n > VIREO_EVENT_FIELDS_MAX) {
+        error_set(VIR_FROM_NONE, VIR_ERR_INVALID_ARG, "an event has at most %d fields, not %zu",
+                  VIREO_EVENT_FIELDS_MAX, n);
+        return shell_fail(conn);
+    }
+    args.dom = domain_wire(domain);
+    args.fields.fields_len = (u_int)n;
+    args.fields.fields_val = (char **)(uintptr_t)fields;
+    return shell_call(conn, &vireo_program, VIREO_PROC_DOMAIN_EVENT, &args, NULL);
 }

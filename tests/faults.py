@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The faults that the in-memory hypervisor plays, on the wire: how calls meet them, and what ends them.
+"""The faults that the in-memory hypervisor plays, on the wire: how calls meet them, and what ends them; and
+which events on demand it refuses.
 
 Usage: faults.py VIREOD. Starts its own daemons on private sockets and ends them.
 """
@@ -16,6 +17,7 @@ from wire import (DOMAIN, DOMAIN_INFO, LIB_VERSION, LOOKUP, NUM_OF_DEFINED_DOMAI
 
 DELAY, HANG, ERROR = Faults.DELAY, Faults.HANG, Faults.ERROR
 INFO = frame(DOMAIN_INFO, 0, DOMAIN)
+DOMAIN_CREATE, DOMAIN_DESTROY = 9, 12
 
 
 def a_call_is_late(d):
@@ -69,6 +71,31 @@ def rules_without_sense_are_refused(d):
         assert Faults(c).refused(Faults.ADD, rule) == 8, rule
     assert Faults(Client(d.ro)).refused(Faults.ADD, Faults.rule(HANG)) == 29
     assert Faults(c).list() == {}
+
+
+def events_without_sense_are_refused(d):
+    c = Client(d.path)
+    control, event = Faults(c), Faults.event
+    path, alias, action = io = ("path=/d", "alias=a", "action=pause")
+    seen = ("phase=connect", "local-family=unix", "local-node=", "local-service=", "remote-family=unix", "remote-node=",
+            "remote-service=", "auth=")
+    control.do(Faults.EVENT, event(4, *io))
+    control.do(Faults.EVENT, event(5, *seen, *("identity-type=a", "identity-name=b") * 20))
+    for wrong in (event(0), event(-1), event(30), event(4), event(4, path, alias), event(4, *io, action),
+                  event(4, *io, "reason=x"), event(4, *io, "=x"), event(4, *io, ""), event(4, path, action, "alias"),
+                  event(4, path, alias, "action=explode"), event(4, path, alias, "action="),
+                  event(25, "recipient=guest", "action=fatal", "flags="),
+                  event(25, "recipient=guest", "action=fatal", "flags=recursive,"),
+                  event(26, alias, "size=-1"), event(26, alias, "size=1" + "0" * 20), event(26, alias, "size="),
+                  event(5, *seen, "identity-name=b"), event(5, *seen, "identity-type=a"),
+                  event(5, *seen, "identity-type=a", "identity-type=a"),
+                  event(5, *seen, *("identity-type=a", "identity-name=b") * 21)):
+        assert control.refused(Faults.EVENT, wrong) == 8, wrong
+    assert control.refused(Faults.EVENT, event(4, *io, dom=domain("nobody", "00" * 16))) == 42
+    assert Faults(Client(d.ro)).refused(Faults.EVENT, event(4, *io)) == 29
+    assert c.call(DOMAIN_DESTROY, DOMAIN)[0][5] == 0
+    assert control.refused(Faults.EVENT, event(4, *io)) == 55
+    assert c.call(DOMAIN_CREATE, DOMAIN)[0][5] == 0
 
 
 def a_hung_call_does_not_keep_the_daemon(program):
@@ -134,7 +161,8 @@ def a_scenario_without_sense_is_refused(program):
 def main():
     d = Daemon(sys.argv[1])
     for test in (a_call_is_late, a_call_fails_as_often_as_it_is_told_to, a_call_hangs_until_it_is_released,
-                 a_hung_call_ends_with_its_client, rules_without_sense_are_refused):
+                 a_hung_call_ends_with_its_client, rules_without_sense_are_refused,
+                 events_without_sense_are_refused):
         Faults(Client(d.path)).clear()  # the world of the test before may not be gone yet
         test(d)
         print("ok", test.__name__)

@@ -69,6 +69,8 @@ ends 0 '^1$' fault add --domain 'w*' --hang
 ends 0 '^ID +PROCEDURE +DOMAIN +KIND +VALUE +COUNT +MET +HELD$' fault list
 ends 0 '^0 cleared$' fault clear
 
+"$vireo" emit test control-error || wrong "'emit' does not"
+
 # For programs.
 expect_json "v == [{'id': 1, 'name': 'test', 'uuid': '$uuid', 'state': 'running'}]" list
 expect_json "v == ['test']" list --names
@@ -103,6 +105,12 @@ ends 2 'a fault is one of' fault add --domain web
 ends 2 'a fault is one of' fault add --hang --delay 5
 ends 2 'takes a number' fault add --delay soon
 ends 2 'usage: vireo fault' fault remove
+ends 1 "lacks its 'path'" emit test io-error
+ends 1 "'action=explode' makes no sense" emit test io-error action=explode
+ends 1 'read.only' --readonly emit test control-error
+ends 2 "no event 'lifecycle'" emit test lifecycle
+ends 2 'usage: vireo emit NAME EVENT' emit test
+ends 3 "'wbe'" emit wbe control-error
 ends 3 "'wbe'" start wbe
 ends 4 '.' -c "test+unix:///default?socket=$work/nobody" list
 "$vireo" list >/dev/full 2>/dev/null && wrong "a full disk looks like success"
@@ -135,6 +143,7 @@ complete_words()
 [ "$(complete_words info te)" = test ] || wrong "completes 'info te' to: $(complete_words info te)"
 [ "$(complete_words -c test : ///default info te)" = test ] || wrong "completes no domain after -c URI"
 [ "$(complete_words fault cl)" = clear ] || wrong "completes 'fault cl' to: $(complete_words fault cl)"
+[ "$(complete_words emit test io)" = $'io-error\nio-error-reason' ] || wrong "completes 'emit test io' otherwise"
 [ "$(complete_words autostart test o)" = $'on\noff' ] || wrong "completes 'autostart test o' otherwise"
 
 finish

@@ -125,7 +125,7 @@ class Admin(Client):
 class Faults:
     """The control calls of a client for faults of the in-memory hypervisor."""
 
-    ADD, LIST, CLEAR = 1, 2, 3
+    ADD, LIST, CLEAR, EVENT = 1, 2, 3, 4
     DELAY, HANG, ERROR, BUSY = 1, 2, 3, 4
 
     def __init__(self, client):
@@ -163,6 +163,11 @@ class Faults:
     def clear(self, number=0):
         """Ends a rule, or all; returns how many there were."""
         return struct.unpack(">I", self.do(self.CLEAR, struct.pack(">I", number)))[0]
+
+    @staticmethod
+    def event(number, *fields, dom=DOMAIN):
+        """The arguments of the call that lets an event happen."""
+        return struct.pack(">i", number) + dom + struct.pack(">I", len(fields)) + b"".join(map(string, fields))
 
     def held(self):
         """How many calls all rules hold now."""

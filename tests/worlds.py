@@ -78,6 +78,12 @@ CHECKPOINT, LATER = plain("domaincheckpoint", "c"), plain("domaincheckpoint", "l
 VPORT = """<device><parent>scsi_host1</parent><capability type='scsi_host'><capability type='fc_host'>
 <wwnn>2000000012349999</wwnn><wwpn>1000000012349999</wwpn></capability></capability></device>"""
 MDEV = "<device><parent>computer</parent><capability type='mdev'><type id='t'/>" + NEW + "</capability></device>"
+VIEWER = ("phase=initialize", "local-family=ipv4", "local-node=127.0.0.1", "local-service=5900", "remote-family=ipv6",
+          "remote-node=::1", "remote-service=9", "auth=vnc", "identity-type=x509dname", "identity-name=CN=me",
+          "identity-type=saslUsername", "identity-name=me")
+VIEWED = {"phase": 1, "local": {"family": 0, "node": "127.0.0.1", "service": "5900"},
+          "remote": {"family": 1, "node": "::1", "service": "9"}, "authScheme": "vnc",
+          "subject": [{"type": "x509dname", "name": "CN=me"}, {"type": "saslUsername", "name": "me"}]}
 MDEV_NAME = "mdev_00000000_0000_0000_0000_00000000000a_computer"
 
 
@@ -125,7 +131,12 @@ def hear(line, event):
     line.step("CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY", {"eventID": event})
 
 
-STEPS = {f.__name__: f for f in (web, full, sev, watched, cdrom, bound, hear)}
+def befall(line, event, *fields):
+    """What nothing but a control call brings about."""
+    line.step("DOMAIN_EVENT", {"eventID": event, "fields": fields})
+
+
+STEPS = {f.__name__: f for f in (web, full, sev, watched, cdrom, bound, hear, befall)}
 
 
 def named(base, value):

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Faults on demand of the in-memory hypervisor: added, listed, cleared.
+ * Faults on demand of the in-memory hypervisor: added, listed, cleared; and events.
  */
 #include <errno.h>
 #include <limits.h>
@@ -10,6 +10,7 @@
 #include <vireo/vireo.h>
 
 #include "client/vireo/command.h"
+#include "client/vireo/domain.h"
 #include "client/vireo/fail.h"
 #include "client/vireo/output.h"
 #include "common/cleanup.h"
@@ -149,8 +150,49 @@ static enum outcome fault(struct context *c)
     return fail_usage("usage: vireo fault add|list|clear [ID]");
 }
 
+/* Those that come on demand, as virsh calls them. */
+static const struct {
+    const char *name;
+    int id;
+} events[] = {
+    {"io-error", VIR_DOMAIN_EVENT_ID_IO_ERROR},
+    {"graphics", VIR_DOMAIN_EVENT_ID_GRAPHICS},
+    {"io-error-reason", VIR_DOMAIN_EVENT_ID_IO_ERROR_REASON},
+    {"control-error", VIR_DOMAIN_EVENT_ID_CONTROL_ERROR},
+    {"disk-change", VIR_DOMAIN_EVENT_ID_DISK_CHANGE},
+    {"device-removal-failed", VIR_DOMAIN_EVENT_ID_DEVICE_REMOVAL_FAILED},
+    {"memory-failure", VIR_DOMAIN_EVENT_ID_MEMORY_FAILURE},
+    {"memory-device-size-change", VIR_DOMAIN_EVENT_ID_MEMORY_DEVICE_SIZE_CHANGE},
+    {"nic-mac-change", VIR_DOMAIN_EVENT_ID_NIC_MAC_CHANGE},
+    {"channel-lifecycle", VIR_DOMAIN_EVENT_ID_CHANNEL_LIFECYCLE},
+};
+
+enum { MAX_FIELDS = 64 };
+
+static enum outcome emit(struct context *c)
+{
+    _cleanup_(domain_freep) virDomainPtr domain = NULL;
+    const char *name = args_operand(&c->args, 1);
+    size_t i = 0;
+
+    while (i < ARRAY_SIZE(events) && strcmp(events[i].name, name) != 0)
+        i++;
+    if (i == ARRAY_SIZE(events))
+        return fail_usage("no event '%s' comes on demand", name);
+    enum outcome outcome = domain_of_operand(c, &domain);
+    if (outcome != OUTCOME_OK)
+        return outcome;
+    /* The operands end as argv does, with NULL. */
+    if (vireoDomainEvent(domain, events[i].id, (const char *const *)&c->args.operands[2], 0) < 0)
+        return fail_library();
+    return OUTCOME_OK;
+}
+
 const struct command commands_fault[] = {
     {"fault", NULL, "add|list|clear [ID]", "let calls to the test hypervisor hang or fail", 1, 2,
      fault_options, .run = fault},
+    {"emit", NULL, "NAME EVENT [FIELD=VALUE]...",
+     "let an event happen to a domain of the test hypervisor", 2, 2 + MAX_FIELDS, NULL,
+     .first_is_domain = true, .run = emit},
     {NULL},
 };

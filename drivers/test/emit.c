@@ -18,16 +18,18 @@ static char *lend(const char *text)
     return (char *)(uintptr_t)text;
 }
 
-/* Sends msg, a variable, about the machine: its member dom is filled in here. */
-#define EMIT(w, m, event, msg, place, legacy)                                       \
-    do {                                                                            \
-        if (machine_ref(m, &(place)) == 0) {                                        \
-            hub_emit_domain(&(w)->hub, event, &(place), &(msg).callbackID, legacy); \
-            free((place).name);                                                     \
-        }                                                                           \
-    } while (0)
-#define EMIT_BOTH(w, m, event, x) EMIT(w, m, event, x, (x).msg.dom, &(x).msg)
-#define EMIT_NEW(w, m, event, x)  EMIT(w, m, event, x, (x).dom, NULL)
+void emit_event(struct world *w, const struct machine *m, int event, int *msg,
+                remote_nonnull_domain *dom, const void *legacy)
+{
+    if (machine_ref(m, dom) < 0)
+        return;
+    hub_emit_domain(&w->hub, event, dom, msg, legacy);
+    free(dom->name);
+}
+
+/* Sends x, a variable: in both styles, or one that only the new style has. */
+#define EMIT_BOTH(w, m, event, x) emit_event(w, m, event, &(x).callbackID, &(x).msg.dom, &(x).msg)
+#define EMIT_NEW(w, m, event, x)  emit_event(w, m, event, &(x).callbackID, &(x).dom, NULL)
 
 void emit_rtc_change(struct world *w, const struct machine *m, long long offset)
 {

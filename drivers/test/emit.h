@@ -5,9 +5,16 @@
  */
 #pragma once
 
+#include "protocol/remote.h"
+
 struct job_past;
 struct machine;
 struct world;
+
+/* Any event: msg is the message, which begins with its callback ID, and dom its domain; both are
+ * filled in. legacy is the old style's message, NULL where there is none. */
+void emit_event(struct world *w, const struct machine *m, int event, int *msg,
+                remote_nonnull_domain *dom, const void *legacy);
 
 void emit_rtc_change(struct world *w, const struct machine *m, long long offset);
 void emit_watchdog(struct world *w, const struct machine *m, int action);

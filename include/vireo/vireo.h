@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What libvireo has beside the libvirt API: its own version, and faults that the in-memory
- * hypervisor plays on demand.
+ * What libvireo has beside the libvirt API: its own version, and faults and events that the
+ * in-memory hypervisor plays on demand.
  *
  * LIBVIR_VERSION_NUMBER (libvirt-common.h) is the version of the libvirt API that the headers
  * follow; it grows with that API. The macros here are Vireo's own release.
@@ -67,6 +67,24 @@ void vireoFaultsFree(vireoFaultPtr faults, int n);
 /* Ends a rule, or with id 0 all; calls that it holds go on. flags: 0. Returns how many rules it
  * were, or -1: VIR_ERR_INVALID_ARG where there is no such rule. */
 int vireoFaultClear(virConnectPtr conn, unsigned int id, unsigned int flags);
+
+/*
+ * Lets an event happen to a running domain of the in-memory hypervisor, one that nothing there
+ * brings about: VIR_DOMAIN_EVENT_ID_IO_ERROR, _GRAPHICS, _IO_ERROR_REASON, _CONTROL_ERROR,
+ * _DISK_CHANGE, _DEVICE_REMOVAL_FAILED, _MEMORY_FAILURE, _MEMORY_DEVICE_SIZE_CHANGE,
+ * _NIC_MAC_CHANGE or _CHANNEL_LIFECYCLE. Who subscribed is told; the domain stays as it is. fields
+ * ends with NULL (itself NULL: none) and holds "NAME=VALUE", by the names of vireo(1):
+ *
+ *     const char *fields[] = {"path=/web.img", "alias=virtio-disk0", "action=report", NULL};
+ *     vireoDomainEvent(domain, VIR_DOMAIN_EVENT_ID_IO_ERROR, fields, 0);
+ *
+ * flags: 0. Returns 0, or -1: VIR_ERR_INVALID_ARG for another event, or a field that it has not,
+ * lacks, or that makes no sense; VIR_ERR_NO_DOMAIN; VIR_ERR_OPERATION_INVALID where the domain does
+ * not run; VIR_ERR_NO_SUPPORT where the hypervisor is a real one; VIR_ERR_OPERATION_DENIED on a
+ * read-only connection.
+ */
+int vireoDomainEvent(virDomainPtr domain, int eventID, const char *const *fields,
+                     unsigned int flags);
 
 #ifdef __cplusplus
 }
