@@ -166,7 +166,7 @@ class Line(wire.Client):
     """The calls of one line, on a connection of their own; by itself the names that they use."""
 
     def __init__(self, test, proc, path):
-        self.test, self.proc, self.events, self.answer = test, proc, [], None
+        self.test, self.proc, self.path, self.events, self.answer = test, proc, path, [], None
         super().__init__(path, opened=False)
         if proc.name in worlds.BEFORE_OPEN:
             return
@@ -176,8 +176,14 @@ class Line(wire.Client):
             super().__init__(path, opened=False)
             self.enter()
 
-    def enter(self):
-        self.do(self.test.procs["CONNECT_OPEN"], {"name": "test:///default"}).good()
+    def enter(self, uri="test:///default"):
+        self.do(self.test.procs["CONNECT_OPEN"], {"name": uri}).good()
+
+    def enter_another(self, uri):
+        """Leaves the world for another one, with a new connection."""
+        self.close()
+        super().__init__(self.path, opened=False)
+        self.enter(uri)
 
     def __getitem__(self, name):
         if name == "call":

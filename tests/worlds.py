@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """What the lines of procedures.table name: objects of test:///default, and documents for more."""
+import os
 
 # Answered before there is a connection to a driver.
 BEFORE_OPEN = {"CONNECT_OPEN", "AUTH_LIST", "AUTH_SASL_INIT", "AUTH_SASL_START", "AUTH_SASL_STEP", "AUTH_POLKIT"}
@@ -86,6 +87,11 @@ VIEWED = {"phase": 1, "local": {"family": 0, "node": "127.0.0.1", "service": "59
           "subject": [{"type": "x509dname", "name": "CN=me"}, {"type": "saslUsername", "name": "me"}]}
 MDEV_NAME = "mdev_00000000_0000_0000_0000_00000000000a_computer"
 
+# A host with a device that guests may have.
+HOST = """<node><device><name>pci_0000_01_00_0</name><driver><name>e1000e</name></driver><capability type='pci'><domain>0</domain>
+<bus>1</bus><slot>0</slot><function>0</function></capability></device></node>"""
+PCI_NAME = "pci_0000_01_00_0"
+
 
 def error(code, domain):
     return (code, domain)
@@ -127,6 +133,14 @@ def bound(line):
     line.step("NWFILTER_BINDING_CREATE_XML", {})
 
 
+def host(line):
+    """The host of HOST, instead of the default world."""
+    path = os.path.join(line.test.dir, "host.xml")
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(HOST)
+    line.enter_another("test://" + path)
+
+
 def hear(line, event):
     line.step("CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY", {"eventID": event})
 
@@ -136,7 +150,7 @@ def befall(line, event, *fields):
     line.step("DOMAIN_EVENT", {"eventID": event, "fields": fields})
 
 
-STEPS = {f.__name__: f for f in (web, full, sev, watched, cdrom, bound, hear, befall)}
+STEPS = {f.__name__: f for f in (web, full, sev, watched, cdrom, bound, host, hear, befall)}
 
 
 def named(base, value):

@@ -26,13 +26,19 @@ static int read_device(const struct object_kind *kind, xmlNode *root, char **ret
     return schema_name(kind->schema, root, ret_name);
 }
 
+static void device_done(struct object *o)
+{
+    free(((struct device *)o)->host_driver);
+}
+
 const struct object_kind device_kind = {
     .schema = &schema,
-    .size = sizeof(struct object),
+    .size = sizeof(struct device),
     .missing = VIR_ERR_NO_NODE_DEVICE,
     .no_uuid = true,
     .undefined = true,
     .read = read_device,
+    .done = device_done,
 };
 
 /* ---- capabilities ---- */

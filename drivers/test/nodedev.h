@@ -9,6 +9,12 @@
 
 #include "drivers/test/objects.h"
 
+struct device {
+    struct object o;
+    bool detached;     /* from the host's driver: a guest may have it */
+    char *host_driver; /* that one, meanwhile; NULL: there was none */
+};
+
 extern const struct object_kind device_kind;
 
 /* Says whether the device has a capability: "net", "scsi_host", and those inside, "fc_host". */

@@ -55,7 +55,8 @@
     OP(node_device_list_caps) OP(node_device_is_active) OP(node_device_is_persistent) \
     OP(node_device_create_xml) OP(node_device_destroy) OP(node_device_define_xml) \
     OP(node_device_undefine) OP(node_device_create) OP(node_device_get_autostart) \
-    OP(node_device_set_autostart) OP(node_device_update) \
+    OP(node_device_set_autostart) OP(node_device_update) OP(node_device_dettach) \
+    OP(node_device_detach_flags) OP(node_device_re_attach) OP(node_device_reset) \
     OP(connect_node_device_event_register_any) OP(connect_node_device_event_deregister_any)
 
 #define SECRET_OPS(OP) \

@@ -1,0 +1,47 @@
+#!/bin/bash
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# The host that a world's file describes, under Debian's virsh: PCI devices that it lends to guests.
+# (libvirt's own test driver has none.)
+source "$(dirname "$0")/lib.sh"
+need virsh libvirt-clients
+start_vireod
+host=${uri/\/default/$work/host.xml}
+
+pci=pci_0000_01_02_0
+bare=pci_0000_02_00_0
+cat >"$work/host.xml" <<XML
+<node>
+  <domain type='test'><name>test</name><memory>1024</memory><os><type>hvm</type></os></domain>
+  <device><name>computer</name><capability type='system'/></device>
+  <device><name>$pci</name><driver><name>e1000e</name></driver>
+    <capability type='pci'><domain>0</domain><bus>1</bus><slot>2</slot><function>0</function></capability></device>
+  <device><name>$bare</name>
+    <capability type='pci'><domain>0</domain><bus>2</bus><slot>0</slot><function>0</function></capability></device>
+</node>
+XML
+echo "<hostdev mode='subsystem' type='pci'><source><address domain='0' bus='1' slot='2' function='0'/>" \
+    "</source></hostdev>" >"$work/hostdev.xml"
+
+# says PATTERN COMMANDS: one virsh runs the commands in one world.
+says()
+{
+    expect "$1" virsh -k 0 -c "$host" "$2"
+}
+
+says '<name>e1000e</name>' "nodedev-dumpxml $pci"
+says '<name>vfio-pci</name>' "nodedev-detach $pci; nodedev-dumpxml $pci"
+says '<name>e1000e</name>' "nodedev-detach $pci; nodedev-detach $pci; nodedev-reattach $pci; nodedev-dumpxml $pci"
+says '<name>vfio-pci</name>' "nodedev-detach $bare --driver vfio; nodedev-dumpxml $bare"
+if virsh -k 0 -c "$host" "nodedev-detach $bare; nodedev-reattach $bare; nodedev-dumpxml $bare" |
+    grep '<driver>'; then
+    wrong 'a device that had no driver got one'
+fi
+says 'reset$' "nodedev-detach $pci; nodedev-reset $pci"
+says 're-attached$' "nodedev-reattach $pci"
+says 'by a driver .kvm' "nodedev-detach $pci --driver kvm"
+says 'no PCI device' 'nodedev-detach computer'
+says 'no PCI device' 'nodedev-reset computer'
+says "no device is called 'nothing'" 'nodedev-reattach nothing'
+says 'has device' "attach-device test $work/hostdev.xml; nodedev-reattach $pci"
+says 're-attached$' "attach-device test $work/hostdev.xml; destroy test; nodedev-reattach $pci"
+finish
