@@ -87,8 +87,10 @@ VIEWED = {"phase": 1, "local": {"family": 0, "node": "127.0.0.1", "service": "59
           "subject": [{"type": "x509dname", "name": "CN=me"}, {"type": "saslUsername", "name": "me"}]}
 MDEV_NAME = "mdev_00000000_0000_0000_0000_00000000000a_computer"
 
-# A host with a device that guests may have.
-HOST = """<node><device><name>pci_0000_01_00_0</name><driver><name>e1000e</name></driver><capability type='pci'><domain>0</domain>
+CPU = "<cpu><arch>x86_64</arch><model>Penryn</model></cpu>"
+# A host whose CPU has a model, and a device that guests may have.
+HOST = """<node><host><cpu><arch>x86_64</arch><model>Penryn</model><vendor>Intel</vendor><feature name='vmx'/></cpu></host>
+<device><name>pci_0000_01_00_0</name><driver><name>e1000e</name></driver><capability type='pci'><domain>0</domain>
 <bus>1</bus><slot>0</slot><function>0</function></capability></device></node>"""
 PCI_NAME = "pci_0000_01_00_0"
 

@@ -2,6 +2,8 @@
 /*
  * The models of CPUs that have a name, by architecture; and what CPUs of one model have in common.
  */
+#include "drivers/test/cpu.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -87,19 +89,24 @@ static const struct {
     {"armv7l", none}, {"armv6l", none}, {"armv7b", none}, {"s390", none},   {"s390x", none},
 };
 
+const char *const *cpu_models(const char *arch)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(families); i++) {
+        if (strcmp(families[i].arch, arch) == 0)
+            return families[i].models;
+    }
+    return NULL;
+}
+
 int test_connect_get_cpu_model_names(struct session *session,
                                      const remote_connect_get_cpu_model_names_args *args,
                                      remote_connect_get_cpu_model_names_ret *ret)
 {
-    const char *const *models = NULL;
+    const char *const *models = cpu_models(args->arch);
     size_t n = 0;
 
     if (check_flags(args->flags, 0) < 0)
         return -1;
-    for (size_t i = 0; i < ARRAY_SIZE(families); i++) {
-        if (strcmp(families[i].arch, args->arch) == 0)
-            models = families[i].models;
-    }
     if (!models)
         return error_set(VIR_FROM_CPU, VIR_ERR_INVALID_ARG, "CPUs of '%s' are not known",
                          args->arch);
@@ -121,8 +128,10 @@ int test_connect_get_cpu_model_names(struct session *session,
 
 /* ---- what CPUs have in common ---- */
 
-static const char *const cpu_order[] = {"arch", "model", NULL};
-static const struct schema cpu_schema = {"cpu", VIR_FROM_CPU, cpu_order, ARRAY_SIZE(cpu_order)};
+static const char *const cpu_order[] = {
+    "arch", "model", "vendor", "microcode", "topology", NULL, "feature", "pages",
+};
+const struct schema cpu_schema = {"cpu", VIR_FROM_CPU, cpu_order, ARRAY_SIZE(cpu_order)};
 
 /* The <cpu>s of a call, parsed. */
 struct cpus {
@@ -193,18 +202,16 @@ static int put_common(const struct cpus *c, const char *model, char **ret_xml)
     return *ret_xml ? 0 : -1;
 }
 
-int test_connect_baseline_cpu(struct session *session, const remote_connect_baseline_cpu_args *args,
-                              remote_connect_baseline_cpu_ret *ret)
+int cpu_common(char *const *xmls, size_t n, unsigned flags, char **ret_xml)
 {
     _cleanup_(cpus_free) struct cpus c = {0};
     _cleanup_free_ char *arch = NULL, *model = NULL;
-    size_t n = args->xmlCPUs.xmlCPUs_len;
 
-    if (check_flags(args->flags, VIR_CONNECT_BASELINE_CPU_EXPAND_FEATURES |
-                                     VIR_CONNECT_BASELINE_CPU_MIGRATABLE |
-                                     VIR_CONNECT_BASELINE_CPU_IGNORE_HOST) < 0)
+    if (check_flags(flags, VIR_CONNECT_BASELINE_CPU_EXPAND_FEATURES |
+                               VIR_CONNECT_BASELINE_CPU_MIGRATABLE |
+                               VIR_CONNECT_BASELINE_CPU_IGNORE_HOST) < 0)
         return -1;
-    if (args->flags & VIR_CONNECT_BASELINE_CPU_EXPAND_FEATURES)
+    if (flags & VIR_CONNECT_BASELINE_CPU_EXPAND_FEATURES)
         return error_set(VIR_FROM_CPU, VIR_ERR_CONFIG_UNSUPPORTED,
                          "which features a model stands for is not known");
     if (!n)
@@ -213,10 +220,16 @@ int test_connect_baseline_cpu(struct session *session, const remote_connect_base
     if (!c.docs)
         return error_oom(VIR_FROM_CPU);
     for (; c.n < n; c.n++) {
-        if (schema_parse(&cpu_schema, args->xmlCPUs.xmlCPUs_val[c.n], &c.docs[c.n]) < 0)
+        if (schema_parse(&cpu_schema, xmls[c.n], &c.docs[c.n]) < 0)
             return -1;
     }
     if (common_text(&c, "arch", &arch) < 0 || common_text(&c, "model", &model) < 0)
         return -1;
-    return put_common(&c, model, &ret->cpu);
+    return put_common(&c, model, ret_xml);
+}
+
+int test_connect_baseline_cpu(struct session *session, const remote_connect_baseline_cpu_args *args,
+                              remote_connect_baseline_cpu_ret *ret)
+{
+    return cpu_common(args->xmlCPUs.xmlCPUs_val, args->xmlCPUs.xmlCPUs_len, args->flags, &ret->cpu);
 }

@@ -3,6 +3,8 @@
  * What a machine of this hypervisor can have, and the secure memory that its host has. What the
  * test driver keeps of a definition without acting on it counts as supported.
  */
+#include "drivers/test/domain_caps.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,6 +75,16 @@ static int check_word(const char *what, const remote_string given, const char *o
     return 0;
 }
 
+int domain_caps_check(const remote_string emulator, const remote_string arch,
+                      const remote_string virttype)
+{
+    return check_word("the emulator", emulator, EMULATOR, NULL) < 0 ||
+                   check_word("the architecture", arch, "i686", "x86_64") < 0 ||
+                   check_word("the type", virttype, "test", NULL) < 0
+               ? -1
+               : 0;
+}
+
 int test_connect_get_domain_capabilities(struct session *session,
                                          const remote_connect_get_domain_capabilities_args *args,
                                          remote_connect_get_domain_capabilities_ret *ret)
@@ -82,9 +94,7 @@ int test_connect_get_domain_capabilities(struct session *session,
     FILE *f;
 
     if (check_flags(args->flags, 0) < 0 ||
-        check_word("the emulator", args->emulatorbin, EMULATOR, NULL) < 0 ||
-        check_word("the architecture", args->arch, "i686", "x86_64") < 0 ||
-        check_word("the type", args->virttype, "test", NULL) < 0)
+        domain_caps_check(args->emulatorbin, args->arch, args->virttype) < 0)
         return -1;
     f = open_memstream(&ret->capabilities, &size);
     if (!f)

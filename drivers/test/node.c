@@ -12,6 +12,7 @@
 #include "drivers/test/ops.h"
 #include "drivers/test/reply.h"
 #include "drivers/test/world.h"
+#include "drivers/test/xml.h"
 
 int test_node_get_info(struct session *session, remote_node_get_info_ret *ret)
 {
@@ -150,6 +151,38 @@ int test_connect_get_sysinfo(struct session *session, const remote_connect_get_s
 
 /* ---- capabilities ---- */
 
+/* The CPU with the sizes of its pages, indented as it is in the whole. */
+static int put_cpu(FILE *f, xmlDoc *cpu)
+{
+    _cleanup_(xml_doc_freep) xmlDoc *doc = xmlCopyDoc(cpu, 1);
+    _cleanup_free_ char *text = NULL;
+    char size[12], *rest = NULL;
+
+    if (!doc)
+        return error_oom(VIR_FROM_TEST);
+    for (size_t i = 0; i < ARRAY_SIZE(page_sizes); i++) {
+        snprintf(size, sizeof(size), "%u", page_sizes[i]);
+        xml_add(xmlDocGetRootElement(doc), "pages", "unit", "KiB", "size", size, NULL);
+    }
+    text = xml_format(xmlDocGetRootElement(doc));
+    if (!text)
+        return -1;
+    for (char *line = strtok_r(text, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
+        fprintf(f, "    %s\n", line);
+    return 0;
+}
+
+/* One of no model. */
+static void put_plain_cpu(FILE *f)
+{
+    fputs("    <cpu>\n      <arch>i686</arch>\n"
+          "      <features>\n        <pae/>\n        <nonpae/>\n      </features>\n",
+          f);
+    for (size_t i = 0; i < ARRAY_SIZE(page_sizes); i++)
+        fprintf(f, "      <pages unit='KiB' size='%u'/>\n", page_sizes[i]);
+    fputs("    </cpu>\n", f);
+}
+
 static void put_cell(FILE *f, const struct host *h, int cell)
 {
     int per_cell = h->cpus / h->nodes;
@@ -188,12 +221,14 @@ int test_connect_get_capabilities(struct session *session, remote_connect_get_ca
 
     if (!f)
         return error_oom(VIR_FROM_TEST);
-    fputs("<capabilities>\n\n  <host>\n    <cpu>\n      <arch>i686</arch>\n"
-          "      <features>\n        <pae/>\n        <nonpae/>\n      </features>\n",
-          f);
-    for (size_t i = 0; i < ARRAY_SIZE(page_sizes); i++)
-        fprintf(f, "      <pages unit='KiB' size='%u'/>\n", page_sizes[i]);
-    fputs("    </cpu>\n    <power_management/>\n    <iommu support='no'/>\n    <topology>\n", f);
+    fputs("<capabilities>\n\n  <host>\n", f);
+    if (!w->host.cpu) {
+        put_plain_cpu(f);
+    } else if (put_cpu(f, w->host.cpu) < 0) {
+        fclose(f);
+        return -1;
+    }
+    fputs("    <power_management/>\n    <iommu support='no'/>\n    <topology>\n", f);
     fprintf(f, "      <cells num='%d'>\n", w->host.nodes);
     for (int i = 0; i < w->host.nodes; i++)
         put_cell(f, &w->host, i);

@@ -150,7 +150,9 @@
     OP(domain_checkpoint_get_parent) OP(domain_list_all_checkpoints) \
     OP(domain_checkpoint_list_all_children)
 
-#define CPU_OPS(OP) OP(connect_get_cpu_model_names) OP(connect_baseline_cpu)
+#define CPU_OPS(OP) \
+    OP(connect_get_cpu_model_names) OP(connect_baseline_cpu) OP(connect_compare_cpu) \
+    OP(connect_compare_hypervisor_cpu) OP(connect_baseline_hypervisor_cpu)
 
 #define POWER_OPS(OP) OP(domain_pm_suspend_for_duration) OP(domain_pm_wakeup)
 

@@ -36,6 +36,7 @@ static void world_free(struct world *w)
     free(w->machines);
     for (int by = 0; by < WORLD_INDEXES; by++)
         free(w->buckets[by]);
+    xmlFreeDoc(w->host.cpu);
     families_done(&w->families);
     hub_done(&w->hub);
     monitor_watches_done(&w->monitor_watches);

@@ -52,6 +52,7 @@ struct host {
     char model[32];
     unsigned long long memory; /* KiB */
     int cpus, mhz, nodes, sockets, cores, threads;
+    xmlDoc *cpu; /* as its capabilities have it; NULL: of no model */
     unsigned long long pages[HOST_CELLS][HOST_PAGE_KINDS]; /* in the pools of large ones */
     unsigned long long shared[HOST_SHARED];                /* parameters of sharing pages */
 };

@@ -14,10 +14,12 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
+#include "drivers/test/cpu.h"
 #include "drivers/test/definition.h"
 #include "drivers/test/elsewhere.h"
 #include "drivers/test/file.h"
 #include "drivers/test/scenario.h"
+#include "drivers/test/schema.h"
 #include "drivers/test/snapshot.h"
 #include "drivers/test/world.h"
 #include "drivers/test/xml.h"
@@ -235,6 +237,19 @@ static int read_host(struct host *h, const xmlNode *root)
     return 0;
 }
 
+/* The <cpu> of the host's capabilities. */
+static int read_host_cpu(struct host *h, const xmlNode *root)
+{
+    xmlNode *cpu = xml_child(xml_child(root, "host"), "cpu");
+
+    if (!cpu)
+        return 0;
+    if (!xml_child(cpu, "arch") || !xml_child(cpu, "model"))
+        return error_set(VIR_FROM_TEST, VIR_ERR_XML_ERROR,
+                         "the <cpu> of <host> has no <arch> or no <model>");
+    return schema_copy_node(&cpu_schema, cpu, &h->cpu);
+}
+
 /* A file that is being read. */
 struct reading {
     struct world *world;
@@ -292,6 +307,8 @@ int worldfile_load(struct world *w, const char *path)
                          root ? (const char *)root->name : "");
     if (read_host(&w->host, root) < 0)
         return in_file(path, xml_child(root, "cpu") ? xmlGetLineNo(xml_child(root, "cpu")) : 1);
+    if (read_host_cpu(&w->host, root) < 0)
+        return in_file(path, xmlGetLineNo(xml_child(root, "host")));
     if (begin(&reading, root) < 0 || scenario_load(w, root) < 0)
         return in_file(path, xmlGetLineNo(root));
     return families_load(&w->families, root, path);

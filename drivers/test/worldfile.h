@@ -6,6 +6,7 @@
  *       <random seed='1'/>                    before the first <domain>; drivers/test/scenario.h
  *       <cpu> <num/> <mhz/> <model/> <nodes/> <sockets/> <cores/> <threads/> </cpu>
  *       <memory>KiB</memory>
+ *       <host> <cpu> <arch/> <model/> ... </cpu> </host>       as its capabilities have it
  *       <domain file='relative/to/this/file.xml'/>
  *       <domain type='test' xmlns:test='http://libvirt.org/schemas/domain/test/1.0'>
  *         ...
