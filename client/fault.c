@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Faults and events on demand: the calls of the VIREO program as functions. */
+/* Faults and events on demand, and the clock: the calls of the VIREO program as functions. */
 #include <vireo/vireo.h>
 
 #include "client/shell.h"
@@ -11,6 +11,19 @@ static int no_flags(virConnectPtr conn, const char *function, unsigned int flags
         return 0;
     error_set(VIR_FROM_NONE, VIR_ERR_INVALID_ARG, "unknown flags 0x%x of %s", flags, function);
     return shell_fail(conn);
+}
+
+VIREO_API long long vireoClockAdvance(virConnectPtr conn, unsigned long long ms, unsigned int flags)
+{
+    RET(vireo, VIREO_PROC_CLOCK_ADVANCE, vireo_clock_advance_ret);
+    const vireo_clock_advance_args args = {.ms = ms};
+
+    CONN(conn, VIR_FROM_NONE, -1);
+    if (no_flags(conn, "vireoClockAdvance", flags) < 0 ||
+        shell_may_write(conn, VIR_FROM_NONE, "vireoClockAdvance") < 0 ||
+        shell_call(conn, &vireo_program, VIREO_PROC_CLOCK_ADVANCE, &args, &ret) < 0)
+        return -1;
+    return (long long)ret.date;
 }
 
 VIREO_API int vireoFaultAdd(virConnectPtr conn, const vireoFault *fault, unsigned int flags)

@@ -68,6 +68,7 @@ ends 0 'waiting for events' events --timeout 1
 ends 0 '^1$' fault add --domain 'w*' --hang
 ends 0 '^ID +PROCEDURE +DOMAIN +KIND +VALUE +COUNT +MET +HELD$' fault list
 ends 0 '^0 cleared$' fault clear
+ends 0 '^[0-9]+$' clock advance 60000
 
 "$vireo" emit test control-error || wrong "'emit' does not"
 
@@ -77,6 +78,7 @@ expect_json "v == ['test']" list --names
 expect_json "v == []" list --inactive
 expect_json "v['persistent'] is True and v['memory_max_kib'] == 8388608" info test
 expect_json "v['name'] == 'a \"quoted\" n\\u00e4me\\\\' and v['id'] is None" define "$work/odd.xml"
+expect_json "v['date'] > 1000000000000" clock advance 0
 expect_json "v['xml'].startswith('<domain')" xml test
 
 if [[ $("$vireo" stats 2>&1) == 'vireo: Not supported'* ]]; then
@@ -111,6 +113,10 @@ ends 1 'read.only' --readonly emit test control-error
 ends 2 "no event 'lifecycle'" emit test lifecycle
 ends 2 'usage: vireo emit NAME EVENT' emit test
 ends 3 "'wbe'" emit wbe control-error
+ends 2 'usage: vireo clock' clock advance
+ends 2 'usage: vireo clock' clock stop 5
+ends 2 'no number' clock advance soon
+ends 1 'read.only' --readonly clock advance 1
 ends 3 "'wbe'" start wbe
 ends 4 '.' -c "test+unix:///default?socket=$work/nobody" list
 "$vireo" list >/dev/full 2>/dev/null && wrong "a full disk looks like success"
@@ -144,6 +150,7 @@ complete_words()
 [ "$(complete_words -c test : ///default info te)" = test ] || wrong "completes no domain after -c URI"
 [ "$(complete_words fault cl)" = clear ] || wrong "completes 'fault cl' to: $(complete_words fault cl)"
 [ "$(complete_words emit test io)" = $'io-error\nio-error-reason' ] || wrong "completes 'emit test io' otherwise"
+[ "$(complete_words clock a)" = advance ] || wrong "completes 'clock a' to: $(complete_words clock a)"
 [ "$(complete_words autostart test o)" = $'on\noff' ] || wrong "completes 'autostart test o' otherwise"
 
 finish

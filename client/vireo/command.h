@@ -43,7 +43,7 @@ extern const struct command commands_query[];  /* look at domains */
 extern const struct command commands_life[];   /* define, start, stop ... */
 extern const struct command commands_adjust[]; /* memory, vcpus, autostart */
 extern const struct command commands_event[];  /* wait for what happens */
-extern const struct command commands_fault[];  /* faults and events on demand */
+extern const struct command commands_fault[];  /* faults and events on demand, the clock */
 extern const struct command commands_host[];   /* the host and the daemon */
 extern const struct command commands_help[];   /* the commands themselves */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Faults on demand of the in-memory hypervisor: added, listed, cleared; and events.
+ * Faults on demand of the in-memory hypervisor: added, listed, cleared; events, and the clock.
  */
 #include <errno.h>
 #include <limits.h>
@@ -188,11 +188,30 @@ static enum outcome emit(struct context *c)
     return OUTCOME_OK;
 }
 
+static enum outcome clock_command(struct context *c)
+{
+    const char *ms = args_operand(&c->args, 1);
+    unsigned int n = 0;
+    long long date;
+
+    if (strcmp(args_operand(&c->args, 0), "advance") != 0 || !ms)
+        return fail_usage("usage: vireo clock advance MS");
+    if (!parse_number(ms, &n))
+        return fail_usage("'%s' is no number of milliseconds", ms);
+    date = vireoClockAdvance(c->conn, n, 0);
+    if (date < 0)
+        return fail_library();
+    printf(c->json ? "{\"date\": %lld}\n" : "%lld\n", date);
+    return OUTCOME_OK;
+}
+
 const struct command commands_fault[] = {
     {"fault", NULL, "add|list|clear [ID]", "let calls to the test hypervisor hang or fail", 1, 2,
      fault_options, .run = fault},
     {"emit", NULL, "NAME EVENT [FIELD=VALUE]...",
      "let an event happen to a domain of the test hypervisor", 2, 2 + MAX_FIELDS, NULL,
      .first_is_domain = true, .run = emit},
+    {"clock", NULL, "advance MS", "move the test hypervisor's time on", 2, 2, NULL,
+     .run = clock_command},
     {NULL},
 };

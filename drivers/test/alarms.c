@@ -18,6 +18,17 @@ void alarms_init(struct alarms *alarms)
     *alarms = (struct alarms){.set = TAILQ_HEAD_INITIALIZER(alarms->set)};
 }
 
+void alarms_ring(struct world *w)
+{
+    struct alarm *first;
+
+    while ((first = TAILQ_FIRST(&w->alarms.set)) && !w->alarms.ended &&
+           first->when <= timeline_now(&w->time)) {
+        alarm_clear(w, first);
+        first->ring(w, first);
+    }
+}
+
 /* Rings what is due; then announces until when it will sleep. False: the world ends. */
 static bool ring_due(struct world *w)
 {
@@ -25,11 +36,7 @@ static bool ring_due(struct world *w)
     struct alarm *first;
 
     pthread_rwlock_wrlock(&held->lock);
-    while ((first = TAILQ_FIRST(&w->alarms.set)) && !w->alarms.ended &&
-           first->when <= timeline_now(&w->time)) {
-        alarm_clear(w, first);
-        first->ring(w, first);
-    }
+    alarms_ring(w);
     if (w->alarms.ended)
         return false;
     first = TAILQ_FIRST(&w->alarms.set);

@@ -34,6 +34,9 @@ struct alarms {
 
 void alarms_init(struct alarms *alarms);
 
+/* Rings what is due, here and now. */
+void alarms_ring(struct world *w);
+
 /* Ends the thread; what is set never rings. */
 void alarms_done(struct world *w);
 

@@ -38,9 +38,9 @@ static const struct disk_facts *find_disk(struct world *w, const remote_nonnull_
     return m ? devices_disk_facts(m->live, path) : NULL;
 }
 
-remote_domain_block_stats_ret counters_disk(void)
+remote_domain_block_stats_ret counters_disk(struct timeline *clock)
 {
-    quad_t us = (quad_t)(machine_cpu_time() / 1000);
+    quad_t us = (quad_t)(timeline_date(clock) / 1000);
 
     return (remote_domain_block_stats_ret){
         .rd_req = us / 10,
@@ -58,7 +58,7 @@ int test_domain_block_stats(struct session *session, const remote_domain_block_s
 
     if (!find_disk(w, &args->dom, args->path))
         return -1;
-    *ret = counters_disk();
+    *ret = counters_disk(&w->time);
     return 0;
 }
 
@@ -67,9 +67,9 @@ int test_domain_block_stats_flags(struct session *session,
                                   remote_domain_block_stats_flags_ret *ret)
 {
     enum { DISK_PARAMS = 5 };
-    const remote_domain_block_stats_ret c = counters_disk();
     struct params p = PARAMS(ret->params);
     READ_WORLD(w, session);
+    const remote_domain_block_stats_ret c = counters_disk(&w->time);
 
     if (check_flags(args->flags, VIR_TYPED_PARAM_STRING_OKAY) < 0)
         return -1;
@@ -145,9 +145,9 @@ int test_domain_get_disk_errors(struct session *session,
 
 /* ---- interfaces ---- */
 
-remote_domain_interface_stats_ret counters_interface(void)
+remote_domain_interface_stats_ret counters_interface(struct timeline *clock)
 {
-    quad_t us = (quad_t)(machine_cpu_time() / 1000), seconds = us / 1000000;
+    quad_t us = (quad_t)(timeline_date(clock) / 1000), seconds = us / 1000000;
 
     return (remote_domain_interface_stats_ret){
         .rx_bytes = us / 10,
@@ -170,7 +170,7 @@ int test_domain_interface_stats(struct session *session,
 
     if (!m || !devices_interface_facts(m->live, args->device))
         return -1;
-    *ret = counters_interface();
+    *ret = counters_interface(&w->time);
     return 0;
 }
 

@@ -17,6 +17,7 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "drivers/session.h"
+#include "drivers/test/clock.h"
 #include "drivers/test/demand.h"
 #include "drivers/test/world.h"
 #include "protocol/program.h"
@@ -296,4 +297,5 @@ const struct vireo_ops faults_ops = {
     .fault_list = fault_list,
     .fault_clear = fault_clear,
     .domain_event = demand_domain_event,
+    .clock_advance = clock_advance,
 };

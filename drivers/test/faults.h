@@ -55,5 +55,6 @@ void faults_interrupt(struct faults *faults, const struct session *session);
 /* Adds a rule at the end. 0, or -1 with VIR_ERR_INVALID_ARG naming what is wrong with it. */
 int faults_add(struct faults *faults, const vireo_fault *fault, unsigned *ret_id);
 
-/* The control calls, on the world of the session; also those of drivers/test/demand.h. */
+/* The control calls, on the world of the session; also those of drivers/test/demand.h
+ * and drivers/test/clock.h. */
 extern const struct vireo_ops faults_ops;

@@ -27,7 +27,7 @@ int test_domain_get_info(struct session *session, const remote_domain_get_info_a
     ret->maxMem = machine_now(m)->max_memory;
     ret->memory = machine_now(m)->memory;
     ret->nrVirtCpu = (u_short)machine_now(m)->vcpus;
-    ret->cpuTime = machine_cpu_time();
+    ret->cpuTime = machine_cpu_time(m);
     return 0;
 }
 

@@ -42,7 +42,6 @@ int test_domain_start_dirty_rate_calc(struct session *session,
         return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
                          "domain '%s' is measuring already", machine_name(m));
     m->dirty = (struct dirty_rate){
-        .clock = &w->time,
         .until = now + (uint64_t)args->seconds * SECOND,
         .began = timeline_date_seconds(&w->time),
         .seconds = args->seconds,

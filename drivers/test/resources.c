@@ -241,7 +241,7 @@ int test_domain_get_vcpus(struct session *session, const remote_domain_get_vcpus
         ret->info.info_val[i] = (remote_vcpu_info){
             .number = (u_int)i,
             .state = VIR_VCPU_RUNNING,
-            .cpu_time = machine_cpu_time() / 10000,
+            .cpu_time = machine_cpu_time(m) / 10000,
             .cpu = pin_last(m->live, &what, w->host.cpus),
         };
         pin_get(m->live, &what, ret->cpumaps.cpumaps_val + i * maplen, maplen);

@@ -195,9 +195,10 @@ static int read_time(struct world *w, const xmlNode *root)
     dated = clock ? number(clock, "date", UINT_MAX, &date) : 0;
     if (dated < 0)
         return -1;
+    timeline_set_speed(&w->time, speed);
+    /* Then: the date of a time that stands still is exact. */
     if (dated)
         timeline_set_date(&w->time, date);
-    timeline_set_speed(&w->time, speed);
     return 0;
 }
 

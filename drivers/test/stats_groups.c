@@ -60,7 +60,7 @@ static int put_state(const struct machine *m, struct params *p)
 
 static int put_cpu(const struct machine *m, struct params *p)
 {
-    unsigned long long time = machine_cpu_time();
+    unsigned long long time = machine_cpu_time(m);
 
     if (!machine_active(m))
         return 0;
@@ -108,7 +108,7 @@ static int put_vcpus(const struct machine *m, struct params *p)
 {
     const struct definition *d = machine_now(m);
     unsigned n = machine_active(m) ? d->vcpus : 0;
-    unsigned long long time = machine_cpu_time() / 10000;
+    unsigned long long time = machine_cpu_time(m) / 10000;
 
     if (params_put_uint(p, "vcpu.current", d->vcpus) < 0 ||
         params_put_uint(p, "vcpu.maximum", d->max_vcpus) < 0)
@@ -123,7 +123,7 @@ static int put_vcpus(const struct machine *m, struct params *p)
 
 static int put_interfaces(const struct machine *m, struct params *p)
 {
-    const remote_domain_interface_stats_ret c = counters_interface();
+    const remote_domain_interface_stats_ret c = counters_interface(m->clock);
     const struct {
         const char *name;
         quad_t value;
@@ -152,7 +152,7 @@ static int put_interfaces(const struct machine *m, struct params *p)
 static int put_block(const struct machine *m, const struct disk_facts *disk, unsigned i,
                      struct params *p)
 {
-    const remote_domain_block_stats_ret c = counters_disk();
+    const remote_domain_block_stats_ret c = counters_disk(m->clock);
     const struct disk_sizes sizes = disk_sizes(m, disk->target);
     const struct {
         const char *name;
@@ -212,7 +212,7 @@ static int put_perf(const struct machine *m, struct params *p)
 
         snprintf(field, sizeof(field), "perf.%s", name ? name : "");
         if (name && on && strcmp(on, "yes") == 0 &&
-            params_put_ullong(p, field, machine_cpu_time() / 1000) < 0)
+            params_put_ullong(p, field, machine_cpu_time(m) / 1000) < 0)
             return -1;
     }
     return 0;
@@ -258,9 +258,9 @@ static int put_dirty_rate(const struct machine *m, struct params *p)
     const struct definition *now = machine_now(m);
     bool measured;
 
-    if (!machine_active(m) || !d->clock || d->run != m->id)
+    if (!machine_active(m) || d->run != m->id)
         return 0;
-    measured = timeline_now(d->clock) >= d->until;
+    measured = timeline_now(m->clock) >= d->until;
     if (params_put_int(p, VIR_DOMAIN_STATS_DIRTYRATE_CALC_STATUS,
                        measured ? VIR_DOMAIN_DIRTYRATE_MEASURED : VIR_DOMAIN_DIRTYRATE_MEASURING) <
             0 ||

@@ -98,9 +98,8 @@ void timeline_set_speed(struct timeline *t, unsigned percent)
 void timeline_advance(struct timeline *t, uint64_t ns)
 {
     LOCK_SCOPE(&t->lock);
-    uint64_t now = now_locked(t), left = now < TIMELINE_END ? TIMELINE_END - now : 0;
 
-    go_on_from(t, now + (ns < left ? ns : left));
+    go_on_from(t, now_locked(t) + ns);
 }
 
 /* ---- waiting ---- */

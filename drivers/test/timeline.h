@@ -19,7 +19,7 @@
 struct session;
 
 enum { TIMELINE_REAL = 100, TIMELINE_FASTEST = 100000 };
-#define TIMELINE_END ((uint64_t)INT64_MAX) /* ns: nobody moves it further */
+#define TIMELINE_END ((uint64_t)INT64_MAX) /* ns; then twice as much still fits */
 
 struct timeline {
     pthread_mutex_t lock;
@@ -59,7 +59,7 @@ void timeline_set_date(struct timeline *t, unsigned seconds);
 /* Sets how fast it runs. */
 void timeline_set_speed(struct timeline *t, unsigned percent);
 
-/* Moves it on, up to TIMELINE_END; whose time has come wakes. */
+/* Moves it on, not beyond TIMELINE_END; whose time has come wakes. */
 void timeline_advance(struct timeline *t, uint64_t ns);
 
 /* ---- waiting ---- */

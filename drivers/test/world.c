@@ -319,6 +319,7 @@ struct machine *world_add(struct world *w, const unsigned char *uuid, const char
     memcpy(m->uuid, uuid, 16);
     m->id = -1;
     m->state = VIR_DOMAIN_SHUTOFF;
+    m->clock = &w->time;
     m->weight = 50;
     m->guest.seconds = GUEST_BOOT_TIME;
     w->machines[w->n_machines++] = m;
@@ -378,12 +379,9 @@ void world_remove(struct world *w, struct machine *m)
     free(m);
 }
 
-unsigned long long machine_cpu_time(void)
+unsigned long long machine_cpu_time(const struct machine *m)
 {
-    struct timespec now;
-
-    clock_gettime(CLOCK_REALTIME, &now);
-    return (unsigned long long)now.tv_sec * 1000000000 + (unsigned long long)now.tv_nsec;
+    return timeline_date(m->clock);
 }
 
 int machine_ref(const struct machine *m, remote_nonnull_domain *ret_domain)

@@ -69,8 +69,7 @@ struct guest {
 
 /* How fast a machine's memory changes, as it was measured last. */
 struct dirty_rate {
-    struct timeline *clock;
-    uint64_t until; /* by that clock: then it is known */
+    uint64_t until; /* then it is known */
     long long began;
     int seconds;
     unsigned mode; /* VIR_DOMAIN_DIRTYRATE_MODE_... */
@@ -90,6 +89,7 @@ struct machine {
     struct definition *live, *config;
     struct definition *saved; /* managed save image; NULL: none */
     bool saved_paused;
+    struct timeline *clock;    /* the world's */
     unsigned long long weight; /* of the scheduler */
     struct guest guest;
     struct dirty_rate dirty;
@@ -170,8 +170,8 @@ static inline const char *machine_name(const struct machine *m)
     return m->name;
 }
 
-/* Nanoseconds that a machine claims to have used: the driver's clock. */
-unsigned long long machine_cpu_time(void);
+/* Nanoseconds that a machine claims to have used: the date. */
+unsigned long long machine_cpu_time(const struct machine *m);
 
 /* Fills the reply's domain; 0, or -1 without memory. */
 int machine_ref(const struct machine *m, remote_nonnull_domain *ret_domain);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What libvireo has beside the libvirt API: its own version, and faults and events that the
- * in-memory hypervisor plays on demand.
+ * What libvireo has beside the libvirt API: its own version, faults and events that the in-memory
+ * hypervisor plays on demand, and its clock.
  *
  * LIBVIR_VERSION_NUMBER (libvirt-common.h) is the version of the libvirt API that the headers
  * follow; it grows with that API. The macros here are Vireo's own release.
@@ -85,6 +85,16 @@ int vireoFaultClear(virConnectPtr conn, unsigned int id, unsigned int flags);
  */
 int vireoDomainEvent(virDomainPtr domain, int eventID, const char *const *fields,
                      unsigned int flags);
+
+/*
+ * Moves the time of the in-memory hypervisor on by so many milliseconds: jobs are further or done,
+ * and dates later. In a world whose file says <clock speed='0'/> time passes in no other way. What
+ * was to happen by then has happened, except that calls which waited for it are still to return.
+ * ms 0 asks for the time. flags: 0. Returns what the time is then, in milliseconds since 1970, or
+ * -1: VIR_ERR_INVALID_ARG beyond the 292 years that a world lasts, VIR_ERR_NO_SUPPORT where the
+ * hypervisor is a real one, VIR_ERR_OPERATION_DENIED on a read-only connection.
+ */
+long long vireoClockAdvance(virConnectPtr conn, unsigned long long ms, unsigned int flags);
 
 #ifdef __cplusplus
 }

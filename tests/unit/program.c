@@ -16,7 +16,7 @@ static const struct {
 } known[] = {
     {&remote_program, 0x20008086, 456},  {&qemu_program, 0x20008087, 7},
     {&lxc_program, 0x00068000, 1},       {&admin_program, 0x06900690, 20},
-    {&keepalive_program, 0x6b656570, 2}, {&vireo_program, 0x76697265, 4},
+    {&keepalive_program, 0x6b656570, 2}, {&vireo_program, 0x76697265, 5},
 };
 
 START_TEST(every_program_has_its_number_and_a_row_for_each_procedure)

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * A world's clock, moved by hand. What the world does by itself at those times is done before the
+ * call returns; who sleeps in a call wakes, and goes on when the world is free.
+ */
+#include "drivers/test/clock.h"
+
+#include <libvirt/virterror.h>
+
+#include "common/error.h"
+#include "drivers/test/alarms.h"
+#include "drivers/test/world.h"
+
+enum { MS = 1000000 };
+
+int clock_advance(struct session *session, const vireo_clock_advance_args *args,
+                  vireo_clock_advance_ret *ret)
+{
+    WRITE_WORLD(w, session);
+
+    if (args->ms > (TIMELINE_END - timeline_now(&w->time)) / MS)
+        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
+                         "the clock does not go on by as much as %llu ms",
+                         (unsigned long long)args->ms);
+    timeline_advance(&w->time, args->ms * MS);
+    alarms_ring(w);
+    ret->date = timeline_date(&w->time) / MS;
+    return 0;
+}
