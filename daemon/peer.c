@@ -382,13 +382,31 @@ static void on_ready(int watch, int fd, int events, void *opaque)
 
 /* ---- what to poll for ---- */
 
-/* Says whether reading on is within the limits; so many bytes of replies wait. */
-static bool may_read(struct peer *peer, size_t unread)
+/* Says whether reading on is within the limits. */
+static bool may_read(struct peer *peer)
 {
     const struct server_limits *l = &peer->server->limits;
 
-    return !peer->server->draining && unread <= allowed(peer, l->output_bytes) &&
-           peer->streams.bytes <= l->queue_bytes && queue_has_room(peer);
+    return !peer->server->draining && !peer->full && peer->streams.bytes <= l->queue_bytes &&
+           queue_has_room(peer);
+}
+
+unsigned peer_max_requests(const struct peer *peer)
+{
+    return peer->full ? 0 : peer->server->limits.max_requests;
+}
+
+/* So many bytes of replies wait. Over the limit, the calls that are queued wait as well: each of
+ * them would add to it. */
+static void note_unread(struct peer *peer, size_t unread)
+{
+    bool full = unread > allowed(peer, peer->server->limits.output_bytes);
+
+    if (full == peer->full)
+        return;
+    peer->full = full;
+    if (peer->opened)
+        pool_lane_limit(peer->server->pool, &peer->lane, peer_max_requests(peer));
 }
 
 /* Flushes, and makes the watch what the state asks for. Loop thread. */
@@ -417,7 +435,8 @@ void peer_pump(struct peer *peer)
         streams_unblock(peer);
     /* First the flag, then the look: a worker that empties the queue in between asks again. */
     peer->throttled = true;
-    reading = state == PEER_OPEN && may_read(peer, unread);
+    note_unread(peer, unread);
+    reading = state == PEER_OPEN && may_read(peer);
     peer->throttled = !reading;
     writing = out_bytes > 0;
     if (reading != peer->reading || writing != peer->writing) {

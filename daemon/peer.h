@@ -77,6 +77,7 @@ struct peer {
 
     struct auth auth;
     _Atomic size_t held[HELD_KINDS];
+    bool full;              /* loop thread: its calls wait until it has read replies */
     struct streams streams; /* with a lock of its own */
 
     _Atomic bool opened;    /* CONNECT_OPEN went well */
@@ -121,6 +122,9 @@ void peer_send_event(struct peer *peer, struct buf *frames);
 
 /* Bytes that wait until the socket takes them. Any thread. */
 size_t peer_unsent(struct peer *peer);
+
+/* How many calls of an opened peer may run at once now. Loop thread. */
+unsigned peer_max_requests(const struct peer *peer);
 
 /* Flushes what waits, and makes the watch what the state asks for. Loop thread. */
 void peer_pump(struct peer *peer);

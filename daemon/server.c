@@ -474,7 +474,7 @@ static void enforce_limits(struct server *server)
 
     TAILQ_FOREACH (peer, &server->peers, link) {
         if (peer->opened)
-            pool_lane_limit(server->pool, &peer->lane, server->limits.max_requests);
+            pool_lane_limit(server->pool, &peer->lane, peer_max_requests(peer));
     }
     server_relieved(server);
     read_on(server);
