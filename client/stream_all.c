@@ -10,7 +10,11 @@
 
 enum { ALL_SIZE = 262120 }; /* a packet */
 
-/* A stream that waits, and the callbacks: 0, or -1 with the error reported. */
+/* One step with the program's callbacks and ALL_SIZE bytes of room. 1: there is more; 0: the end;
+ * -1: with the error reported. */
+typedef int (*step_fn)(virStreamPtr st, const void *callbacks, char *room);
+
+/* Only a stream that waits can be taken as a whole: 0, or -1 with the error reported. */
 static int begin(virStreamPtr st, const char *function)
 {
     if (!st->nonblock)
@@ -38,6 +42,26 @@ static int give_up(virStreamPtr st)
     stream_close(st);
     error_adopt(&why);
     return -1;
+}
+
+/* Steps until the end: 0, or -1 with the error reported and the stream aborted. */
+static int all(virStreamPtr st, const char *function, step_fn step, const void *callbacks)
+{
+    _cleanup_free_ char *room = NULL;
+    int r;
+
+    if (begin(st, function) < 0)
+        return give_up(st);
+    room = malloc(ALL_SIZE);
+    if (!room) {
+        error_oom(VIR_FROM_STREAMS);
+        stream_fail(st);
+        return give_up(st);
+    }
+    do
+        r = step(st, callbacks, room);
+    while (r > 0);
+    return r < 0 ? give_up(st) : 0;
 }
 
 /* ---- sending ---- */
@@ -68,9 +92,9 @@ static int send_hole(virStreamPtr st, const struct source *from, size_t *ret_wan
     return from->skip(st, length, from->opaque) < 0 ? callback_failed(st, "skip handler") : 1;
 }
 
-/* One step: 1: there is more; 0: the end; -1. */
-static int send_some(virStreamPtr st, const struct source *from, char *room)
+static int send_some(virStreamPtr st, const void *callbacks, char *room)
 {
+    const struct source *from = callbacks;
     size_t want = ALL_SIZE;
     int got, sent, r = from->hole ? send_hole(st, from, &want) : 0;
 
@@ -88,31 +112,12 @@ static int send_some(virStreamPtr st, const struct source *from, char *room)
     return got > 0;
 }
 
-static int send_all(virStreamPtr st, const char *function, const struct source *from)
-{
-    _cleanup_free_ char *room = NULL;
-    int r;
-
-    if (begin(st, function) < 0)
-        return give_up(st);
-    room = malloc(ALL_SIZE);
-    if (!room) {
-        error_oom(VIR_FROM_STREAMS);
-        stream_fail(st);
-        return give_up(st);
-    }
-    do
-        r = send_some(st, from, room);
-    while (r > 0);
-    return r < 0 ? give_up(st) : 0;
-}
-
 VIREO_API int virStreamSendAll(virStreamPtr stream, virStreamSourceFunc handler, void *opaque)
 {
     if (stream_is_one(stream) < 0)
         return -1;
     NEED(stream->conn, VIR_FROM_STREAMS, -1, handler);
-    return send_all(stream, __func__, &(struct source){.handler = handler, .opaque = opaque});
+    return all(stream, __func__, send_some, &(struct source){.handler = handler, .opaque = opaque});
 }
 
 VIREO_API int virStreamSparseSendAll(virStreamPtr stream, virStreamSourceFunc handler,
@@ -124,7 +129,8 @@ VIREO_API int virStreamSparseSendAll(virStreamPtr stream, virStreamSourceFunc ha
     NEED(stream->conn, VIR_FROM_STREAMS, -1, handler);
     NEED(stream->conn, VIR_FROM_STREAMS, -1, holeHandler);
     NEED(stream->conn, VIR_FROM_STREAMS, -1, skipHandler);
-    return send_all(stream, __func__, &(struct source){handler, holeHandler, skipHandler, opaque});
+    return all(stream, __func__, send_some,
+               &(struct source){handler, holeHandler, skipHandler, opaque});
 }
 
 /* ---- receiving ---- */
@@ -135,9 +141,9 @@ struct sink {
     void *opaque;
 };
 
-/* One step: 1: there is more; 0: the end; -1. */
-static int receive_some(virStreamPtr st, const struct sink *to, char *room)
+static int receive_some(virStreamPtr st, const void *callbacks, char *room)
 {
+    const struct sink *to = callbacks;
     unsigned flags = to->hole ? VIR_STREAM_RECV_STOP_AT_HOLE : 0;
     int got = virStreamRecvFlags(st, room, ALL_SIZE, flags), taken;
     long long length;
@@ -159,31 +165,13 @@ static int receive_some(virStreamPtr st, const struct sink *to, char *room)
     return got > 0;
 }
 
-static int receive_all(virStreamPtr st, const char *function, const struct sink *to)
-{
-    _cleanup_free_ char *room = NULL;
-    int r;
-
-    if (begin(st, function) < 0)
-        return give_up(st);
-    room = malloc(ALL_SIZE);
-    if (!room) {
-        error_oom(VIR_FROM_STREAMS);
-        stream_fail(st);
-        return give_up(st);
-    }
-    do
-        r = receive_some(st, to, room);
-    while (r > 0);
-    return r < 0 ? give_up(st) : 0;
-}
-
 VIREO_API int virStreamRecvAll(virStreamPtr stream, virStreamSinkFunc handler, void *opaque)
 {
     if (stream_is_one(stream) < 0)
         return -1;
     NEED(stream->conn, VIR_FROM_STREAMS, -1, handler);
-    return receive_all(stream, __func__, &(struct sink){.handler = handler, .opaque = opaque});
+    return all(stream, __func__, receive_some,
+               &(struct sink){.handler = handler, .opaque = opaque});
 }
 
 VIREO_API int virStreamSparseRecvAll(virStreamPtr stream, virStreamSinkFunc handler,
@@ -193,5 +181,5 @@ VIREO_API int virStreamSparseRecvAll(virStreamPtr stream, virStreamSinkFunc hand
         return -1;
     NEED(stream->conn, VIR_FROM_STREAMS, -1, handler);
     NEED(stream->conn, VIR_FROM_STREAMS, -1, holeHandler);
-    return receive_all(stream, __func__, &(struct sink){handler, holeHandler, opaque});
+    return all(stream, __func__, receive_some, &(struct sink){handler, holeHandler, opaque});
 }
