@@ -23,12 +23,12 @@
 #include <sys/types.h>
 
 #include "common/buf.h"
+#include "common/fds.h"
 #include "daemon/auth.h"
 #include "daemon/held.h"
 #include "daemon/pool.h"
 #include "daemon/stream.h"
 #include "daemon/unread.h"
-#include "common/fds.h"
 #include "drivers/session.h"
 #include "protocol/frame.h"
 
@@ -74,10 +74,10 @@ struct peer {
     int64_t heard_at; /* monotonic ms */
     unsigned pings;
     bool reading, writing;
+    bool full; /* its calls wait until it has read replies */
 
     struct auth auth;
     _Atomic size_t held[HELD_KINDS];
-    bool full;              /* loop thread: its calls wait until it has read replies */
     struct streams streams; /* with a lock of its own */
 
     _Atomic bool opened;    /* CONNECT_OPEN went well */
