@@ -11,6 +11,7 @@
 
 #include "common/cleanup.h"
 #include "daemon/pool.h"
+#include "tests/unit/suite.h"
 
 struct test_job {
     struct job job;
@@ -370,8 +371,6 @@ int main(void)
 {
     Suite *suite = suite_create("pool");
     TCase *tc = tcase_create("pool");
-    SRunner *runner;
-    int failed;
 
     tcase_add_test(tc, one_call_waits_for_one_call_of_a_greedy_lane);
     tcase_add_test(tc, jobs_of_a_lane_start_in_order_of_arrival);
@@ -385,9 +384,5 @@ int main(void)
     tcase_add_test(tc, a_closed_lane_drops_its_queue_and_finishes_after_its_last_job);
     tcase_add_test(tc, resizing_under_load_loses_and_doubles_nothing);
     suite_add_tcase(suite, tc);
-    runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return run_suite(suite);
 }

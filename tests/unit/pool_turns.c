@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "daemon/pool_impl.h"
+#include "tests/unit/suite.h"
 
 enum { JOBS = 100 };
 
@@ -129,8 +130,6 @@ int main(void)
 {
     Suite *suite = suite_create("pool turns");
     TCase *tc = tcase_create("turns");
-    SRunner *runner;
-    int failed;
 
     tcase_add_checked_fixture(tc, setup, NULL);
     tcase_add_test(tc, those_who_always_have_jobs_take_turns);
@@ -139,9 +138,5 @@ int main(void)
     tcase_add_test(tc, callers_now_and_then_together_cannot_keep_the_others_from_their_turns);
     tcase_add_test(tc, one_with_one_job_left_is_at_its_end_and_fresh_after_the_others);
     suite_add_tcase(suite, tc);
-    runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return run_suite(suite);
 }
