@@ -26,10 +26,10 @@
 
 #include "common/cleanup.h"
 #include "drivers/hub.h"
-#include "drivers/test/families.h"
 #include "drivers/test/alarms.h"
 #include "drivers/test/block_job.h"
 #include "drivers/test/chance.h"
+#include "drivers/test/families.h"
 #include "drivers/test/faults.h"
 #include "drivers/test/held.h"
 #include "drivers/test/job.h"
