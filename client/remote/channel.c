@@ -11,12 +11,12 @@
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 
 #include <libvirt/libvirt.h>
 #include <libvirt/virterror.h>
 
 #include "common/cleanup.h"
+#include "common/sock.h"
 #include "protocol/codec.h"
 #include "protocol/message.h"
 #include "protocol/program.h"
@@ -46,29 +46,10 @@ void channel_unref(void *channel)
     free(ch);
 }
 
-static int connect_unix(const char *path)
-{
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
-    _cleanup_close_ int fd = -1;
-
-    if (strlen(path) >= sizeof(address.sun_path))
-        return error_set(VIR_FROM_RPC, VIR_ERR_INVALID_ARG, "socket path '%s' is too long", path);
-    strcpy(address.sun_path, path);
-    fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (fd < 0)
-        return error_set_errno(VIR_FROM_RPC, errno, "cannot make a socket");
-    while (connect(fd, (const struct sockaddr *)&address, sizeof(address)) < 0) {
-        if (errno != EINTR)
-            return error_set_errno(VIR_FROM_RPC, errno,
-                                   "cannot connect to the daemon's socket '%s'", path);
-    }
-    return take_fd(fd);
-}
-
 struct channel *channel_connect(const char *path, const struct remote_owner *owner)
 {
     struct channel *ch;
-    _cleanup_close_ int fd = connect_unix(path);
+    _cleanup_close_ int fd = sock_connect(path, 0);
     _cleanup_close_ int wake_fd = -1;
 
     if (fd < 0)
