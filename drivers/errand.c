@@ -8,8 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/time.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include <libvirt/libvirt.h>
@@ -18,9 +16,11 @@
 #include "common/buf.h"
 #include "common/cleanup.h"
 #include "common/error.h"
+#include "common/sock.h"
 #include "drivers/driver.h"
 #include "drivers/session.h"
 #include "drivers/uri.h"
+#include "drivers/whereabouts.h"
 #include "protocol/codec.h"
 #include "protocol/frame.h"
 #include "protocol/message.h"
@@ -46,25 +46,6 @@ static void hear_nothing(struct session *session, const struct program *program,
 static const struct session_host host = {.emit = hear_nothing};
 
 /* ---- a daemon ---- */
-
-static int connect_unix(const char *path)
-{
-    const struct timeval limit = {.tv_sec = ANSWER_SECONDS};
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
-    _cleanup_close_ int fd = -1;
-
-    if (strlen(path) >= sizeof(address.sun_path))
-        return error_set(VIR_FROM_RPC, VIR_ERR_INVALID_ARG, "socket path '%s' is too long", path);
-    strcpy(address.sun_path, path);
-    fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit)) < 0 ||
-        setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof(limit)) < 0)
-        return error_set_errno(VIR_FROM_RPC, errno, "cannot make a socket");
-    if (connect(fd, (const struct sockaddr *)&address, sizeof(address)) < 0)
-        return error_set_errno(VIR_FROM_RPC, errno, "cannot connect to the daemon's socket '%s'",
-                               path);
-    return take_fd(fd);
-}
 
 static int send_all(int fd, const struct buf *out)
 {
@@ -184,16 +165,17 @@ static int check_auth(struct errand *e)
 
 static int open_daemon(struct errand *e, const struct uri *uri)
 {
-    const char *path = uri_param(uri, "socket");
-    _cleanup_free_ char *name = uri_for_driver(uri);
+    _cleanup_free_ char *path = NULL, *name = uri_for_driver(uri);
     remote_connect_open_args args = {.name = &name};
 
-    if (uri->server || (uri->transport && strcmp(uri->transport, "unix") != 0))
-        return error_set(VIR_FROM_REMOTE, VIR_ERR_NO_SUPPORT,
-                         "one daemon reaches the other through a UNIX socket only so far");
     if (!name)
         return error_oom(VIR_FROM_REMOTE);
-    e->fd = connect_unix(path ? path : RUNSTATEDIR "/vireo/libvirt-sock");
+    if (whereabouts_check(uri) < 0)
+        return -1;
+    path = whereabouts_socket(uri, false);
+    if (!path)
+        return -1;
+    e->fd = sock_connect(path, ANSWER_SECONDS);
     if (e->fd < 0 || check_auth(e) < 0)
         return -1;
     return errand_call(e, REMOTE_PROC_CONNECT_OPEN, &args, NULL);

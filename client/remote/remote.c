@@ -19,10 +19,10 @@
 #include "client/remote/channel.h"
 #include "common/cleanup.h"
 #include "common/error.h"
-#include "common/userdir.h"
 #include "drivers/driver.h"
 #include "drivers/session.h"
 #include "drivers/uri.h"
+#include "drivers/whereabouts.h"
 #include "protocol/message.h"
 
 /* What a daemon may be asked to support. */
@@ -73,61 +73,9 @@ int remote_call(struct session *session, const struct program *program, int proc
     return channel_call(r->channel, program, proc, args, ret, extra);
 }
 
-/* ---- where the daemon is ---- */
-
-static bool is_session(const struct uri *uri)
-{
-    return strcmp(uri->path, "/session") == 0;
-}
-
-static char *join(const char *dir, const char *name)
-{
-    char *path;
-
-    if (asprintf(&path, "%s/%s", dir, name) >= 0)
-        return path;
-    error_oom(VIR_FROM_REMOTE);
-    return NULL;
-}
-
-/* The socket that the URI names or implies (NULL: no URI); malloc'ed. NULL with an error. */
-static char *socket_path(const struct uri *uri, bool readonly)
-{
-    const char *given = uri ? uri_param(uri, "socket") : NULL;
-    const char *name = readonly ? "libvirt-sock-ro" : "libvirt-sock";
-    char *path;
-
-    if (given) {
-        path = strdup(given);
-        if (!path)
-            error_oom(VIR_FROM_REMOTE);
-        return path;
-    }
-    if (uri ? is_session(uri) : geteuid() != 0) {
-        _cleanup_free_ char *dir = userdir_runtime("vireo");
-
-        /* The socket that reads and writes, since nobody else may open it. */
-        return dir ? join(dir, "libvirt-sock") : NULL;
-    }
-    path = join(RUNSTATEDIR "/vireo", name);
-    if (!path || access(path, F_OK) == 0)
-        return path;
-    free(path);
-    return join("/run/libvirt", name);
-}
-
 bool remote_wanted(const struct uri *uri)
 {
     return uri->transport || uri->server || !driver_find(uri->driver);
-}
-
-static int check_transport(const struct uri *uri)
-{
-    if (uri->transport ? strcmp(uri->transport, "unix") == 0 : !uri->server)
-        return 0;
-    return error_set(VIR_FROM_REMOTE, VIR_ERR_NO_SUPPORT,
-                     "transport '%s' of the URI: only 'unix' is there so far",
-                     uri->transport ? uri->transport : "tls");
 }
 
 /* ---- the first calls ---- */
@@ -243,10 +191,10 @@ static int open_remote(struct session *s, const struct uri *uri, unsigned flags)
     _cleanup_free_ char *path = NULL, *name = NULL;
     int interval = 0, count = 5;
 
-    if (check_transport(uri) < 0 || number_param(uri, "keepalive_interval", &interval) < 0 ||
+    if (whereabouts_check(uri) < 0 || number_param(uri, "keepalive_interval", &interval) < 0 ||
         number_param(uri, "keepalive_count", &count) < 0)
         return -1;
-    path = socket_path(uri, flags & VIR_CONNECT_RO);
+    path = whereabouts_socket(uri, flags & VIR_CONNECT_RO);
     name = uri_for_driver(uri);
     if (open_socket(s, path, name, flags) < 0)
         return -1;
@@ -258,7 +206,7 @@ static int open_remote(struct session *s, const struct uri *uri, unsigned flags)
 
 int remote_open_default(struct session *s, unsigned flags)
 {
-    _cleanup_free_ char *path = socket_path(NULL, flags & VIR_CONNECT_RO);
+    _cleanup_free_ char *path = whereabouts_socket(NULL, flags & VIR_CONNECT_RO);
     remote_connect_get_uri_ret ret = {0};
 
     if (open_socket(s, path, "", flags) < 0)

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Sockets of daemons. Ours is looked for before libvirt's.
+ */
+#include "drivers/whereabouts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <libvirt/virterror.h>
+
+#include "common/cleanup.h"
+#include "common/error.h"
+#include "common/userdir.h"
+#include "drivers/uri.h"
+
+static char *join(const char *dir, const char *name)
+{
+    char *path;
+
+    if (asprintf(&path, "%s/%s", dir, name) >= 0)
+        return path;
+    error_oom(VIR_FROM_REMOTE);
+    return NULL;
+}
+
+static bool is_session(const struct uri *uri)
+{
+    return uri ? strcmp(uri->path, "/session") == 0 : geteuid() != 0;
+}
+
+char *whereabouts_socket(const struct uri *uri, bool readonly)
+{
+    const char *given = uri ? uri_param(uri, "socket") : NULL;
+    const char *name = readonly ? "libvirt-sock-ro" : "libvirt-sock";
+    char *path;
+
+    if (given) {
+        path = strdup(given);
+        if (!path)
+            error_oom(VIR_FROM_REMOTE);
+        return path;
+    }
+    if (is_session(uri)) {
+        _cleanup_free_ char *dir = userdir_runtime("vireo");
+
+        /* The socket that reads and writes, since nobody else may open it. */
+        return dir ? join(dir, "libvirt-sock") : NULL;
+    }
+    path = join(RUNSTATEDIR "/vireo", name);
+    if (!path || access(path, F_OK) == 0)
+        return path;
+    free(path);
+    return join("/run/libvirt", name);
+}
+
+int whereabouts_check(const struct uri *uri)
+{
+    if (uri->transport ? strcmp(uri->transport, "unix") == 0 : !uri->server)
+        return 0;
+    return error_set(VIR_FROM_REMOTE, VIR_ERR_NO_SUPPORT,
+                     "transport '%s' of the URI: only 'unix' is there so far",
+                     uri->transport ? uri->transport : "tls");
+}

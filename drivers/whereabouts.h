@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Where the daemon of a URI has its socket: one answer for programs, and for drivers that reach
+ * another daemon.
+ *
+ *     ?socket=PATH     that one
+ *     .../session      the user's own: $XDG_RUNTIME_DIR/vireo/libvirt-sock, else below ~/.cache
+ *     else             RUNSTATEDIR/vireo/libvirt-sock where it exists, else
+ * /run/libvirt/libvirt-sock
+ */
+#pragma once
+
+#include <stdbool.h>
+
+struct uri;
+
+/* The socket that the URI names or implies, or its read-only twin. No URI (NULL): root means the
+ * system's daemon, others their own. To be freed; NULL with the error set. */
+char *whereabouts_socket(const struct uri *uri, bool readonly);
+
+/* 0 where the URI names a transport that is there, or none; -1 with the error set. */
+int whereabouts_check(const struct uri *uri);
