@@ -98,34 +98,24 @@ static int open_admin(struct session *s, const struct uri *uri, unsigned flags)
 {
     admin_connect_open_args args = {.flags = flags};
     _cleanup_free_ char *path = socket_path(uri);
-    struct remote *r;
+    const struct remote *r;
 
-    if (!path)
+    if (!path || remote_attach(s, path) < 0)
         return -1;
-    r = calloc(1, sizeof(*r));
-    if (!r)
-        return error_oom(VIR_FROM_ADMIN);
-    r->channel = channel_connect(path, s->owner);
-    s->state = r;
-    if (r->channel && admin_stub_ops.connect_open(s, &args) == 0) {
-        channel_watch(r->channel);
-        return 0;
+    if (admin_stub_ops.connect_open(s, &args) < 0) {
+        remote_detach(s);
+        return -1;
     }
-    channel_close(r->channel);
-    free(r);
-    s->state = NULL;
-    return -1;
+    r = s->state;
+    channel_watch(r->channel);
+    return 0;
 }
 
 static void close_admin(struct session *s)
 {
-    struct remote *r = s->state;
-
-    if (channel_alive(r->channel))
+    if (remote_alive(s))
         admin_stub_ops.connect_close(s);
-    channel_close(r->channel);
-    free(r);
-    s->state = NULL;
+    remote_detach(s);
 }
 
 const struct driver remote_admin_driver = {

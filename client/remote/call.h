@@ -35,3 +35,9 @@ extern const struct vireo_ops vireo_stub_ops;
  * thread; calls of several threads are in flight together. */
 int remote_call(struct session *session, const struct program *program, int procedure,
                 const void *args, void *ret, const struct proc_extra *extra);
+
+/* Connects the session to the daemon behind that socket: its state. 0, or -1 with the error set. */
+int remote_attach(struct session *session, const char *path);
+
+/* Hangs up, and frees the state; the daemon is told nothing. Keeps the thread's error. */
+void remote_detach(struct session *session);

@@ -78,6 +78,32 @@ bool remote_wanted(const struct uri *uri)
     return uri->transport || uri->server || !driver_find(uri->driver);
 }
 
+/* ---- the socket ---- */
+
+int remote_attach(struct session *session, const char *path)
+{
+    struct remote *r = calloc(1, sizeof(*r));
+
+    if (!r)
+        return error_oom(VIR_FROM_REMOTE);
+    r->channel = channel_connect(path, session->owner);
+    if (!r->channel) {
+        free(r);
+        return -1;
+    }
+    session->state = r;
+    return 0;
+}
+
+void remote_detach(struct session *session)
+{
+    struct remote *r = session->state;
+
+    channel_close(r->channel);
+    free(r);
+    session->state = NULL;
+}
+
 /* ---- the first calls ---- */
 
 static int authenticate(struct session *s)
@@ -138,34 +164,23 @@ static int open_on_daemon(struct session *s, const char *name, unsigned flags)
 
 static int open_socket(struct session *s, const char *path, const char *name, unsigned flags)
 {
-    struct remote *r;
-
     if (!path)
         return -1;
-    r = calloc(1, sizeof(*r));
-    if (!r || !name) {
-        free(r);
+    if (!name)
         return error_oom(VIR_FROM_REMOTE);
-    }
-    r->channel = channel_connect(path, s->owner);
-    s->state = r;
-    if (r->channel && open_on_daemon(s, name, flags) == 0)
+    if (remote_attach(s, path) < 0)
+        return -1;
+    if (open_on_daemon(s, name, flags) == 0)
         return 0;
-    channel_close(r->channel);
-    free(r);
-    s->state = NULL;
+    remote_detach(s);
     return -1;
 }
 
 static void close_remote(struct session *s)
 {
-    struct remote *r = s->state;
-
-    if (channel_alive(r->channel))
+    if (remote_alive(s))
         remote_stub_ops.connect_close(s);
-    channel_close(r->channel);
-    free(r);
-    s->state = NULL;
+    remote_detach(s);
 }
 
 /* A whole number among the URI's parameters, in *ret_value; absent: *ret_value stays. */
