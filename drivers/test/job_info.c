@@ -7,16 +7,25 @@
 #include "drivers/test/reply.h"
 #include "drivers/test/world.h"
 
-int test_domain_get_job_info(struct session *session, const remote_domain_get_job_info_args *args,
-                             remote_domain_get_job_info_ret *ret)
+/* The job as it is now. 0, or -1 with the error set. */
+static int look(struct session *session, const remote_nonnull_domain *dom, struct job_past *ret_now)
 {
     READ_WORLD(w, session);
-    const struct machine *m = world_find(w, &args->dom);
-    struct job_past now;
+    const struct machine *m = world_find(w, dom);
 
     if (!m)
         return -1;
-    job_look(w, m, &now);
+    job_look(w, m, ret_now);
+    return 0;
+}
+
+int test_domain_get_job_info(struct session *session, const remote_domain_get_job_info_args *args,
+                             remote_domain_get_job_info_ret *ret)
+{
+    struct job_past now;
+
+    if (look(session, &args->dom, &now) < 0)
+        return -1;
     *ret = (remote_domain_get_job_info_ret){
         .type = now.type,
         .timeElapsed = now.ns / 1000000,
@@ -63,19 +72,13 @@ int test_domain_get_job_stats(struct session *session, const remote_domain_get_j
 {
     const unsigned completed = VIR_DOMAIN_JOB_STATS_COMPLETED,
                    keep = VIR_DOMAIN_JOB_STATS_KEEP_COMPLETED;
+    struct job_past now;
 
     if (check_flags(args->flags, completed | keep) < 0)
         return -1;
     if (args->flags & completed)
         return past_stats(session, &args->dom, !(args->flags & keep), ret);
-    READ_WORLD(w, session);
-    const struct machine *m = world_find(w, &args->dom);
-    struct job_past now;
-
-    if (!m)
-        return -1;
-    job_look(w, m, &now);
-    return put(&now, ret);
+    return look(session, &args->dom, &now) < 0 ? -1 : put(&now, ret);
 }
 
 static int end_job(struct session *session, const remote_nonnull_domain *dom, unsigned flags)
