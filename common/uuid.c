@@ -7,17 +7,21 @@
 #include <ctype.h>
 #include <string.h>
 
-void uuid_format(const unsigned char uuid[UUID_LEN], char text[UUID_TEXT_SIZE])
+#define BLANKS " \t\n\v\f\r"
+
+char *uuid_format(const unsigned char uuid[UUID_LEN], char text[UUID_TEXT])
 {
     static const char digits[] = "0123456789abcdef";
+    char *to = text;
 
     for (int i = 0; i < UUID_LEN; i++) {
         if (i == 4 || i == 6 || i == 8 || i == 10)
-            *text++ = '-';
-        *text++ = digits[uuid[i] >> 4];
-        *text++ = digits[uuid[i] & 15];
+            *to++ = '-';
+        *to++ = digits[uuid[i] >> 4];
+        *to++ = digits[uuid[i] & 15];
     }
-    *text = 0;
+    *to = 0;
+    return text;
 }
 
 static int digit(char c)
@@ -32,11 +36,10 @@ int uuid_parse(const char *text, unsigned char ret_uuid[UUID_LEN])
 {
     unsigned char uuid[UUID_LEN];
 
-    text += strspn(text, " \t\n");
     for (int i = 0; i < UUID_LEN; i++) {
         int high, low;
 
-        text += strspn(text, "-");
+        text += strspn(text, "-" BLANKS);
         high = digit(text[0]);
         low = high < 0 ? -1 : digit(text[1]);
         if (low < 0)
@@ -44,7 +47,7 @@ int uuid_parse(const char *text, unsigned char ret_uuid[UUID_LEN])
         uuid[i] = (unsigned char)(high << 4 | low);
         text += 2;
     }
-    text += strspn(text, " \t\n");
+    text += strspn(text, BLANKS);
     if (*text)
         return -1;
     memcpy(ret_uuid, uuid, sizeof(uuid));

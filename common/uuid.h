@@ -4,11 +4,11 @@
  */
 #pragma once
 
-enum { UUID_LEN = 16, UUID_TEXT_SIZE = 37 /* with the final zero */ };
+enum { UUID_LEN = 16, UUID_TEXT = 37 /* with the final zero */ };
 
-/* Writes the text, in lower case, with its final zero. */
-void uuid_format(const unsigned char uuid[UUID_LEN], char text[UUID_TEXT_SIZE]);
+/* Writes the text, in lower case, with its final zero, and returns it. */
+char *uuid_format(const unsigned char uuid[UUID_LEN], char text[UUID_TEXT]);
 
-/* Reads 32 hexadecimal digits; dashes, and blanks round it, are skipped. 0, or -1: it is none (no
- * error is set). */
+/* Reads 16 times two hexadecimal digits, with dashes and blanks before each, and blanks behind the
+ * last, as libvirt does. 0, or -1: it is none (no error is set). */
 int uuid_parse(const char *text, unsigned char ret_uuid[UUID_LEN]);

@@ -8,6 +8,7 @@
 #include <libvirt/virterror.h>
 
 #include "common/error.h"
+#include "common/uuid.h"
 
 #define STEP 0x9e3779b97f4a7c15
 
@@ -52,5 +53,17 @@ int chance_draw(void *bytes, size_t n, const char *what)
             number = next(used);
         to[i] = (unsigned char)number;
     }
+    return 0;
+}
+
+int chance_uuid(unsigned char *ret_uuid)
+{
+    unsigned char uuid[UUID_LEN];
+
+    if (chance_draw(uuid, sizeof(uuid), "UUID") < 0)
+        return -1;
+    uuid[6] = (unsigned char)((uuid[6] & 0x0f) | 0x40);
+    uuid[8] = (unsigned char)((uuid[8] & 0x3f) | 0x80);
+    memcpy(ret_uuid, uuid, sizeof(uuid));
     return 0;
 }

@@ -34,6 +34,9 @@ struct chance *chance_use(struct chance *c);
 /* Fills the bytes. 0, or -1 with the error set: there are none for that. */
 int chance_draw(void *bytes, size_t n, const char *what);
 
+/* Makes a UUID (version 4), of UUID_LEN bytes. 0, or -1 with the error set. */
+int chance_uuid(unsigned char *ret_uuid);
+
 static inline void chance_backp(struct chance **before)
 {
     chance_use(*before);

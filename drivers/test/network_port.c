@@ -16,7 +16,6 @@
 #include "drivers/test/params.h"
 #include "drivers/test/reply.h"
 #include "drivers/test/schema.h"
-#include "drivers/test/uuid.h"
 #include "drivers/test/world.h"
 #include "drivers/test/xml.h"
 

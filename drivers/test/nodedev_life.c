@@ -11,14 +11,15 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
+#include "common/uuid.h"
 #include "drivers/session.h"
 #include "drivers/test/answers.h"
+#include "drivers/test/chance.h"
 #include "drivers/test/nodedev.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/reply.h"
 #include "drivers/test/schema.h"
 #include "drivers/test/state.h"
-#include "drivers/test/uuid.h"
 #include "drivers/test/world.h"
 #include "drivers/test/xml.h"
 
@@ -136,7 +137,7 @@ static char *name_mdev(const struct object *parent, xmlNode *capability)
     unsigned char uuid[16];
     char text[UUID_TEXT], *name = NULL;
 
-    if (given ? uuid_parse(given, uuid) < 0 : uuid_make(uuid) < 0) {
+    if (given ? uuid_parse(given, uuid) < 0 : chance_uuid(uuid) < 0) {
         error_set(VIR_FROM_NODEDEV, VIR_ERR_XML_ERROR, "<uuid> is '%s', not a UUID",
                   given ? given : "");
         return NULL;

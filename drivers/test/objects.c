@@ -13,8 +13,8 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
+#include "common/uuid.h"
 #include "drivers/test/schema.h"
-#include "drivers/test/uuid.h"
 #include "drivers/test/xml.h"
 
 #define FAIL(set, ...) error_set((set)->kind->schema->domain, __VA_ARGS__)

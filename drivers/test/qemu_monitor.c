@@ -11,12 +11,12 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
+#include "common/uuid.h"
 #include "drivers/test/definition.h"
 #include "drivers/test/json.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/qemu.h"
 #include "drivers/test/reply.h"
-#include "drivers/test/uuid.h"
 #include "drivers/test/world.h"
 
 static const char *status(const struct machine *m)

@@ -14,9 +14,9 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
+#include "common/uuid.h"
 #include "drivers/test/definition.h"
 #include "drivers/test/faults.h"
-#include "drivers/test/uuid.h"
 #include "drivers/test/world.h"
 #include "drivers/test/xml.h"
 

@@ -12,7 +12,8 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
-#include "drivers/test/uuid.h"
+#include "common/uuid.h"
+#include "drivers/test/chance.h"
 #include "drivers/test/xml.h"
 
 static size_t find_rank(const struct schema *s, const xmlNode *n)
@@ -151,7 +152,7 @@ int schema_uuid(const struct schema *s, xmlNode *root, unsigned char *ret_uuid)
 
     if (uuid && uuid_parse(uuid, ret_uuid) < 0)
         return error_set(s->domain, VIR_ERR_INTERNAL_ERROR, "<uuid> is '%s', not a UUID", uuid);
-    if (!uuid && uuid_make(ret_uuid) < 0)
+    if (!uuid && chance_uuid(ret_uuid) < 0)
         return -1;
     xml_set_text(n, uuid_format(ret_uuid, text));
     return 0;

@@ -9,13 +9,13 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
+#include "common/uuid.h"
 #include "drivers/session.h"
 #include "drivers/test/answers.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/reply.h"
 #include "drivers/test/schema.h"
 #include "drivers/test/state.h"
-#include "drivers/test/uuid.h"
 #include "drivers/test/world.h"
 #include "drivers/test/xml.h"
 

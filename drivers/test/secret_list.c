@@ -5,11 +5,11 @@
 
 #include <libvirt/libvirt.h>
 
+#include "common/uuid.h"
 #include "drivers/test/answers.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/reply.h"
 #include "drivers/test/secret.h"
-#include "drivers/test/uuid.h"
 #include "drivers/test/world.h"
 
 int secret_ref(const struct object *o, void *item)

@@ -11,12 +11,12 @@
 #include <libvirt/virterror.h>
 
 #include "common/error.h"
+#include "common/uuid.h"
 #include "drivers/session.h"
 #include "drivers/test/definition.h"
 #include "drivers/test/disk_notes.h"
 #include "drivers/test/state.h"
 #include "drivers/test/test.h"
-#include "drivers/test/uuid.h"
 #include "drivers/test/worldfile.h"
 #include "drivers/uri.h"
 
