@@ -11,6 +11,7 @@
 
 #include "common/cleanup.h"
 #include "drivers/test/affect.h"
+#include "drivers/test/agent.h"
 #include "drivers/test/definition.h"
 #include "drivers/test/device.h"
 #include "drivers/test/devices.h"
@@ -47,13 +48,6 @@ static xmlNode *devices_of(const struct definition *d)
 static bool is(const xmlNode *device, const char *element)
 {
     return xmlStrEqual(device->name, BAD_CAST element);
-}
-
-static bool is_agent(const xmlNode *device)
-{
-    _cleanup_free_ char *name = is(device, "channel") ? tuning_text(device, "target@name") : NULL;
-
-    return name && strcmp(name, "org.qemu.guest_agent.0") == 0;
 }
 
 /* What is there of what the caller means, or NULL with VIR_ERR_DEVICE_MISSING. */
@@ -107,7 +101,7 @@ static int attach(struct definition *d, struct change *c)
     if (devices_complete(definition_root(d)) < 0)
         return -1;
     c->told = device_alias(copy);
-    c->agent = is_agent(copy);
+    c->agent = agent_is_channel(copy);
     if (c->live && c->told && !xml_child(copy, "alias")) {
         xmlNode *alias = xml_add(copy, "alias", "name", c->told, NULL);
 
@@ -124,7 +118,7 @@ static int detach(struct definition *d, struct change *c)
     if (!found)
         return -1;
     c->told = device_alias(found);
-    c->agent = is_agent(found);
+    c->agent = agent_is_channel(found);
     xmlUnlinkNode(found);
     xmlFreeNode(found);
     return 0;

@@ -39,6 +39,7 @@ void machine_lifecycle(struct world *w, const struct machine *m, int event, int 
     if (event >= 0 && (size_t)event < ARRAY_SIZE(monitor_events) && monitor_events[event])
         monitor_says(w, &dom, monitor_events[event], NULL);
     free(dom.name);
+    lines_wake(m);
 }
 
 int machine_start(struct world *w, struct machine *m, bool paused, int reason, int detail)
@@ -64,6 +65,7 @@ void machine_stop(struct world *w, struct machine *m, int reason, int detail)
     m->reason = reason;
     m->owner = NULL;
     held_close(&m->held);
+    lines_end(m);
     m->migration.phase = MIGRATION_NONE;
     job_lose(w, m);
     block_jobs_lose(w, m);

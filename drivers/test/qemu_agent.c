@@ -3,6 +3,8 @@
  * The guest's agent as those speak to it who send it JSON themselves: it knows the commands of the
  * table, and answers from the same guest as agent.c and guest.c do.
  */
+#include "drivers/test/agent.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,8 +24,7 @@
 #include "drivers/test/world.h"
 #include "drivers/test/xml.h"
 
-#define CHANNEL "org.qemu.guest_agent.0"
-#define SECOND  1000000000LL
+#define SECOND 1000000000LL
 
 /* What a command is asked with, and where its "return" goes. */
 struct ask {
@@ -161,7 +162,7 @@ static int trim(const struct ask *a)
     return 0;
 }
 
-static const struct {
+static const struct command {
     const char *name;
     int (*run)(const struct ask *a);
 } commands[] = {
@@ -192,73 +193,95 @@ static int info(const struct ask *a)
     return 0;
 }
 
+static const struct command *find(const char *name)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
+    }
+    return NULL;
+}
+
+int agent_run(struct world *w, struct machine *m, const struct json *command, FILE *out,
+              const char **ret_class)
+{
+    const char *name = json_get_text(command, "execute");
+    const struct command *c = name ? find(name) : NULL;
+    const struct ask a = {.w = w, .m = m, .arguments = json_get(command, "arguments"), .out = out};
+
+    *ret_class = name && !c ? "CommandNotFound" : "GenericError";
+    if (!name)
+        return error_set(VIR_FROM_QEMU, VIR_ERR_INTERNAL_ERROR,
+                         "an agent's command is an object of JSON with 'execute' in it");
+    if (!c)
+        return error_set(VIR_FROM_QEMU, VIR_ERR_INTERNAL_ERROR,
+                         "the guest's agent knows no command '%s'", name);
+    fputs("{\"return\":", out);
+    return c->run(&a);
+}
+
 /* ---- the call ---- */
+
+bool agent_is_channel(const xmlNode *device)
+{
+    _cleanup_free_ char *name =
+        xml_is(device, "channel") ? tuning_text(device, "target@name") : NULL;
+
+    return name && strcmp(name, AGENT_CHANNEL) == 0;
+}
 
 static bool has_agent(const struct machine *m)
 {
     const xmlNode *devices = xml_child(definition_root(m->live), "devices");
 
     for (xmlNode *n = xml_child(devices, "channel"); n; n = xml_element(n->next, "channel")) {
-        _cleanup_free_ char *name = tuning_text(n, "target@name");
-
-        if (name && strcmp(name, CHANNEL) == 0)
+        if (agent_is_channel(n))
             return true;
     }
     return false;
 }
 
-static int run(struct ask *a, const char *name, char **ret_text)
+/* The answer, malloc'ed; NULL with the error set. */
+static char *answer(struct world *w, struct machine *m, const char *text)
 {
+    _cleanup_(json_freep) struct json *command = json_parse(text);
+    _cleanup_free_ char *said = NULL;
+    const char *error_class;
     size_t size;
-    int r = -1;
+    FILE *out = open_memstream(&said, &size);
+    int r;
 
-    for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
-        if (strcmp(commands[i].name, name) != 0)
-            continue;
-        a->out = open_memstream(ret_text, &size);
-        if (!a->out)
-            return error_oom(VIR_FROM_QEMU);
-        fputs("{\"return\":", a->out);
-        r = commands[i].run(a);
-        fputc('}', a->out);
-        return fclose(a->out) == 0 ? r : error_oom(VIR_FROM_QEMU);
+    if (!out) {
+        error_oom(VIR_FROM_QEMU);
+        return NULL;
     }
-    return error_set(VIR_FROM_QEMU, VIR_ERR_INTERNAL_ERROR,
-                     "the guest's agent knows no command '%s'", name);
+    r = agent_run(w, m, command, out, &error_class);
+    fputc('}', out);
+    if (fclose(out) != 0)
+        r = error_oom(VIR_FROM_QEMU);
+    return r < 0 ? NULL : take(said);
 }
 
 int test_domain_agent_command(struct session *session, const qemu_domain_agent_command_args *args,
                               qemu_domain_agent_command_ret *ret)
 {
-    _cleanup_(json_freep) struct json *command = NULL;
-    _cleanup_free_ char *text = NULL;
-    const char *name;
     WRITE_WORLD(w, session);
-    struct ask a = {.w = w, .m = world_find_active(w, &args->dom)};
+    struct machine *m = world_find_active(w, &args->dom);
 
-    if (!a.m || check_flags(args->flags, 0) < 0)
+    if (!m || check_flags(args->flags, 0) < 0)
         return -1;
     if (args->timeout < VIR_DOMAIN_QEMU_AGENT_COMMAND_BLOCK)
         return error_set(VIR_FROM_QEMU, VIR_ERR_INVALID_ARG, "an agent is waited for %d seconds",
                          args->timeout);
-    if (!has_agent(a.m))
+    if (!has_agent(m))
         return error_set(VIR_FROM_QEMU, VIR_ERR_ARGUMENT_UNSUPPORTED,
-                         "domain '%s' has no channel to an agent", machine_name(a.m));
-    if (a.m->state != VIR_DOMAIN_RUNNING)
+                         "domain '%s' has no channel to an agent", machine_name(m));
+    if (m->state != VIR_DOMAIN_RUNNING)
         return error_set(VIR_FROM_QEMU, VIR_ERR_AGENT_UNRESPONSIVE,
-                         "the guest of '%s' does not run, nor does its agent", machine_name(a.m));
-    command = json_parse(args->cmd);
-    name = json_get_text(command, "execute");
-    if (!name)
-        return error_set(VIR_FROM_QEMU, VIR_ERR_INTERNAL_ERROR,
-                         "an agent's command is an object of JSON with 'execute' in it");
-    a.arguments = json_get(command, "arguments");
-    ret->result = malloc(sizeof(*ret->result));
+                         "the guest of '%s' does not run, nor does its agent", machine_name(m));
+    ret->result = calloc(1, sizeof(*ret->result));
     if (!ret->result)
         return error_oom(VIR_FROM_QEMU);
-    *ret->result = NULL;
-    if (run(&a, name, &text) < 0)
-        return -1;
-    *ret->result = take(text);
-    return 0;
+    *ret->result = answer(w, m, args->cmd);
+    return *ret->result ? 0 : -1;
 }

@@ -33,6 +33,7 @@
 #include "drivers/test/faults.h"
 #include "drivers/test/held.h"
 #include "drivers/test/job.h"
+#include "drivers/test/lines.h"
 #include "drivers/test/migrate.h"
 #include "drivers/test/moment.h"
 #include "drivers/test/node.h"
@@ -95,8 +96,9 @@ struct machine {
     struct dirty_rate dirty;
     struct disk_note *disk_notes; /* drivers/test/disk_notes.h */
     struct moments snapshots, checkpoints;
-    struct held held; /* until it stops */
-    struct job *job;  /* the call's that began it; NULL: none */
+    struct held held;   /* until it stops */
+    struct lines lines; /* likewise */
+    struct job *job;    /* the call's that began it; NULL: none */
     struct job_past past_job;
     struct block_jobs block_jobs;
     struct migration migration;

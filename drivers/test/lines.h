@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Lines: the consoles and channels of a machine that callers have open, each of them one caller's.
+ *
+ *     caller --write--> typed --- the machine runs: heard ---> said --read--> caller
+ *
+ * What a machine that is paused gets waits until it goes on. A line ends for its caller when the
+ * machine stops, when another caller takes it by force, or when the caller has said that it sends
+ * no more; what was said before can still be read. Both buffers are bounded.
+ *
+ * Everything here wants the world held for writing.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/queue.h>
+
+#include "common/buf.h"
+
+struct line;
+struct machine;
+struct world;
+
+/* What is at the guest's end of a line. */
+struct line_kind {
+    /* Takes what it can use of l->typed, which is not empty. It may stop the machine, and returns
+     * then. 0, or -1 with the error set: the caller's write fails. */
+    int (*heard)(struct world *w, struct line *l);
+};
+
+struct line {
+    LIST_ENTRY(line) link;
+    struct session *session;
+    struct stream *stream;
+    struct machine *machine; /* NULL: the line has ended */
+    char *device;            /* the alias of what it is a line to */
+    const struct line_kind *kind;
+    struct buf typed, said;
+    bool skips; /* the rest of a line of text that was too long */
+};
+
+LIST_HEAD(lines, line);
+
+extern const struct line_kind line_echo; /* says what it hears */
+
+/* Says it to the caller. 0, or -1 with the error set: nobody reads what it said before. */
+int line_say(struct line *l, const void *bytes, size_t len);
+
+/* The machine runs again, or has stopped; its lines, which the functions only look up, go on or
+ * end. */
+void lines_wake(const struct machine *m);
+void lines_end(struct machine *m);
