@@ -338,6 +338,14 @@ static int server_lookup_client(struct session *s, const admin_server_lookup_cli
     return describe(peer->server, peer, &ret->clnt);
 }
 
+/* The name that the client has by SASL, which is there and stays once it is authenticated. */
+static int add_sasl_user(struct params *p, const struct auth *auth)
+{
+    return auth->done && auth->sasl_user
+               ? add_text(p, VIR_CLIENT_INFO_SASL_USER_NAME, auth->sasl_user)
+               : 0;
+}
+
 static int add_identity(struct params *p, const struct session *s)
 {
     char buf[4096];
@@ -370,6 +378,8 @@ static int client_get_info(struct session *s, const admin_client_get_info_args *
     if (!peer)
         return -1;
     r = add_int(&p, VIR_CLIENT_INFO_READONLY, TYPE_BOOLEAN, peer->role == PEER_RO);
+    if (r == 0)
+        r = add_sasl_user(&p, &peer->auth);
     if (r == 0)
         r = add_identity(&p, &peer->session);
     ret->params.params_val = p.val;

@@ -18,6 +18,7 @@
 #include "common/log.h"
 #include "daemon/peer.h"
 #include "daemon/polkit.h"
+#include "daemon/sasl.h"
 #include "daemon/server.h"
 #include "drivers/session.h"
 #include "event/loop.h"
@@ -28,7 +29,9 @@ int auth_method_find(const char *name)
 {
     if (strcmp(name, "none") == 0)
         return AUTH_METHOD_NONE;
-    return strcmp(name, "polkit") == 0 ? AUTH_METHOD_POLKIT : -1;
+    if (strcmp(name, "polkit") == 0)
+        return AUTH_METHOD_POLKIT;
+    return sasl_talk_supported() && strcmp(name, "sasl") == 0 ? AUTH_METHOD_SASL : -1;
 }
 
 /* ---- the time that it has ---- */
@@ -98,15 +101,33 @@ void auth_end(struct peer *peer)
     peer->auth.timer = -1;
 }
 
+void auth_free(struct peer *peer)
+{
+    sasl_talk_free(peer->auth.talk);
+    free(peer->auth.sasl_user);
+}
+
 /* ---- operations ---- */
 
-static void authenticated(struct peer *peer, const char *how)
+void auth_succeeded(struct peer *peer, const char *how)
 {
     log_info("client %llu is pid %d of uid %d: %s", (unsigned long long)peer->id,
              (int)peer->session.pid, (int)peer->session.uid, how);
     peer->auth.done = true;
     if (atomic_exchange(&peer->auth.anonymous, false))
         server_peer_known(peer);
+}
+
+int auth_refuse(const char *what)
+{
+    return error_set(VIR_FROM_RPC, VIR_ERR_AUTH_FAILED, "%s", what);
+}
+
+static remote_auth_type type_of(const struct auth *auth)
+{
+    if (auth->done)
+        return REMOTE_AUTH_NONE;
+    return auth->method == AUTH_METHOD_SASL ? REMOTE_AUTH_SASL : REMOTE_AUTH_POLKIT;
 }
 
 int auth_list(struct session *s, remote_auth_list_ret *ret)
@@ -117,9 +138,9 @@ int auth_list(struct session *s, remote_auth_list_ret *ret)
     if (!types)
         return error_oom(VIR_FROM_RPC);
     /* Root gets in also where polkit does not run. */
-    if (!peer->auth.done && s->uid == 0)
-        authenticated(peer, "root needs no more");
-    *types = peer->auth.done ? REMOTE_AUTH_NONE : REMOTE_AUTH_POLKIT;
+    if (!peer->auth.done && peer->auth.method == AUTH_METHOD_POLKIT && s->uid == 0)
+        auth_succeeded(peer, "root needs no more");
+    *types = type_of(&peer->auth);
     ret->types.types_val = types;
     ret->types.types_len = 1;
     return 0;
@@ -157,6 +178,8 @@ int auth_polkit(struct session *s, remote_auth_polkit_ret *ret)
     char cookie[64];
     int fd, r;
 
+    if (!peer->auth.done && peer->auth.method != AUTH_METHOD_POLKIT)
+        return auth_refuse("this socket does not authenticate by polkit");
     if (peer->auth.done)
         return error_set(VIR_FROM_POLKIT, VIR_ERR_AUTH_FAILED,
                          "there is nothing to authenticate (any more) on this connection");
@@ -173,30 +196,7 @@ int auth_polkit(struct session *s, remote_auth_polkit_ret *ret)
                     (int)s->pid, (int)s->uid, error_get()->message);
         return -1;
     }
-    authenticated(peer, "polkit allows it");
+    auth_succeeded(peer, "polkit allows it");
     ret->complete = 1;
     return 0;
-}
-
-static int no_sasl(void)
-{
-    return error_set(VIR_FROM_RPC, VIR_ERR_AUTH_FAILED,
-                     "this socket does not authenticate by SASL");
-}
-
-int auth_sasl_init(struct session *s, remote_auth_sasl_init_ret *ret)
-{
-    return no_sasl();
-}
-
-int auth_sasl_start(struct session *s, const remote_auth_sasl_start_args *args,
-                    remote_auth_sasl_start_ret *ret)
-{
-    return no_sasl();
-}
-
-int auth_sasl_step(struct session *s, const remote_auth_sasl_step_args *args,
-                   remote_auth_sasl_step_ret *ret)
-{
-    return no_sasl();
 }

@@ -7,6 +7,9 @@
  *      anonymous --- AUTH_LIST by root ------------------------->|
  *         |  \------ AUTH_POLKIT --> polkit is asked --- yes ----+
  *         |                               \--- no: stays anonymous, may ask again
+ *         |  "sasl"
+ *      anonymous --- AUTH_SASL_INIT, START, STEP ... --- complete: a user's name that is allowed
+ * --+ |                               \--- failed: stays anonymous, may begin again
  *         +--- auth_timeout, unless polkit is being asked -----> disconnected
  *
  * An anonymous client may call what the .x files mark `noauth`, and counts towards
@@ -20,13 +23,17 @@
 #include "protocol/remote.h"
 
 struct peer;
+struct sasl_talk;
 struct session;
 
-enum auth_method { AUTH_METHOD_NONE, AUTH_METHOD_POLKIT };
+enum auth_method { AUTH_METHOD_NONE, AUTH_METHOD_POLKIT, AUTH_METHOD_SASL };
 
 /* Bytes of a client that has not said who it is: of a frame, of calls that wait, of replies that
- * it has not read. */
-enum { AUTH_BYTES_MAX = 4096 };
+ * it has not read. Those of a step of SASL, each of which takes a word in XDR, are more. */
+enum {
+    AUTH_BYTES_MAX = 4096,
+    AUTH_SASL_BYTES_MAX = 4 * REMOTE_AUTH_SASL_DATA_MAX + AUTH_BYTES_MAX
+};
 
 /* A member of struct peer. */
 struct auth {
@@ -36,6 +43,10 @@ struct auth {
     uint64_t start_time;    /* of the client's process */
     int timer;              /* loop thread; -1: none */
     int cancel_fd;          /* the peer's lock: ends the question on its way; -1: none is */
+
+    bool talking;           /* the peer's lock: a conversation in SASL has begun */
+    struct sasl_talk *talk; /* the peer's lock: it, unless a call has it now */
+    char *sasl_user;        /* set before done */
 };
 
 /* The method of that name in daemon.conf, or -1 without an error set. */
@@ -49,6 +60,24 @@ void auth_interrupt(struct peer *peer);
 
 /* The peer closes. Loop thread. */
 void auth_end(struct peer *peer);
+
+/* Nobody uses the peer any more. */
+void auth_free(struct peer *peer);
+
+/* How many bytes it may make us keep now. */
+static inline size_t auth_bytes_max(const struct auth *auth)
+{
+    return auth->method == AUTH_METHOD_SASL ? AUTH_SASL_BYTES_MAX : AUTH_BYTES_MAX;
+}
+
+/* ---- for the methods ---- */
+
+/* From now on the peer may do all that its socket allows; how: for the log. */
+void auth_succeeded(struct peer *peer, const char *how);
+
+/* Sets the error of a call that does not fit the peer's method or state, or that would help a
+ * guesser if it said more. Returns -1. */
+int auth_refuse(const char *what);
 
 /* ---- operations ---- */
 

@@ -324,7 +324,7 @@ static ssize_t read_afresh(struct peer *peer, struct job_list *calls)
 /* The limit as it is for this peer: a stranger's are low. */
 static size_t allowed(const struct peer *peer, size_t limit)
 {
-    return peer->auth.done ? limit : AUTH_BYTES_MAX;
+    return peer->auth.done ? limit : auth_bytes_max(&peer->auth);
 }
 
 /* Says whether more calls of the peer may be queued. One that has none waiting may always send
@@ -357,7 +357,7 @@ static size_t on_readable(struct peer *peer)
         queued = pool_submit(peer->server->pool, &peer->lane, &calls);
     if (n == -2)
         peer_close(peer, error_get()->message);
-    else if (!peer->auth.done && buf_len(&peer->in) > AUTH_BYTES_MAX)
+    else if (!peer->auth.done && buf_len(&peer->in) > auth_bytes_max(&peer->auth))
         peer_close(peer, "it sends much before it says who it is");
     else if (n == 0)
         peer_close(peer, "it went away");
@@ -515,6 +515,7 @@ void peer_release(struct peer *peer)
     fd_list_close(&peer->in_fds);
     fd_queue_done(&peer->out_fds);
     unread_done(&peer->unread);
+    auth_free(peer);
     free(peer->session.uri);
     pthread_mutex_destroy(&peer->lock);
     free(peer);

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -20,7 +21,9 @@
 #include "common/error.h"
 #include "common/log.h"
 #include "daemon/dispatch.h"
+#include "daemon/sasl.h"
 #include "daemon/settings.h"
+#include "daemon/settings_list.h"
 #include "event/loop.h"
 #include "protocol/message.h"
 #include "protocol/program.h"
@@ -423,6 +426,35 @@ static const struct pool_ops pool_ops = {
     .finished = peer_finished,
 };
 
+/* Takes over who may come by SASL. */
+static int take_users(struct server *server, const struct settings *settings)
+{
+    char **users = settings_list_copy(settings->sasl_allowed_username_list);
+
+    if (!users)
+        return -1;
+    LOCK_SCOPE(&server->list_lock);
+    settings_list_free(server->sasl_users);
+    server->sasl_users = users;
+    return 0;
+}
+
+bool server_allows(struct server *server, const char *sasl_user)
+{
+    LOCK_SCOPE(&server->list_lock);
+    for (char **pattern = server->sasl_users; *pattern; pattern++) {
+        if (fnmatch(*pattern, sasl_user, FNM_NOESCAPE) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool needs_sasl(const struct server *server)
+{
+    return !server->admin &&
+           (server->auth[PEER_RW] == AUTH_METHOD_SASL || server->auth[PEER_RO] == AUTH_METHOD_SASL);
+}
+
 struct server *server_new(struct loop *loop, const struct settings *settings, const char *name,
                           bool admin)
 {
@@ -451,7 +483,8 @@ struct server *server_new(struct loop *loop, const struct settings *settings, co
     server->read_room = malloc(PEER_READ_CHUNK);
     if (!server->read_room)
         error_oom(VIR_FROM_RPC);
-    if (!server->pool || !server->read_room)
+    if (!server->pool || !server->read_room || take_users(server, settings) < 0 ||
+        (needs_sasl(server) && sasl_talk_prepare() < 0))
         return server_free(server);
     return server;
 }
@@ -496,6 +529,8 @@ void server_reload(struct server *server, const struct settings *settings)
     pthread_mutex_lock(&server->list_lock);
     server->pending = limits_of(settings, server->admin);
     pthread_mutex_unlock(&server->list_lock);
+    if (take_users(server, settings) < 0)
+        log_error("who may come by SASL stays as it was: %s", error_get()->message);
     pool_resize(server->pool, &size);
     server_review_limits(server);
 }
@@ -595,6 +630,7 @@ struct server *server_free(struct server *server)
         loop_iterate_for(server->loop, 0);
     while (atomic_load(&server->alive));
     pthread_mutex_destroy(&server->list_lock);
+    settings_list_free(server->sasl_users);
     free(server->read_room);
     free(server);
     return NULL;

@@ -49,7 +49,8 @@ struct server {
     struct pool *pool;
     struct server_limits limits;  /* written by the loop's thread */
     struct server_limits pending; /* what administration wants them to be; list_lock */
-    pthread_mutex_t list_lock;    /* for other threads that look at limits and peers */
+    pthread_mutex_t list_lock;    /* for other threads that look at limits, peers and users */
+    char **sasl_users;            /* patterns of those who may come, ended by NULL; list_lock */
     struct listener listeners[SERVER_LISTENERS_MAX];
     unsigned n_listeners;
     TAILQ_HEAD(, peer) peers;
@@ -70,6 +71,9 @@ struct server {
 
 /* What drivers may ask of the daemon. */
 extern const struct session_host server_session_host;
+
+/* Whether sasl_allowed_username_list has the user. Any thread. */
+bool server_allows(struct server *server, const char *sasl_user);
 
 /* Makes a server over a loop, with pool and limits of the settings (those of administration, if it
  * serves that). name is static. NULL with the error set. */

@@ -24,10 +24,11 @@
 #include "daemon/auth.h"
 #include "daemon/conftext.h"
 #include "daemon/logspec.h"
+#include "daemon/settings_list.h"
 
 #define LOG_MODULE "daemon.settings"
 
-enum type { TYPE_GROUP, TYPE_INT, TYPE_BYTES, TYPE_FLAG, TYPE_TEXT, TYPE_PERMS };
+enum type { TYPE_GROUP, TYPE_INT, TYPE_BYTES, TYPE_FLAG, TYPE_TEXT, TYPE_LIST, TYPE_PERMS };
 enum when { RELOAD, RESTART };
 
 /* Where a key stands, for errors: file, line, key. */
@@ -45,7 +46,7 @@ struct setting {
     const char *key;  /* of a group: its title */
     size_t offset;    /* of the member in struct settings */
     int64_t number;   /* default of INT, BYTES and FLAG */
-    const char *text; /* default of TEXT and PERMS, as written in the file */
+    const char *text; /* default of TEXT and PERMS, as written in the file; the only one of LIST */
     int64_t min, max; /* of INT and BYTES */
     text_check check; /* of TEXT */
     enum when when;
@@ -87,7 +88,9 @@ static int check_auth(const struct place *place, const char *text)
 {
     if (auth_method_find(text) >= 0)
         return 0;
-    return wrong(place, "can be \"none\" or \"polkit\": authentication by '%s' is not supported",
+    return wrong(place,
+                 "can be \"none\", \"polkit\" or, if built with it, \"sasl\": authentication by "
+                 "'%s' is not supported",
                  text);
 }
 
@@ -154,6 +157,8 @@ static const struct setting table[] = {
      .check = check_##verify_,                    \
      .when = when_,                               \
      .meaning = meaning_},
+#define LIST(key, dflt, when_, meaning_) \
+    {.type = TYPE_LIST, MEMBER(key), .text = dflt, .when = when_, .meaning = meaning_},
 #define PERMS(key, dflt, when_, meaning_) \
     {.type = TYPE_PERMS, MEMBER(key), .text = dflt, .when = when_, .meaning = meaning_},
 #include "daemon/settings.def"
@@ -175,7 +180,6 @@ static const char *const libvirtd_only[] = {
     "listen_tcp",
     "listen_tls",
     "ovs_timeout",
-    "sasl_allowed_username_list",
     "tcp_min_ssf",
     "tcp_port",
     "tls_allowed_dn_list",
@@ -205,6 +209,16 @@ static int parse_perms(const char *text, mode_t *ret)
     return 0;
 }
 
+static int set_default_list(const struct setting *s, struct settings *settings)
+{
+    _cleanup_(settings_list_freep) char **list = settings_list_new(1);
+
+    if (!list || settings_list_put(list, 0, s->text) < 0)
+        return -1;
+    *(char ***)member(s, settings) = take(list);
+    return 0;
+}
+
 static int set_default(const struct setting *s, struct settings *settings)
 {
     char *text;
@@ -229,6 +243,8 @@ static int set_default(const struct setting *s, struct settings *settings)
             return error_oom(VIR_FROM_CONF);
         *(char **)member(s, settings) = text;
         break;
+    case TYPE_LIST:
+        return set_default_list(s, settings);
     }
     return 0;
 }
@@ -318,6 +334,44 @@ static int take_text(const struct setting *s, const struct place *place, config_
     return 0;
 }
 
+static int take_list(const struct setting *s, const struct place *place,
+                     const config_setting_t *from, struct settings *settings)
+{
+    int n = config_setting_is_array(from) ? config_setting_length(from) : -1;
+    _cleanup_(settings_list_freep) char **list = n < 0 ? NULL : settings_list_new((size_t)n);
+    char ***to = member(s, settings);
+
+    if (n < 0)
+        return wrong(place, "takes a list of texts, [ \"...\", \"...\" ]");
+    for (int i = 0; list && i < n; i++) {
+        const char *text = config_setting_get_string_elem(from, i);
+
+        if (!text)
+            return wrong(place, "takes texts in double quotes");
+        if (settings_list_put(list, (size_t)i, text) < 0)
+            return -1;
+    }
+    if (!list)
+        return -1;
+    settings_list_free(*to);
+    *to = take(list);
+    return 0;
+}
+
+static int take_value(const struct setting *s, const struct place *place, config_setting_t *from,
+                      struct settings *settings)
+{
+    switch (s->type) {
+    case TYPE_TEXT:
+    case TYPE_PERMS:
+        return take_text(s, place, from, settings);
+    case TYPE_LIST:
+        return take_list(s, place, from, settings);
+    default:
+        return take_number(s, place, from, settings);
+    }
+}
+
 /* Says that the smaller of two keys is the larger. */
 static int check_order(const char *file, const char *low_key, int low, const char *high_key,
                        int high)
@@ -345,13 +399,10 @@ static int take_all(const char *file, config_t *config, struct settings *setting
         config_setting_t *from = config_setting_get_elem(root, (unsigned)i);
         struct place place = {file, config_setting_source_line(from), config_setting_name(from)};
         const struct setting *s = find(place.key);
-        int r;
 
         if (!s)
             return unknown_key(&place);
-        r = s->type == TYPE_TEXT || s->type == TYPE_PERMS ? take_text(s, &place, from, settings)
-                                                          : take_number(s, &place, from, settings);
-        if (r < 0)
+        if (take_value(s, &place, from, settings) < 0)
             return -1;
     }
     return check_together(file, settings);
@@ -394,6 +445,8 @@ static size_t member_size(const struct setting *s)
         return sizeof(bool);
     case TYPE_TEXT:
         return sizeof(char *);
+    case TYPE_LIST:
+        return sizeof(char **);
     case TYPE_PERMS:
         return sizeof(mode_t);
     case TYPE_GROUP:
@@ -402,8 +455,17 @@ static size_t member_size(const struct setting *s)
     return 0;
 }
 
+static bool lists_differ(char *const *a, char *const *b)
+{
+    while (*a && *b && strcmp(*a, *b) == 0)
+        a++, b++;
+    return *a || *b;
+}
+
 static bool differs(const struct setting *s, const void *a, const void *b)
 {
+    if (s->type == TYPE_LIST)
+        return lists_differ(*(char *const *const *)a, *(char *const *const *)b);
     if (s->type == TYPE_TEXT)
         return strcmp(*(char *const *)a, *(char *const *)b) != 0;
     return memcmp(a, b, member_size(s)) != 0;
@@ -441,6 +503,8 @@ void settings_clear(struct settings *settings)
     for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
         if (table[i].type == TYPE_TEXT)
             free(*(char **)member(&table[i], settings));
+        else if (table[i].type == TYPE_LIST)
+            settings_list_free(*(char ***)member(&table[i], settings));
     }
     *settings = (struct settings){0};
 }
@@ -469,6 +533,8 @@ static void format_default(const struct setting *s, char *to, size_t size)
 {
     if (s->type == TYPE_TEXT || s->type == TYPE_PERMS)
         snprintf(to, size, "\"%s\"", s->text);
+    else if (s->type == TYPE_LIST)
+        snprintf(to, size, "[ \"%s\" ]", s->text);
     else
         snprintf(to, size, "%" PRId64, s->number);
 }

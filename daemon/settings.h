@@ -17,7 +17,8 @@ struct settings {
 #define INT(key, dflt, min, max, when, meaning)   int key;
 #define BYTES(key, dflt, min, max, when, meaning) int64_t key;
 #define FLAG(key, dflt, when, meaning)            bool key;
-#define TEXT(key, dflt, check, when, meaning)     char *key; /* owned, never NULL; "" is empty */
+#define TEXT(key, dflt, check, when, meaning)     char *key;  /* owned, never NULL; "" is empty */
+#define LIST(key, dflt, when, meaning)            char **key; /* owned, ended by NULL; never NULL */
 #define PERMS(key, dflt, when, meaning)           mode_t key;
 #include "daemon/settings.def"
 };

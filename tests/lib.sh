@@ -155,7 +155,7 @@ find_abi()
 
 # start_libvirtd LINE...: libvirt's own daemon beside any other, since it sees a /run, a /var/lib and
 # an /etc/libvirt of its own. Its machines of QEMU need no other daemon and no account. Returns 1
-# where that can't be had, with the reason in $no_libvirtd.
+# where that can't be had, with the reason in $no_libvirtd. $libvirtd_auth: how it authenticates.
 start_libvirtd()
 {
     no_libvirtd=
@@ -167,7 +167,7 @@ start_libvirtd()
         no_libvirtd='libvirtd of its own needs mount namespaces'
     fi
     [ -z "$no_libvirtd" ] || return 1
-    daemon_folder 'auth_unix_rw = "none"' 'auth_unix_ro = "none"' "$@"
+    daemon_folder "auth_unix_rw = \"${libvirtd_auth:-none}\"" "auth_unix_ro = \"${libvirtd_auth:-none}\"" "$@"
     # shellcheck disable=SC2016
     unshare -m sh -c '
         for dir in /run /etc/libvirt /var/lib/libvirt /var/cache/libvirt /var/log/libvirt; do

@@ -66,6 +66,7 @@ START_TEST(each_type_is_read)
                           "test_keep_world = 1\n"
                           "unix_sock_dir = \"/a 4294967297 \\\"#b\" /* 1\n 2 */\n"
                           "unix_sock_rw_perms = \"660\"\n"
+                          "sasl_allowed_username_list = [ \"joe\", \"*@A\" ]\n"
                           "log_outputs = \"1:stderr\" ; min_workers = 0x10",
                           &s),
                      0);
@@ -79,6 +80,9 @@ START_TEST(each_type_is_read)
     ck_assert_str_eq(s.unix_sock_dir, "/a 4294967297 \"#b");
     ck_assert_int_eq(s.unix_sock_rw_perms, 0660);
     ck_assert_str_eq(s.log_outputs, "1:stderr");
+    ck_assert_str_eq(s.sasl_allowed_username_list[0], "joe");
+    ck_assert_str_eq(s.sasl_allowed_username_list[1], "*@A");
+    ck_assert_ptr_null(s.sasl_allowed_username_list[2]);
     settings_clear(&s);
 }
 END_TEST
@@ -113,6 +117,9 @@ static const struct {
     {"log_filters = \"1:a 7:b\"\n", ":1: key 'log_filters' ", "7:b"},
     {"log_outputs = \"1:paper\"\n", ":1: key 'log_outputs' ", "1:paper"},
     {"min_workers = 30\n", ": key 'min_workers' (30) ", "'max_workers' (20)"},
+    {"sasl_allowed_username_list = \"a\"\n", ":1: key 'sasl_allowed_username_list' ", "list"},
+    {"sasl_allowed_username_list = [ 5 ]\n", ":1: key 'sasl_allowed_username_list' ", "quotes"},
+    {"sasl_allowed_username_list = ( \"a\" )\n", ":1: key 'sasl_allowed_username_list' ", "list"},
     {"max_workers 20\n", ":1: ", ""},
     {"a = 1\na = 2\n", ":2: ", ""},
     {"max_workers = \n", ":2: ", ""},
