@@ -7,6 +7,8 @@ Usage: lines.py URI
 """
 
 import json
+import os
+import pty
 import sys
 
 import libvirt
@@ -156,13 +158,126 @@ def lines_end_with_the_machine(dom):
     Line(dom, OTHER).close()
 
 
+def login(line, user=b"root"):
+    line.until(b"guesthost login: ")
+    line.send(user + b"\r")
+    line.until(b"Password: ")
+    line.send(b"any\r")
+    return line.until(b"guesthost:~" + (b"# " if user == b"root" else b"$ "))
+
+
+def shell(line, text):
+    """What the command says."""
+    line.send(text.encode() + b"\n")
+    assert line.until(b"\n") == text.encode() + b"\r\n"
+    said = line.until(b"guesthost:~# ").decode()
+    return said[:said.rindex("root@")].replace("\r\n", "\n")
+
+
+def a_console_boots_and_asks_who_is_there(dom):
+    dom.destroy()
+    dom.createWithFlags(libvirt.VIR_DOMAIN_START_PAUSED)
+    console = Line(dom)
+    dom.resume()
+    said = console.until(b"login: ")
+    assert b"Memory: 1048576K" in said and b"2 CPUs" in said, said
+    console.send(b"\r\n\x04")
+    console.until(b"login: ")
+    login(console, b"me")
+    console.send(b"whoami\n")
+    assert console.until(b"\r\nme\r\n")
+    console.send(b"\x04")
+    login(console)
+    console.close()
+    # Who comes later finds it so.
+    console = Line(dom)
+    assert console.until(b"# ") == b"root@guesthost:~# "
+    console.close()
+
+
+def a_shell_knows_commands(dom):
+    console = Line(dom)
+    console.until(b"# ")
+    assert shell(console, "hostname") == dom.hostname() + "\n"
+    assert shell(console, "uname -a") == "Linux guesthost 1.0 i686\n"
+    assert shell(console, "echo  a  b") == "a  b\n"
+    assert shell(console, "free").split()[4:6] == ["1048576", "524288"]
+    assert shell(console, "nproc") == "2\n"
+    assert " up 0:00:" in shell(console, "uptime")
+    assert shell(console, "fly away") == "sh: fly: not found\n"
+    assert all(word in shell(console, "help") for word in ("poweroff", "reboot", "uname"))
+    assert shell(console, "") == "" and shell(console, "   ") == ""
+    # Keys: what is taken back, letters of several bytes, arrows, an end in two bytes.
+    console.send(b"echo wrongx\x7f\x15echo \xc3\xa4\x08\x1b[A\x1bOBok\r\n")
+    assert b"\nok\r\nroot@guesthost:~# " in console.until(b"ok\r\nroot@guesthost:~# ")
+    console.send(b"echo no\x03")
+    assert console.until(b"# ").endswith(b"^C\r\nroot@guesthost:~# ")
+    console.send(b"x" * 1000 + b"\x15")
+    assert b"\a" in console.until(b"\b \b" * 255)
+    assert shell(console, "echo still") == "still\n"
+    console.close()
+
+
+def a_guest_goes_down_by_itself(dom):
+    events = []
+    conn = dom.connect()
+    ids = [conn.domainEventRegisterAny(dom, libvirt.VIR_DOMAIN_EVENT_ID_REBOOT, lambda c, d, o: events.append("reboot"), None),
+           conn.domainEventRegisterAny(dom, libvirt.VIR_DOMAIN_EVENT_ID_LIFECYCLE,
+                                       lambda c, d, event, detail, o: events.append((event, detail)), None)]
+    console, other = Line(dom), Line(dom, OTHER)
+    console.until(b"# ")
+    console.send(b"reboot\nme\n")  # the rest is for the guest that boots
+    console.until(b"restarting system\r\n")
+    assert b"Linux version" in console.until(b"login: ")
+    console.until(b"Password: ")
+    console.send(b"\n")
+    console.until(b"$ ")
+    console.send(b"poweroff\n")
+    assert console.ended().endswith(b"power down\r\n")
+    other.ended()
+    assert dom.state() == [libvirt.VIR_DOMAIN_SHUTOFF, libvirt.VIR_DOMAIN_SHUTOFF_SHUTDOWN]
+    stopped = (libvirt.VIR_DOMAIN_EVENT_STOPPED, libvirt.VIR_DOMAIN_EVENT_STOPPED_SHUTDOWN)
+    while stopped not in events:
+        libvirt.virEventRunDefaultImpl()
+    assert events == ["reboot", stopped], events
+    for i in ids:
+        conn.domainEventDeregisterAny(i)
+    dom.create()
+
+
+def virsh_console_is_such_a_caller(dom):
+    pid, fd = pty.fork()
+    if not pid:
+        os.execvp("virsh", ["virsh", "-c", sys.argv[1], "console", dom.name()])
+    said = b""
+    for word, answer in ((b"login: ", b"root\r"), (b"Password: ", b"\r"), (b"# ", b"poweroff\r"), (None, None)):
+        while word is None or word not in said:
+            try:
+                got = os.read(fd, 4096)
+            except OSError:  # virsh has closed the terminal
+                got = b""
+            said += got
+            if not got:
+                assert word is None, said
+                break
+        if word:
+            said = said[said.index(word) + len(word):]
+            os.write(fd, answer)
+    assert b"power down" in said
+    os.waitpid(pid, 0)
+    assert not dom.isActive()
+
+
 def main():
+    libvirt.virEventRegisterDefaultImpl()
     libvirt.registerErrorHandler(lambda *_: None, None)
     conn = libvirt.open(sys.argv[1])
     dom = conn.defineXML(XML.format("guest"))
     dom.create()
     for test in (an_agent_answers_lines, an_agent_says_what_is_wrong, both_doors_lead_to_one_agent,
-                 who_is_paused_answers_later, a_line_is_one_caller_s, lines_end_with_the_machine):
+                 who_is_paused_answers_later, a_line_is_one_caller_s, lines_end_with_the_machine,
+                 a_console_boots_and_asks_who_is_there, a_shell_knows_commands, a_guest_goes_down_by_itself,
+                 virsh_console_is_such_a_caller):
         test(dom)
 
 

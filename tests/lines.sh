@@ -6,6 +6,7 @@ source "$(dirname "$0")/lib.sh"
 python=/usr/bin/python3
 "$python" -c 'import libvirt_qemu' 2>/dev/null || skip 'the libvirt module is missing (Debian: python3-libvirt)'
 
+need virsh libvirt-clients
 start_vireod
 timeout 60 "$python" "$top_srcdir/tests/lines.py" "$uri" >"$work/said" 2>&1 || wrong "$(cat "$work/said")"
 finish

@@ -11,6 +11,7 @@
 #include "common/cleanup.h"
 #include "drivers/test/definition.h"
 #include "drivers/test/emit.h"
+#include "drivers/test/guest.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/reply.h"
 #include "drivers/test/tuning.h"
@@ -48,18 +49,14 @@ int test_domain_set_time(struct session *session, const remote_domain_set_time_a
 int test_domain_get_hostname(struct session *session, const remote_domain_get_hostname_args *args,
                              remote_domain_get_hostname_ret *ret)
 {
-    _cleanup_free_ char *name = NULL;
     READ_WORLD(w, session);
     const struct machine *m = world_find_active(w, &args->dom);
 
     if (!m ||
         check_flags(args->flags, VIR_DOMAIN_GET_HOSTNAME_LEASE | VIR_DOMAIN_GET_HOSTNAME_AGENT) < 0)
         return -1;
-    if (asprintf(&name, "%shost", machine_name(m)) < 0) {
-        name = NULL;
-        return error_oom(VIR_FROM_TEST);
-    }
-    return reply_text(&ret->hostname, name);
+    ret->hostname = guest_host_name(m);
+    return ret->hostname ? 0 : -1;
 }
 
 /* ---- file systems ---- */

@@ -12,6 +12,7 @@
 #include "common/cleanup.h"
 #include "drivers/test/cpuset.h"
 #include "drivers/test/definition.h"
+#include "drivers/test/guest.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/params.h"
 #include "drivers/test/reply.h"
@@ -21,6 +22,16 @@
 
 /* ---- what it knows of itself ---- */
 
+char *guest_host_name(const struct machine *m)
+{
+    char *name;
+
+    if (asprintf(&name, "%shost", machine_name(m)) >= 0)
+        return name;
+    error_oom(VIR_FROM_TEST);
+    return NULL;
+}
+
 static int put_os(struct params *p)
 {
     static const struct {
@@ -28,11 +39,11 @@ static int put_os(struct params *p)
     } os[] = {
         {VIR_DOMAIN_GUEST_INFO_OS_ID, "test"},
         {VIR_DOMAIN_GUEST_INFO_OS_NAME, "Test"},
-        {VIR_DOMAIN_GUEST_INFO_OS_PRETTY_NAME, "Test 1"},
+        {VIR_DOMAIN_GUEST_INFO_OS_PRETTY_NAME, GUEST_OS},
         {VIR_DOMAIN_GUEST_INFO_OS_VERSION, "1"},
         {VIR_DOMAIN_GUEST_INFO_OS_VERSION_ID, "1"},
-        {VIR_DOMAIN_GUEST_INFO_OS_KERNEL_RELEASE, "1.0"},
-        {VIR_DOMAIN_GUEST_INFO_OS_MACHINE, "i686"},
+        {VIR_DOMAIN_GUEST_INFO_OS_KERNEL_RELEASE, GUEST_KERNEL},
+        {VIR_DOMAIN_GUEST_INFO_OS_MACHINE, GUEST_PROCESSOR},
     };
 
     for (size_t i = 0; i < ARRAY_SIZE(os); i++) {
@@ -99,10 +110,9 @@ int test_domain_get_guest_info(struct session *session,
         return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "the guest knows nothing of kind 0x%x",
                          args->types & ~known);
     disk = tuning_text(definition_root(m->live), "devices/disk/target@dev");
-    if (asprintf(&name, "%shost", machine_name(m)) < 0) {
-        name = NULL;
-        return error_oom(VIR_FROM_TEST);
-    }
+    name = guest_host_name(m);
+    if (!name)
+        return -1;
     if (((types & VIR_DOMAIN_GUEST_INFO_USERS) && put_user(&p, m) < 0) ||
         ((types & VIR_DOMAIN_GUEST_INFO_OS) && put_os(&p) < 0) ||
         ((types & VIR_DOMAIN_GUEST_INFO_TIMEZONE) &&

@@ -15,6 +15,7 @@
 #include "common/cleanup.h"
 
 #include "drivers/session.h"
+#include "drivers/test/console.h"
 #include "drivers/test/definition.h"
 #include "drivers/test/job.h"
 #include "drivers/test/ops.h"
@@ -42,6 +43,13 @@ void machine_lifecycle(struct world *w, const struct machine *m, int event, int 
     lines_wake(m);
 }
 
+/* The guest begins. */
+static void boot(struct machine *m)
+{
+    m->booted = timeline_now(m->clock);
+    console_boot(m);
+}
+
 int machine_start(struct world *w, struct machine *m, bool paused, int reason, int detail)
 {
     if (!m->live) {
@@ -50,6 +58,7 @@ int machine_start(struct world *w, struct machine *m, bool paused, int reason, i
             return -1;
     }
     world_activate(w, m);
+    boot(m);
     m->state = paused ? VIR_DOMAIN_PAUSED : VIR_DOMAIN_RUNNING;
     m->reason = paused ? VIR_DOMAIN_PAUSED_USER : reason;
     machine_lifecycle(w, m, VIR_DOMAIN_EVENT_STARTED, detail);
@@ -66,6 +75,7 @@ void machine_stop(struct world *w, struct machine *m, int reason, int detail)
     m->owner = NULL;
     held_close(&m->held);
     lines_end(m);
+    console_end(m);
     m->migration.phase = MIGRATION_NONE;
     job_lose(w, m);
     block_jobs_lose(w, m);
@@ -285,6 +295,11 @@ int test_domain_resume(struct session *session, const remote_domain_resume_args 
     return 0;
 }
 
+void machine_shut_down(struct world *w, struct machine *m)
+{
+    machine_stop(w, m, VIR_DOMAIN_SHUTOFF_SHUTDOWN, VIR_DOMAIN_EVENT_STOPPED_SHUTDOWN);
+}
+
 static int shut_down(struct session *session, const remote_nonnull_domain *dom, unsigned flags)
 {
     WRITE_WORLD(w, session);
@@ -295,7 +310,7 @@ static int shut_down(struct session *session, const remote_nonnull_domain *dom, 
     if (!machine_active(m))
         return error_set(VIR_FROM_TEST, VIR_ERR_INTERNAL_ERROR, "domain '%s' does not run",
                          machine_name(m));
-    machine_stop(w, m, VIR_DOMAIN_SHUTOFF_SHUTDOWN, VIR_DOMAIN_EVENT_STOPPED_SHUTDOWN);
+    machine_shut_down(w, m);
     return 0;
 }
 
@@ -343,7 +358,22 @@ static int tell_reboot(struct world *w, const struct machine *m)
     return 0;
 }
 
-/* The guest does what <on_reboot> says. */
+int machine_reboot(struct world *w, struct machine *m)
+{
+    _cleanup_free_ char *action = definition_text(m->live, "on_reboot");
+
+    if (tell_reboot(w, m) < 0)
+        return -1;
+    if (action && (strcmp(action, "destroy") == 0 || strcmp(action, "preserve") == 0)) {
+        machine_shut_down(w, m);
+        return 0;
+    }
+    m->state = VIR_DOMAIN_RUNNING;
+    m->reason = VIR_DOMAIN_RUNNING_BOOTED;
+    boot(m);
+    return 0;
+}
+
 int test_domain_reboot(struct session *session, const remote_domain_reboot_args *args)
 {
     const unsigned known = VIR_DOMAIN_REBOOT_ACPI_POWER_BTN | VIR_DOMAIN_REBOOT_GUEST_AGENT |
@@ -351,18 +381,8 @@ int test_domain_reboot(struct session *session, const remote_domain_reboot_args 
                            VIR_DOMAIN_REBOOT_PARAVIRT;
     WRITE_WORLD(w, session);
     struct machine *m = world_find_active(w, &args->dom);
-    _cleanup_free_ char *action = NULL;
 
-    if (!m || check_flags(args->flags, known) < 0 || tell_reboot(w, m) < 0)
-        return -1;
-    action = definition_text(m->live, "on_reboot");
-    if (action && (strcmp(action, "destroy") == 0 || strcmp(action, "preserve") == 0)) {
-        machine_stop(w, m, VIR_DOMAIN_SHUTOFF_SHUTDOWN, VIR_DOMAIN_EVENT_STOPPED_SHUTDOWN);
-        return 0;
-    }
-    m->state = VIR_DOMAIN_RUNNING;
-    m->reason = VIR_DOMAIN_RUNNING_BOOTED;
-    return 0;
+    return m && check_flags(args->flags, known) == 0 ? machine_reboot(w, m) : -1;
 }
 
 int test_domain_reset(struct session *session, const remote_domain_reset_args *args)
@@ -370,7 +390,8 @@ int test_domain_reset(struct session *session, const remote_domain_reset_args *a
     WRITE_WORLD(w, session);
     struct machine *m = world_find_active(w, &args->dom);
 
-    if (!m || check_flags(args->flags, 0) < 0)
+    if (!m || check_flags(args->flags, 0) < 0 || tell_reboot(w, m) < 0)
         return -1;
-    return tell_reboot(w, m);
+    boot(m);
+    return 0;
 }

@@ -15,6 +15,11 @@ int machine_start(struct world *w, struct machine *m, bool paused, int reason, i
 /* Stops it with the event's detail; a transient machine is gone afterwards. */
 void machine_stop(struct world *w, struct machine *m, int reason, int detail);
 
+/* An active machine's guest ends by itself; so does it when <on_reboot> does not want it to boot
+ * again. 0, or -1 with the error set. */
+void machine_shut_down(struct world *w, struct machine *m);
+int machine_reboot(struct world *w, struct machine *m);
+
 /* The machine that a definition is of: NULL when it is a new one. 0, or -1 with the error set: it
  * is another's. */
 int machine_same(struct world *w, const struct definition *d, struct machine **ret_machine);

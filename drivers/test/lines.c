@@ -10,6 +10,7 @@
 #include "common/cleanup.h"
 #include "drivers/stream.h"
 #include "drivers/test/agent.h"
+#include "drivers/test/console.h"
 #include "drivers/test/definition.h"
 #include "drivers/test/device.h"
 #include "drivers/test/ops.h"
@@ -56,6 +57,15 @@ void lines_wake(const struct machine *m)
         stream_wake(l->stream);
 }
 
+void lines_meet(struct machine *m)
+{
+    struct line *l;
+
+    LIST_FOREACH (l, &m->lines, link)
+        l->met = false;
+    lines_wake(m);
+}
+
 void lines_end(struct machine *m)
 {
     struct line *l;
@@ -84,12 +94,15 @@ static int echo_heard(struct world *w, struct line *l)
 
 const struct line_kind line_echo = {.heard = echo_heard};
 
-/* The guest hears what was typed, if it runs. */
+/* If the guest runs, it hears what was typed. */
 static int pump(struct world *w, struct line *l)
 {
-    return l->machine && l->machine->state == VIR_DOMAIN_RUNNING && buf_len(&l->typed)
-               ? l->kind->heard(w, l)
-               : 0;
+    if (!l->machine || l->machine->state != VIR_DOMAIN_RUNNING)
+        return 0;
+    if (!l->met && l->kind->meets && l->kind->meets(l) < 0)
+        return -1;
+    l->met = true;
+    return buf_len(&l->typed) ? l->kind->heard(w, l) : 0;
 }
 
 static ssize_t line_read(void *opaque, void *room, size_t size, unsigned long long *ret_hole)
@@ -150,6 +163,8 @@ struct wanted {
     bool force;
 };
 
+static const char *const consoles[] = {"console", "serial", "parallel", NULL};
+
 /* The device that another one shows: <console> with a serial target is that serial line. */
 static const xmlNode *behind(const xmlNode *devices, const xmlNode *n)
 {
@@ -207,9 +222,18 @@ static int make_free(struct machine *m, const char *device, bool force)
     return 0;
 }
 
-static const struct line_kind *kind_of(const xmlNode *device)
+/* The guest is at the first serial line or other console, and its agent at its channel; elsewhere
+ * nobody is. */
+static const struct line_kind *kind_of(const struct machine *m, const xmlNode *device)
 {
-    return agent_is_channel(device) ? &agent_line : &line_echo;
+    static const struct wanted first = {.elements = consoles};
+
+    if (agent_is_channel(device))
+        return &agent_line;
+    return !xml_is(device, "channel") && !xml_is(device, "parallel") &&
+                   device == find_device(m, &first)
+               ? &console_line
+               : &line_echo;
 }
 
 static int open_line(struct session *session, const remote_nonnull_domain *dom,
@@ -226,7 +250,7 @@ static int open_line(struct session *session, const remote_nonnull_domain *dom,
         return error_oom(VIR_FROM_TEST);
     l->session = session;
     l->stream = stream;
-    l->kind = kind_of(device);
+    l->kind = kind_of(m, device);
     l->device = device_alias(device);
     if (!l->device)
         return error_oom(VIR_FROM_TEST);
@@ -241,8 +265,7 @@ static int open_line(struct session *session, const remote_nonnull_domain *dom,
 int test_domain_open_console(struct session *session, const remote_domain_open_console_args *args,
                              struct stream *stream)
 {
-    static const char *const elements[] = {"console", "serial", "parallel", NULL};
-    const struct wanted wanted = {.elements = elements,
+    const struct wanted wanted = {.elements = consoles,
                                   .name = args->dev_name ? *args->dev_name : NULL,
                                   .force = args->flags & VIR_DOMAIN_CONSOLE_FORCE};
 

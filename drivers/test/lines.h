@@ -24,6 +24,9 @@ struct world;
 
 /* What is at the guest's end of a line. */
 struct line_kind {
+    /* The guest meets who has opened the line, as soon as it runs. 0, or -1 with the error set.
+     * NULL: it waits for what it hears. */
+    int (*meets)(struct line *l);
     /* Takes what it can use of l->typed, which is not empty. It may stop the machine, and returns
      * then. 0, or -1 with the error set: the caller's write fails. */
     int (*heard)(struct world *w, struct line *l);
@@ -37,6 +40,7 @@ struct line {
     char *device;            /* the alias of what it is a line to */
     const struct line_kind *kind;
     struct buf typed, said;
+    bool met;
     bool skips; /* the rest of a line of text that was too long */
 };
 
@@ -47,7 +51,11 @@ extern const struct line_kind line_echo; /* says what it hears */
 /* Says it to the caller. 0, or -1 with the error set: nobody reads what it said before. */
 int line_say(struct line *l, const void *bytes, size_t len);
 
-/* The machine runs again, or has stopped; its lines, which the functions only look up, go on or
- * end. */
+/* The machine runs again: its lines go on. */
 void lines_wake(const struct machine *m);
+
+/* Its guest has booted: all meet it anew. */
+void lines_meet(struct machine *m);
+
+/* The machine stops: all end. */
 void lines_end(struct machine *m);

@@ -16,6 +16,7 @@
 #include "common/cleanup.h"
 #include "drivers/test/definition.h"
 #include "drivers/test/emit.h"
+#include "drivers/test/guest.h"
 #include "drivers/test/json.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/qemu.h"
@@ -76,12 +77,10 @@ static int set_time(const struct ask *a)
 
 static int get_host_name(const struct ask *a)
 {
-    _cleanup_free_ char *name = NULL;
+    _cleanup_free_ char *name = guest_host_name(a->m);
 
-    if (asprintf(&name, "%shost", machine_name(a->m)) < 0) {
-        name = NULL;
-        return error_oom(VIR_FROM_QEMU);
-    }
+    if (!name)
+        return -1;
     fputs("{\"host-name\":", a->out);
     json_quote(a->out, name);
     fputc('}', a->out);
@@ -90,8 +89,9 @@ static int get_host_name(const struct ask *a)
 
 static int get_osinfo(const struct ask *a)
 {
-    fputs("{\"id\":\"test\",\"name\":\"Test\",\"pretty-name\":\"Test 1\",\"version\":\"1\","
-          "\"version-id\":\"1\",\"kernel-release\":\"1.0\",\"machine\":\"i686\"}",
+    fputs("{\"id\":\"test\",\"name\":\"Test\",\"pretty-name\":\"" GUEST_OS "\",\"version\":\"1\","
+          "\"version-id\":\"1\",\"kernel-release\":\"" GUEST_KERNEL
+          "\",\"machine\":\"" GUEST_PROCESSOR "\"}",
           a->out);
     return 0;
 }

@@ -13,6 +13,7 @@
 #include "common/error.h"
 #include "common/uuid.h"
 #include "drivers/session.h"
+#include "drivers/test/console.h"
 #include "drivers/test/definition.h"
 #include "drivers/test/disk_notes.h"
 #include "drivers/test/state.h"
@@ -372,6 +373,7 @@ void world_remove(struct world *w, struct machine *m)
     definition_free(m->migration.coming);
     free(m->name);
     held_close(&m->held);
+    console_end(m);
     moments_done(&m->snapshots);
     moments_done(&m->checkpoints);
     xmlFreeDoc(m->guest.keys);

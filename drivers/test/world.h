@@ -41,6 +41,7 @@
 #include "drivers/test/timeline.h"
 #include "protocol/remote.h"
 
+struct console;
 struct definition;
 struct disk_note;
 struct session;
@@ -90,15 +91,17 @@ struct machine {
     struct definition *live, *config;
     struct definition *saved; /* managed save image; NULL: none */
     bool saved_paused;
-    struct timeline *clock;    /* the world's */
+    struct timeline *clock; /* the world's */
+    uint64_t booted;
     unsigned long long weight; /* of the scheduler */
     struct guest guest;
     struct dirty_rate dirty;
     struct disk_note *disk_notes; /* drivers/test/disk_notes.h */
     struct moments snapshots, checkpoints;
-    struct held held;   /* until it stops */
-    struct lines lines; /* likewise */
-    struct job *job;    /* the call's that began it; NULL: none */
+    struct held held;        /* until it stops */
+    struct lines lines;      /* likewise */
+    struct console *console; /* NULL: nobody has looked since it booted */
+    struct job *job;         /* the call's that began it; NULL: none */
     struct job_past past_job;
     struct block_jobs block_jobs;
     struct migration migration;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Consoles answer with what was typed, until the caller has said that it types no more. */
+/* Channels answer with what was sent, until the caller has said that it sends no more. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,13 +59,13 @@ static void tear_down(void)
     test_driver.close(&s);
 }
 
-START_TEST(a_console_answers_and_ends_when_its_caller_does)
+START_TEST(a_channel_answers_and_ends_when_its_caller_does)
 {
-    remote_domain_open_console_args args = {.dom = dom};
+    remote_domain_open_channel_args args = {.dom = dom};
     unsigned long long hole = 0;
     char room[8];
 
-    ck_assert_int_eq(OPS->domain_open_console(&s, &args, &stream), 0);
+    ck_assert_int_eq(OPS->domain_open_channel(&s, &args, &stream), 0);
     ck_assert_int_eq(stream.ops->read(stream.opaque, room, sizeof(room), &hole), STREAM_LATER);
     ck_assert_int_eq(stream.ops->write(stream.opaque, "hello", 5), 0);
     ck_assert_int_eq(woken, 1);
@@ -80,11 +80,11 @@ END_TEST
 
 START_TEST(what_nobody_reads_is_bounded)
 {
-    remote_domain_open_console_args args = {.dom = dom};
+    remote_domain_open_channel_args args = {.dom = dom};
     static char bytes[1 << 16];
     int accepted = 0;
 
-    ck_assert_int_eq(OPS->domain_open_console(&s, &args, &stream), 0);
+    ck_assert_int_eq(OPS->domain_open_channel(&s, &args, &stream), 0);
     while (accepted < 100 && stream.ops->write(stream.opaque, bytes, sizeof(bytes)) == 0)
         accepted++;
     ck_assert_int_eq(accepted, 16);
@@ -120,7 +120,7 @@ int main(void)
     TCase *tc = tcase_create("lines");
 
     tcase_add_checked_fixture(tc, set_up, tear_down);
-    tcase_add_test(tc, a_console_answers_and_ends_when_its_caller_does);
+    tcase_add_test(tc, a_channel_answers_and_ends_when_its_caller_does);
     tcase_add_test(tc, what_nobody_reads_is_bounded);
     tcase_add_test(tc, a_channel_is_found_by_its_name);
     tcase_add_test(tc, without_a_stream_there_is_no_console);
