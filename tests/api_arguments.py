@@ -159,9 +159,9 @@ CALLS
 """
 
 
-def shells(top):
-    """The reader of public headers, of client/generate.py."""
-    spec = importlib.util.spec_from_file_location("shells", os.path.join(top, "client", "generate.py"))
+def declared(top):
+    """The reader of public headers, of client/declared.py."""
+    spec = importlib.util.spec_from_file_location("declared", os.path.join(top, "client", "declared.py"))
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -210,7 +210,7 @@ def cases(prototype):
 
 
 def main():
-    module = shells(os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+    module = declared(os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
     prototypes = module.read_prototypes(sys.argv[1])
     only = set(open(sys.argv[2], encoding="ascii").read().split()) if len(sys.argv) > 2 else set(prototypes)
     calls = []

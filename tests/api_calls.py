@@ -310,9 +310,9 @@ static void say(const char *function, const char *what, int good)
 """
 
 
-def shells():
-    """The reader of public headers, of client/generate.py."""
-    spec = importlib.util.spec_from_file_location("shells", os.path.join(TOP, "client", "generate.py"))
+def declared():
+    """The reader of public headers, of client/declared.py."""
+    spec = importlib.util.spec_from_file_location("declared", os.path.join(TOP, "client", "declared.py"))
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -465,7 +465,7 @@ def judge(prototypes, table, said, admin):
 
 
 def main():
-    module = shells()
+    module = declared()
     prototypes = {n: module.Prototype(*x) for n, x in module.read_prototypes(sys.argv[1]).items()}
     table = read_table(sys.argv[2])
     if len(sys.argv) > 3:
