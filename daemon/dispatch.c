@@ -75,6 +75,13 @@ static int find(const struct peer *peer, const struct frame_header *h,
     return 0;
 }
 
+static int deny(const struct proc *proc)
+{
+    return error_set(VIR_FROM_RPC, VIR_ERR_OPERATION_DENIED,
+                     "%s changes something or tells a secret, and the connection is read-only",
+                     proc->name);
+}
+
 /* Says whether the peer may call it now; nothing of the arguments was looked at. */
 static int authorise(const struct peer *peer, const struct proc *proc)
 {
@@ -84,8 +91,7 @@ static int authorise(const struct peer *peer, const struct proc *proc)
         return error_set(VIR_FROM_RPC, VIR_ERR_INTERNAL_ERROR,
                          "%s came before the connection was opened", proc->name);
     if (peer->session.readonly && !(proc->flags & PROC_READONLY) && !(proc->flags & PROC_NOOPEN))
-        return error_set(VIR_FROM_RPC, VIR_ERR_OPERATION_DENIED,
-                         "%s changes something, and the connection is read-only", proc->name);
+        return deny(proc);
     return 0;
 }
 
@@ -158,7 +164,10 @@ static int execute(struct peer *peer, const struct call *call, const struct prog
 
     if (codec_decode(call->payload, call->len, proc->args_codec, args) < 0)
         return -1;
-    r = invoke(peer, call, program, proc, h, args, ret);
+    if (peer->session.readonly && proc->writes && proc->writes(args))
+        r = deny(proc);
+    else
+        r = invoke(peer, call, program, proc, h, args, ret);
     if (r >= 0)
         r = append_reply(call, proc, h, reply, ret);
     codec_free(proc->ret_codec, ret);

@@ -128,6 +128,18 @@ class Proc:
         self.policy = policy
 
     @property
+    def conditions(self):
+        """C expressions over args: what makes a call that readers may make one that they may not."""
+        found = []
+        for rule in self.acl.split(",") if self.acl and "PROC_READONLY" in self.flags else []:
+            flag, field, value = (rule.split(":")[2:] + [""] * 3)[:3]
+            if flag:
+                found.append(f"args->flags & {flag}")
+            elif field:
+                found.append(f"args->{field} == {value}")
+        return found
+
+    @property
     def stream(self):
         return any(f.startswith("PROC_STREAM") for f in self.flags)
 
@@ -383,6 +395,13 @@ def thunk(f, p):
             f"    return o->{p.member} ? o->{p.member}({', '.join(args)}) : PROC_UNSUPPORTED;\n}}\n")
 
 
+def writes(f, p):
+    """Whether the call is one that only writers may make, where that depends on its arguments."""
+    return (f"static bool writes_{p.member}(const void *opaque)\n{{\n"
+            f"    const {f.struct_of(p, 'args')} *args = opaque;\n\n"
+            f"    return {' || '.join(f'({c})' for c in p.conditions)};\n}}\n")
+
+
 def string(s):
     return f'"{s}"' if s else "NULL"
 
@@ -398,6 +417,8 @@ def entry(f, p):
     if not p.is_event:
         items.append(f".invoke = invoke_{p.member}")
         items.append(f".supported_offset = offsetof(struct {f.prog}_ops, {p.member})")
+    if p.conditions:
+        items.append(f".writes = writes_{p.member}")
     domain = args and f.domain_of(args)
     items.append(f".domain_offset = offsetof({args}, {domain})" if domain else ".domain_offset = -1")
     for key in ("acl", "filter", "sparse", "since"):
@@ -414,6 +435,7 @@ def write_table(f):
     out = [banner(f, "the procedure table"), "#include <stddef.h>\n#include <libvirt/libvirt.h>\n",
            f'#include "protocol/program.h"\n#include "protocol/{f.prog}_ops.h"\n']
     out += [thunk(f, p) for p in f.procs if not p.is_event]
+    out += [writes(f, p) for p in f.procs if p.conditions]
     out += [f"static const struct proc {f.prog}_procs[] = {{"] + [entry(f, p) for p in f.procs] + ["};\n"]
     out += [f"const struct program {f.prog}_program = {{",
             f'    .name = "{f.prog}",', f"    .number = {upper}_PROGRAM,", f"    .version = {upper}_PROTOCOL_VERSION,",

@@ -52,6 +52,9 @@ struct proc {
     /* Calls the operation: 0, < 0 with the error set, or PROC_UNSUPPORTED. */
     int (*invoke)(const void *ops, struct session *session, const void *args, void *ret,
                   const struct proc_extra *extra);
+    /* Says of a procedure for readers that these arguments ask for what only writers may; or NULL.
+     */
+    bool (*writes)(const void *args);
     size_t supported_offset; /* of the member in the table of operations */
     int domain_offset;       /* of the first remote_nonnull_domain in the arguments; -1: none */
     const char *acl, *filter, *sparse, *since;

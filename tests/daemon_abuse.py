@@ -20,7 +20,7 @@ import time
 from wire import (CLOSE, DEREGISTER, DOMAIN, DOMAIN_INFO, DOMAIN_XML, FEATURE, KEEPALIVE, LIB_VERSION, LOOKUP, OPEN,
                   OPEN_ARGS, REGISTER, REMOTE, RESUME, SUSPEND, WAIT, Client, Daemon, Faults, frame, string)
 
-CALL_WITH_FDS, CREATE_WITH_FILES = 4, 310
+CALL_WITH_FDS, CREATE_WITH_FILES, INTERFACE_ADDRESSES = 4, 310, 353
 
 
 def every_cut_of_a_conversation(d):
@@ -94,6 +94,11 @@ def read_only_means_read_only(d):
     assert c.call(LOOKUP, string("test"))[0][5] == 0
     assert c.error(SUSPEND, DOMAIN) == 29
     assert c.error(SUSPEND) == 29  # refused before the arguments are looked at
+    assert c.call(DOMAIN_XML, DOMAIN + struct.pack(">I", 0))[0][5] == 0
+    for flag in (1, 8):  # secrets
+        assert c.error(DOMAIN_XML, DOMAIN + struct.pack(">I", flag)) == 29
+    assert c.call(INTERFACE_ADDRESSES, DOMAIN + struct.pack(">II", 0, 0))[0][5] == 0
+    assert c.error(INTERFACE_ADDRESSES, DOMAIN + struct.pack(">II", 1, 0)) == 29  # the guest's agent is asked
 
 
 def a_thousand_silent_clients(d):

@@ -38,6 +38,13 @@ echo 'struct toy_a_args { int x; };' >"$work/part.x"
 } >"$work/toy.x"
 (cd "$work" && python3 -B "$top/protocol/generate.py" ops toy.x) | grep 'const toy_a_args \*args' >/dev/null
 
+{
+    echo 'struct toy_a_args { int x; unsigned int flags; };'
+    procs 'TOY_PROC_A = 1 /* call readonly acl=domain:read,domain:write:FLAG,domain:write::x:VALUE */'
+} >"$work/toy.x"
+(cd "$work" && python3 -B "$top/protocol/generate.py" table toy.x) |
+    grep -q 'return (args->flags & FLAG) || (args->x == VALUE);'
+
 procs 'TOY_PROC_A = 1 /* call hihg */' | refuses 2 "cannot read 'hihg'"
 procs 'TOY_PROC_A = 1 /* high */' | refuses 2 'must start with call or event'
 procs 'TOY_PROC_A = 1 /* call acl=domain */' | refuses 2 "cannot read 'acl=domain'"
