@@ -132,11 +132,10 @@ class Words:
     def __init__(self, words):
         self.partner, self.counted, self.sized, self.least = {}, {}, {}, {}
         self.maybe, self.must, self.some, self.constant, self.besides = set(), set(), set(), {}, {}
-        self.exclusive, self.write_if, self.checks, self.then, self.result = [], [], [], [], None
+        self.exclusive, self.checks, self.then, self.result = [], [], [], None
         rules = [
             (r"return=(\w+)", lambda m: setattr(self, "result", m[1])),
             (r"one-of:(\w+),(\w+)", lambda m: self.exclusive.append((m[1], m[2]))),
-            (r"write-if:(\w+)", lambda m: self.write_if.append(m[1])),
             (r"check:(\w+)\(([^()]*)\)", lambda m: self.checks.append((m[1], m[2]))),
             (r"then:(\w+)\(([^()]*)\)", lambda m: self.then.append((m[1], m[2]))),
             (r"(\w+):=(\w+)", lambda m: self.constant.__setitem__(m[1], m[2])),

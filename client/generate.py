@@ -24,7 +24,6 @@ parameter and every field must find its partner, or the line is refused. Words o
     nparams:=16         the field gets this value
     flags|=FLAG         the field gets this flag besides
     one-of:A,B          two flags exclude each other
-    write-if:FLAG       with this flag the call is denied to a read-only connection
     check:f(a,b)        f(conn, a, b) < 0 ends the call; it has set the error
     then:f(a,&ret.x)    runs after a success
     return=field        which field of the result is the function's value
@@ -468,8 +467,9 @@ class Shell:
         rights = []
         if "PROC_READONLY" not in self.proc.flags and self.program != "admin":
             rights.append(self.test("shell_may_write", f'"{self.prototype.name}"'))
-        for flag in w.write_if:
-            rights.append(f"if (flags & {flag})\n        " + self.test("shell_may_write", f'"{flag}"'))
+        for condition in self.proc.conditions:  # the parameters have the names of the fields
+            rights.append(f"if ({condition.replace('args->', '')})\n        " +
+                          self.test("shell_may_write", f'"{condition.split()[-1]}"'))
         for a, b in w.exclusive:
             rights.append(self.test("shell_exclusive", "flags", a, b, f'"{a}"', f'"{b}"'))
         own = [f"if ({name}({', '.join(['conn'] + [x.strip() for x in args.split(',') if x.strip()])}) < 0)\n"

@@ -10,6 +10,7 @@
 #include <libvirt/libvirt.h>
 #include <libvirt/virterror.h>
 
+#include "common/cleanup.h"
 #include "tests/unit/suite.h"
 
 static virConnectPtr conn;
@@ -156,6 +157,48 @@ START_TEST(a_read_only_connection_changes_nothing)
 }
 END_TEST
 
+START_TEST(a_read_only_connection_gets_nothing_by_flags)
+{
+    virConnectPtr ro = virConnectOpenReadOnly("test:///default");
+    virDomainPtr dom = virDomainLookupByName(ro, "test");
+    char *xml;
+
+    xml = virDomainGetXMLDesc(dom, 0);
+    ck_assert_ptr_nonnull(xml);
+    free(xml);
+    ck_assert_ptr_null(virDomainGetXMLDesc(dom, VIR_DOMAIN_XML_SECURE));
+    check_code(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_DENIED);
+    ck_assert_ptr_null(virDomainManagedSaveGetXMLDesc(dom, VIR_DOMAIN_SAVE_IMAGE_XML_SECURE));
+    check_code(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_DENIED);
+    ck_assert_int_ge(virDomainGetVcpusFlags(dom, 0), 1);
+    ck_assert_int_eq(virDomainGetVcpusFlags(dom, VIR_DOMAIN_VCPU_GUEST), -1);
+    check_code(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_DENIED);
+    virDomainFree(dom);
+    virConnectClose(ro);
+}
+END_TEST
+
+static const struct {
+    const char *uri;
+    int domain, code;
+} wrong_uris[] = {
+    {"test", VIR_FROM_NONE, VIR_ERR_NO_CONNECT},
+    {"/default", VIR_FROM_NONE, VIR_ERR_NO_CONNECT},
+    {"://", VIR_FROM_URI, VIR_ERR_INTERNAL_ERROR},
+    {"test://[", VIR_FROM_URI, VIR_ERR_INTERNAL_ERROR},
+    {"1test:///default", VIR_FROM_URI, VIR_ERR_INTERNAL_ERROR},
+    {"test+nix:///default", VIR_FROM_REMOTE, VIR_ERR_INVALID_ARG},
+    {"test+unix://host/default", VIR_FROM_REMOTE, VIR_ERR_INVALID_ARG},
+    {"test+tls://host/default", VIR_FROM_REMOTE, VIR_ERR_NO_SUPPORT},
+};
+
+START_TEST(a_uri_that_leads_nowhere_has_libvirts_error)
+{
+    ck_assert_ptr_null(virConnectOpen(wrong_uris[_i].uri));
+    check_code(wrong_uris[_i].domain, wrong_uris[_i].code);
+}
+END_TEST
+
 /* ---- events ---- */
 
 static int heard, freed;
@@ -283,6 +326,9 @@ int main(void)
     tcase_add_test(tests, an_object_of_another_kind_is_refused);
     tcase_add_test(tests, what_a_driver_lacks_is_said_with_its_family);
     tcase_add_test(tests, a_read_only_connection_changes_nothing);
+    tcase_add_test(tests, a_read_only_connection_gets_nothing_by_flags);
+    tcase_add_loop_test(tests, a_uri_that_leads_nowhere_has_libvirts_error, 0,
+                        ARRAY_SIZE(wrong_uris));
     tcase_add_test(tests, events_of_a_family_reach_its_callbacks_only);
     tcase_add_test(tests, a_loop_that_does_not_run_costs_bounded_memory);
     tcase_set_timeout(tests, 60);
