@@ -76,8 +76,10 @@ int uri_parse(const char *text, struct uri **ret_uri)
 
     if (!uri)
         return error_oom(VIR_FROM_URI);
-    if (!xml || !xml->scheme)
-        return error_set(VIR_FROM_URI, VIR_ERR_INVALID_ARG, "'%s' is not a connection URI", text);
+    if (!xml)
+        return error_set(VIR_FROM_URI, VIR_ERR_INTERNAL_ERROR, "'%s' is not a URI", text);
+    if (!xml->scheme)
+        return error_set(VIR_FROM_NONE, VIR_ERR_NO_CONNECT, "URI '%s' names no driver", text);
     plus = strchr(xml->scheme, '+');
     uri->driver = strndup(xml->scheme, plus ? (size_t)(plus - xml->scheme) : strlen(xml->scheme));
     uri->path = strdup(xml->path ? xml->path : "");

@@ -23,8 +23,9 @@ struct uri {
     size_t n_params;
 };
 
-/* Takes the text apart (percent-escapes resolved). 0, or -1 with VIR_ERR_INVALID_ARG naming the
- * text. The caller frees with uri_free. */
+/* Takes the text apart (percent-escapes resolved). 0, or -1 naming the text: VIR_ERR_INTERNAL_ERROR
+ * for what is no URI, VIR_ERR_NO_CONNECT for one without a driver. The caller frees with uri_free.
+ */
 VIREO_SHARED int uri_parse(const char *text, struct uri **ret_uri);
 
 /* The value of a parameter, or NULL. */

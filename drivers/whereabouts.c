@@ -58,9 +58,21 @@ char *whereabouts_socket(const struct uri *uri, bool readonly)
 
 int whereabouts_check(const struct uri *uri)
 {
-    if (uri->transport ? strcmp(uri->transport, "unix") == 0 : !uri->server)
-        return 0;
-    return error_set(VIR_FROM_REMOTE, VIR_ERR_NO_SUPPORT,
-                     "transport '%s' of the URI: only 'unix' is there so far",
-                     uri->transport ? uri->transport : "tls");
+    static const char *const others[] = {"tls", "tcp", "ssh", "libssh", "libssh2", "ext"};
+    const char *transport = uri->transport ? uri->transport : uri->server ? "tls" : "unix";
+
+    if (strcmp(transport, "unix") == 0) {
+        if (!uri->server)
+            return 0;
+        return error_set(VIR_FROM_REMOTE, VIR_ERR_INVALID_ARG,
+                         "the URI names the host '%s', but a UNIX socket is of this one",
+                         uri->server);
+    }
+    for (size_t i = 0; i < ARRAY_SIZE(others); i++) {
+        if (strcmp(transport, others[i]) == 0)
+            return error_set(VIR_FROM_REMOTE, VIR_ERR_NO_SUPPORT,
+                             "transport '%s' of the URI: only 'unix' is there so far", transport);
+    }
+    return error_set(VIR_FROM_REMOTE, VIR_ERR_INVALID_ARG, "the URI has the unknown transport '%s'",
+                     transport);
 }

@@ -18,5 +18,6 @@ struct uri;
  * system's daemon, others their own. To be freed; NULL with the error set. */
 char *whereabouts_socket(const struct uri *uri, bool readonly);
 
-/* 0 where the URI names a transport that is there, or none; -1 with the error set. */
+/* 0 where the URI means a UNIX socket of this host; -1 with the error set: VIR_ERR_NO_SUPPORT for a
+ * transport that is not there, VIR_ERR_INVALID_ARG for what can't be. */
 int whereabouts_check(const struct uri *uri);
