@@ -10,6 +10,7 @@ import json
 import os
 import pty
 import sys
+import time
 
 import libvirt
 import libvirt_qemu
@@ -112,6 +113,12 @@ def both_doors_lead_to_one_agent(dom):
     assert agent.ask(command("guest-fsfreeze-freeze")) == {"return": 2}
     assert libvirt_qemu.qemuAgentCommand(dom, '{"execute":"guest-fsfreeze-status"}', -1, 0) == '{"return":"frozen"}'
     assert agent.ask(command("guest-fsfreeze-thaw")) == {"return": 2}
+    set_to = {"return": {}}
+    assert agent.ask(command("guest-set-time", time=4102444800 * 10**9)) == set_to  # 2100
+    assert dom.getTime()["seconds"] - 4102444800 in range(60)
+    assert agent.ask(command("guest-set-time", time=-7))["error"]["class"] == "GenericError"
+    assert agent.ask(command("guest-set-time")) == set_to  # as the host has it
+    assert abs(dom.getTime()["seconds"] - time.time()) < 60
     agent.close()
 
 

@@ -94,4 +94,16 @@ says 'shut off' 'domstate vm-0'
 # Nobody moves it back, or over its end.
 expect '^1000000060000$' advance 0
 expect 'read-only' "$top_builddir/client/vireo/vireo" -c "$uri" --readonly clock advance 1
+
+# A guest's clock goes with the world's, from what it was set to until the machine boots.
+start_vireod "test_world = \"$work/world.xml\"" 'test_keep_world = 1'
+says 'Time: 1000000000$' 'domtime disks'
+says 'Time: 2000000000$' 'domtime disks --time 2000000000; domtime disks'
+advance 61000 >/dev/null
+says 'Time: 2000000061$' 'domtime disks'
+says 'Time: 1000000061$' 'domtime disks --sync; domtime disks'
+says 'Time: 1000000061$' 'domtime disks --time 5; reboot disks; domtime disks'
+says 'Time: 1000000061$' 'domtime disks --time 5; destroy disks; start disks; domtime disks'
+says 'does not show' 'domtime disks --time -5'
+says 'does not show' 'domtime disks --time 9223372036854775807'
 finish

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/*
- * What the guest answers, and what is done to it: a guest of two file systems, whose clock stands
- * still until it is set.
- */
+/* What the guest answers, and what is done to it: a guest of two file systems. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,6 +15,8 @@
 #include "drivers/test/world.h"
 #include "drivers/test/xml.h"
 
+enum { SECOND = 1000000000 };
+
 /* ---- clock and name ---- */
 
 int test_domain_get_time(struct session *session, const remote_domain_get_time_args *args,
@@ -25,11 +24,13 @@ int test_domain_get_time(struct session *session, const remote_domain_get_time_a
 {
     READ_WORLD(w, session);
     const struct machine *m = world_find_active(w, &args->dom);
+    long long now;
 
     if (!m || check_flags(args->flags, 0) < 0)
         return -1;
-    ret->seconds = m->guest.seconds;
-    ret->nseconds = m->guest.nseconds;
+    now = guest_time(m);
+    ret->seconds = now / SECOND;
+    ret->nseconds = (u_int)(now % SECOND);
     return 0;
 }
 
@@ -40,9 +41,9 @@ int test_domain_set_time(struct session *session, const remote_domain_set_time_a
 
     if (!m || check_flags(args->flags, VIR_DOMAIN_TIME_SYNC) < 0)
         return -1;
-    emit_rtc_change(w, m, args->seconds - m->guest.seconds);
-    m->guest.seconds = args->seconds;
-    m->guest.nseconds = args->nseconds;
+    if (!(args->flags & VIR_DOMAIN_TIME_SYNC))
+        return guest_set_time(w, m, args->seconds, args->nseconds);
+    m->guest.ahead = 0;
     return 0;
 }
 

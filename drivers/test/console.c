@@ -126,7 +126,7 @@ static void uname(const struct run *r)
 
 static void put_date(const struct run *r, const char *format)
 {
-    time_t now = (time_t)(timeline_date(r->m->clock) / SECOND);
+    time_t now = (time_t)(guest_time(r->m) / SECOND);
     char text[40];
     struct tm t;
 

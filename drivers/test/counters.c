@@ -176,9 +176,9 @@ int test_domain_interface_stats(struct session *session,
 
 /* ---- memory ---- */
 
-void counters_memory(const struct definition *d, remote_domain_memory_stat *ret_stats)
+void counters_memory(const struct machine *m, remote_domain_memory_stat *ret_stats)
 {
-    unsigned long long kib = d->memory;
+    unsigned long long kib = m->live->memory;
     const remote_domain_memory_stat stats[MEMORY_COUNTERS] = {
         {VIR_DOMAIN_MEMORY_STAT_ACTUAL_BALLOON, kib},
         {VIR_DOMAIN_MEMORY_STAT_SWAP_IN, 0},
@@ -188,7 +188,7 @@ void counters_memory(const struct definition *d, remote_domain_memory_stat *ret_
         {VIR_DOMAIN_MEMORY_STAT_UNUSED, kib / 2},
         {VIR_DOMAIN_MEMORY_STAT_AVAILABLE, kib},
         {VIR_DOMAIN_MEMORY_STAT_USABLE, kib / 2},
-        {VIR_DOMAIN_MEMORY_STAT_LAST_UPDATE, GUEST_BOOT_TIME},
+        {VIR_DOMAIN_MEMORY_STAT_LAST_UPDATE, (unsigned long long)timeline_date_seconds(m->clock)},
         {VIR_DOMAIN_MEMORY_STAT_DISK_CACHES, kib / 8},
         {VIR_DOMAIN_MEMORY_STAT_HUGETLB_PGALLOC, 0},
         {VIR_DOMAIN_MEMORY_STAT_HUGETLB_PGFAIL, 0},
@@ -209,7 +209,7 @@ int test_domain_memory_stats(struct session *session, const remote_domain_memory
     ret->stats.stats_val = calloc(MEMORY_COUNTERS, sizeof(*ret->stats.stats_val));
     if (!ret->stats.stats_val)
         return error_oom(VIR_FROM_TEST);
-    counters_memory(m->live, ret->stats.stats_val);
+    counters_memory(m, ret->stats.stats_val);
     ret->stats.stats_len = args->maxStats < MEMORY_COUNTERS ? args->maxStats : MEMORY_COUNTERS;
     return 0;
 }

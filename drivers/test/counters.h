@@ -4,7 +4,7 @@
 
 #include "protocol/remote.h"
 
-struct definition;
+struct machine;
 struct timeline;
 
 enum { MEMORY_COUNTERS = 13 };
@@ -15,4 +15,4 @@ remote_domain_block_stats_ret counters_disk(struct timeline *clock);
 remote_domain_interface_stats_ret counters_interface(struct timeline *clock);
 
 /* Fills all MEMORY_COUNTERS, KiB. */
-void counters_memory(const struct definition *d, remote_domain_memory_stat *ret_stats);
+void counters_memory(const struct machine *m, remote_domain_memory_stat *ret_stats);

@@ -12,6 +12,7 @@
 #include "common/cleanup.h"
 #include "drivers/test/cpuset.h"
 #include "drivers/test/definition.h"
+#include "drivers/test/emit.h"
 #include "drivers/test/guest.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/params.h"
@@ -20,7 +21,39 @@
 #include "drivers/test/world.h"
 #include "drivers/test/xml.h"
 
+enum { SECOND = 1000000000, MS = 1000000 };
+
 /* ---- what it knows of itself ---- */
+
+long long guest_time(const struct machine *m)
+{
+    return (long long)timeline_date(m->clock) + m->guest.ahead;
+}
+
+long long guest_boot_time(const struct machine *m)
+{
+    return guest_time(m) - (long long)(timeline_now(m->clock) - m->booted);
+}
+
+int guest_set_time(struct world *w, struct machine *m, long long seconds, unsigned nanoseconds)
+{
+    /* Half of what 63 bits hold, so that the clock can go on, and sums do not overflow. */
+    if (seconds < 0 || seconds > INT64_MAX / 2 / SECOND)
+        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
+                         "the clock of '%s' does not show %lld seconds", machine_name(m), seconds);
+    m->guest.ahead = seconds * SECOND + nanoseconds - (long long)timeline_date(m->clock);
+    /* rounded: some time has passed since the caller thought of it */
+    emit_rtc_change(w, m, (m->guest.ahead + (m->guest.ahead < 0 ? -SECOND : SECOND) / 2) / SECOND);
+    return 0;
+}
+
+void guest_boot(struct machine *m)
+{
+    m->booted = timeline_now(m->clock);
+    m->guest.ahead = 0;
+    m->guest.frozen = 0;
+    m->guest.offline = 0;
+}
 
 char *guest_host_name(const struct machine *m)
 {
@@ -58,7 +91,7 @@ static int put_user(struct params *p, const struct machine *m)
     return params_put_uint(p, VIR_DOMAIN_GUEST_INFO_USER_COUNT, 1) < 0 ||
                    params_put_string(p, "user.0.name", "root") < 0 ||
                    params_put_ullong(p, "user.0.login-time",
-                                     (unsigned long long)m->guest.seconds * 1000) < 0
+                                     (unsigned long long)guest_boot_time(m) / MS) < 0
                ? -1
                : 0;
 }

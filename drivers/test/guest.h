@@ -3,11 +3,24 @@
 #pragma once
 
 struct machine;
+struct world;
 
 /* The system that guests run: what agents and consoles call it. */
 #define GUEST_OS        "Test 1"
 #define GUEST_KERNEL    "1.0"
 #define GUEST_PROCESSOR "i686"
+
+/* Its clock, in nanoseconds since 1970: the world's date when it booted, and going on as that does
+ * from whatever it was set to. */
+long long guest_time(const struct machine *m);
+long long guest_boot_time(const struct machine *m);
+
+/* Sets it and tells subscribers how far it is from the world's date. 0, or -1 with
+ * VIR_ERR_INVALID_ARG when no clock shows that. The world is held for writing. */
+int guest_set_time(struct world *w, struct machine *m, long long seconds, unsigned nanoseconds);
+
+/* It boots: what was done to it before is forgotten. */
+void guest_boot(struct machine *m);
 
 /* What the guest calls itself; malloc'ed, NULL without memory, the error set. */
 char *guest_host_name(const struct machine *m);

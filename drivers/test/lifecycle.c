@@ -17,6 +17,7 @@
 #include "drivers/session.h"
 #include "drivers/test/console.h"
 #include "drivers/test/definition.h"
+#include "drivers/test/guest.h"
 #include "drivers/test/job.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/reply.h"
@@ -46,7 +47,7 @@ void machine_lifecycle(struct world *w, const struct machine *m, int event, int 
 /* The guest begins. */
 static void boot(struct machine *m)
 {
-    m->booted = timeline_now(m->clock);
+    guest_boot(m);
     console_boot(m);
 }
 

@@ -15,7 +15,6 @@
 
 #include "common/cleanup.h"
 #include "drivers/test/definition.h"
-#include "drivers/test/emit.h"
 #include "drivers/test/guest.h"
 #include "drivers/test/json.h"
 #include "drivers/test/ops.h"
@@ -61,17 +60,18 @@ static int info(const struct ask *a); /* lists the table */
 
 static int get_time(const struct ask *a)
 {
-    fprintf(a->out, "%lld", a->m->guest.seconds * SECOND + a->m->guest.nseconds);
+    fprintf(a->out, "%lld", guest_time(a->m));
     return 0;
 }
 
 static int set_time(const struct ask *a)
 {
-    long long to = number(a, "time", a->m->guest.seconds * SECOND);
+    long long to = number(a, "time", 0);
 
-    emit_rtc_change(a->w, a->m, to / SECOND - a->m->guest.seconds);
-    a->m->guest.seconds = to / SECOND;
-    a->m->guest.nseconds = (unsigned)(to % SECOND);
+    if (!json_get(a->arguments, "time")) /* from the machine's own clock */
+        a->m->guest.ahead = 0;
+    else if (guest_set_time(a->w, a->m, to < 0 ? to : to / SECOND, (unsigned)(to % SECOND)) < 0)
+        return -1;
     return ping(a);
 }
 
@@ -98,7 +98,7 @@ static int get_osinfo(const struct ask *a)
 
 static int get_users(const struct ask *a)
 {
-    fprintf(a->out, "[{\"user\":\"root\",\"login-time\":%lld}]", a->m->guest.seconds);
+    fprintf(a->out, "[{\"user\":\"root\",\"login-time\":%lld}]", guest_boot_time(a->m) / SECOND);
     return 0;
 }
 

@@ -94,7 +94,7 @@ static int put_balloon(const struct machine *m, struct params *p)
         return -1;
     if (!machine_active(m))
         return 0;
-    counters_memory(d, stats);
+    counters_memory(m, stats);
     for (size_t i = 0; i < MEMORY_COUNTERS; i++) {
         const char *name = (size_t)stats[i].tag < ARRAY_SIZE(names) ? names[stats[i].tag] : NULL;
 

@@ -322,7 +322,6 @@ struct machine *world_add(struct world *w, const unsigned char *uuid, const char
     m->state = VIR_DOMAIN_SHUTOFF;
     m->clock = &w->time;
     m->weight = 50;
-    m->guest.seconds = GUEST_BOOT_TIME;
     w->machines[w->n_machines++] = m;
     index_put(w, m, BY_UUID);
     index_put(w, m, BY_NAME);

@@ -59,15 +59,13 @@ struct host {
     unsigned long long shared[HOST_SHARED];                /* parameters of sharing pages */
 };
 
-/* What the guest in a machine answers; it stays over its lives. */
+/* What the guest in a machine answers; but for the keys it forgets it when it boots. */
 struct guest {
-    long long seconds; /* of its clock */
-    unsigned nseconds;
+    long long ahead;            /* its clock of the world's date: ns */
     unsigned frozen;            /* a bit each file system */
     unsigned long long offline; /* a bit each vcpu */
     xmlDoc *keys;               /* of users; NULL: none */
 };
-#define GUEST_BOOT_TIME 627319920
 
 /* How fast a machine's memory changes, as it was measured last. */
 struct dirty_rate {
