@@ -16,6 +16,7 @@
 #include "client/params.h"
 #include "client/shell.h"
 #include "drivers/driver.h"
+#include "drivers/uri.h"
 #include "protocol/codec.h"
 
 #define ORIGIN VIR_FROM_DOMAIN
@@ -31,13 +32,14 @@ enum feature {
 
 /* How the functions without parameters say it. */
 struct how {
-    const char *name, *xml, *uri;
+    const char *name, *xml, *uri, *dconnuri;
     unsigned long bandwidth;
 };
 
 struct move {
     virDomainPtr domain;
     virConnectPtr there;
+    const char *dconnuri; /* how a peer calls it; NULL: as we do */
     unsigned flags;
     remote_typed_param *params; /* texts are borrowed; there is room for two more */
     u_int n_params;
@@ -157,7 +159,7 @@ static int check_flags(const struct move *move)
                          "VIR_MIGRATE_NON_SHARED_DISK and VIR_MIGRATE_NON_SHARED_INC exclude each "
                          "other");
     if ((f & VIR_MIGRATE_TUNNELLED) && !(f & VIR_MIGRATE_PEER2PEER))
-        return error_set(ORIGIN, VIR_ERR_INVALID_ARG,
+        return error_set(ORIGIN, VIR_ERR_OPERATION_INVALID,
                          "a tunnel is between two daemons: VIR_MIGRATE_PEER2PEER is missing");
     if ((f & VIR_MIGRATE_OFFLINE) &&
         both_have(move, FEATURE_OFFLINE, VIR_ERR_ARGUMENT_UNSUPPORTED, "offline migration") < 0)
@@ -167,6 +169,22 @@ static int check_flags(const struct move *move)
         return -1;
     return both_have(move, FEATURE_PARAMS, VIR_ERR_ARGUMENT_UNSUPPORTED,
                      "migration with parameters");
+}
+
+/* Another host as far as the URI tells, or -1 with the error set. */
+static int check_elsewhere(const char *dconnuri)
+{
+    _cleanup_(uri_freep) struct uri *uri = NULL;
+    bool elsewhere;
+
+    if (uri_parse(dconnuri, &uri) < 0)
+        return -1;
+    elsewhere = uri->server ? strncmp(uri->server, "localhost", 9) != 0
+                            : uri->transport && strcmp(uri->transport, "unix") == 0 &&
+                                  uri_param(uri, "socket");
+    return elsewhere ? 0
+                     : error_set(ORIGIN, VIR_ERR_INVALID_ARG, "the destination '%s' is this host",
+                                 dconnuri);
 }
 
 /* ---- the steps: 0, or -1 with the error set ---- */
@@ -321,10 +339,11 @@ static int check_both(virDomainPtr domain, virConnectPtr dconn, const char *func
 /* The source does it all, and is looked for over there. */
 static virDomainPtr lead_by_peer(struct move *move)
 {
-    _cleanup_free_ char *uri = virConnectGetURI(move->there);
+    _cleanup_free_ char *uri = move->dconnuri ? NULL : virConnectGetURI(move->there);
     const char *name = text_param(move, VIR_MIGRATE_PARAM_DEST_NAME);
+    const char *there = move->dconnuri ? move->dconnuri : uri;
 
-    if (!uri || perform(move, uri) < 0)
+    if (!there || check_elsewhere(there) < 0 || perform(move, there) < 0)
         return NULL;
     return virDomainLookupByName(move->there, name ? name : move->domain->wire.name);
 }
@@ -344,7 +363,7 @@ static virDomainPtr migrate_how(virDomainPtr domain, virConnectPtr dconn, unsign
                                 const struct how *how, const char *function)
 {
     _cleanup_(move_done) struct move move = {
-        .domain = domain, .there = dconn, .flags = (unsigned)flags};
+        .domain = domain, .there = dconn, .dconnuri = how->dconnuri, .flags = (unsigned)flags};
 
     if (check_both(domain, dconn, function) < 0 ||
         shell_fits(domain->base.conn, ORIGIN, "flags", flags) < 0)
@@ -360,7 +379,13 @@ VIREO_API virDomainPtr virDomainMigrate(virDomainPtr domain, virConnectPtr dconn
                                         unsigned long flags, const char *dname, const char *uri,
                                         unsigned long bandwidth)
 {
-    const struct how how = {.name = dname, .uri = uri, .bandwidth = bandwidth};
+    bool peer = flags & VIR_MIGRATE_PEER2PEER;
+    const struct how how = {
+        .name = dname,
+        .uri = peer ? NULL : uri,
+        .dconnuri = peer ? uri : NULL,
+        .bandwidth = bandwidth,
+    };
 
     return migrate_how(domain, dconn, flags, &how, __func__);
 }
@@ -402,9 +427,10 @@ static int migrate_to(struct move *move, const char *dconnuri)
 
     if (peer && !dconnuri)
         return shell_missing(conn, ORIGIN, "dconnuri");
-    if (both_have(move, peer ? FEATURE_P2P : FEATURE_DIRECT, VIR_ERR_OPERATION_INVALID,
+    if (both_have(move, peer ? FEATURE_P2P : FEATURE_DIRECT, VIR_ERR_ARGUMENT_UNSUPPORTED,
                   peer ? "migration from daemon to daemon" : "direct migration") < 0 ||
-        check_flags(move) < 0 || perform(move, peer ? dconnuri : NULL) < 0)
+        check_flags(move) < 0 || (peer && check_elsewhere(dconnuri) < 0) ||
+        perform(move, peer ? dconnuri : NULL) < 0)
         return shell_fail(conn);
     return 0;
 }
