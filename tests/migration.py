@@ -4,53 +4,8 @@
 
     migration.py HERE THERE     URIs of two hosts; vm-5 to vm-7 run HERE
 """
-import sys
-import threading
-
 import libvirt
-
-LIFE = ("defined", "undefined", "started", "suspended", "resumed", "stopped")
-
-
-def run_events():
-    while True:
-        libvirt.virEventRunDefaultImpl()
-
-
-class Side:
-    """A host, and what it tells of one domain's life."""
-
-    def __init__(self, uri):
-        self.conn = libvirt.open(uri)
-        self.heard, self.news = [], threading.Condition()
-        self.conn.domainEventRegisterAny(None, libvirt.VIR_DOMAIN_EVENT_ID_LIFECYCLE, self.on_life, None)
-        self.conn.domainEventRegisterAny(None, libvirt.VIR_DOMAIN_EVENT_ID_MIGRATION_ITERATION,
-                                         lambda c, d, n, o: self.note(f"iteration {n}"), None)
-        self.conn.domainEventRegisterAny(None, libvirt.VIR_DOMAIN_EVENT_ID_JOB_COMPLETED,
-                                         lambda c, d, p, o: self.note("job " + str(p["operation"])), None)
-
-    def on_life(self, conn, dom, event, detail, opaque):
-        self.note(f"{LIFE[event]} {detail}")
-
-    def note(self, what):
-        with self.news:
-            self.heard.append(what)
-            self.news.notify_all()
-
-    def expect(self, *wanted):
-        with self.news:
-            self.news.wait_for(lambda: len(self.heard) >= len(wanted), 20)
-            heard, self.heard = self.heard, []
-        assert heard == list(wanted), f"{heard}\ninstead of {list(wanted)}"
-
-
-def fails(code, call):
-    try:
-        call()
-    except libvirt.libvirtError as e:
-        assert e.get_error_code() == code, f"{e}: code {e.get_error_code()}, not {code}"
-        return
-    raise AssertionError(f"does not fail with {code}")
+from migration_side import fails, main
 
 
 def moves(here, there):
@@ -58,7 +13,7 @@ def moves(here, there):
     flags = libvirt.VIR_MIGRATE_LIVE | libvirt.VIR_MIGRATE_PERSIST_DEST | libvirt.VIR_MIGRATE_UNDEFINE_SOURCE
     moved = dom.migrate(there.conn, flags, None, None, 0)
     assert moved.isPersistent() and moved.info()[0] == libvirt.VIR_DOMAIN_RUNNING
-    here.expect("iteration 1", "job 5", "iteration 2", "suspended 1", "stopped 3", "undefined 0")
+    here.expect("iteration 1", "iteration 2", "suspended 1", "job 5", "stopped 3", "undefined 0")
     there.expect("started 1", "defined 0", "resumed 1")
 
     dom = here.conn.lookupByName("vm-6")
@@ -68,7 +23,7 @@ def moves(here, there):
     moved = there.conn.lookupByName("six")
     assert moved.state() == [libvirt.VIR_DOMAIN_PAUSED, libvirt.VIR_DOMAIN_PAUSED_USER]
     assert moved.metadata(libvirt.VIR_DOMAIN_METADATA_TITLE, None) == "moved"
-    here.expect("iteration 1", "job 5", "iteration 2", "suspended 1", "stopped 3")
+    here.expect("iteration 1", "iteration 2", "suspended 1", "job 5", "stopped 3")
     there.expect("started 1", "suspended 0")
 
 
@@ -92,13 +47,4 @@ def stays(here, there):
     fails(libvirt.VIR_ERR_ARGUMENT_UNSUPPORTED, lambda: dom.migrate3(there.conn, {"nonsense": 1}, 0))
 
 
-def main():
-    libvirt.virEventRegisterDefaultImpl()
-    libvirt.registerErrorHandler(lambda *_: None, None)
-    threading.Thread(target=run_events, daemon=True).start()
-    here, there = map(Side, sys.argv[1:3])
-    moves(here, there)
-    stays(here, there)
-
-
-main()
+main(moves, stays)

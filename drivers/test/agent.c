@@ -125,7 +125,7 @@ static int freeze(struct session *session, const remote_nonnull_domain *dom, cha
 {
     unsigned chosen = n ? 0 : (1U << ARRAY_SIZE(mounts)) - 1, before;
     WRITE_WORLD(w, session);
-    struct machine *m = world_find_active(w, dom);
+    struct machine *m = world_find_busy_active(w, dom);
 
     if (!m || check_flags(flags, 0) < 0)
         return -1;

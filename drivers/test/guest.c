@@ -211,7 +211,7 @@ int test_domain_set_guest_vcpus(struct session *session,
     unsigned char map[CPUSET_BYTES];
     unsigned long long chosen = 0;
     WRITE_WORLD(w, session);
-    struct machine *m = world_find_active(w, &args->dom);
+    struct machine *m = world_find_busy_active(w, &args->dom);
 
     if (!m || check_flags(args->flags, 0) < 0 || cpuset_parse(args->cpumap, map) < 0)
         return -1;
@@ -283,7 +283,7 @@ int test_domain_authorized_ssh_keys_set(struct session *session,
     bool append = args->flags & VIR_DOMAIN_AUTHORIZED_SSH_KEYS_SET_APPEND;
     bool remove = args->flags & VIR_DOMAIN_AUTHORIZED_SSH_KEYS_SET_REMOVE;
     WRITE_WORLD(w, session);
-    struct machine *m = world_find_active(w, &args->dom);
+    struct machine *m = world_find_busy_active(w, &args->dom);
     xmlNode *user;
 
     if (!m || check_flags(args->flags, VIR_DOMAIN_AUTHORIZED_SSH_KEYS_SET_APPEND |

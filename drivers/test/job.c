@@ -32,19 +32,29 @@ int job_refused(struct session *session)
 
 /* ---- a job's life ---- */
 
+static int is_busy(const struct machine *m, const char *how)
+{
+    return error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_TIMEOUT, "domain '%s' %s", machine_name(m),
+                     how);
+}
+
 int job_none_else(const struct machine *m)
 {
-    if (!m->job)
-        return 0;
-    return error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_TIMEOUT, "domain '%s' has a job already",
-                     machine_name(m));
+    return m->job ? is_busy(m, "has a job already") : 0;
+}
+
+int job_lets_change(const struct machine *m)
+{
+    if (m->migration.phase != MIGRATION_NONE)
+        return is_busy(m, "is on its way to another host");
+    return m->job && m->job->cut ? 0 : job_none_else(m);
 }
 
 static int begin(struct session *session, const remote_nonnull_domain *dom,
                  const struct job_kind *kind, struct job *job)
 {
     WRITE_WORLD(w, session);
-    struct machine *m = world_find_active(w, dom);
+    struct machine *m = (kind->moves ? world_find_busy_active : world_find_active)(w, dom);
     uint64_t now = timeline_now(&w->time);
 
     if (!m || check_flags(kind->flags, kind->known) < 0 || job_none_else(m) < 0 ||
@@ -78,6 +88,14 @@ void job_leave(struct world *w, struct machine *m, struct job *job, unsigned lon
     job->begun = now;
     progress_begin(&job->progress, bytes, ns, now);
     m->job = job;
+}
+
+void job_keep(const struct job *job, struct job *to,
+              void (*cut)(struct world *w, struct job *job, bool lost))
+{
+    *to = *job;
+    to->cut = cut;
+    to->machine->job = to;
 }
 
 /* Takes the job off its machine and keeps what there is to know of it. */
@@ -117,7 +135,8 @@ int job_done(struct world *w, struct job *job, int result)
 void job_limit(struct world *w, struct job *job, unsigned long long bytes_per_second)
 {
     progress_limit(&job->progress, bytes_per_second, timeline_now(&w->time));
-    timeline_move(&w->time, &job->wait, progress_end(&job->progress));
+    if (!job->cut)
+        timeline_move(&w->time, &job->wait, progress_end(&job->progress));
 }
 
 int job_abort(struct world *w, struct machine *m)

@@ -17,7 +17,8 @@
  *        \----- virDomainAbortJob -------> met: cancelled, VIR_ERR_OPERATION_ABORTED
  *         \---- the machine stops -------> met: VIR_ERR_OPERATION_FAILED
  *
- * Everything but job_run wants the world held for writing.
+ * While a call waits for a job, and while a machine moves, nobody else changes it: world_find()
+ * refuses it. Everything but job_run wants the world held for writing.
  */
 #pragma once
 
@@ -42,6 +43,7 @@ struct job_kind {
     /* When it has begun; NULL: nothing. */
     void (*begun)(struct world *w, struct job *job, const struct job_kind *kind);
     unsigned long long bandwidth; /* bytes a second, for begun; 0: no limit */
+    bool moves;                   /* of a machine that nobody else may change */
 };
 
 struct job {
@@ -75,6 +77,10 @@ struct machine *job_meet(struct world *w, struct job *job);
 /* It is over, with the result of what it was for: that and the event. Returns the result. */
 int job_done(struct world *w, struct job *job, int result);
 
+/* After job_meet: it goes on without the call, as one of job_leave does. */
+void job_keep(const struct job *job, struct job *to,
+              void (*cut)(struct world *w, struct job *job, bool lost));
+
 /* For what is refused before a job begins: returns -1 some milliseconds later, so that virsh does
  * not miss it. The world is not held. */
 int job_refused(struct session *session);
@@ -85,8 +91,10 @@ void job_leave(struct world *w, struct machine *m, struct job *job, unsigned lon
                bool for_ever);
 void job_part(struct world *w, struct job *job, int type);
 
-/* -1 with VIR_ERR_OPERATION_TIMEOUT, what libvirt says in the end, when the machine has a job. */
+/* -1 with VIR_ERR_OPERATION_TIMEOUT, what libvirt says in the end, when the machine has a job, or
+ * one that lets nobody change it. */
 int job_none_else(const struct machine *m);
+int job_lets_change(const struct machine *m);
 
 /* ---- what others do to it ---- */
 

@@ -58,7 +58,7 @@ static int past_stats(struct session *session, const remote_nonnull_domain *dom,
                       remote_domain_get_job_stats_ret *ret)
 {
     WRITE_WORLD(w, session);
-    struct machine *m = world_find(w, dom);
+    struct machine *m = world_find_busy(w, dom);
 
     if (!m || put(&m->past_job, ret) < 0)
         return -1;
@@ -84,7 +84,7 @@ int test_domain_get_job_stats(struct session *session, const remote_domain_get_j
 static int end_job(struct session *session, const remote_nonnull_domain *dom, unsigned flags)
 {
     WRITE_WORLD(w, session);
-    struct machine *m = world_find_active(w, dom);
+    struct machine *m = world_find_busy_active(w, dom);
 
     if (!m || check_flags(flags, VIR_DOMAIN_ABORT_JOB_POSTCOPY) < 0)
         return -1;

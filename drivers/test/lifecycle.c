@@ -78,6 +78,7 @@ void machine_stop(struct world *w, struct machine *m, int reason, int detail)
     lines_end(m);
     console_end(m);
     m->migration.phase = MIGRATION_NONE;
+    m->migration.leader = NULL;
     job_lose(w, m);
     block_jobs_lose(w, m);
     machine_lifecycle(w, m, VIR_DOMAIN_EVENT_STOPPED, detail);
@@ -87,17 +88,29 @@ void machine_stop(struct world *w, struct machine *m, int reason, int detail)
         world_remove(w, m);
 }
 
-void machine_own(struct session *session, struct machine *m)
+/* Something of the world ends with it. */
+static const struct session *look_after(struct session *session)
 {
     struct test_state *state = session->state;
 
     state->owns = true;
-    m->owner = session;
+    return session;
+}
+
+void machine_own(struct session *session, struct machine *m)
+{
+    m->owner = look_after(session);
+}
+
+void machine_lead(struct session *session, struct machine *m)
+{
+    m->migration.leader = look_after(session);
 }
 
 void machines_of_session_end(struct world *w, const struct session *session)
 {
     for (size_t i = w->n_machines; i-- > 0;) {
+        migration_left(w, w->machines[i], session);
         if (w->machines[i]->owner == session)
             machine_stop(w, w->machines[i], VIR_DOMAIN_SHUTOFF_DESTROYED,
                          VIR_DOMAIN_EVENT_STOPPED_DESTROYED);
@@ -131,7 +144,7 @@ static int define(struct session *session, const char *xml, unsigned flags,
     if (check_flags(flags, VIR_DOMAIN_DEFINE_VALIDATE) < 0 || definition_parse(xml, &d) < 0)
         return -1;
     WRITE_WORLD(w, session);
-    if (machine_same(w, d, &m) < 0)
+    if (machine_same(w, d, &m) < 0 || (m && job_lets_change(m) < 0))
         return -1;
     known = m && m->config;
     if (!m && !(m = world_add(w, d->uuid, d->name)))
@@ -267,10 +280,12 @@ int test_domain_undefine_flags(struct session *session,
 int test_domain_suspend(struct session *session, const remote_domain_suspend_args *args)
 {
     WRITE_WORLD(w, session);
-    struct machine *m = world_find(w, &args->dom);
+    struct machine *m = world_find_busy(w, &args->dom);
 
     if (!m)
         return -1;
+    if (m->job && m->job->operation == VIR_DOMAIN_JOB_OPERATION_SAVE)
+        return job_none_else(m); /* which a dump and a migration bear */
     if (m->state != VIR_DOMAIN_RUNNING)
         return error_set(VIR_FROM_TEST, VIR_ERR_INTERNAL_ERROR, "domain '%s' does not run",
                          machine_name(m));
@@ -329,7 +344,7 @@ int test_domain_shutdown_flags(struct session *session,
 static int destroy(struct session *session, const remote_nonnull_domain *dom, unsigned flags)
 {
     WRITE_WORLD(w, session);
-    struct machine *m = world_find_active(w, dom);
+    struct machine *m = world_find_busy_active(w, dom);
 
     if (!m || check_flags(flags, VIR_DOMAIN_DESTROY_GRACEFUL) < 0)
         return -1;

@@ -24,8 +24,9 @@ int machine_reboot(struct world *w, struct machine *m);
  * is another's. */
 int machine_same(struct world *w, const struct definition *d, struct machine **ret_machine);
 
-/* It ends with the session. */
+/* It ends with the session; so does its migration. */
 void machine_own(struct session *session, struct machine *m);
+void machine_lead(struct session *session, struct machine *m);
 
 /* Tells subscribers. */
 void machine_lifecycle(struct world *w, const struct machine *m, int event, int detail);

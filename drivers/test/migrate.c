@@ -76,12 +76,18 @@ static int check_leaves(const struct machine *m, unsigned long flags)
     return 0;
 }
 
-/* For the job: it is active and nobody moves it already. */
+/* For the job: nobody moves it already, */
 static int check_sent(const struct machine *m)
 {
-    if (m->migration.phase != MIGRATION_NONE)
-        return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID, "domain '%s' is on its way",
-                         machine_name(m));
+    return job_lets_change(m) < 0 ? -1 : check_leaves(m, 0);
+}
+
+/* or who began to. */
+static int check_begun(const struct machine *m)
+{
+    if (m->migration.phase != MIGRATION_BEGUN)
+        return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID,
+                         "no protected migration of domain '%s' has begun", machine_name(m));
     return check_leaves(m, 0);
 }
 
@@ -113,21 +119,35 @@ int migrate_begin(struct session *session, const remote_nonnull_domain *dom,
 {
     _cleanup_(definition_freep) struct definition *now = NULL, *then = NULL;
     WRITE_WORLD(w, session);
-    struct machine *m = world_find(w, dom);
+    struct machine *m = world_find_busy(w, dom);
 
-    if (!m || check_how(how) < 0 || check_leaves(m, how->flags) < 0 || job_none_else(m) < 0 ||
-        given(how->xml, m, machine_now(m), &now) < 0 ||
+    if (!m || check_how(how) < 0 || job_lets_change(m) < 0 || job_none_else(m) < 0 ||
+        check_leaves(m, how->flags) < 0 || given(how->xml, m, machine_now(m), &now) < 0 ||
         ((how->flags & VIR_MIGRATE_PERSIST_DEST) &&
          given(how->persistent, m, m->config, &then) < 0) ||
         migrate_cookie_make(m, then, cookie) < 0)
         return -1;
     *ret_xml = definition_format(now, -1);
-    return *ret_xml ? 0 : -1;
+    if (!*ret_xml)
+        return -1;
+    if (how->flags & VIR_MIGRATE_CHANGE_PROTECTION) {
+        m->migration.phase = MIGRATION_BEGUN;
+        machine_lead(session, m);
+    }
+    return 0;
+}
+
+/* There is nothing left that could be ended by itself. */
+static void cut_sent(struct world *w, struct job *job, bool lost)
+{
+    if (lost)
+        job_part(w, job, VIR_DOMAIN_JOB_FAILED);
 }
 
 /* All is there: the guest stands still until both sides have agreed. */
-static void stand_still(struct world *w, struct machine *m)
+static void stand_still(struct world *w, struct machine *m, const struct job *job)
 {
+    job_keep(job, &m->migration.sent, cut_sent);
     m->migration.phase = MIGRATION_SENT;
     m->migration.was_running = m->state == VIR_DOMAIN_RUNNING;
     emit_migration_iteration(w, m, 2);
@@ -155,8 +175,9 @@ int migrate_perform(struct session *session, const remote_nonnull_domain *dom,
         .operation = VIR_DOMAIN_JOB_OPERATION_MIGRATION_OUT,
         .flags = (unsigned)how->flags,
         .known = KNOWN_FLAGS,
-        .check = check_sent,
+        .check = how->flags & VIR_MIGRATE_CHANGE_PROTECTION ? check_begun : check_sent,
         .begun = begin_sending,
+        .moves = true,
     };
     struct machine *m;
     struct job job;
@@ -167,19 +188,39 @@ int migrate_perform(struct session *session, const remote_nonnull_domain *dom,
         return -1;
     WRITE_WORLD(w, session);
     m = job_meet(w, &job);
-    if (!m || job_done(w, &job, migrate_cookie_give(cookie, out)) < 0)
+    if (!m)
         return -1;
-    stand_still(w, m);
+    if (m->state != VIR_DOMAIN_RUNNING)
+        migrate_cookie_pause(cookie);
+    if (migrate_cookie_give(cookie, out) < 0)
+        return job_done(w, &job, -1);
+    machine_lead(session, m);
+    stand_still(w, m, &job);
     return 0;
+}
+
+/* The source's part of it, however it ended. Says whether all had been sent. */
+static bool over(struct world *w, struct machine *m, int type)
+{
+    bool sent = m->migration.phase == MIGRATION_SENT;
+
+    if (sent)
+        job_part(w, &m->migration.sent, type);
+    m->migration.phase = MIGRATION_NONE;
+    m->migration.leader = NULL;
+    return sent;
+}
+
+void migration_left(struct world *w, struct machine *m, const struct session *session)
+{
+    if (m->migration.leader == session)
+        over(w, m, VIR_DOMAIN_JOB_FAILED);
 }
 
 /* Back to what it was. */
 static void stay(struct world *w, struct machine *m)
 {
-    bool sent = m->migration.phase == MIGRATION_SENT;
-
-    m->migration.phase = MIGRATION_NONE;
-    if (!sent || !m->migration.was_running)
+    if (!over(w, m, VIR_DOMAIN_JOB_FAILED) || !m->migration.was_running)
         return;
     m->state = VIR_DOMAIN_RUNNING;
     m->reason = VIR_DOMAIN_RUNNING_MIGRATION_CANCELED;
@@ -191,7 +232,7 @@ int migrate_confirm(struct session *session, const remote_nonnull_domain *dom, u
 {
     bool offline = flags & VIR_MIGRATE_OFFLINE, transient;
     WRITE_WORLD(w, session);
-    struct machine *m = world_find(w, dom);
+    struct machine *m = world_find_busy(w, dom);
 
     if (!m || check_flags((unsigned)flags, KNOWN_FLAGS) < 0)
         return -1;
@@ -202,7 +243,7 @@ int migrate_confirm(struct session *session, const remote_nonnull_domain *dom, u
     if (!offline && m->migration.phase != MIGRATION_SENT)
         return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID, "domain '%s' is not on its way",
                          machine_name(m));
-    m->migration.phase = MIGRATION_NONE;
+    over(w, m, VIR_DOMAIN_JOB_COMPLETED);
     transient = !m->config;
     if (!offline)
         machine_stop(w, m, VIR_DOMAIN_SHUTOFF_MIGRATED, VIR_DOMAIN_EVENT_STOPPED_MIGRATED);
@@ -366,8 +407,10 @@ int migrate_finish(struct session *session, const struct migrate_how *how, struc
         return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_ABORTED,
                          "the migration of '%s' was cancelled", how->name);
     }
-    if ((how->flags & VIR_MIGRATE_PERSIST_DEST) && keep(w, m, cookie) < 0)
+    if ((how->flags & VIR_MIGRATE_PERSIST_DEST) && keep(w, m, cookie) < 0) {
+        turn_away(w, m);
         return -1;
+    }
     if (machine_active(m))
         arrive(w, m, (how->flags & VIR_MIGRATE_PAUSED) || migrate_cookie_paused(cookie));
     m->migration.phase = MIGRATION_NONE;

@@ -13,12 +13,17 @@
  * The cookie tells the destination what the XML does not: the definition of the next start, and
  * whether the guest was paused. It is handed on through every step.
  *
+ * Nobody else changes the machine while it moves: on the source from perform on, or from the begin
+ * (VIR_MIGRATE_CHANGE_PROTECTION), until it is confirmed or its leader has gone. Then nobody knows
+ * whether it runs on the other side, and it stays paused. On the destination from the start on.
+ *
  * Every function takes and gives up the world itself. Texts of `struct migrate_how` are borrowed.
  */
 #pragma once
 
 #include <stdbool.h>
 
+#include "drivers/test/job.h"
 #include "protocol/remote.h"
 
 struct definition;
@@ -29,6 +34,7 @@ enum { MIGRATE_DOWNTIME = 300, MIGRATE_CACHE = 64 << 20 };
 
 enum migration_phase {
     MIGRATION_NONE,
+    MIGRATION_BEGUN,  /* source: protected against changes */
     MIGRATION_SENT,   /* source: everything is on the other side */
     MIGRATION_COMING, /* destination: waits for the end */
 };
@@ -39,6 +45,8 @@ struct migration {
     bool fresh;                              /* destination: the machine was made for this */
     struct definition *coming;               /* destination, while it is off: what it is to be */
     bool was_running;                        /* source: before it was sent */
+    struct job sent;                         /* source: the job, when it was sent */
+    const struct session *leader;            /* source: who is to confirm it */
     unsigned long long speed, postcopy;      /* MiB a second */
     unsigned long long downtime, cache_size; /* ms, bytes */
 };
@@ -76,6 +84,9 @@ int migrate_perform(struct session *session, const remote_nonnull_domain *dom,
                     struct migrate_reply out);
 int migrate_confirm(struct session *session, const remote_nonnull_domain *dom, unsigned long flags,
                     bool cancelled);
+
+/* The session leaves: what it leads ends. The world is held. */
+void migration_left(struct world *w, struct machine *m, const struct session *session);
 
 /* ---- the destination; 0 or -1 ---- */
 

@@ -92,6 +92,12 @@ bool migrate_cookie_paused(const xmlDoc *doc)
     return doc && xml_child(xmlDocGetRootElement((xmlDoc *)(uintptr_t)doc), "paused");
 }
 
+void migrate_cookie_pause(xmlDoc *doc)
+{
+    if (doc && !migrate_cookie_paused(doc))
+        xml_add(xmlDocGetRootElement(doc), "paused", NULL);
+}
+
 int migrate_cookie_give(const xmlDoc *doc, struct migrate_reply reply)
 {
     char *text;

@@ -32,7 +32,9 @@ int migrate_cookie_definition(const xmlDoc *doc, const char *element,
 /* Puts a definition, whose XML is given, in that element. 0 or -1. */
 int migrate_cookie_add(xmlDoc *doc, const char *element, const struct definition *d);
 
+/* Whether the guest does not run, and is not to; says so. doc NULL: nothing. */
 bool migrate_cookie_paused(const xmlDoc *doc);
+void migrate_cookie_pause(xmlDoc *doc);
 
 /* The cookie for the next step; doc NULL: none. 0 or -1. */
 int migrate_cookie_give(const xmlDoc *doc, struct migrate_reply reply);

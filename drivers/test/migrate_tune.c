@@ -14,7 +14,7 @@ int test_domain_migrate_set_max_speed(struct session *session,
                                       const remote_domain_migrate_set_max_speed_args *args)
 {
     WRITE_WORLD(w, session);
-    struct machine *m = world_find(w, &args->dom);
+    struct machine *m = world_find_busy(w, &args->dom);
     unsigned long long bytes = 0;
 
     if (!m || check_flags(args->flags, VIR_DOMAIN_MIGRATE_MAX_SPEED_POSTCOPY) < 0 ||
@@ -52,7 +52,7 @@ int test_domain_migrate_set_max_downtime(struct session *session,
                                          const remote_domain_migrate_set_max_downtime_args *args)
 {
     WRITE_WORLD(w, session);
-    struct machine *m = world_find_active(w, &args->dom);
+    struct machine *m = world_find_busy_active(w, &args->dom);
 
     if (!m || check_flags(args->flags, 0) < 0)
         return -1;
@@ -77,7 +77,7 @@ int test_domain_migrate_set_compression_cache(
     struct session *session, const remote_domain_migrate_set_compression_cache_args *args)
 {
     WRITE_WORLD(w, session);
-    struct machine *m = world_find_active(w, &args->dom);
+    struct machine *m = world_find_busy_active(w, &args->dom);
 
     if (!m || check_flags(args->flags, 0) < 0)
         return -1;
@@ -103,7 +103,7 @@ int test_domain_migrate_start_post_copy(struct session *session,
                                         const remote_domain_migrate_start_post_copy_args *args)
 {
     WRITE_WORLD(w, session);
-    struct machine *m = world_find_active(w, &args->dom);
+    struct machine *m = world_find_busy_active(w, &args->dom);
 
     if (!m || check_flags(args->flags, 0) < 0)
         return -1;

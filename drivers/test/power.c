@@ -17,7 +17,7 @@ int test_domain_pm_suspend_for_duration(struct session *session,
                                         const remote_domain_pm_suspend_for_duration_args *args)
 {
     WRITE_WORLD(w, session);
-    struct machine *m = world_find_active(w, &args->dom);
+    struct machine *m = world_find_busy_active(w, &args->dom);
 
     if (!m || check_flags(args->flags, 0) < 0)
         return -1;

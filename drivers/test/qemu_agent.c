@@ -266,7 +266,7 @@ int test_domain_agent_command(struct session *session, const qemu_domain_agent_c
                               qemu_domain_agent_command_ret *ret)
 {
     WRITE_WORLD(w, session);
-    struct machine *m = world_find_active(w, &args->dom);
+    struct machine *m = world_find_busy_active(w, &args->dom);
 
     if (!m || check_flags(args->flags, 0) < 0)
         return -1;

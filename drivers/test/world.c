@@ -276,7 +276,7 @@ struct machine *world_find_id(struct world *w, int id)
     return m;
 }
 
-struct machine *world_find(struct world *w, const remote_nonnull_domain *domain)
+struct machine *world_find_busy(struct world *w, const remote_nonnull_domain *domain)
 {
     struct machine *m = world_find_uuid(w, (const unsigned char *)domain->uuid);
     char text[UUID_TEXT];
@@ -287,16 +287,31 @@ struct machine *world_find(struct world *w, const remote_nonnull_domain *domain)
     return m;
 }
 
-struct machine *world_find_active(struct world *w, const remote_nonnull_domain *domain)
+struct machine *world_find(struct world *w, const remote_nonnull_domain *domain)
 {
-    struct machine *m = world_find(w, domain);
+    struct machine *m = world_find_busy(w, domain);
 
+    return m && w->changes && job_lets_change(m) < 0 ? NULL : m;
+}
+
+static struct machine *if_active(struct machine *m)
+{
     if (m && !machine_active(m)) {
         error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_INVALID, "domain '%s' is not running",
                   machine_name(m));
         return NULL;
     }
     return m;
+}
+
+struct machine *world_find_active(struct world *w, const remote_nonnull_domain *domain)
+{
+    return if_active(world_find(w, domain));
+}
+
+struct machine *world_find_busy_active(struct world *w, const remote_nonnull_domain *domain)
+{
+    return if_active(world_find_busy(w, domain));
 }
 
 struct machine *world_add(struct world *w, const unsigned char *uuid, const char *name)

@@ -110,6 +110,7 @@ struct world {
     pthread_rwlock_t lock;
     int sessions; /* guarded by the list of worlds */
     bool touched; /* was held for writing */
+    bool changes; /* is held for writing by a call */
     struct host host;
     struct hub hub;
     struct monitor_watches monitor_watches;
@@ -138,9 +139,15 @@ void world_leave(struct world *world);
 
 struct world *world_of(const struct session *session);
 
-/* The machine, or NULL with VIR_ERR_NO_DOMAIN. */
+/* The machine, or NULL with VIR_ERR_NO_DOMAIN, or with the world held for writing
+ * VIR_ERR_OPERATION_TIMEOUT when a job (drivers/test/job.h) lets nobody change it now. */
 struct machine *world_find(struct world *w, const remote_nonnull_domain *domain);
 struct machine *world_find_active(struct world *w, const remote_nonnull_domain *domain);
+
+/* The same for what no job forbids: its own calls, the guest's agent, the machine's end. */
+struct machine *world_find_busy(struct world *w, const remote_nonnull_domain *domain);
+struct machine *world_find_busy_active(struct world *w, const remote_nonnull_domain *domain);
+
 struct machine *world_find_uuid(struct world *w, const unsigned char *uuid); /* no error set */
 struct machine *world_find_name(struct world *w, const char *name);          /* no error set */
 struct machine *world_find_id(struct world *w, int id);                      /* no error set */
@@ -189,6 +196,7 @@ static inline void world_unlockp(struct world **w)
 static inline void world_writtenp(struct world **w)
 {
     chance_use(NULL);
+    (*w)->changes = false;
     world_unlockp(w);
 }
 
@@ -205,7 +213,7 @@ static inline struct world *world_write(const struct session *s)
     struct world *w = world_of(s);
 
     pthread_rwlock_wrlock(&w->lock);
-    w->touched = true;
+    w->touched = w->changes = true;
     chance_use(&w->chance);
     return w;
 }
