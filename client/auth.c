@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * The way to ask a person on the terminal: virConnectAuthPtrDefault.
- *
- * Nothing asks for credentials so far (UNIX sockets know who is calling, SASL is not there yet), so
- * that programs which pass it to virConnectOpenAuth work, and are not asked anything.
  */
 #include <stdbool.h>
 #include <stdio.h>

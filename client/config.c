@@ -28,23 +28,30 @@ const struct config config_admin = {
 
 /* ---- the file ---- */
 
-/* Where it should be, malloc'ed; NULL without memory or home. */
-static char *config_path(const struct config *which)
+char *config_user_file(const char *name)
 {
-    const char *given = secure_getenv(which->path_variable);
     const char *config = secure_getenv("XDG_CONFIG_HOME"), *home = secure_getenv("HOME");
     char *path = NULL;
     int r = -1;
 
+    if (config && *config)
+        r = asprintf(&path, "%s/libvirt/%s", config, name);
+    else if (home)
+        r = asprintf(&path, "%s/.config/libvirt/%s", home, name);
+    return r < 0 ? NULL : path;
+}
+
+/* Where it should be, malloc'ed; NULL without memory or home. */
+static char *config_path(const struct config *which)
+{
+    const char *given = secure_getenv(which->path_variable);
+    char *path;
+
     if (given)
         return strdup(given);
-    if (geteuid() == 0)
-        r = asprintf(&path, "%s/libvirt/%s", SYSCONFDIR, which->file);
-    else if (config && *config)
-        r = asprintf(&path, "%s/libvirt/%s", config, which->file);
-    else if (home)
-        r = asprintf(&path, "%s/.config/libvirt/%s", home, which->file);
-    return r < 0 ? NULL : path;
+    if (geteuid() != 0)
+        return config_user_file(which->file);
+    return asprintf(&path, "%s/libvirt/%s", SYSCONFDIR, which->file) < 0 ? NULL : path;
 }
 
 /* libvirt lets a list end with a comma, libconfig does not: blanks it. */

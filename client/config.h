@@ -32,3 +32,6 @@ extern VIREO_SHARED const struct config config_admin;
  */
 VIREO_SHARED int config_uri(const struct config *which, const char *name, bool aliases,
                             char **ret_uri);
+
+/* Where a user keeps libvirt's file of that name, malloc'ed; NULL without memory or home. */
+char *config_user_file(const char *name);

@@ -6,6 +6,7 @@
 #include "client/shell.h"
 
 #include "client/config.h"
+#include "client/credentials.h"
 #include "client/events.h"
 #include "common/buf.h"
 #include "drivers/driver.h"
@@ -61,7 +62,14 @@ static void emit(struct session *session, const struct program *program, const s
     buf_free(&bytes);
 }
 
-static const struct session_host host = {.emit = emit};
+static int ask_user(struct session *session, const char *service, const char *user, char **ret)
+{
+    const struct remote_owner *owner = session->owner;
+
+    return credentials_user(owner->credentials, service, user, ret);
+}
+
+static const struct session_host host = {.emit = emit, .ask_user = ask_user};
 
 virConnectPtr conn_new(unsigned magic, unsigned flags, struct remote_owner owner)
 {
@@ -125,6 +133,7 @@ static int open_uri(virConnectPtr conn, const char *name)
 
     if (uri_parse(name, &uri) < 0)
         return -1;
+    conn->owner.credentials->given_file = uri_param(uri, "authfile");
     return conn_open(conn, remote_wanted(uri) ? &remote_driver : driver_find(uri->driver), name,
                      uri);
 }
@@ -139,7 +148,21 @@ static int open_default(virConnectPtr conn)
     return 0;
 }
 
-static virConnectPtr open_conn(const char *name, unsigned flags)
+/* Opens what the URI means, or what there is if it is NULL; whoever has to know who the user is may
+ * ask meanwhile. */
+static int open_as(virConnectPtr conn, const char *uri, const virConnectAuth *auth)
+{
+    struct credentials credentials = {.auth = auth};
+    int r;
+
+    conn->owner.credentials = &credentials;
+    r = uri ? open_uri(conn, uri) : open_default(conn);
+    conn->owner.credentials = NULL;
+    credentials_done(&credentials);
+    return r;
+}
+
+static virConnectPtr open_conn(const char *name, const virConnectAuth *auth, unsigned flags)
 {
     _cleanup_(conn_unrefp) virConnectPtr conn = NULL;
     _cleanup_free_ char *uri = NULL;
@@ -151,7 +174,7 @@ static virConnectPtr open_conn(const char *name, unsigned flags)
         return NULL;
     }
     if (config_uri(&config_client, name, !(flags & VIR_CONNECT_NO_ALIASES), &uri) < 0 ||
-        !(conn = conn_with_events(flags)) || (uri ? open_uri(conn, uri) : open_default(conn)) < 0) {
+        !(conn = conn_with_events(flags)) || open_as(conn, uri, auth) < 0) {
         shell_fail(NULL);
         return NULL;
     }
@@ -171,18 +194,30 @@ static virConnectPtr open_conn(const char *name, unsigned flags)
  */
 VIREO_API virConnectPtr virConnectOpen(const char *name)
 {
-    return open_conn(name, 0);
+    return open_conn(name, NULL, 0);
 }
 
 VIREO_API virConnectPtr virConnectOpenReadOnly(const char *name)
 {
-    return open_conn(name, VIR_CONNECT_RO);
+    return open_conn(name, NULL, VIR_CONNECT_RO);
 }
 
+/**
+ * virConnectOpenAuth:
+ * @name: as virConnectOpen()
+ * @auth: what the program answers when it is asked who its user is; NULL: nothing
+ * @flags: VIR_CONNECT_RO, VIR_CONNECT_NO_ALIASES
+ *
+ * Opens a connection where somebody wants to know who the user is: a daemon that authenticates by
+ * SASL, or a world of test:///FILE that has users. What auth.conf says of the user is not asked.
+ *
+ * Returns a connection to be ended with virConnectClose(), or NULL with the error set:
+ * VIR_ERR_AUTH_FAILED where the answers do not do.
+ */
 VIREO_API virConnectPtr virConnectOpenAuth(const char *name, virConnectAuthPtr auth,
                                            unsigned int flags)
 {
-    return open_conn(name, flags);
+    return open_conn(name, auth, flags);
 }
 
 VIREO_API int virConnectRef(virConnectPtr conn)

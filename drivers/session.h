@@ -31,6 +31,10 @@ struct session_host {
     void (*waiting)(struct session *session, bool begins);
     /* How many event subscriptions the session may have at once. NULL: as many as it likes. */
     unsigned (*max_subscriptions)(const struct session *session);
+    /* Asks, while the session opens, for the name of the service's user, or with a name for that
+     * user's password: *ret is malloc'ed. 0, or -1 with the error set. NULL: nobody can be asked.
+     */
+    int (*ask_user)(struct session *session, const char *service, const char *user, char **ret);
 };
 
 struct session {

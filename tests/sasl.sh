@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Authentication by SASL: strangers of all kinds before vireod (sasl.py); Debian's virsh and virt-admin
-# with it; and programs that are asked for credentials, which meet the same with vireod as with
-# libvirt's own daemon (sasl_open.py).
+# with it; and programs that are asked for credentials, which meet the same on libvirt and on
+# libvireo, with vireod and with libvirt's own daemon (sasl_open.py).
 source "$(dirname "$0")/lib.sh"
 need saslpasswd2 sasl2-bin
 need python3 python3
@@ -39,8 +39,10 @@ python=/usr/bin/python3
 # meet NAME LIBRARY: what programs on that library meet at the daemon of that name, in $work/NAME-LIBRARY.
 meet()
 {
+    local path=''
+    [ "$2" = libvirt ] || path=$abi
     mkdir "$work/config"
-    XDG_CONFIG_HOME=$work/config timeout 100 "$python" "$top_srcdir/tests/sasl_open.py" "$1" "$socket_dir" "$work/config" >"$work/$1-$2" 2>&1 ||
+    XDG_CONFIG_HOME=$work/config LD_LIBRARY_PATH=$path timeout 100 "$python" "$top_srcdir/tests/sasl_open.py" "$1" "$socket_dir" "$work/config" >"$work/$1-$2" 2>&1 ||
         wrong "programs on $2 at $1: $(cat "$work/$1-$2")"
     rm -r "$work/config"
 }
@@ -61,12 +63,26 @@ if command -v virsh >/dev/null; then
     virsh_says '^test$' "$uri_ro"
     unset LIBVIRT_AUTH_FILE
 fi
+# Without a terminal its questions are answered by lines.
+vireo=$top_builddir/client/vireo/vireo
+expect ' test ' sh -c "printf 'fred\nsecret-fred\n' | '$vireo' -c '$uri' list"
+expect ' test ' "$vireo" -c "$uri&authfile=$work/auth.conf" list
+if "$vireo" -c "$uri" list </dev/null >"$work/said" 2>&1; then
+    wrong "vireo needs no password: $(cat "$work/said")"
+fi
+
 if ! "$python" -c 'import libvirt' 2>/dev/null || ! command -v virt-admin >/dev/null; then
     echo 'programs are left out: Python'"'"'s libvirt module or virt-admin is missing (Debian: python3-libvirt,' \
         'libvirt-clients)'
     finish
 fi
 meet vireod libvirt
+if find_abi; then
+    meet vireod libvireo
+    same vireod-libvirt vireod-libvireo
+else
+    echo "programs on libvireo are left out: $no_abi"
+fi
 
 export LIBVIRT_AUTH_FILE=$work/auth.conf # for the wait until it serves
 libvirtd_auth=sasl
@@ -74,6 +90,10 @@ if start_libvirtd "$users"; then
     unset LIBVIRT_AUTH_FILE
     meet libvirtd libvirt
     same libvirtd-libvirt vireod-libvirt
+    if [ -z "$no_abi" ]; then
+        meet libvirtd libvireo
+        same libvirtd-libvirt libvirtd-libvireo
+    fi
 else
     unset LIBVIRT_AUTH_FILE
     echo "libvirtd is left out: $no_libvirtd"

@@ -87,8 +87,13 @@ auth("the user's file", answers={})
 
 c = libvirt.openAuth(URI, [ALL, lambda *_: 0, None], 0)
 admin = ["virt-admin", "-c", f"{DAEMON}:///system?socket={SOCKETS}/libvirt-admin-sock"]
-clients = subprocess.run(admin + ["client-list", DAEMON], capture_output=True, text=True, check=True).stdout
-info = admin + ["client-info", DAEMON, clients.split("\n")[2].split()[0]]
-for line in subprocess.run(info, capture_output=True, text=True, check=True).stdout.split("\n"):
+os.environ.pop("LD_LIBRARY_PATH", None)  # who looks is no matter
+
+
+def admin_says(*words):
+    return subprocess.run(admin + list(words), capture_output=True, text=True, check=True).stdout.split("\n")
+
+
+for line in admin_says("client-info", DAEMON, admin_says("client-list", DAEMON)[2].split()[0]):
     if not line.startswith(("id", "connection_time", "unix_process_id")):
         print(line)

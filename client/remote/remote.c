@@ -2,8 +2,8 @@
 /*
  * Opening and closing a connection to a daemon, and the one function behind every stub.
  *
- *     socket > AUTH_LIST > [polkit] > feature 10 > OPEN > [GET_URI] > features 14, 15 > work >
- * CLOSE
+ *     socket > AUTH_LIST > [polkit or SASL] > feature 10 > OPEN > [GET_URI] > features 14, 15 >
+ * work > CLOSE
  */
 #include "client/remote/remote.h"
 
@@ -15,6 +15,7 @@
 #include <libvirt/libvirt.h>
 #include <libvirt/virterror.h>
 
+#include "client/remote/auth.h"
 #include "client/remote/call.h"
 #include "client/remote/channel.h"
 #include "common/cleanup.h"
@@ -106,42 +107,15 @@ void remote_detach(struct session *session)
 
 /* ---- the first calls ---- */
 
-static int authenticate(struct session *s)
-{
-    remote_auth_list_ret list = {0};
-    remote_auth_polkit_ret polkit = {0};
-    int type = REMOTE_AUTH_NONE, r;
-
-    if (remote_stub_ops.auth_list(s, &list) < 0)
-        return -1;
-    if (list.types.types_len)
-        type = (int)list.types.types_val[0];
-    free(list.types.types_val);
-    switch (type) {
-    case REMOTE_AUTH_NONE:
-        return 0;
-    case REMOTE_AUTH_POLKIT:
-        r = remote_stub_ops.auth_polkit(s, &polkit);
-        if (r == 0 && !polkit.complete)
-            return error_set(VIR_FROM_REMOTE, VIR_ERR_AUTH_FAILED, "polkit did not agree");
-        return r;
-    case REMOTE_AUTH_SASL:
-        return error_set(VIR_FROM_REMOTE, VIR_ERR_AUTH_UNAVAILABLE,
-                         "the daemon asks for SASL, which this library does not speak yet");
-    default:
-        return error_set(VIR_FROM_REMOTE, VIR_ERR_AUTH_UNAVAILABLE,
-                         "the daemon asks for authentication of the unknown type %d", type);
-    }
-}
-
-static int open_on_daemon(struct session *s, const char *name, unsigned flags)
+/* want: the URI's auth=, or NULL. */
+static int open_on_daemon(struct session *s, const char *name, const char *want, unsigned flags)
 {
     char *name_there = (char *)(uintptr_t)name;
     remote_connect_open_args args = {.name = &name_there, .flags = flags & VIR_CONNECT_RO};
     struct remote *r = s->state;
     int has;
 
-    if (authenticate(s) < 0)
+    if (auth_open(s, want) < 0)
         return -1;
     has = supports(s, FEATURE_KEEPALIVE);
     if (has < 0)
@@ -162,7 +136,8 @@ static int open_on_daemon(struct session *s, const char *name, unsigned flags)
     return 0;
 }
 
-static int open_socket(struct session *s, const char *path, const char *name, unsigned flags)
+static int open_socket(struct session *s, const char *path, const char *name, const char *want,
+                       unsigned flags)
 {
     if (!path)
         return -1;
@@ -170,7 +145,7 @@ static int open_socket(struct session *s, const char *path, const char *name, un
         return error_oom(VIR_FROM_REMOTE);
     if (remote_attach(s, path) < 0)
         return -1;
-    if (open_on_daemon(s, name, flags) == 0)
+    if (open_on_daemon(s, name, want, flags) == 0)
         return 0;
     remote_detach(s);
     return -1;
@@ -211,7 +186,7 @@ static int open_remote(struct session *s, const struct uri *uri, unsigned flags)
         return -1;
     path = whereabouts_socket(uri, flags & VIR_CONNECT_RO);
     name = uri_for_driver(uri);
-    if (open_socket(s, path, name, flags) < 0)
+    if (open_socket(s, path, name, uri_param(uri, "auth"), flags) < 0)
         return -1;
     if (interval <= 0 || remote_set_keepalive(s, interval, count < 0 ? 0 : (unsigned)count) >= 0)
         return 0;
@@ -224,7 +199,7 @@ int remote_open_default(struct session *s, unsigned flags)
     _cleanup_free_ char *path = whereabouts_socket(NULL, flags & VIR_CONNECT_RO);
     remote_connect_get_uri_ret ret = {0};
 
-    if (open_socket(s, path, "", flags) < 0)
+    if (open_socket(s, path, "", NULL, flags) < 0)
         return -1;
     if (remote_stub_ops.connect_get_uri(s, &ret) < 0) {
         close_remote(s);

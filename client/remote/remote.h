@@ -13,6 +13,7 @@
 
 #include "common/export.h"
 
+struct credentials;
 struct driver;
 struct proc;
 struct program;
@@ -29,6 +30,8 @@ struct remote_owner {
                     const uint8_t *payload, size_t len);
     /* The connection has died: enum virConnectCloseReason. Once. */
     void (*closed)(void *opaque, int reason);
+
+    struct credentials *credentials; /* while the session is opened; NULL: nobody can be asked */
 };
 
 extern const struct driver remote_driver;

@@ -68,7 +68,8 @@ static enum outcome connect_and_run(struct context *c, const struct command *com
     /* The connection's socket is watched by the loop only when the loop was there first. */
     if (virEventRegisterDefaultImpl() < 0)
         return fail_library();
-    c->conn = args_has(&c->args, "readonly") ? virConnectOpenReadOnly(uri) : virConnectOpen(uri);
+    c->conn = virConnectOpenAuth(uri, virConnectAuthPtrDefault,
+                                 args_has(&c->args, "readonly") ? VIR_CONNECT_RO : 0);
     if (!c->conn) {
         fail_library();
         return OUTCOME_NO_CONNECTION;
