@@ -225,7 +225,7 @@ static int apply(struct session *session, const remote_nonnull_domain *dom, stru
 /* Reads the XML of one device: an element that <devices> may have. */
 static int read_device(const char *xml, xmlDoc **ret_doc, struct change *ret_change)
 {
-    if (xml_parse(xml, "device XML", ret_doc) < 0)
+    if (xml_parse(VIR_FROM_DOMAIN, xml, "device XML", ret_doc) < 0)
         return -1;
     ret_change->device = xmlDocGetRootElement(*ret_doc);
     if (!devices_known(ret_change->device))

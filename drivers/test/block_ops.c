@@ -164,7 +164,7 @@ int test_domain_block_copy(struct session *session, const remote_domain_block_co
 
     if (check_flags(args->flags, flags) < 0 ||
         params_check(val, args->params.params_len, known, ARRAY_SIZE(known), sizeof(*known)) < 0 ||
-        xml_parse(args->destxml, "the copy's XML", &image) < 0)
+        xml_parse(VIR_FROM_DOMAIN, args->destxml, "the copy's XML", &image) < 0)
         return -1;
     bandwidth = params_find(val, args->params.params_len, VIR_DOMAIN_BLOCK_COPY_BANDWIDTH);
     return copy(session, &args->dom, args->path, image, bandwidth ? params_number(bandwidth) : 0,

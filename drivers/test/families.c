@@ -155,7 +155,7 @@ int families_default(struct families *f)
 {
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
 
-    return xml_parse(default_objects, "the default world", &doc) < 0
+    return xml_parse(VIR_FROM_DOMAIN, default_objects, "the default world", &doc) < 0
                ? -1
                : families_load(f, xmlDocGetRootElement(doc), "");
 }

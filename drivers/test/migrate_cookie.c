@@ -55,7 +55,7 @@ int migrate_cookie_read(struct migrate_cookie cookie, xmlDoc **ret_doc)
     text = strndup(cookie.bytes, cookie.len);
     if (!text)
         return error_oom(VIR_FROM_TEST);
-    if (xml_parse(text, "the migration's cookie", &doc) < 0)
+    if (xml_parse(VIR_FROM_DOMAIN, text, "the migration's cookie", &doc) < 0)
         return -1;
     if (!xmlStrEqual(xmlDocGetRootElement(doc)->name, BAD_CAST ROOT)) {
         xmlFreeDoc(doc);

@@ -212,7 +212,7 @@ int test_network_update(struct session *session, const remote_network_update_arg
         return FAIL(VIR_ERR_OPERATION_INVALID, "network '%s' is %s", o->name,
                     o->live ? "transient" : "not active");
     s = find_section(args->section);
-    if (!s || xml_parse(args->xml, "the update", &doc) < 0)
+    if (!s || xml_parse(VIR_FROM_NETWORK, args->xml, "the update", &doc) < 0)
         return -1;
     new = xmlDocGetRootElement(doc);
     if (!new || !xmlStrEqual(new->name, BAD_CAST s->element))

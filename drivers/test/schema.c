@@ -108,7 +108,8 @@ int schema_parse(const struct schema *s, const char *xml, xmlDoc **ret_doc)
 {
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
 
-    if (xml_parse(xml, s->root, &doc) < 0 || schema_check(s, xmlDocGetRootElement(doc)) < 0)
+    if (xml_parse(s->domain, xml, s->root, &doc) < 0 ||
+        schema_check(s, xmlDocGetRootElement(doc)) < 0)
         return -1;
     schema_sort(s, xmlDocGetRootElement(doc));
     *ret_doc = take(doc);
@@ -250,7 +251,7 @@ int schema_set_metadata(const struct schema *s, xmlNode *root, const char *key, 
             return error_set(s->domain, VIR_ERR_INVALID_ARG,
                              "a metadata element has a prefix, not '%s'", key ? key : "");
         if (xml_check_text(uri, "the metadata's namespace") < 0 ||
-            xml_parse(xml, "metadata XML", &doc) < 0)
+            xml_parse(s->domain, xml, "metadata XML", &doc) < 0)
             return -1;
         copy = xmlDocCopyNode(xmlDocGetRootElement(doc), root->doc, 1);
         if (!copy)

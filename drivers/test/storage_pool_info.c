@@ -229,13 +229,14 @@ static int netfs_sources(const char *spec, char **ret_xml)
     _cleanup_free_ char *host = NULL;
     xmlNode *n;
 
-    if (spec && xml_parse(spec, "<source>", &doc) < 0)
+    if (spec && xml_parse(VIR_FROM_STORAGE, spec, "<source>", &doc) < 0)
         return -1;
     host = doc ? xml_attribute(xml_child(xmlDocGetRootElement(doc), "host"), "name") : NULL;
     if (!host)
         return error_set(VIR_FROM_STORAGE, VIR_ERR_INVALID_ARG,
                          "the exports of which host? <source> names none");
-    if (xml_parse("<sources><source><host/><dir path='/testshare'/><format type='nfs'/></source>"
+    if (xml_parse(VIR_FROM_STORAGE,
+                  "<sources><source><host/><dir path='/testshare'/><format type='nfs'/></source>"
                   "</sources>",
                   "the exports", &found) < 0)
         return -1;

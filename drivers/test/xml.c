@@ -53,7 +53,8 @@ static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, co
     xmlFreeNode(node);
 }
 
-static int parse(const char *text, const char *what, struct receiver *receiver, xmlDoc **ret_doc)
+static int parse(int domain, const char *text, const char *what, struct receiver *receiver,
+                 xmlDoc **ret_doc)
 {
     /* With less than 250 bytes to go, libxml2 asks at every step whether there are more, which is a
      * fourth of what a small document costs: they get blanks behind them. */
@@ -85,8 +86,8 @@ static int parse(const char *text, const char *what, struct receiver *receiver, 
     }
     if (!doc) {
         e = xmlCtxtGetLastError(parser);
-        return error_set(VIR_FROM_DOMAIN, VIR_ERR_XML_DETAIL, "%s, line %d: %.*s", what,
-                         e ? e->line : 0, e && e->message ? (int)strcspn(e->message, "\n") : 9,
+        return error_set(domain, VIR_ERR_XML_DETAIL, "%s, line %d: %.*s", what, e ? e->line : 0,
+                         e && e->message ? (int)strcspn(e->message, "\n") : 9,
                          e && e->message ? e->message : "not XML  ");
     }
     /* Entities that name one another grow without bound when they are read. */
@@ -99,9 +100,9 @@ static int parse(const char *text, const char *what, struct receiver *receiver, 
     return 0;
 }
 
-int xml_parse(const char *text, const char *what, xmlDoc **ret_doc)
+int xml_parse(int domain, const char *text, const char *what, xmlDoc **ret_doc)
 {
-    return parse(text, what, NULL, ret_doc);
+    return parse(domain, text, what, NULL, ret_doc);
 }
 
 int xml_parse_children(const char *text, const char *what, const char *name, xml_child_fn *each,
@@ -109,7 +110,7 @@ int xml_parse_children(const char *text, const char *what, const char *name, xml
 {
     struct receiver receiver = {.name = name, .each = each, .data = data};
 
-    return parse(text, what, &receiver, ret_doc);
+    return parse(VIR_FROM_DOMAIN, text, what, &receiver, ret_doc);
 }
 
 xmlNode *xml_element(xmlNode *node, const char *name)

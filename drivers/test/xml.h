@@ -11,9 +11,9 @@
 
 #include <libxml/tree.h>
 
-/* Parses text without network and without expanding entities; what names it in errors. 0, or -1
- * with VIR_ERR_XML_DETAIL naming the line. */
-int xml_parse(const char *text, const char *what, xmlDoc **ret_doc);
+/* Parses text without network and without expanding entities; what names it in errors, which are of
+ * that domain (VIR_FROM_...). 0, or -1 with VIR_ERR_XML_DETAIL naming the line. */
+int xml_parse(int domain, const char *text, const char *what, xmlDoc **ret_doc);
 
 /* The same, but the root's children of that name are handed out one by one as they are read, and
  * do not become part of the document: memory is for one of them. They are freed afterwards. Out:
