@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The models of CPUs that have a name, by architecture; and what CPUs of one model have in common.
+ * Reading <cpu>, and the names of models.
  */
 #include "drivers/test/cpu.h"
 
@@ -10,108 +10,34 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
+#include "drivers/test/amount.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/reply.h"
 #include "drivers/test/schema.h"
 #include "drivers/test/xml.h"
 
-static const char *const x86[] = {
-    "486",
-    "pentium",
-    "pentium2",
-    "pentium3",
-    "pentiumpro",
-    "coreduo",
-    "n270",
-    "core2duo",
-    "qemu32",
-    "kvm32",
-    "cpu64-rhel5",
-    "cpu64-rhel6",
-    "qemu64",
-    "kvm64",
-    "Conroe",
-    "Penryn",
-    "Nehalem",
-    "Nehalem-IBRS",
-    "Westmere",
-    "Westmere-IBRS",
-    "SandyBridge",
-    "SandyBridge-IBRS",
-    "IvyBridge",
-    "IvyBridge-IBRS",
-    "Haswell-noTSX",
-    "Haswell-noTSX-IBRS",
-    "Haswell",
-    "Haswell-IBRS",
-    "Broadwell-noTSX",
-    "Broadwell-noTSX-IBRS",
-    "Broadwell",
-    "Broadwell-IBRS",
-    "Skylake-Client",
-    "Skylake-Client-IBRS",
-    "Skylake-Client-noTSX-IBRS",
-    "Skylake-Server",
-    "Skylake-Server-IBRS",
-    "Skylake-Server-noTSX-IBRS",
-    "Cascadelake-Server",
-    "Cascadelake-Server-noTSX",
-    "Icelake-Client",
-    "Icelake-Client-noTSX",
-    "Icelake-Server",
-    "Icelake-Server-noTSX",
-    "Cooperlake",
-    "Snowridge",
-    "athlon",
-    "phenom",
-    "Opteron_G1",
-    "Opteron_G2",
-    "Opteron_G3",
-    "Opteron_G4",
-    "Opteron_G5",
-    "EPYC",
-    "EPYC-IBPB",
-    "EPYC-Rome",
-    "EPYC-Milan",
-    "Dhyana",
-    NULL,
+static const char *const cpu_order[] = {
+    "arch", "model", "vendor", "microcode", "topology", NULL, "feature", "pages",
 };
-static const char *const ppc[] = {
-    "POWER6", "POWER7", "POWER8", "POWER9", "POWER10", "POWERPC_e5500", "POWERPC_e6500", NULL,
-};
-static const char *const none[] = {NULL}; /* known, but no model of it has a name */
-
-static const struct {
-    const char *arch;
-    const char *const *models;
-} families[] = {
-    {"i686", x86},    {"x86_64", x86},  {"ppc64", ppc},   {"ppc64le", ppc}, {"aarch64", none},
-    {"armv7l", none}, {"armv6l", none}, {"armv7b", none}, {"s390", none},   {"s390x", none},
-};
-
-const char *const *cpu_models(const char *arch)
-{
-    for (size_t i = 0; i < ARRAY_SIZE(families); i++) {
-        if (strcmp(families[i].arch, arch) == 0)
-            return families[i].models;
-    }
-    return NULL;
-}
+const struct schema cpu_schema = {"cpu", VIR_FROM_CPU, cpu_order, ARRAY_SIZE(cpu_order)};
 
 int test_connect_get_cpu_model_names(struct session *session,
                                      const remote_connect_get_cpu_model_names_args *args,
                                      remote_connect_get_cpu_model_names_ret *ret)
 {
-    const char *const *models = cpu_models(args->arch);
-    size_t n = 0;
+    const struct cpu_model *models;
+    enum cpu_family family;
+    size_t n;
 
     if (check_flags(args->flags, 0) < 0)
         return -1;
-    if (!models)
-        return error_set(VIR_FROM_CPU, VIR_ERR_INVALID_ARG, "CPUs of '%s' are not known",
+    if (cpu_family(args->arch, &family) != 0)
+        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "no architecture is called '%s'",
                          args->arch);
-    while (models[n])
-        n++;
+    if (family == CPU_OTHER)
+        return error_set(VIR_FROM_CPU, VIR_ERR_NO_SUPPORT, "CPUs of '%s' have no known models",
+                         args->arch);
+    n = cpu_models(family, &models);
     ret->ret = (int)n;
     if (!args->need_results)
         return 0;
@@ -120,116 +46,163 @@ int test_connect_get_cpu_model_names(struct session *session,
         return error_oom(VIR_FROM_TEST);
     for (; ret->models.models_len < n; ret->models.models_len++) {
         if (reply_text(&ret->models.models_val[ret->models.models_len],
-                       models[ret->models.models_len]) < 0)
+                       models[ret->models.models_len].name) < 0)
             return -1;
     }
     return 0;
 }
 
-/* ---- what CPUs have in common ---- */
+/* ---- reading ---- */
 
-static const char *const cpu_order[] = {
-    "arch", "model", "vendor", "microcode", "topology", NULL, "feature", "pages",
-};
-const struct schema cpu_schema = {"cpu", VIR_FROM_CPU, cpu_order, ARRAY_SIZE(cpu_order)};
-
-/* The <cpu>s of a call, parsed. */
-struct cpus {
-    xmlDoc **docs;
-    size_t n;
-};
-
-static void cpus_free(struct cpus *c)
+/* The whole text of a child, with its blanks; malloc'ed, NULL: absent or empty. */
+static char *whole_text(const xmlNode *root, const char *name)
 {
-    for (size_t i = 0; i < c->n; i++)
-        xmlFreeDoc(c->docs[i]);
-    free(c->docs);
+    xmlNode *child = xml_child(root, name);
+    char *text = child ? (char *)xmlNodeGetContent(child) : NULL;
+
+    if (!text || *text)
+        return text;
+    free(text);
+    return NULL;
 }
 
-/* The text of a child that all have, and all the same. 0, or -1. */
-static int common_text(const struct cpus *c, const char *child, char **ret_text)
+/* The attributes of children that are numbers, or words. */
+static const struct {
+    const char *child, *attribute;
+    bool wanted, positive;
+    const char *words[5]; /* up to NULL; none: it is a number */
+} attributes[] = {
+    {"signature", "family", true, false, {NULL}},
+    {"signature", "model", true, false, {NULL}},
+    {"signature", "stepping", false, false, {NULL}},
+    {"topology", "sockets", true, true, {NULL}},
+    {"topology", "dies", false, true, {NULL}},
+    {"topology", "cores", true, true, {NULL}},
+    {"topology", "threads", true, true, {NULL}},
+    {"cache", "level", false, false, {NULL}},
+    {"cache", "mode", true, false, {"emulate", "passthrough", "disable", NULL}},
+    {"maxphysaddr", "mode", true, false, {"emulate", "passthrough", NULL}},
+    {"maxphysaddr", "bits", false, false, {NULL}},
+};
+
+static bool fits(const char *value, const char *const *words, bool positive)
 {
-    _cleanup_free_ char *first = NULL;
+    unsigned long long number;
 
-    for (size_t i = 0; i < c->n; i++) {
-        _cleanup_free_ char *text = xml_text(xml_child(xmlDocGetRootElement(c->docs[i]), child));
+    if (!*words)
+        return amount_number(value, &number) == 0 && !(positive && !number);
+    while (*words && strcmp(*words, value) != 0)
+        words++;
+    return *words;
+}
 
-        if (!text)
-            return error_set(VIR_FROM_CPU, VIR_ERR_XML_ERROR, "<cpu> has no <%s>", child);
-        if (first && strcmp(first, text) != 0)
+static int check_attributes(const xmlNode *root)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(attributes); i++) {
+        const xmlNode *child = xml_child(root, attributes[i].child);
+        const char *value = child ? xml_peek(child, attributes[i].attribute) : NULL;
+
+        if (child && !value && attributes[i].wanted)
+            return error_set(VIR_FROM_XML, VIR_ERR_XML_ERROR, "<%s> has no attribute %s",
+                             attributes[i].child, attributes[i].attribute);
+        if (value && !fits(value, attributes[i].words, attributes[i].positive))
+            return error_set(VIR_FROM_XML, VIR_ERR_XML_ERROR, "<%s %s='%s'> can't be",
+                             attributes[i].child, attributes[i].attribute, value);
+    }
+    return 0;
+}
+
+/* The frequency of the clock that x86 counts by. */
+static int check_counter(const xmlNode *root)
+{
+    const xmlNode *tsc = xml_child_with(root, "counter", "name", "tsc");
+    const char *frequency = tsc ? xml_peek(tsc, "frequency") : NULL;
+    unsigned long long number;
+
+    if (tsc && (!frequency || amount_number(frequency, &number) < 0))
+        return error_set(VIR_FROM_XML, VIR_ERR_XML_ERROR, "<counter frequency='%s'> can't be",
+                         frequency ? frequency : "");
+    return 0;
+}
+
+static int check_features(const xmlNode *root)
+{
+    for (const xmlNode *n = xml_child(root, "feature"); n; n = xml_element(n->next, "feature")) {
+        const char *name = xml_peek(n, "name");
+
+        if (!name || !*name)
+            return error_set(VIR_FROM_CPU, VIR_ERR_XML_ERROR, "a <feature> has no name");
+        if (xml_child_with(root, "feature", "name", name) != n)
+            return error_set(VIR_FROM_CPU, VIR_ERR_XML_ERROR, "<feature name='%s'> is there twice",
+                             name);
+    }
+    return 0;
+}
+
+int cpu_read(const char *xml, struct cpu *ret_cpu)
+{
+    static const char *const of_guests[] = {"mode", "migratable"};
+    _cleanup_(cpu_clear) struct cpu cpu = {0};
+    const char *microcode;
+    unsigned long long number;
+    xmlNode *root;
+
+    if (xml_parse(VIR_FROM_CPU, xml, "<cpu>", &cpu.doc) < 0)
+        return -1;
+    root = xmlDocGetRootElement(cpu.doc);
+    if (!xml_is(root, "cpu"))
+        return error_set(VIR_FROM_CPU, VIR_ERR_XML_ERROR, "the root element is <%s>, not <cpu>",
+                         (const char *)root->name);
+    for (size_t i = 0; i < ARRAY_SIZE(of_guests); i++) {
+        if (xml_peek(root, of_guests[i]))
             return error_set(VIR_FROM_CPU, VIR_ERR_CONFIG_UNSUPPORTED,
-                             "CPUs '%s' and '%s' have another <%s>: what they share is not known",
-                             first, text, child);
-        if (!first)
-            first = take(text);
+                             "<cpu %s='...'> is for guests, and this is a host's", of_guests[i]);
     }
-    *ret_text = take(first);
+    cpu.arch = whole_text(root, "arch");
+    cpu.model = whole_text(root, "model");
+    cpu.vendor = whole_text(root, "vendor");
+    if (!cpu.arch)
+        return error_set(VIR_FROM_CPU, VIR_ERR_XML_ERROR, "<cpu> has no <arch>");
+    if (cpu_family(cpu.arch, &cpu.family) != 0)
+        return error_set(VIR_FROM_CPU, VIR_ERR_CONFIG_UNSUPPORTED, "<arch> is '%s', which is none",
+                         cpu.arch);
+    microcode =
+        xml_child(root, "microcode") ? xml_peek(xml_child(root, "microcode"), "version") : NULL;
+    if (microcode && amount_number(microcode, &number) < 0)
+        return error_set(VIR_FROM_CPU, VIR_ERR_CONFIG_UNSUPPORTED,
+                         "<microcode version='%s'> is no number", microcode);
+    if (check_counter(root) < 0)
+        return -1;
+    if (!cpu.model)
+        return error_set(VIR_FROM_CPU, VIR_ERR_XML_ERROR, "<cpu> has no <model>");
+    if (check_attributes(root) < 0 || check_features(root) < 0)
+        return -1;
+    *ret_cpu = cpu;
+    cpu = (struct cpu){0};
     return 0;
 }
 
-/* Says whether the CPU demands a feature. */
-static bool has_feature(const xmlNode *cpu, const char *name)
+void cpu_clear(struct cpu *cpu)
 {
-    const xmlNode *n = xml_child_with(cpu, "feature", "name", name);
-    _cleanup_free_ char *policy = n ? xml_attribute(n, "policy") : NULL;
-
-    return n && (!policy || strcmp(policy, "require") == 0 || strcmp(policy, "force") == 0);
+    xmlFreeDoc(cpu->doc);
+    free(cpu->arch);
+    free(cpu->model);
+    free(cpu->vendor);
 }
 
-/* Writes the CPU that has what all of them have. 0, or -1. */
-static int put_common(const struct cpus *c, const char *model, char **ret_xml)
+int cpu_told_features(const struct cpu *cpu, struct cpu_features *ret_features)
 {
-    _cleanup_(xml_doc_freep) xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
-    xmlNode *root = doc ? xmlNewDocNode(doc, NULL, BAD_CAST "cpu", NULL) : NULL;
-    xmlNode *first = xmlDocGetRootElement(c->docs[0]);
+    struct cpu_features told = {{0}};
+    const xmlNode *first = xml_child(xmlDocGetRootElement(cpu->doc), "feature");
 
-    if (!root)
-        return error_oom(VIR_FROM_CPU);
-    xmlDocSetRootElement(doc, root);
-    xmlSetProp(root, BAD_CAST "mode", BAD_CAST "custom");
-    xmlSetProp(root, BAD_CAST "match", BAD_CAST "exact");
-    xml_set_text(xml_add(root, "model", "fallback", "forbid", NULL), model);
-    for (xmlNode *n = xml_child(first, "feature"); n; n = xml_element(n->next, "feature")) {
-        _cleanup_free_ char *name = xml_attribute(n, "name");
-        bool all = name;
+    for (const xmlNode *n = first; n; n = xml_element(n->next, "feature")) {
+        int feature = cpu_feature_find(xml_peek(n, "name"));
 
-        for (size_t i = 0; i < c->n && all; i++)
-            all = has_feature(xmlDocGetRootElement(c->docs[i]), name);
-        if (all)
-            xml_add(root, "feature", "policy", "require", "name", name, NULL);
+        if (feature < 0)
+            return error_set(VIR_FROM_CPU, VIR_ERR_INTERNAL_ERROR, "no CPU feature is called '%s'",
+                             xml_peek(n, "name"));
+        cpu_features_add(&told, (size_t)feature);
     }
-    *ret_xml = xml_format(root);
-    return *ret_xml ? 0 : -1;
-}
-
-int cpu_common(char *const *xmls, size_t n, unsigned flags, char **ret_xml)
-{
-    _cleanup_(cpus_free) struct cpus c = {0};
-    _cleanup_free_ char *arch = NULL, *model = NULL;
-
-    if (check_flags(flags, VIR_CONNECT_BASELINE_CPU_EXPAND_FEATURES |
-                               VIR_CONNECT_BASELINE_CPU_MIGRATABLE |
-                               VIR_CONNECT_BASELINE_CPU_IGNORE_HOST) < 0)
-        return -1;
-    if (flags & VIR_CONNECT_BASELINE_CPU_EXPAND_FEATURES)
-        return error_set(VIR_FROM_CPU, VIR_ERR_CONFIG_UNSUPPORTED,
-                         "which features a model stands for is not known");
-    if (!n)
-        return error_set(VIR_FROM_CPU, VIR_ERR_INVALID_ARG, "no CPUs have nothing in common");
-    c.docs = calloc(n, sizeof(*c.docs));
-    if (!c.docs)
-        return error_oom(VIR_FROM_CPU);
-    for (; c.n < n; c.n++) {
-        if (schema_parse(&cpu_schema, xmls[c.n], &c.docs[c.n]) < 0)
-            return -1;
-    }
-    if (common_text(&c, "arch", &arch) < 0 || common_text(&c, "model", &model) < 0)
-        return -1;
-    return put_common(&c, model, ret_xml);
-}
-
-int test_connect_baseline_cpu(struct session *session, const remote_connect_baseline_cpu_args *args,
-                              remote_connect_baseline_cpu_ret *ret)
-{
-    return cpu_common(args->xmlCPUs.xmlCPUs_val, args->xmlCPUs.xmlCPUs_len, args->flags, &ret->cpu);
+    *ret_features = told;
+    return 0;
 }

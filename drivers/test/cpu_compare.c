@@ -79,25 +79,22 @@ static int compare(const xmlNode *host, const xmlNode *cpu, char **ret_why)
                         *host_arch = xml_text(xml_child(host, "arch")),
                         *host_model = xml_text(xml_child(host, "model")),
                         *host_vendor = xml_text(xml_child(host, "vendor"));
-    const char *const *models;
+    enum cpu_family family, host_family;
 
     if (!model)
         return error_set(VIR_FROM_CPU, VIR_ERR_XML_ERROR, "<cpu> has no <model>");
-    if (arch && !cpu_models(arch))
+    if (arch && cpu_family(arch, &family) != 0)
         return error_set(VIR_FROM_CPU, VIR_ERR_XML_ERROR, "<arch> is '%s', which is none", arch);
     if (!host_arch || !host_model)
         return differ(ret_why, "the model of the host's CPU is not known");
-    models = cpu_models(host_arch);
-    if (arch && cpu_models(arch) != models)
+    if (cpu_family(host_arch, &host_family) != 0 || (arch && family != host_family))
         return differ(ret_why, "the host's CPU is of '%s', not '%s'", host_arch, arch);
     if (vendor && (!host_vendor || strcmp(vendor, host_vendor) != 0))
         return differ(ret_why, "the host's CPU is by '%s', not '%s'",
                       host_vendor ? host_vendor : "nobody", vendor);
     if (strcmp(model, host_model) == 0)
         return compare_features(host, cpu, ret_why);
-    while (models && *models && strcmp(*models, model) != 0)
-        models++;
-    if (!models || !*models)
+    if (!cpu_model_find(host_family, model))
         return error_set(VIR_FROM_CPU, VIR_ERR_INTERNAL_ERROR, "no CPU model is called '%s'",
                          model);
     return error_set(VIR_FROM_CPU, VIR_ERR_CONFIG_UNSUPPORTED,
@@ -148,7 +145,10 @@ int test_connect_baseline_hypervisor_cpu(struct session *session,
                                          const remote_connect_baseline_hypervisor_cpu_args *args,
                                          remote_connect_baseline_hypervisor_cpu_ret *ret)
 {
-    if (domain_caps_check(args->emulator, args->arch, args->virttype) < 0)
+    if (check_flags(args->flags, VIR_CONNECT_BASELINE_CPU_EXPAND_FEATURES |
+                                     VIR_CONNECT_BASELINE_CPU_MIGRATABLE |
+                                     VIR_CONNECT_BASELINE_CPU_IGNORE_HOST) < 0 ||
+        domain_caps_check(args->emulator, args->arch, args->virttype) < 0)
         return -1;
     return cpu_common(args->xmlCPUs.xmlCPUs_val, args->xmlCPUs.xmlCPUs_len, args->flags, &ret->cpu);
 }

@@ -1,0 +1,25 @@
+#!/bin/bash
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# Debian's bindings for Python hear of CPUs what libvirt's own test:///default says (clients/cpu.py),
+# in the process and over the wire; and cpu_models.def is what libvirt tells to cpu_models.py.
+source "$(dirname "$0")/lib.sh"
+find_abi || skip "$no_abi"
+python=/usr/bin/python3
+"$python" -c 'import libvirt' 2>/dev/null || skip 'the libvirt module is missing (Debian: python3-libvirt)'
+table=$top_srcdir/drivers/test/cpu_models.def
+version=$("$python" -c 'import libvirt; print(libvirt.getVersion() // 1000)')
+[ "$version" = 9000 ] || skip "the table is libvirt 9.0's, and here is another: $version"
+
+export LC_ALL=C
+"$python" -B "$top_srcdir/drivers/test/cpu_models.py" "$table" | diff -u "$table" - >&2 ||
+    wrong 'cpu_models.def is not what libvirt says'
+
+asked="$top_srcdir/tests/clients/cpu.py"
+"$python" -B "$asked" test:///default "$table" >"$work/theirs"
+start_vireod
+for where in test:///default "$uri"; do
+    LD_LIBRARY_PATH=$abi "$python" -B "$asked" "$where" "$table" >"$work/ours" || wrong "$where: it does not end well"
+    diff -u "$work/theirs" "$work/ours" >"$work/diff" || wrong "$where: $(head -n 60 "$work/diff")"
+done
+echo "$(grep -c : "$work/theirs") answers"
+finish
