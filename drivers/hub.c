@@ -79,11 +79,13 @@ static bool is_key(const struct hub_key *a, const struct hub_key *b)
     return a->len == b->len && memcmp(a->bytes, b->bytes, a->len) == 0;
 }
 
-static bool is_same(const struct hub_entry *e, const struct session *session,
-                    const struct proc *proc, const struct hub_key *only)
+/* In whichever style. */
+static bool is_same(const struct hub_entry *a, const struct hub_entry *b,
+                    const struct hub_key *only)
 {
-    return e->session == session && e->proc == proc && !e->only.bytes == !only &&
-           (!only || is_key(&e->only, only));
+    return a->session == b->session && a->family == b->family &&
+           a->proc->event_id == b->proc->event_id && !a->only.bytes == !only &&
+           (!only || is_key(&a->only, only));
 }
 
 int hub_count(struct session *session)
@@ -126,9 +128,9 @@ static int subscribe(struct hub *hub, struct hub_entry *new, int event_id, bool 
 
     new->proc = find_proc(new->family, event_id, legacy);
     if (!new->proc)
-        return error_set(VIR_FROM_NONE, VIR_ERR_INTERNAL_ERROR, "there is no event %d", event_id);
+        return error_set(VIR_FROM_RPC, VIR_ERR_INTERNAL_ERROR, "there is no event %d", event_id);
     for (size_t i = 0; i < hub->n_entries; i++) {
-        if (is_same(&hub->entries[i], new->session, new->proc, only))
+        if (is_same(&hub->entries[i], new, only))
             return error_set(VIR_FROM_NONE, VIR_ERR_INVALID_ARG, "event %d is subscribed already",
                              event_id);
     }
@@ -183,7 +185,7 @@ int hub_unsubscribe_from(struct hub *hub, struct session *session, enum hub_fami
             return 0;
         }
     }
-    return error_set(VIR_FROM_NONE, VIR_ERR_INTERNAL_ERROR, "no subscription has the ID %d", id);
+    return error_set(VIR_FROM_RPC, VIR_ERR_INTERNAL_ERROR, "no subscription has the ID %d", id);
 }
 
 int hub_unsubscribe(struct hub *hub, struct session *session, int id)
@@ -202,7 +204,7 @@ int hub_unsubscribe_legacy(struct hub *hub, struct session *session, int event_i
             return 0;
         }
     }
-    return error_set(VIR_FROM_NONE, VIR_ERR_INTERNAL_ERROR, "event %d is not subscribed", event_id);
+    return error_set(VIR_FROM_RPC, VIR_ERR_INTERNAL_ERROR, "event %d is not subscribed", event_id);
 }
 
 void hub_leave(struct hub *hub, struct session *session)
