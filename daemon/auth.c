@@ -178,11 +178,9 @@ int auth_polkit(struct session *s, remote_auth_polkit_ret *ret)
     char cookie[64];
     int fd, r;
 
-    if (!peer->auth.done && peer->auth.method != AUTH_METHOD_POLKIT)
-        return auth_refuse("this socket does not authenticate by polkit");
-    if (peer->auth.done)
-        return error_set(VIR_FROM_POLKIT, VIR_ERR_AUTH_FAILED,
-                         "there is nothing to authenticate (any more) on this connection");
+    if (peer->auth.done || peer->auth.method != AUTH_METHOD_POLKIT)
+        return error_set(VIR_FROM_RPC, VIR_ERR_INTERNAL_ERROR,
+                         "there is nothing to ask polkit (any more) on this connection");
     fd = begin_question(peer);
     if (fd < 0)
         return -1;

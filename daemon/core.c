@@ -30,10 +30,6 @@ enum {
     FEATURE_NETWORK_UPDATE_ORDER = 16,
 };
 
-/* A flag of CONNECT_OPEN that libvirt's library sends for users who are not root; it is about the
- * library's own search for a daemon. */
-enum { CLIENT_AUTOSTARTS = 4 };
-
 /* The driver of the URI; *ret_uri is what it is opened with. */
 static int choose_driver(struct session *s, const char *name, struct uri **ret_uri)
 {
@@ -61,7 +57,8 @@ static int choose_driver(struct session *s, const char *name, struct uri **ret_u
 
 static int connect_open(struct session *s, const remote_connect_open_args *args)
 {
-    const unsigned known = VIR_CONNECT_RO | VIR_CONNECT_NO_ALIASES | CLIENT_AUTOSTARTS;
+    /* The others are about the library's own search for a daemon. */
+    unsigned flags = args->flags & VIR_CONNECT_RO;
     struct peer *peer = peer_of_session(s);
     _cleanup_(uri_freep) struct uri *uri = NULL;
 
@@ -69,13 +66,10 @@ static int connect_open(struct session *s, const remote_connect_open_args *args)
         return error_set(VIR_FROM_RPC, VIR_ERR_INTERNAL_ERROR, "the connection is open already");
     if (!args->name)
         return error_set(VIR_FROM_RPC, VIR_ERR_INTERNAL_ERROR, "a connection needs a URI");
-    if (args->flags & ~known)
-        return error_set(VIR_FROM_RPC, VIR_ERR_INVALID_ARG, "unknown flags 0x%x of CONNECT_OPEN",
-                         args->flags & ~known);
     if (choose_driver(s, *args->name, &uri) < 0)
         return -1;
-    s->readonly = peer->role == PEER_RO || args->flags & VIR_CONNECT_RO;
-    if (s->driver->open(s, uri, args->flags) < 0)
+    s->readonly = peer->role == PEER_RO || flags;
+    if (s->driver->open(s, uri, flags) < 0)
         return -1;
     peer->opened = true;
     pool_lane_limit(peer->server->pool, &peer->lane, peer->server->limits.max_requests);

@@ -174,9 +174,7 @@ static void take_keepalive(struct peer *peer, const struct frame_header *h)
 {
     _cleanup_(buf_free) struct buf pong = {0};
 
-    if (h->type != VIR_NET_MESSAGE || h->procedure != KEEPALIVE_PROC_PING)
-        return;
-    if (keepalive_append(&pong, KEEPALIVE_PROC_PONG) == 0)
+    if (h->procedure == KEEPALIVE_PROC_PING && keepalive_append(&pong, KEEPALIVE_PROC_PONG) == 0)
         peer_send(peer, &pong);
 }
 
@@ -216,7 +214,8 @@ static void take_frame(struct peer *peer, const struct frame *f, struct job_list
     const struct proc *proc;
     struct call *call;
 
-    if (h->program == keepalive_program.number) {
+    if (h->program == keepalive_program.number && h->version == keepalive_program.version &&
+        h->type == VIR_NET_MESSAGE) {
         take_keepalive(peer, h);
         return;
     }

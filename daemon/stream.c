@@ -248,7 +248,7 @@ static int take_hole(struct peer_stream *s, const struct packet *p)
     if (codec_decode(p->payload, p->len, (xdrproc_t)xdr_virNetStreamHole, &hole) < 0)
         return -1;
     if (!s->stream.ops->hole || hole.length < 0)
-        return error_set(VIR_FROM_RPC, VIR_ERR_RPC, "this stream takes no hole of %lld bytes",
+        return error_set(VIR_FROM_STREAMS, VIR_ERR_RPC, "this stream takes no hole of %lld bytes",
                          (long long)hole.length);
     return s->stream.ops->hole(s->stream.opaque, (unsigned long long)hole.length);
 }
@@ -263,14 +263,14 @@ static int take_packet(struct peer_stream *s, const struct packet *p)
     switch (p->status) {
     case VIR_NET_CONTINUE:
         if (!ops->write)
-            return error_set(VIR_FROM_RPC, VIR_ERR_RPC, "this stream takes no bytes");
+            return error_set(VIR_FROM_STREAMS, VIR_ERR_RPC, "this stream takes no bytes");
         return ops->write(s->stream.opaque, p->payload, p->len);
     case VIR_NET_OK:
         return ops->finish && ops->finish(s->stream.opaque) < 0 ? -1 : 1;
     case VIR_NET_ERROR:
         return 1;
     default:
-        return error_set(VIR_FROM_RPC, VIR_ERR_RPC, "a stream's packet has no status %d",
+        return error_set(VIR_FROM_STREAMS, VIR_ERR_RPC, "a stream's packet has no status %d",
                          p->status);
     }
 }

@@ -18,7 +18,7 @@ import time
 from wire import (DOMAIN, FEATURE, KEEPALIVE, LIB_VERSION, OPEN, OPEN_ARGS, SUSPEND, WAIT, Client, Daemon, frame)
 
 AUTH_LIST, SASL_INIT, AUTH_POLKIT = 66, 67, 70
-RPC, FAILED, CANCELLED, SERVICE, UNAVAILABLE = 39, 45, 79, 89, 94
+INTERNAL, RPC, FAILED, CANCELLED, SERVICE, UNAVAILABLE = 1, 39, 45, 79, 89, 94
 NONE, POLKIT = struct.pack(">II", 1, 0), struct.pack(">II", 1, 2)
 NOBODY = 65534
 CONF = 'auth_unix_rw = "polkit"\nauth_unix_ro = "polkit"\nunix_sock_rw_perms = "0777"\n'
@@ -111,7 +111,7 @@ def nothing_before_authentication(program, polkit):
     assert c.call(AUTH_LIST)[1] == POLKIT
     assert c.call(AUTH_POLKIT)[1] == struct.pack(">i", 1)
     assert c.call(AUTH_LIST)[1] == NONE
-    assert c.error(AUTH_POLKIT) == FAILED  # there is nothing to do any more
+    assert c.error(AUTH_POLKIT) == INTERNAL  # there is nothing to do any more
     assert c.call(OPEN, OPEN_ARGS)[0][5] == 0
     assert c.call(SUSPEND, DOMAIN)[0][5] == 0
     d.end()

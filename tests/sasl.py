@@ -13,7 +13,7 @@ import sys
 from wire import FEATURE, OPEN, OPEN_ARGS, Client, Daemon, frame, string
 
 AUTH_LIST, INIT, START, STEP, POLKIT = 66, 67, 68, 69, 70
-RPC, FAILED = 39, 45
+INTERNAL, RPC, FAILED = 1, 39, 45
 NONE, SASL = struct.pack(">II", 1, 0), struct.pack(">II", 1, 1)
 DATA_MAX = 65536
 CONF = 'auth_unix_rw = "sasl"\nauth_unix_ro = "sasl"\nsasl_allowed_username_list = [ "fr?d", "joe*" ]\n'
@@ -62,14 +62,15 @@ def a_user_is_let_in(program):
         c = stranger(path, begun=False)
         is_unknown(c)  # root, too
         assert c.error(FEATURE, struct.pack(">i", 10)) == RPC
-        assert c.error(POLKIT) == FAILED
+        assert c.error(POLKIT) == INTERNAL
         head, body = c.call(INIT)
         assert head[5] == 0 and {b"PLAIN", b"DIGEST-MD5"} <= set(body[4:].rstrip(b"\0").split(b",")), body
         is_unknown(c)
         assert answer(c.call(START, FRED))[0] == 1
         assert c.call(AUTH_LIST)[1] == NONE
-        for proc, args in (INIT, b""), (START, FRED), (STEP, words(b"")), (POLKIT, b""):
+        for proc, args in (INIT, b""), (START, FRED), (STEP, words(b"")):
             assert c.error(proc, args) == FAILED  # there is nothing to do any more
+        assert c.error(POLKIT) == INTERNAL
         assert c.call(OPEN, OPEN_ARGS)[0][5] == 0
     d.end()
 
