@@ -10,34 +10,16 @@ import subprocess
 import sys
 
 import libvirt
+from asking import ALL, AUTHNAME, ECHO, EXTERNAL, NOECHO, PASSPHRASE, REALM, USERNAME, ask, told
 
 DAEMON, SOCKETS, FOLDER = sys.argv[1:]
 SOCKET = SOCKETS + "/libvirt-sock"
 URI = f"test+unix:///default?socket={SOCKET}"
-USERNAME, AUTHNAME, PASSPHRASE, ECHO, NOECHO, REALM, EXTERNAL = 1, 2, 5, 6, 7, 8, 9
-ALL = list(range(1, 10))
 FRED = {AUTHNAME: "fred", PASSPHRASE: "secret-fred"}
-libvirt.registerErrorHandler(lambda *_: None, None)
 
 
-def told(what, opening):
-    try:
-        print(what, "OK", opening().getURI().replace(SOCKET, "SOCKET").replace(FOLDER, "FOLDER"))
-    except libvirt.libvirtError as e:
-        print(what, "fails with", e.get_error_code(), "of", e.get_error_domain())
-
-
-def auth(what, answers=FRED, types=ALL, uri=URI, returns=0, flags=0):
-    asked = []
-
-    def callback(credentials, _):
-        for c in credentials:
-            asked.append(c[0])
-            c[4] = answers.get(c[0], c[4])
-        return returns
-
-    told(what, lambda: libvirt.openAuth(uri, [types, callback, None], flags))
-    print("    asked", asked)
+def auth(what, answers=FRED, uri=URI, **how):
+    ask(what, uri, answers, **how)
 
 
 def from_file(what, text, **how):

@@ -31,6 +31,10 @@ static int test_open(struct session *session, const struct uri *uri, unsigned fl
         return error_oom(VIR_FROM_TEST);
     if (world_join(uri, &state->world) < 0)
         return -1;
+    if (users_admit(&state->world->users, session) < 0) {
+        world_leave(state->world);
+        return -1;
+    }
     session->scope = (uintptr_t)state->world;
     session->state = take(state);
     return 0;

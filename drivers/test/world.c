@@ -43,6 +43,7 @@ static void world_free(struct world *w)
     monitor_watches_done(&w->monitor_watches);
     faults_done(&w->faults);
     timeline_done(&w->time);
+    users_done(&w->users);
     pthread_rwlock_destroy(&w->lock);
     free(w);
 }

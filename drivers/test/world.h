@@ -39,6 +39,7 @@
 #include "drivers/test/node.h"
 #include "drivers/test/qemu_events.h"
 #include "drivers/test/timeline.h"
+#include "drivers/test/users.h"
 #include "protocol/remote.h"
 
 struct console;
@@ -115,6 +116,7 @@ struct world {
     struct hub hub;
     struct monitor_watches monitor_watches;
     struct families families;
+    struct users users; /* does not change once it is loaded */
     struct faults faults;
     struct chance chance; /* seeded: what nobody says is the same each time */
     struct timeline time;

@@ -309,7 +309,7 @@ int worldfile_load(struct world *w, const char *path)
         return in_file(path, xml_child(root, "cpu") ? xmlGetLineNo(xml_child(root, "cpu")) : 1);
     if (read_host_cpu(&w->host, root) < 0)
         return in_file(path, xmlGetLineNo(xml_child(root, "host")));
-    if (begin(&reading, root) < 0 || scenario_load(w, root) < 0)
+    if (begin(&reading, root) < 0 || users_load(&w->users, root) < 0 || scenario_load(w, root) < 0)
         return in_file(path, xmlGetLineNo(root));
     return families_load(&w->families, root, path);
 }

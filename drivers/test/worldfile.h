@@ -20,6 +20,7 @@
  *       <pool file='pool.xml'>
  *         <volume> ... </volume>
  *       </pool>
+ *       <auth> ... </auth>                    drivers/test/users.h
  *       <machines/> <fault/> <clock/>         drivers/test/scenario.h
  *     </node>
  */
