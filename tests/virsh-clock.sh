@@ -76,6 +76,11 @@ for seen in "Block Pull: \[ *50" '<creationTime>1000000030</creationTime>' 'No c
     grep -q -e "$seen" "$work/first" || wrong "two runs are the same, but without '$seen': $(cat "$work/first")"
 done
 
+# Moments without a name are two, also at the same one.
+says '1000000061' 'snapshot-create new; snapshot-create new; snapshot-list new --name'
+says '<creationTime>1000000060<' 'snapshot-dumpxml new 1000000061'
+says '1000000061' 'checkpoint-create disks; checkpoint-create disks; checkpoint-list disks --name'
+
 # A job that a call waits for.
 start_vireod "test_world = \"$work/world.xml\"" 'test_keep_world = 1'
 virsh -k 0 -c "$uri" save vm-0 "$work/image" >"$work/saved" 2>&1 &
@@ -94,6 +99,23 @@ says 'shut off' 'domstate vm-0'
 # Nobody moves it back, or over its end.
 expect '^1000000060000$' advance 0
 expect 'read-only' "$top_builddir/client/vireo/vireo" -c "$uri" --readonly clock advance 1
+
+# A call that a fault delays.
+vireo()
+{
+    "$top_builddir/client/vireo/vireo" -c "$uri" "$@"
+}
+start_vireod "test_world = \"$work/world.xml\"" 'test_keep_world = 1'
+vireo fault add --procedure domain_get_info --domain disks --delay 5000 >"$work/fault"
+virsh -k 0 -c "$uri" dominfo disks >"$work/late" 2>&1 &
+late=$!
+until vireo fault list | grep -q ' 1 *$'; do
+    kill -0 "$daemon_pid" || exit 1
+done
+advance 4999 >"$work/date"
+kill -0 $late || wrong "a call is not late: $(cat "$work/late")"
+advance 1 >"$work/date"
+wait $late || wrong "a call whose delay is over fails: $(cat "$work/late")"
 
 # A guest's clock goes with the world's, from what it was set to until the machine boots.
 start_vireod "test_world = \"$work/world.xml\"" 'test_keep_world = 1'

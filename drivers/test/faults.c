@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Rules and the calls that they hold. Each held call has a condition of its own, so that clearing a
- * rule, or one client's going, wakes those whom it concerns and nobody else.
+ * Rules and the calls that they hold. Each held call sleeps in the world's time by itself, so that
+ * clearing a rule, or one client's going, wakes those whom it concerns and nobody else.
  */
 #include "drivers/test/faults.h"
 
-#include <errno.h>
 #include <fnmatch.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <libvirt/virterror.h>
 
@@ -29,10 +27,11 @@ struct fault_rule {
 
 struct fault_held {
     LIST_ENTRY(fault_held) link;
-    const struct session *session;
     struct fault_rule *rule; /* NULL: cleared, the call goes on */
-    pthread_cond_t wake;
+    struct timeline_wait wait;
 };
+
+enum { MS = 1000000 };
 
 static void fault_free_texts(vireo_fault *fault)
 {
@@ -103,29 +102,19 @@ static struct fault_rule *find_rule(struct faults *faults, const char *procedure
     return NULL;
 }
 
-static struct timespec time_in(unsigned ms)
+/* Until when a call is held that comes now. */
+static uint64_t held_until(struct timeline *time, const vireo_fault *fault)
 {
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    t.tv_sec += ms / 1000;
-    t.tv_nsec += (long)(ms % 1000) * 1000000;
-    t.tv_sec += t.tv_nsec / 1000000000;
-    t.tv_nsec %= 1000000000;
-    return t;
+    return fault->kind == VIREO_FAULT_HANG ? UINT64_MAX
+                                           : timeline_now(time) + fault->value * (uint64_t)MS;
 }
 
-/* Waits as the rule of the held call says, or until it is cleared or the session gone. */
-static void wait_held(struct faults *faults, struct fault_held *held, const vireo_fault *fault)
+/* Does what the rule of the held call says, or until it is cleared or the session gone. */
+static void wait_held(struct faults *faults, struct timeline *time, struct fault_held *held,
+                      struct session *session, int kind)
 {
-    bool for_ever = fault->kind == VIREO_FAULT_HANG;
-    struct timespec until = time_in(for_ever ? 0 : fault->value);
-    int r = 0;
-
+    timeline_sleep(time, &held->wait, kind == VIREO_FAULT_BUSY ? NULL : session);
     LOCK_SCOPE(&faults->lock);
-    while (held->rule && !held->session->gone && r != ETIMEDOUT)
-        r = for_ever ? pthread_cond_wait(&held->wake, &faults->lock)
-                     : pthread_cond_clockwait(&held->wake, &faults->lock, CLOCK_MONOTONIC, &until);
     LIST_REMOVE(held, link);
     if (held->rule)
         held->rule->info.held--;
@@ -134,7 +123,8 @@ static void wait_held(struct faults *faults, struct fault_held *held, const vire
 int faults_meet(struct faults *faults, struct session *session, const struct proc *proc,
                 const void *args)
 {
-    struct fault_held held = {.session = session, .wake = PTHREAD_COND_INITIALIZER};
+    struct timeline *time = &world_of(session)->time;
+    struct fault_held held = {0};
     const char *domain = domain_of(proc, args);
     vireo_fault fault;
     unsigned id;
@@ -151,34 +141,18 @@ int faults_meet(struct faults *faults, struct session *session, const struct pro
     if (fault.kind != VIREO_FAULT_ERROR) {
         held.rule->info.held++;
         LIST_INSERT_HEAD(&faults->held, &held, link);
+        timeline_announce(time, &held.wait, session, held_until(time, &fault));
     }
     pthread_mutex_unlock(&faults->lock);
 
     if (fault.kind == VIREO_FAULT_ERROR)
         return error_set(VIR_FROM_TEST, (int)fault.value, "fault %u met %s of '%s'", id, proc->name,
                          domain ? domain : "");
-    /* The host is told without our lock. */
-    if (fault.kind != VIREO_FAULT_BUSY)
-        session_waiting(session, true);
-    wait_held(faults, &held, &fault);
-    if (fault.kind != VIREO_FAULT_BUSY)
-        session_waiting(session, false);
-    pthread_cond_destroy(&held.wake);
+    wait_held(faults, time, &held, session, fault.kind);
     if (session->gone)
         return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_ABORTED,
                          "%s ends while fault %u holds it", proc->name, id);
     return 0;
-}
-
-void faults_interrupt(struct faults *faults, const struct session *session)
-{
-    struct fault_held *held;
-
-    LOCK_SCOPE(&faults->lock);
-    LIST_FOREACH (held, &faults->held, link) {
-        if (held->session == session)
-            pthread_cond_signal(&held->wake);
-    }
 }
 
 /* ---- the rules ---- */
@@ -230,14 +204,14 @@ int faults_add(struct faults *faults, const vireo_fault *fault, unsigned *ret_id
 }
 
 /* Ends the rule and lets go what it holds; the lock is held. */
-static void drop(struct faults *faults, struct fault_rule *rule)
+static void drop(struct faults *faults, struct timeline *time, struct fault_rule *rule)
 {
     struct fault_held *held;
 
     LIST_FOREACH (held, &faults->held, link) {
         if (held->rule == rule) {
             held->rule = NULL;
-            pthread_cond_signal(&held->wake);
+            timeline_wake(time, &held->wait);
         }
     }
     TAILQ_REMOVE(&faults->rules, rule, link);
@@ -283,7 +257,7 @@ static int fault_clear(struct session *session, const vireo_fault_clear_args *ar
     for (rule = TAILQ_FIRST(&faults->rules); rule; rule = next) {
         next = TAILQ_NEXT(rule, link);
         if (!args->id || args->id == rule->info.id) {
-            drop(faults, rule);
+            drop(faults, &world_of(session)->time, rule);
             ret->cleared++;
         }
     }

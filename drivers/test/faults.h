@@ -9,9 +9,10 @@
  *         \                            \---- its session is gone --> error
  *          \--- ERROR ---------------------------------------------> error
  *
- * Rules belong to a world. A held call holds no lock of the world, and unless it is
- * BUSY it has given its worker's place away. Without a rule a call costs one relaxed load. Any
- * thread may call any of this.
+ * Rules belong to a world, and time is the world's: where it stands still, a call is late until the
+ * clock is moved on. A held call holds no lock of the world, and unless it is BUSY it has given its
+ * worker's place away. Without a rule a call costs one relaxed load. Any thread may call any of
+ * this.
  */
 #pragma once
 
@@ -48,9 +49,6 @@ static inline bool faults_any(const struct faults *faults)
  * set. */
 int faults_meet(struct faults *faults, struct session *session, const struct proc *proc,
                 const void *args);
-
-/* Ends what is held for a session whose `gone` is set. */
-void faults_interrupt(struct faults *faults, const struct session *session);
 
 /* Adds a rule at the end. 0, or -1 with VIR_ERR_INVALID_ARG naming what is wrong with it. */
 int faults_add(struct faults *faults, const vireo_fault *fault, unsigned *ret_id);

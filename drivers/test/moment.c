@@ -59,6 +59,18 @@ static int read_domain(xmlNode *root, struct moment *m)
     return r;
 }
 
+/* The date is its name, or the next number that is none's: others may be of the same second. */
+static void name_unnamed(const struct moments *set, const struct moment_kind *kind, xmlNode *root,
+                         long long date)
+{
+    char name[24];
+
+    do
+        snprintf(name, sizeof(name), "%lld", date++);
+    while (moments_look(set, name));
+    schema_want_text(kind->schema, root, "name", name);
+}
+
 int moment_parse(const struct moments *set, const struct moment_kind *kind, const char *xml,
                  bool redefine, long long date, struct moment **ret_moment)
 {
@@ -72,8 +84,7 @@ int moment_parse(const struct moments *set, const struct moment_kind *kind, cons
     if (schema_parse(kind->schema, xml, &m->doc) < 0)
         return -1;
     root = xmlDocGetRootElement(m->doc);
-    snprintf(now, sizeof(now), "%lld", date);
-    schema_want_text(kind->schema, root, "name", now);
+    name_unnamed(set, kind, root, date);
     m->name = xml_text(xml_child(root, "name"));
     if (!m->name)
         return error_set(kind->schema->domain, VIR_ERR_XML_ERROR, "<name> is empty");
@@ -87,6 +98,7 @@ int moment_parse(const struct moments *set, const struct moment_kind *kind, cons
         return -1;
     if (!redefine) {
         m->parent = set->current;
+        snprintf(now, sizeof(now), "%lld", date);
         xml_set_text(schema_want(kind->schema, root, "creationTime"), now);
     }
     for (size_t i = 0; i < ARRAY_SIZE(made_here); i++) {

@@ -40,8 +40,9 @@ struct moments {
 
 /*
  * Reads a new one, which is not among the others yet: the name is free (without one it is the
- * date, in seconds since 1970), the date is written down. redefine: the XML has time, parent and
- * domain itself, and the name may be that of one that is replaced. 0, or -1 with the error set.
+ * date, in seconds since 1970, or the next number that is free), the date is written down.
+ * redefine: the XML has time, parent and domain itself, and the name may be that of one that is
+ * replaced. 0, or -1 with the error set.
  */
 int moment_parse(const struct moments *set, const struct moment_kind *kind, const char *xml,
                  bool redefine, long long date, struct moment **ret_moment);

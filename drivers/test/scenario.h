@@ -9,7 +9,8 @@
  *       <machines name='vm-' count='2000' running='yes' memory='1048576'/>
  *                                      vm-0 to vm-1999, alike; their UUIDs are the same each time
  *       <fault procedure='domain_*' domain='vm-1?' count='5' delay='100'/>
- *                                      or busy='MS', error='CODE', hang='yes'; see protocol/vireo.x
+ *                                      or busy='MS', error='CODE', hang='yes'; in the world's time;
+ *                                      see protocol/vireo.x
  *       <jobs duration='MS'/>          what a job of a machine takes; 10 unless said otherwise
  *       <clock speed='PERCENT' date='SECONDS'/>
  *                                      how fast the world's time runs, 0: it is moved by hand

@@ -76,7 +76,6 @@ static int test_before(struct session *session, const struct program *program,
 
 static void test_interrupt(struct session *session)
 {
-    faults_interrupt(&world_of(session)->faults, session);
     timeline_interrupt(&world_of(session)->time, session);
 }
 
