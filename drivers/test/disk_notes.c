@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Sizes of disks and thresholds of what is filled. A disk is always full, to the last byte and a
- * little beyond: so it passes a threshold when it grows, or at once.
+ * Sizes of disks and thresholds of what is filled. A disk whose source is a volume passes one when
+ * somebody writes into the volume beyond it. Any other disk is always full, to the last byte and a
+ * little beyond: it passes one when it grows, or at once.
  */
 #include "drivers/test/disk_notes.h"
 
@@ -17,6 +18,7 @@
 #include "drivers/test/facts.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/reply.h"
+#include "drivers/test/storage.h"
 #include "drivers/test/world.h"
 
 /* What a disk needs beside its bytes. */
@@ -101,17 +103,52 @@ static struct disk_note *note_on(struct machine *m, const char *path,
     return want_note(m, disk->target);
 }
 
-/* Tells once that more is filled than the threshold allows. */
-static void check_threshold(struct world *w, const struct machine *m, struct disk_note *n,
-                            const struct disk_facts *disk)
+static const char *source(const struct disk_facts *disk)
+{
+    return disk->file ? disk->file : disk->dev;
+}
+
+/* Tells once that the disk is filled up to there, when that is more than the threshold allows. */
+static void filled(struct world *w, const struct machine *m, struct disk_note *n,
+                   const struct disk_facts *disk, unsigned long long end)
 {
     const struct disk_sizes s = disk_sizes(m, n->target);
 
-    if (!s.threshold || s.allocation <= s.threshold)
+    if (!s.threshold || end <= s.threshold)
         return;
-    emit_block_threshold(w, m, n->target, disk->file ? disk->file : disk->dev, s.threshold,
-                         s.allocation - s.threshold);
+    emit_block_threshold(w, m, n->target, source(disk), s.threshold, end - s.threshold);
     n->threshold = 0;
+}
+
+/* A disk that is always full has grown, or has a threshold now. */
+static void check_threshold(struct world *w, const struct machine *m, struct disk_note *n,
+                            const struct disk_facts *disk)
+{
+    if (!source(disk) || !volume_at(w, source(disk)))
+        filled(w, m, n, disk, disk_sizes(m, n->target).allocation);
+}
+
+/* Bytes were written into the source of a machine's disks, if it is that. */
+static void written(struct world *w, const struct machine *m, const char *path,
+                    unsigned long long end)
+{
+    const struct facts *f = definition_facts(m->live);
+
+    for (size_t i = 0; f && i < f->n_disks; i++) {
+        const struct disk_facts *disk = &f->disks[i];
+        struct disk_note *n = disk->target ? find_note(m, disk->target) : NULL;
+
+        if (n && source(disk) && strcmp(source(disk), path) == 0)
+            filled(w, m, n, disk, end);
+    }
+}
+
+void disk_notes_written(struct world *w, const char *path, unsigned long long end)
+{
+    for (size_t i = 0; i < w->n_machines; i++) {
+        if (w->machines[i]->disk_notes && machine_active(w->machines[i]))
+            written(w, w->machines[i], path, end);
+    }
 }
 
 int test_domain_block_resize(struct session *session, const remote_domain_block_resize_args *args)

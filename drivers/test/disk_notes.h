@@ -7,6 +7,7 @@
 
 struct disk_note;
 struct machine;
+struct world;
 
 struct disk_sizes {
     unsigned long long capacity, allocation; /* bytes */
@@ -15,6 +16,10 @@ struct disk_sizes {
 
 /* Those of the disk with that target; of any other, too, there is a usual size. */
 struct disk_sizes disk_sizes(const struct machine *m, const char *target);
+
+/* Bytes up to there were written into the volume at that path: machines whose disk it is may have a
+ * threshold. The world is held for writing. */
+void disk_notes_written(struct world *w, const char *path, unsigned long long end);
 
 /* Accepts NULL. */
 void disk_notes_free(struct disk_note *notes);

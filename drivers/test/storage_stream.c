@@ -10,6 +10,7 @@
 
 #include "common/cleanup.h"
 #include "drivers/stream.h"
+#include "drivers/test/disk_notes.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/reply.h"
 #include "drivers/test/storage.h"
@@ -80,6 +81,7 @@ static int write_bytes(void *opaque, const void *bytes, size_t len)
     if (!v || check_room(t, len) < 0 || bytes_write(&v->bytes, v->quota, t->at, bytes, len) < 0)
         return -1;
     t->at += len;
+    disk_notes_written(w, t->path, t->at);
     return 0;
 }
 

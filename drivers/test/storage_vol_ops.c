@@ -7,6 +7,7 @@
 
 #include "common/cleanup.h"
 #include "drivers/test/answers.h"
+#include "drivers/test/disk_notes.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/reply.h"
 #include "drivers/test/storage.h"
@@ -243,6 +244,7 @@ static int wipe(struct session *session, const remote_nonnull_storage_vol *vol, 
         return error_set(VIR_FROM_STORAGE, VIR_ERR_INVALID_ARG, "wiping has no algorithm %u",
                          algorithm);
     bytes_zero(&v->bytes, v->quota, 0, v->capacity);
+    disk_notes_written(w, v->path, v->capacity);
     return 0;
 }
 
