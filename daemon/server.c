@@ -538,7 +538,7 @@ void server_reload(struct server *server, const struct settings *settings)
 static bool nothing_to_do(struct server *server)
 {
     struct peer *peer;
-    bool busy = false;
+    bool busy = atomic_load(&server->alive) > server->n_peers; /* a call of one that is gone */
 
     TAILQ_FOREACH (peer, &server->peers, link) {
         LOCK_SCOPE(&peer->lock);

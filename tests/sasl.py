@@ -6,9 +6,12 @@ Usage: sasl.py VIREOD, with $SASL_CONF_PATH naming a folder where libvirt.conf o
 and has the users fred, joe and eve, whose passwords are secret-NAME.
 """
 
+import os
 import signal
+import socket
 import struct
 import sys
+import tempfile
 
 from wire import FEATURE, OPEN, OPEN_ARGS, Client, Daemon, frame, string
 
@@ -162,9 +165,32 @@ def who_may_come_can_change(program):
     d.end()
 
 
+def saslauthd_hangs(program):
+    """One worker at all: it serves others meanwhile, and the daemon ends in time."""
+    users = os.environ["SASL_CONF_PATH"]
+    with tempfile.TemporaryDirectory() as folder:
+        with open(folder + "/libvirt.conf", "w") as f:
+            f.write(f"mech_list: plain\npwcheck_method: saslauthd\nsaslauthd_path: {folder}/mux\n")
+        os.environ["SASL_CONF_PATH"] = folder
+        saslauthd = socket.socket(socket.AF_UNIX)
+        saslauthd.bind(folder + "/mux")
+        saslauthd.listen()
+        d = Daemon(program, CONF + "min_workers = 1\nmax_workers = 1\nprio_workers = 0\nauth_timeout = 1\n"
+                   "shutdown_timeout = 0\n")
+        c = stranger(d.path)
+        c.send(frame(START, 9, FRED))
+        asked = saslauthd.accept()[0]
+        assert b"secret-fred" in asked.recv(4096)
+        is_unknown(stranger(d.path))
+        assert c.read() is None
+        is_unknown(stranger(d.path))
+        d.end()
+    os.environ["SASL_CONF_PATH"] = users
+
+
 def main():
     for test in (a_user_is_let_in, a_guess_tells_nothing, the_order_is_kept, much_is_refused,
-                 who_does_not_finish_is_disconnected, who_may_come_can_change):
+                 who_does_not_finish_is_disconnected, who_may_come_can_change, saslauthd_hangs):
         test(sys.argv[1])
         print("ok", test.__name__)
 
