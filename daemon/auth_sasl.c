@@ -131,10 +131,14 @@ int auth_sasl_init(struct session *s, remote_auth_sasl_init_ret *ret)
 {
     struct peer *peer = peer_of_session(s);
     struct sasl_talk *talk;
+    int r;
 
     if (!begin(peer))
         return auth_refuse("there is no conversation in SASL to begin");
-    if (sasl_talk_new(&talk, &ret->mechlist) < 0) {
+    session_waiting(s, true);
+    r = sasl_talk_new(&talk, &ret->mechlist);
+    session_waiting(s, false);
+    if (r < 0) {
         log_error("%s", error_get()->message);
         end(peer);
         return -1;

@@ -25,8 +25,9 @@ bool sasl_talk_supported(void);
  * VIR_ERR_AUTH_FAILED. */
 int sasl_talk_prepare(void);
 
-/* Begins one. *ret_mechanisms: their names with commas between, malloc'ed. 0, or -1 with
- * VIR_ERR_AUTH_FAILED: it has no mechanism, say. End with sasl_talk_free. */
+/* Begins one; may wait for DNS to say what the host is called. *ret_mechanisms: their names with
+ * commas between, malloc'ed. 0, or -1 with VIR_ERR_AUTH_FAILED: it has no mechanism, say. End with
+ * sasl_talk_free. */
 int sasl_talk_new(struct sasl_talk **ret_talk, char **ret_mechanisms);
 
 /* What one side says; data may be NULL, which is something else than empty. */
