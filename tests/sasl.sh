@@ -1,11 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Authentication by SASL: strangers of all kinds before vireod (sasl.py); Debian's virsh and virt-admin
-# with it; and programs that are asked for credentials, which meet the same on libvirt and on
-# libvireo, with vireod and with libvirt's own daemon (sasl_open.py).
+# Authentication by SASL: strangers of all kinds before vireod (sasl.py), false daemons before libvireo
+# (sasl_liar.py), Debian's virsh, and programs that are asked for credentials, which meet the same on
+# libvirt as on libvireo, with vireod as with libvirt's own daemon (sasl_open.py).
 source "$(dirname "$0")/lib.sh"
 need saslpasswd2 sasl2-bin
 need python3 python3
+saslpluginviewer -s 2>/dev/null | grep -q SCRAM-SHA-256 || skip 'SASL has no SCRAM (Debian: libsasl2-modules)'
 
 # A folder of users, which daemons find instead of /etc/sasl2.
 export SASL_CONF_PATH=$work/sasl
@@ -63,8 +64,10 @@ if command -v virsh >/dev/null; then
     virsh_says '^test$' "$uri_ro"
     unset LIBVIRT_AUTH_FILE
 fi
-# Without a terminal its questions are answered by lines.
 vireo=$top_builddir/client/vireo/vireo
+LIBVIRT_AUTH_FILE=$work/auth.conf python3 "$top_srcdir/tests/sasl_liar.py" "$vireo" || wrong 'liars'
+
+# Without a terminal its questions are answered by lines.
 expect ' test ' sh -c "printf 'fred\nsecret-fred\n' | '$vireo' -c '$uri' list"
 expect ' test ' "$vireo" -c "$uri&authfile=$work/auth.conf" list
 if "$vireo" -c "$uri" list </dev/null >"$work/said" 2>&1; then
