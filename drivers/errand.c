@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * One call at a time: a frame goes out, and what comes back is read until the answer is there.
+ * One call at a time: a frame goes out, and what comes back is read until the answer is there. A
+ * stream is frames behind its call, which the other side answers once, at their end.
  */
 #include "drivers/errand.h"
 
@@ -19,6 +20,7 @@
 #include "common/sock.h"
 #include "drivers/driver.h"
 #include "drivers/session.h"
+#include "drivers/stream.h"
 #include "drivers/uri.h"
 #include "drivers/whereabouts.h"
 #include "protocol/codec.h"
@@ -27,13 +29,15 @@
 #include "protocol/program.h"
 #include "protocol/remote.h"
 
-enum { ANSWER_SECONDS = 60 };
+enum { ANSWER_SECONDS = 60, PIECE = 65536 };
 
 struct errand {
     struct session session; /* of a driver here */
     int fd;                 /* of a daemon; -1: it is a driver here */
     uint32_t serial;
     struct buf in;
+    const struct proc *streams; /* whose stream it has; NULL: none */
+    struct stream stream;       /* of a driver here */
 };
 
 /* ---- a driver here ---- */
@@ -44,6 +48,18 @@ static void hear_nothing(struct session *session, const struct program *program,
 }
 
 static const struct session_host host = {.emit = hear_nothing};
+
+static void wake_nobody(struct stream *stream)
+{
+}
+
+static void end_stream(struct errand *e)
+{
+    e->streams = NULL;
+    if (e->stream.ops)
+        e->stream.ops->done(e->stream.opaque);
+    e->stream.ops = NULL;
+}
 
 /* ---- a daemon ---- */
 
@@ -84,7 +100,7 @@ static int receive_more(struct errand *e, size_t need)
 }
 
 /* Reads until the answer is at the front; what comes unasked for is dropped. */
-static int receive_answer(struct errand *e, struct frame *ret_frame)
+static int receive_answer(struct errand *e, int type, struct frame *ret_frame)
 {
     size_t need;
     int r;
@@ -96,8 +112,7 @@ static int receive_answer(struct errand *e, struct frame *ret_frame)
         if (r == FRAME_PARTIAL) {
             if (receive_more(e, need - buf_len(&e->in)) < 0)
                 return -1;
-        } else if (ret_frame->header.type == VIR_NET_REPLY &&
-                   ret_frame->header.serial == e->serial) {
+        } else if (ret_frame->header.type == type && ret_frame->header.serial == e->serial) {
             return 0;
         } else {
             buf_eat(&e->in, ret_frame->len);
@@ -105,36 +120,70 @@ static int receive_answer(struct errand *e, struct frame *ret_frame)
     }
 }
 
-static int read_answer(const struct frame *f, const struct proc *proc, void *ret)
+static int read_answer(const struct frame *f, xdrproc_t codec, void *ret)
 {
     struct error theirs = {0};
 
     if (f->header.status == VIR_NET_OK)
-        return proc->ret_codec ? codec_decode(f->payload, f->payload_len, proc->ret_codec, ret) : 0;
+        return codec ? codec_decode(f->payload, f->payload_len, codec, ret) : 0;
     if (message_read_error(f->payload, f->payload_len, &theirs) == 0)
         error_adopt(&theirs);
     return -1;
 }
 
-static int call_daemon(struct errand *e, const struct proc *proc, const void *args, void *ret)
+/* Waits for the answer of that type. */
+static int hear(struct errand *e, int type, xdrproc_t codec, void *ret)
 {
-    const struct frame_header header = {
-        .program = remote_program.number,
-        .version = remote_program.version,
-        .procedure = proc->number,
-        .type = VIR_NET_CALL,
-        .serial = ++e->serial,
-    };
-    _cleanup_(buf_free) struct buf out = {0};
     struct frame answer;
     int r;
 
-    if (message_append(&out, &header, proc->args_codec, args) < 0 || send_all(e->fd, &out) < 0 ||
-        receive_answer(e, &answer) < 0)
+    if (receive_answer(e, type, &answer) < 0)
         return -1;
-    r = read_answer(&answer, proc, ret);
+    r = read_answer(&answer, codec, ret);
     buf_eat(&e->in, answer.len);
     return r;
+}
+
+static struct frame_header header_of(const struct errand *e, const struct proc *proc, int type,
+                                     int status)
+{
+    return (struct frame_header){
+        .program = remote_program.number,
+        .version = remote_program.version,
+        .procedure = proc->number,
+        .type = type,
+        .serial = e->serial,
+        .status = status,
+    };
+}
+
+/* Sends a message with a structure, or (codec NULL) a few bytes behind its header. */
+static int tell(struct errand *e, const struct frame_header *header, xdrproc_t codec,
+                const void *payload, size_t len)
+{
+    _cleanup_(buf_free) struct buf out = {0};
+    ptrdiff_t start;
+
+    if (codec) {
+        if (message_append(&out, header, codec, payload) < 0)
+            return -1;
+    } else {
+        start = frame_begin(&out, header);
+        if (start < 0 || buf_append(&out, payload, len) < 0 || frame_end(&out, start) < 0)
+            return -1;
+    }
+    return send_all(e->fd, &out);
+}
+
+static int call_daemon(struct errand *e, const struct proc *proc, const void *args, void *ret)
+{
+    struct frame_header header;
+
+    e->serial++;
+    header = header_of(e, proc, VIR_NET_CALL, VIR_NET_OK);
+    return tell(e, &header, proc->args_codec, args, 0) < 0
+               ? -1
+               : hear(e, VIR_NET_REPLY, proc->ret_codec, ret);
 }
 
 int errand_call(struct errand *e, int procedure, const void *args, void *ret)
@@ -143,6 +192,79 @@ int errand_call(struct errand *e, int procedure, const void *args, void *ret)
 
     return e->fd < 0 ? driver_call(&e->session, &remote_program, proc, args, ret, NULL)
                      : call_daemon(e, proc, args, ret);
+}
+
+/* ---- streams ---- */
+
+int errand_stream(struct errand *e, int procedure, const void *args, void *ret)
+{
+    const struct proc *proc = program_proc(&remote_program, procedure);
+    const struct proc_extra extra = {.stream = &e->stream};
+
+    e->stream = (struct stream){.wake = wake_nobody};
+    if (e->fd < 0 ? driver_call(&e->session, &remote_program, proc, args, ret, &extra) < 0
+                  : call_daemon(e, proc, args, ret) < 0)
+        return -1;
+    e->streams = proc;
+    return 0;
+}
+
+static int send_piece(struct errand *e, const void *bytes, size_t len)
+{
+    const struct frame_header header = header_of(e, e->streams, VIR_NET_STREAM, VIR_NET_CONTINUE);
+
+    return e->fd < 0 ? e->stream.ops->write(e->stream.opaque, bytes, len)
+                     : tell(e, &header, NULL, bytes, len);
+}
+
+static int send_hole(struct errand *e, unsigned long long len)
+{
+    const struct frame_header header =
+        header_of(e, e->streams, VIR_NET_STREAM_HOLE, VIR_NET_CONTINUE);
+    const virNetStreamHole hole = {.length = (int64_t)len};
+
+    return e->fd < 0 ? e->stream.ops->hole(e->stream.opaque, len)
+                     : tell(e, &header, (xdrproc_t)(void (*)(void))xdr_virNetStreamHole, &hole, 0);
+}
+
+int errand_send(struct errand *e, const void *bytes, unsigned long long len)
+{
+    if (!bytes)
+        return send_hole(e, len);
+    for (const char *at = bytes; len;) {
+        size_t n = len < PIECE ? (size_t)len : PIECE;
+
+        if (send_piece(e, at, n) < 0)
+            return -1;
+        at += n;
+        len -= n;
+    }
+    return 0;
+}
+
+int errand_finish(struct errand *e)
+{
+    const struct frame_header header = header_of(e, e->streams, VIR_NET_STREAM, VIR_NET_OK);
+    int r = 0;
+
+    if (e->fd >= 0)
+        r = tell(e, &header, NULL, NULL, 0) < 0 ? -1 : hear(e, VIR_NET_STREAM, NULL, NULL);
+    else if (e->stream.ops->finish)
+        r = e->stream.ops->finish(e->stream.opaque);
+    end_stream(e);
+    return r;
+}
+
+void errand_give_up(struct errand *e)
+{
+    const struct frame_header header = header_of(e, e->streams, VIR_NET_STREAM, VIR_NET_ERROR);
+    struct error kept = {0};
+
+    error_copy(&kept, error_get());
+    if (e->fd >= 0 && tell(e, &header, NULL, NULL, 0) == 0)
+        hear(e, VIR_NET_STREAM, NULL, NULL);
+    end_stream(e);
+    error_adopt(&kept);
 }
 
 /* ---- make, end ---- */
@@ -221,6 +343,8 @@ struct errand *errand_close(struct errand *e)
     if (!e)
         return NULL;
     error_copy(&kept, error_get());
+    if (e->streams)
+        errand_give_up(e);
     if (e->session.state)
         e->session.driver->close(&e->session);
     if (e->fd >= 0) {
