@@ -2,6 +2,7 @@
 /* The life of a job, and its numbers. */
 #include "drivers/test/job.h"
 
+#include <limits.h>
 #include <time.h>
 
 #include <libvirt/libvirt.h>
@@ -50,6 +51,13 @@ int job_lets_change(const struct machine *m)
     return m->job && m->job->cut ? 0 : job_none_else(m);
 }
 
+static unsigned long long total_of(const struct machine *m, const struct job_kind *kind)
+{
+    unsigned long long total;
+
+    return __builtin_add_overflow(m->live->memory * 1024, kind->disks, &total) ? ULLONG_MAX : total;
+}
+
 static int begin(struct session *session, const remote_nonnull_domain *dom,
                  const struct job_kind *kind, struct job *job)
 {
@@ -61,8 +69,13 @@ static int begin(struct session *session, const remote_nonnull_domain *dom,
         (kind->check && kind->check(m) < 0))
         return -1;
     *job = (struct job){
-        .machine = m, .operation = kind->operation, .begun = now, .flags = kind->flags};
-    progress_begin(&job->progress, m->live->memory * 1024, w->job_ms * (uint64_t)MS, now);
+        .machine = m,
+        .operation = kind->operation,
+        .begun = now,
+        .disks = kind->disks,
+        .flags = kind->flags,
+    };
+    progress_begin(&job->progress, total_of(m, kind), w->job_ms * (uint64_t)MS, now);
     timeline_announce(&w->time, &job->wait, session, progress_end(&job->progress));
     m->job = job;
     if (kind->begun)
@@ -86,6 +99,7 @@ void job_leave(struct world *w, struct machine *m, struct job *job, unsigned lon
 
     job->machine = m;
     job->begun = now;
+    job->disks = bytes;
     progress_begin(&job->progress, bytes, ns, now);
     m->job = job;
 }
@@ -182,25 +196,44 @@ void job_look(struct world *w, const struct machine *m, struct job_past *ret_now
         .ns = now - job->begun,
         .total = job->progress.total,
         .done = progress_done(&job->progress, now),
+        .disk_total = job->disks,
     };
+    ret_now->disk_done = ret_now->done < job->disks ? ret_now->done : job->disks;
 }
 
-/* Bytes are a backup's disks', or memory's. */
+struct amount_names {
+    const char *total, *processed, *remaining, *bps;
+};
+
+static int put_amount(struct params *p, const struct amount_names *names, unsigned long long total,
+                      unsigned long long done, unsigned long long ms)
+{
+    return params_put_ullong(p, names->total, total) < 0 ||
+                   params_put_ullong(p, names->processed, done) < 0 ||
+                   params_put_ullong(p, names->remaining, total - done) < 0 ||
+                   params_put_ullong(p, names->bps, ms ? done / ms * 1000 : 0) < 0
+               ? -1
+               : 0;
+}
+
+/* Those of disks where there are any, and of memory but for a backup. */
 static int put_bytes(const struct job_past *past, struct params *p)
 {
-    bool disks = past->operation == VIR_DOMAIN_JOB_OPERATION_BACKUP;
-    unsigned long long left = past->total - past->done, ms = past->ns / MS;
+    static const struct amount_names memory = {VIR_DOMAIN_JOB_MEMORY_TOTAL,
+                                               VIR_DOMAIN_JOB_MEMORY_PROCESSED,
+                                               VIR_DOMAIN_JOB_MEMORY_REMAINING,
+                                               VIR_DOMAIN_JOB_MEMORY_BPS},
+                                     disks = {
+                                         VIR_DOMAIN_JOB_DISK_TOTAL, VIR_DOMAIN_JOB_DISK_PROCESSED,
+                                         VIR_DOMAIN_JOB_DISK_REMAINING, VIR_DOMAIN_JOB_DISK_BPS};
+    bool backup = past->operation == VIR_DOMAIN_JOB_OPERATION_BACKUP;
+    unsigned long long ms = past->ns / MS;
 
-    return params_put_ullong(p, disks ? VIR_DOMAIN_JOB_DISK_TOTAL : VIR_DOMAIN_JOB_MEMORY_TOTAL,
-                             past->total) < 0 ||
-                   params_put_ullong(
-                       p, disks ? VIR_DOMAIN_JOB_DISK_PROCESSED : VIR_DOMAIN_JOB_MEMORY_PROCESSED,
-                       past->done) < 0 ||
-                   params_put_ullong(
-                       p, disks ? VIR_DOMAIN_JOB_DISK_REMAINING : VIR_DOMAIN_JOB_MEMORY_REMAINING,
-                       left) < 0 ||
-                   params_put_ullong(p, disks ? VIR_DOMAIN_JOB_DISK_BPS : VIR_DOMAIN_JOB_MEMORY_BPS,
-                                     ms ? past->done / ms * 1000 : 0) < 0
+    if (!backup && put_amount(p, &memory, past->total - past->disk_total,
+                              past->done - past->disk_done, ms) < 0)
+        return -1;
+    return (backup || past->disk_total) &&
+                   put_amount(p, &disks, past->disk_total, past->disk_done, ms) < 0
                ? -1
                : 0;
 }

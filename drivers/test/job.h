@@ -43,6 +43,7 @@ struct job_kind {
     /* When it has begun; NULL: nothing. */
     void (*begun)(struct world *w, struct job *job, const struct job_kind *kind);
     unsigned long long bandwidth; /* bytes a second, for begun; 0: no limit */
+    unsigned long long disks;     /* bytes of them that are done before memory */
     bool moves;                   /* of a machine that nobody else may change */
 };
 
@@ -50,7 +51,8 @@ struct job {
     struct machine *machine; /* NULL: it has stopped */
     int operation;
     uint64_t begun;
-    struct progress progress; /* of memory, or of a backup's disks */
+    struct progress progress;
+    unsigned long long disks; /* bytes of it that are those of disks, and come first */
     unsigned flags;
     bool aborted, postcopy; /* the rest is fetched from the other side */
     struct timeline_wait wait;
@@ -64,6 +66,7 @@ struct job_past {
     int type, operation; /* virDomainJobType, 0: there was none */
     uint64_t ns;
     unsigned long long total, done;
+    unsigned long long disk_total, disk_done; /* of them; the rest is memory */
 };
 
 /* ---- a job's life ---- */
@@ -85,8 +88,9 @@ void job_keep(const struct job *job, struct job *to,
  * not miss it. The world is not held. */
 int job_refused(struct session *session);
 
-/* Begins one of so many bytes that no call waits for: whoever begins it sets `cut` and says when it
- * is over, with job_part. for_ever: it comes to no end by itself. The machine has no other. */
+/* Begins one of so many bytes of disks that no call waits for: whoever begins it sets `cut` and
+ * says when it is over, with job_part. for_ever: it comes to no end by itself. The machine has no
+ * other. */
 void job_leave(struct world *w, struct machine *m, struct job *job, unsigned long long bytes,
                bool for_ever);
 void job_part(struct world *w, struct job *job, int type);

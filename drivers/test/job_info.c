@@ -32,16 +32,13 @@ int test_domain_get_job_info(struct session *session, const remote_domain_get_jo
         .dataTotal = now.total,
         .dataProcessed = now.done,
         .dataRemaining = now.total - now.done,
+        .memTotal = now.total - now.disk_total,
+        .memProcessed = now.done - now.disk_done,
+        .fileTotal = now.disk_total,
+        .fileProcessed = now.disk_done,
     };
-    if (now.operation == VIR_DOMAIN_JOB_OPERATION_BACKUP) {
-        ret->fileTotal = now.total;
-        ret->fileProcessed = now.done;
-        ret->fileRemaining = now.total - now.done;
-    } else {
-        ret->memTotal = now.total;
-        ret->memProcessed = now.done;
-        ret->memRemaining = now.total - now.done;
-    }
+    ret->memRemaining = ret->memTotal - ret->memProcessed;
+    ret->fileRemaining = ret->fileTotal - ret->fileProcessed;
     return 0;
 }
 

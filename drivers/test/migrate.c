@@ -14,11 +14,15 @@
 #include "drivers/test/lifecycle.h"
 #include "drivers/test/mib.h"
 #include "drivers/test/migrate_cookie.h"
+#include "drivers/test/migrate_disks.h"
 #include "drivers/test/reply.h"
 #include "drivers/test/world.h"
 #include "drivers/test/xml.h"
 
 #define KNOWN_FLAGS ((VIR_MIGRATE_ZEROCOPY << 1) - 1U)
+
+/* Disks go along. */
+#define COPIES (VIR_MIGRATE_NON_SHARED_DISK | VIR_MIGRATE_NON_SHARED_INC)
 
 enum { FIRST_PORT = 49152, PORTS = 64 };
 
@@ -26,8 +30,7 @@ enum { FIRST_PORT = 49152, PORTS = 64 };
 
 static int check_how(const struct migrate_how *how)
 {
-    const unsigned long f = how->flags,
-                        copies = VIR_MIGRATE_NON_SHARED_DISK | VIR_MIGRATE_NON_SHARED_INC;
+    const unsigned long f = how->flags, copies = COPIES;
 
     if (check_flags((unsigned)f, KNOWN_FLAGS) < 0)
         return -1;
@@ -40,6 +43,9 @@ static int check_how(const struct migrate_how *how)
     if ((f & copies) == copies)
         return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
                          "disks are copied whole or in part, not both");
+    if ((f & copies) && !(f & VIR_MIGRATE_PEER2PEER))
+        return error_set(VIR_FROM_TEST, VIR_ERR_ARGUMENT_UNSUPPORTED,
+                         "disks are copied from daemon to daemon only: VIR_MIGRATE_PEER2PEER");
     return 0;
 }
 
@@ -118,6 +124,7 @@ int migrate_begin(struct session *session, const remote_nonnull_domain *dom,
                   const struct migrate_how *how, struct migrate_reply cookie, char **ret_xml)
 {
     _cleanup_(definition_freep) struct definition *now = NULL, *then = NULL;
+    _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
     WRITE_WORLD(w, session);
     struct machine *m = world_find_busy(w, dom);
 
@@ -125,7 +132,9 @@ int migrate_begin(struct session *session, const remote_nonnull_domain *dom,
         check_leaves(m, how->flags) < 0 || given(how->xml, m, machine_now(m), &now) < 0 ||
         ((how->flags & VIR_MIGRATE_PERSIST_DEST) &&
          given(how->persistent, m, m->config, &then) < 0) ||
-        migrate_cookie_make(m, then, cookie) < 0)
+        migrate_cookie_make(m, then, &doc) < 0 ||
+        ((how->flags & COPIES) && migrate_disks_note(w, m, how, doc) < 0) ||
+        migrate_cookie_give(doc, cookie) < 0)
         return -1;
     *ret_xml = definition_format(now, -1);
     if (!*ret_xml)
@@ -183,8 +192,10 @@ int migrate_perform(struct session *session, const remote_nonnull_domain *dom,
     struct job job;
 
     if (check_how(how) < 0 || check_uri(how->uri) < 0 || migrate_cookie_read(in, &cookie) < 0 ||
-        mib_to_bytes(how->bandwidth, 0, &kind.bandwidth) < 0 ||
-        job_run(session, dom, &kind, &job) < 0)
+        mib_to_bytes(how->bandwidth, 0, &kind.bandwidth) < 0)
+        return -1;
+    kind.disks = migrate_disks_bytes(cookie);
+    if (job_run(session, dom, &kind, &job) < 0)
         return -1;
     WRITE_WORLD(w, session);
     m = job_meet(w, &job);
@@ -327,6 +338,8 @@ int migrate_prepare(struct session *session, const struct migrate_how *how,
     if (definition_parse(how->xml, &d) < 0 || (how->name && rename_to(d, how->name) < 0))
         return -1;
     WRITE_WORLD(w, session);
+    if (migrate_disks_expect(w, d, how->flags & VIR_MIGRATE_NON_SHARED_INC, cookie) < 0)
+        return -1;
     if (how->flags & VIR_MIGRATE_OFFLINE)
         return prepare_offline(w, take(d)) < 0 || tell_uri(w, how->uri, ret_uri) < 0
                    ? -1

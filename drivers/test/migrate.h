@@ -60,6 +60,9 @@ struct migrate_how {
     const char *uri;        /* where the memory goes; NULL: it is not said */
 
     unsigned long long bandwidth; /* MiB a second; 0: no limit */
+
+    const remote_typed_param *params; /* as they came; NULL: none did */
+    u_int n_params;
 };
 
 struct migrate_cookie {

@@ -24,7 +24,7 @@ static void add_text(xmlNode *root, const char *name, const char *text)
 }
 
 int migrate_cookie_make(const struct machine *m, const struct definition *persistent,
-                        struct migrate_reply reply)
+                        xmlDoc **ret_doc)
 {
     _cleanup_(xml_doc_freep) xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
     xmlNode *root = doc ? xmlNewDocNode(doc, NULL, BAD_CAST ROOT, NULL) : NULL;
@@ -41,7 +41,8 @@ int migrate_cookie_make(const struct machine *m, const struct definition *persis
         xml_add(root, "paused", NULL);
     if (persistent && migrate_cookie_add(doc, "persistent", persistent) < 0)
         return -1;
-    return migrate_cookie_give(doc, reply);
+    *ret_doc = take(doc);
+    return 0;
 }
 
 int migrate_cookie_read(struct migrate_cookie cookie, xmlDoc **ret_doc)

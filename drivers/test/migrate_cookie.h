@@ -6,6 +6,7 @@
  *       <name>web</name> <uuid>...</uuid> <hostname>here</hostname>
  *       <paused/>                               the guest does not run, and is not to
  *       <persistent><domain>...</domain></persistent>
+ *       <disks>...</disks>                      drivers/test/migrate_disks.h
  *     </vireo-migration>
  */
 #pragma once
@@ -20,7 +21,7 @@ struct machine;
 
 /* A source's; persistent: of the next start, NULL: none. 0 or -1. */
 int migrate_cookie_make(const struct machine *m, const struct definition *persistent,
-                        struct migrate_reply reply);
+                        xmlDoc **ret_doc);
 
 /* Reads one, or none (*ret_doc is NULL). 0, or -1 with VIR_ERR_INVALID_ARG. */
 int migrate_cookie_read(struct migrate_cookie cookie, xmlDoc **ret_doc);

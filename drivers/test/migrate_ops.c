@@ -69,6 +69,8 @@ static int read_params(const remote_typed_param *val, u_int len, unsigned flags,
         .persistent = text_of(val, len, VIR_MIGRATE_PARAM_PERSIST_XML),
         .uri = text_of(val, len, VIR_MIGRATE_PARAM_URI),
         .bandwidth = bandwidth ? params_number(bandwidth) : 0,
+        .params = val,
+        .n_params = len,
     };
     return 0;
 }

@@ -13,7 +13,10 @@
 #include "drivers/errand.h"
 #include "drivers/session.h"
 #include "drivers/test/migrate.h"
+#include "drivers/test/migrate_cookie.h"
+#include "drivers/test/migrate_disks.h"
 #include "drivers/test/reply.h"
+#include "drivers/test/xml.h"
 #include "protocol/codec.h"
 
 /* A migration on its way. Cookies of one step are those of the next. */
@@ -103,6 +106,16 @@ static int perform(struct move *move)
     return 0;
 }
 
+/* The guest stands still by now, and so do its disks. */
+static int send_disks(struct move *move)
+{
+    _cleanup_(xml_doc_freep) xmlDoc *cookie = NULL;
+
+    return migrate_cookie_read(cookie_of(move), &cookie) < 0
+               ? -1
+               : migrate_disks_send(move->session, move->dom, move->there, move->xml, cookie);
+}
+
 static int finish(struct move *move, bool cancelled)
 {
     const remote_domain_migrate_finish3_args args = {
@@ -145,7 +158,7 @@ int peer_migrate(struct session *session, const remote_nonnull_domain *dom,
         return -1;
     if (prepare(&move) < 0)
         return take_back(&move, false);
-    if (perform(&move) < 0)
+    if (perform(&move) < 0 || send_disks(&move) < 0)
         return take_back(&move, true);
     if (finish(&move, false) < 0)
         return take_back(&move, false);
