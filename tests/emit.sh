@@ -32,9 +32,9 @@ emit graphics phase=initialize local-family=ipv4 local-node=127.0.0.1 local-serv
     remote-family=ipv6 remote-node=::1 remote-service=9 auth=vnc identity-type=x509dname identity-name=CN=me
 emit disk-change old-path=/old new-path=/new alias=disk0 reason=change-missing
 emit device-removal-failed alias=disk0
-emit memory-failure recipient=guest action=fatal flags=action-required
 emit memory-device-size-change alias=virtiomem0 size=1048576
-until_heard '1048576' true
+emit memory-failure recipient=guest action=fatal flags=action-required
+until_heard 'memory-failure.*' true
 for event in "'control-error' for domain 'test'" "'io-error' for domain 'test': /d (disk0) report" \
     "'io-error-reason' for domain 'test': /d (disk0) pause due to enospc" \
     "'graphics' for domain 'test': initialize .*127.0.0.1" 'CN=me' "'disk-change' for domain 'test' .*disk0.*/old.*/new" \

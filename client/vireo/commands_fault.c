@@ -165,6 +165,9 @@ static const struct {
     {"memory-device-size-change", VIR_DOMAIN_EVENT_ID_MEMORY_DEVICE_SIZE_CHANGE},
     {"nic-mac-change", VIR_DOMAIN_EVENT_ID_NIC_MAC_CHANGE},
     {"channel-lifecycle", VIR_DOMAIN_EVENT_ID_CHANNEL_LIFECYCLE},
+    {"agent-lifecycle", VIR_DOMAIN_EVENT_ID_AGENT_LIFECYCLE},
+    {"tray-change", VIR_DOMAIN_EVENT_ID_TRAY_CHANGE},
+    {"watchdog", VIR_DOMAIN_EVENT_ID_WATCHDOG},
 };
 
 enum { MAX_FIELDS = 64 };

@@ -7,7 +7,7 @@
 
 #include "common/cleanup.h"
 #include "drivers/test/definition.h"
-#include "drivers/test/emit.h"
+#include "drivers/test/demand.h"
 #include "drivers/test/guest.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/reply.h"
@@ -23,7 +23,7 @@ int test_domain_get_time(struct session *session, const remote_domain_get_time_a
                          remote_domain_get_time_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct machine *m = world_find_active(w, &args->dom);
+    const struct machine *m = guest_find(w, &args->dom);
     long long now;
 
     if (!m || check_flags(args->flags, 0) < 0)
@@ -37,7 +37,7 @@ int test_domain_get_time(struct session *session, const remote_domain_get_time_a
 int test_domain_set_time(struct session *session, const remote_domain_set_time_args *args)
 {
     WRITE_WORLD(w, session);
-    struct machine *m = world_find_active(w, &args->dom);
+    struct machine *m = guest_find(w, &args->dom);
 
     if (!m || check_flags(args->flags, VIR_DOMAIN_TIME_SYNC) < 0)
         return -1;
@@ -51,7 +51,7 @@ int test_domain_get_hostname(struct session *session, const remote_domain_get_ho
                              remote_domain_get_hostname_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct machine *m = world_find_active(w, &args->dom);
+    const struct machine *m = guest_find(w, &args->dom);
 
     if (!m ||
         check_flags(args->flags, VIR_DOMAIN_GET_HOSTNAME_LEASE | VIR_DOMAIN_GET_HOSTNAME_AGENT) < 0)
@@ -85,7 +85,7 @@ int test_domain_get_fsinfo(struct session *session, const remote_domain_get_fsin
 {
     _cleanup_free_ char *disk = NULL;
     READ_WORLD(w, session);
-    const struct machine *m = world_find_active(w, &args->dom);
+    const struct machine *m = guest_find(w, &args->dom);
 
     if (!m || check_flags(args->flags, 0) < 0)
         return -1;
@@ -125,7 +125,7 @@ static int freeze(struct session *session, const remote_nonnull_domain *dom, cha
 {
     unsigned chosen = n ? 0 : (1U << ARRAY_SIZE(mounts)) - 1, before;
     WRITE_WORLD(w, session);
-    struct machine *m = world_find_busy_active(w, dom);
+    struct machine *m = guest_find(w, dom);
 
     if (!m || check_flags(flags, 0) < 0)
         return -1;
@@ -159,7 +159,7 @@ int test_domain_fsthaw(struct session *session, const remote_domain_fsthaw_args 
 int test_domain_fstrim(struct session *session, const remote_domain_fstrim_args *args)
 {
     READ_WORLD(w, session);
-    const struct machine *m = world_find_active(w, &args->dom);
+    const struct machine *m = guest_find(w, &args->dom);
 
     if (!m || check_flags(args->flags, 0) < 0)
         return -1;
@@ -173,9 +173,7 @@ int test_domain_set_user_password(struct session *session,
 {
     READ_WORLD(w, session);
 
-    return world_find_active(w, &args->dom)
-               ? check_flags(args->flags, VIR_DOMAIN_PASSWORD_ENCRYPTED)
-               : -1;
+    return guest_find(w, &args->dom) ? check_flags(args->flags, VIR_DOMAIN_PASSWORD_ENCRYPTED) : -1;
 }
 
 int test_domain_send_key(struct session *session, const remote_domain_send_key_args *args)
@@ -195,30 +193,16 @@ int test_domain_send_key(struct session *session, const remote_domain_send_key_a
 
 int test_domain_inject_nmi(struct session *session, const remote_domain_inject_nmi_args *args)
 {
-    static const struct {
-        const char *name;
-        int action;
-    } actions[] = {
-        {"none", VIR_DOMAIN_EVENT_WATCHDOG_NONE},
-        {"pause", VIR_DOMAIN_EVENT_WATCHDOG_PAUSE},
-        {"reset", VIR_DOMAIN_EVENT_WATCHDOG_RESET},
-        {"poweroff", VIR_DOMAIN_EVENT_WATCHDOG_POWEROFF},
-        {"shutdown", VIR_DOMAIN_EVENT_WATCHDOG_SHUTDOWN},
-        {"dump", VIR_DOMAIN_EVENT_WATCHDOG_DEBUG},
-        {"inject-nmi", VIR_DOMAIN_EVENT_WATCHDOG_INJECTNMI},
-    };
-    READ_WORLD(w, session);
-    const struct machine *m = world_find_active(w, &args->dom);
+    WRITE_WORLD(w, session);
+    struct machine *m = world_find_busy_active(w, &args->dom);
     _cleanup_free_ char *action = NULL;
 
     if (!m || check_flags(args->flags, 0) < 0)
         return -1;
     /* The guest stops feeding its watchdog, if it has one. */
     action = tuning_text(definition_root(m->live), "devices/watchdog@action");
-    for (size_t i = 0; action && i < ARRAY_SIZE(actions); i++) {
-        if (strcmp(actions[i].name, action) == 0)
-            emit_watchdog(w, m, actions[i].action);
-    }
+    if (action)
+        demand_watchdog(w, m, action);
     return 0;
 }
 

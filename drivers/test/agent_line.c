@@ -18,6 +18,7 @@
 #include "drivers/test/agent.h"
 #include "drivers/test/json.h"
 #include "drivers/test/lines.h"
+#include "drivers/test/world.h"
 
 enum { LONGEST = 65536, FORGET = 0xff };
 
@@ -129,6 +130,8 @@ static int heard(struct world *w, struct line *l)
 {
     const uint8_t *end;
 
+    if (l->machine->guest.agent_gone)
+        return 0;
     while (buf_len(&l->typed) && (end = memchr(buf_bytes(&l->typed), '\n', buf_len(&l->typed)))) {
         size_t len = (size_t)(end - buf_bytes(&l->typed));
         int r = take_line(w, l, buf_bytes(&l->typed), len);

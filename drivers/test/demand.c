@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Each event is a line of a table: where its message has the domain, and which field of the call
- * goes where in the message. The texts of the message stay the call's.
+ * Each event is a line of a table: where its message has the domain, which field of the call goes
+ * where in the message, and what becomes of the machine. The texts of the message stay the call's.
  */
 #include "drivers/test/demand.h"
 
@@ -13,6 +13,7 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "drivers/test/amount.h"
+#include "drivers/test/befall.h"
 #include "drivers/test/emit.h"
 #include "drivers/test/world.h"
 
@@ -53,6 +54,9 @@ union message {
     remote_domain_event_memory_device_size_change_msg memory_size;
     remote_domain_event_nic_mac_change_msg nic_mac;
     remote_domain_event_callback_channel_lifecycle_msg channel;
+    remote_domain_event_callback_watchdog_msg watchdog;
+    remote_domain_event_callback_tray_change_msg tray_change;
+    remote_domain_event_callback_agent_lifecycle_msg agent;
 };
 
 #define AT(member) offsetof(union message, member)
@@ -178,30 +182,68 @@ static const struct field channel[] = {
     {NULL},
 };
 
-/* old_at: the message of the old style, 0 where there is none. */
+static const struct word watchdog_actions[] = {
+    {"none", VIR_DOMAIN_EVENT_WATCHDOG_NONE},
+    {"pause", VIR_DOMAIN_EVENT_WATCHDOG_PAUSE},
+    {"reset", VIR_DOMAIN_EVENT_WATCHDOG_RESET},
+    {"poweroff", VIR_DOMAIN_EVENT_WATCHDOG_POWEROFF},
+    {"shutdown", VIR_DOMAIN_EVENT_WATCHDOG_SHUTDOWN},
+    {"dump", VIR_DOMAIN_EVENT_WATCHDOG_DEBUG},
+    {"inject-nmi", VIR_DOMAIN_EVENT_WATCHDOG_INJECTNMI},
+    {NULL},
+};
+static const struct field watchdog[] = {
+    {"action", WORD, AT(watchdog.msg.action), watchdog_actions},
+    {NULL},
+};
+
+static const struct word trays[] = {
+    {"open", VIR_DOMAIN_EVENT_TRAY_CHANGE_OPEN},
+    {"close", VIR_DOMAIN_EVENT_TRAY_CHANGE_CLOSE},
+    {NULL},
+};
+static const struct field tray_change[] = {
+    {"alias", TEXT, AT(tray_change.msg.devAlias)},
+    {"reason", WORD, AT(tray_change.msg.reason), trays},
+    {NULL},
+};
+
+/* The states and reasons of an agent have the words and numbers of a channel's. */
+static const struct field agent[] = {
+    {"state", WORD, AT(agent.state), channel_states},
+    {"reason", WORD, AT(agent.reason), channel_reasons},
+    {NULL},
+};
+
+/* old_at: the message of the old style, 0 where there is none; befalls: what it does to the
+ * machine, NULL: nothing. */
 static const struct kind {
     int event;
     const struct field *fields;
     size_t dom_at, old_at;
+    befall_fn *befalls;
 } kinds[] = {
-#define BOTH(id, member)                                                     \
-    {                                                                        \
-        VIR_DOMAIN_EVENT_ID_##id, member, AT(member.msg.dom), AT(member.msg) \
+#define BOTH(id, member, befalls)                                                     \
+    {                                                                                 \
+        VIR_DOMAIN_EVENT_ID_##id, member, AT(member.msg.dom), AT(member.msg), befalls \
     }
-#define NEW(id, member)                                     \
-    {                                                       \
-        VIR_DOMAIN_EVENT_ID_##id, member, AT(member.dom), 0 \
+#define NEW(id, member, befalls)                                     \
+    {                                                                \
+        VIR_DOMAIN_EVENT_ID_##id, member, AT(member.dom), 0, befalls \
     }
-    BOTH(IO_ERROR, io_error),
-    BOTH(GRAPHICS, graphics),
-    BOTH(IO_ERROR_REASON, io_error_reason),
-    BOTH(CONTROL_ERROR, control_error),
-    BOTH(DISK_CHANGE, disk_change),
-    NEW(DEVICE_REMOVAL_FAILED, device_removal_failed),
-    NEW(MEMORY_FAILURE, memory_failure),
-    NEW(MEMORY_DEVICE_SIZE_CHANGE, memory_size),
-    NEW(NIC_MAC_CHANGE, nic_mac),
-    NEW(CHANNEL_LIFECYCLE, channel),
+    BOTH(IO_ERROR, io_error, befall_io_error),
+    BOTH(GRAPHICS, graphics, NULL),
+    BOTH(IO_ERROR_REASON, io_error_reason, befall_io_error_reason),
+    BOTH(CONTROL_ERROR, control_error, befall_control_error),
+    BOTH(DISK_CHANGE, disk_change, befall_disk_change),
+    BOTH(TRAY_CHANGE, tray_change, befall_tray_change),
+    BOTH(WATCHDOG, watchdog, befall_watchdog),
+    NEW(AGENT_LIFECYCLE, agent, befall_agent_lifecycle),
+    NEW(DEVICE_REMOVAL_FAILED, device_removal_failed, NULL),
+    NEW(MEMORY_FAILURE, memory_failure, befall_memory_failure),
+    NEW(MEMORY_DEVICE_SIZE_CHANGE, memory_size, befall_memory_size),
+    NEW(NIC_MAC_CHANGE, nic_mac, NULL),
+    NEW(CHANNEL_LIFECYCLE, channel, befall_channel_lifecycle),
 #undef BOTH
 #undef NEW
 };
@@ -351,10 +393,22 @@ static int check_whole(const struct report *r)
     return 0;
 }
 
+void demand_watchdog(struct world *w, struct machine *m, const char *action)
+{
+    remote_domain_event_callback_watchdog_msg msg = {0};
+    unsigned value;
+
+    if (!read_word(watchdog_actions, action, strlen(action), &value))
+        return;
+    msg.msg.action = (int)value;
+    emit_watchdog(w, m, msg.msg.action);
+    befall_watchdog(w, m, &msg);
+}
+
 int demand_domain_event(struct session *session, const vireo_domain_event_args *args)
 {
     struct report r = {.kind = kinds};
-    const struct machine *m;
+    struct machine *m;
     char *msg = (char *)&r.msg;
 
     while (r.kind < kinds + ARRAY_SIZE(kinds) && r.kind->event != args->eventID)
@@ -368,11 +422,13 @@ int demand_domain_event(struct session *session, const vireo_domain_event_args *
     }
     if (check_whole(&r) < 0)
         return -1;
-    READ_WORLD(w, session);
-    m = world_find_active(w, &args->dom);
+    WRITE_WORLD(w, session);
+    m = world_find_busy_active(w, &args->dom);
     if (!m)
         return -1;
     emit_event(w, m, r.kind->event, &r.msg.callback_id, (void *)(msg + r.kind->dom_at),
                r.kind->old_at ? msg + r.kind->old_at : NULL);
+    if (r.kind->befalls)
+        r.kind->befalls(w, m, &r.msg);
     return 0;
 }

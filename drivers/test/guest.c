@@ -25,6 +25,17 @@ enum { SECOND = 1000000000, MS = 1000000 };
 
 /* ---- what it knows of itself ---- */
 
+struct machine *guest_find(struct world *w, const remote_nonnull_domain *dom)
+{
+    struct machine *m = world_find_busy_active(w, dom);
+
+    if (!m || !m->guest.agent_gone)
+        return m;
+    error_set(VIR_FROM_TEST, VIR_ERR_AGENT_UNRESPONSIVE, "the agent of '%s' is not there",
+              machine_name(m));
+    return NULL;
+}
+
 long long guest_time(const struct machine *m)
 {
     return (long long)timeline_date(m->clock) + m->guest.ahead;
@@ -51,6 +62,7 @@ void guest_boot(struct machine *m)
 {
     m->booted = timeline_now(m->clock);
     m->guest.ahead = 0;
+    m->guest.agent_gone = false;
     m->guest.frozen = 0;
     m->guest.offline = 0;
 }
@@ -135,7 +147,7 @@ int test_domain_get_guest_info(struct session *session,
     struct params p = PARAMS(ret->params);
     _cleanup_free_ char *name = NULL, *disk = NULL;
     READ_WORLD(w, session);
-    const struct machine *m = world_find_active(w, &args->dom);
+    const struct machine *m = guest_find(w, &args->dom);
 
     if (!m || check_flags(args->flags, VIR_TYPED_PARAM_STRING_OKAY) < 0)
         return -1;
@@ -193,7 +205,7 @@ int test_domain_get_guest_vcpus(struct session *session,
     struct params p = PARAMS(ret->params);
     _cleanup_free_ char *all = NULL, *online = NULL;
     READ_WORLD(w, session);
-    const struct machine *m = world_find_active(w, &args->dom);
+    const struct machine *m = guest_find(w, &args->dom);
 
     if (!m || check_flags(args->flags, 0) < 0)
         return -1;
@@ -211,7 +223,7 @@ int test_domain_set_guest_vcpus(struct session *session,
     unsigned char map[CPUSET_BYTES];
     unsigned long long chosen = 0;
     WRITE_WORLD(w, session);
-    struct machine *m = world_find_busy_active(w, &args->dom);
+    struct machine *m = guest_find(w, &args->dom);
 
     if (!m || check_flags(args->flags, 0) < 0 || cpuset_parse(args->cpumap, map) < 0)
         return -1;
@@ -245,7 +257,7 @@ int test_domain_authorized_ssh_keys_get(struct session *session,
                                         remote_domain_authorized_ssh_keys_get_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct machine *m = world_find_active(w, &args->dom);
+    const struct machine *m = guest_find(w, &args->dom);
     const xmlNode *user;
 
     if (!m || check_flags(args->flags, 0) < 0)
@@ -283,7 +295,7 @@ int test_domain_authorized_ssh_keys_set(struct session *session,
     bool append = args->flags & VIR_DOMAIN_AUTHORIZED_SSH_KEYS_SET_APPEND;
     bool remove = args->flags & VIR_DOMAIN_AUTHORIZED_SSH_KEYS_SET_REMOVE;
     WRITE_WORLD(w, session);
-    struct machine *m = world_find_busy_active(w, &args->dom);
+    struct machine *m = guest_find(w, &args->dom);
     xmlNode *user;
 
     if (!m || check_flags(args->flags, VIR_DOMAIN_AUTHORIZED_SSH_KEYS_SET_APPEND |

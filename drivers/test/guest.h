@@ -2,6 +2,8 @@
 /* What several of those who speak for a guest say of it. The world is held. */
 #pragma once
 
+#include "protocol/remote.h"
+
 struct machine;
 struct world;
 
@@ -9,6 +11,10 @@ struct world;
 #define GUEST_OS        "Test 1"
 #define GUEST_KERNEL    "1.0"
 #define GUEST_PROCESSOR "i686"
+
+/* The active machine, whose agent is there to answer; or NULL with the error of
+ * world_find_busy_active, or VIR_ERR_AGENT_UNRESPONSIVE. */
+struct machine *guest_find(struct world *w, const remote_nonnull_domain *dom);
 
 /* Its clock, in nanoseconds since 1970: the world's date when it booted, and going on as that does
  * from whatever it was set to. */

@@ -193,10 +193,11 @@ int test_domain_get_control_info(struct session *session,
                                  remote_domain_get_control_info_ret *ret)
 {
     READ_WORLD(w, session);
+    const struct machine *m = world_find_active(w, &args->dom);
 
-    if (!world_find_active(w, &args->dom) || check_flags(args->flags, 0) < 0)
+    if (!m || check_flags(args->flags, 0) < 0)
         return -1;
-    ret->state = VIR_DOMAIN_CONTROL_OK;
+    ret->state = m->control_broken ? VIR_DOMAIN_CONTROL_ERROR : VIR_DOMAIN_CONTROL_OK;
     return 0;
 }
 

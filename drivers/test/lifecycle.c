@@ -77,6 +77,7 @@ void machine_stop(struct world *w, struct machine *m, int reason, int detail)
     held_close(&m->held);
     lines_end(m);
     console_end(m);
+    m->control_broken = false;
     m->migration.phase = MIGRATION_NONE;
     m->migration.leader = NULL;
     job_lose(w, m);
@@ -374,6 +375,14 @@ static int tell_reboot(struct world *w, const struct machine *m)
     return 0;
 }
 
+int machine_reset(struct world *w, struct machine *m)
+{
+    if (tell_reboot(w, m) < 0)
+        return -1;
+    boot(m);
+    return 0;
+}
+
 int machine_reboot(struct world *w, struct machine *m)
 {
     _cleanup_free_ char *action = definition_text(m->live, "on_reboot");
@@ -406,8 +415,5 @@ int test_domain_reset(struct session *session, const remote_domain_reset_args *a
     WRITE_WORLD(w, session);
     struct machine *m = world_find_active(w, &args->dom);
 
-    if (!m || check_flags(args->flags, 0) < 0 || tell_reboot(w, m) < 0)
-        return -1;
-    boot(m);
-    return 0;
+    return m && check_flags(args->flags, 0) == 0 ? machine_reset(w, m) : -1;
 }

@@ -20,6 +20,9 @@ void machine_stop(struct world *w, struct machine *m, int reason, int detail);
 void machine_shut_down(struct world *w, struct machine *m);
 int machine_reboot(struct world *w, struct machine *m);
 
+/* It begins anew without being asked. 0 or -1. */
+int machine_reset(struct world *w, struct machine *m);
+
 /* The machine that a definition is of: NULL when it is a new one. 0, or -1 with the error set: it
  * is another's. */
 int machine_same(struct world *w, const struct definition *d, struct machine **ret_machine);

@@ -241,7 +241,7 @@ static int open_line(struct session *session, const remote_nonnull_domain *dom,
 {
     _cleanup_(line_freep) struct line *l = calloc(1, sizeof(*l));
     WRITE_WORLD(w, session);
-    struct machine *m = world_find_active(w, dom);
+    struct machine *m = world_find_busy_active(w, dom);
     const xmlNode *device = m ? find_device(m, wanted) : NULL;
 
     if (!device)

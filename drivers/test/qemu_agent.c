@@ -279,6 +279,8 @@ int test_domain_agent_command(struct session *session, const qemu_domain_agent_c
     if (m->state != VIR_DOMAIN_RUNNING)
         return error_set(VIR_FROM_QEMU, VIR_ERR_AGENT_UNRESPONSIVE,
                          "the guest of '%s' does not run, nor does its agent", machine_name(m));
+    if (!guest_find(w, &args->dom))
+        return -1;
     ret->result = calloc(1, sizeof(*ret->result));
     if (!ret->result)
         return error_oom(VIR_FROM_QEMU);

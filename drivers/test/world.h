@@ -62,7 +62,8 @@ struct host {
 
 /* What the guest in a machine answers; but for the keys it forgets it when it boots. */
 struct guest {
-    long long ahead;            /* its clock of the world's date: ns */
+    long long ahead; /* its clock of the world's date: ns */
+    bool agent_gone;
     unsigned frozen;            /* a bit each file system */
     unsigned long long offline; /* a bit each vcpu */
     xmlDoc *keys;               /* of users; NULL: none */
@@ -86,6 +87,7 @@ struct machine {
     struct machine *next[WORLD_INDEXES]; /* in its bucket of each */
     int id;                              /* -1: not active */
     int state, reason;
+    bool control_broken; /* nobody can say what it does; until it stops */
     bool autostart, autostart_once;
     struct definition *live, *config;
     struct definition *saved; /* managed save image; NULL: none */

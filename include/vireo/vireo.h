@@ -72,7 +72,8 @@ int vireoFaultClear(virConnectPtr conn, unsigned int id, unsigned int flags);
  * Lets an event happen to a running domain of the in-memory hypervisor, one that nothing there
  * brings about: VIR_DOMAIN_EVENT_ID_IO_ERROR, _GRAPHICS, _IO_ERROR_REASON, _CONTROL_ERROR,
  * _DISK_CHANGE, _DEVICE_REMOVAL_FAILED, _MEMORY_FAILURE, _MEMORY_DEVICE_SIZE_CHANGE,
- * _NIC_MAC_CHANGE or _CHANNEL_LIFECYCLE. Who subscribed is told; the domain stays as it is. fields
+ * _NIC_MAC_CHANGE, _CHANNEL_LIFECYCLE, _AGENT_LIFECYCLE, _TRAY_CHANGE or _WATCHDOG. Who subscribed
+ * is told, and then the domain is as the event says: paused, reset, off, with other devices. fields
  * ends with NULL (itself NULL: none) and holds "NAME=VALUE", by the names of vireo(1):
  *
  *     const char *fields[] = {"path=/web.img", "alias=virtio-disk0", "action=report", NULL};
