@@ -7,6 +7,7 @@
 #include <semaphore.h>
 #include <stdatomic.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -279,6 +280,21 @@ END_TEST
 static atomic_bool ponged;
 
 /* More than the program's loop reads for a stream that nobody reads, and a ping behind it. */
+/* Packets of a stream, of zeros. */
+static void send_packets(struct daemon *d, const struct frame_header *header, size_t size, int n)
+{
+    for (int i = 0; i < n; i++) {
+        struct buf b = {0};
+        ptrdiff_t start = frame_begin(&b, header);
+        uint8_t *room = buf_reserve(&b, size);
+
+        memset(room, 0, size);
+        buf_added(&b, size);
+        ck_assert_int_eq(frame_end(&b, start), 0);
+        send_bytes(d, &b);
+    }
+}
+
 static void ping_behind_a_stream(struct daemon *d)
 {
     enum { PACKET = 256 << 10, PACKETS = 18 };
@@ -300,15 +316,7 @@ static void ping_behind_a_stream(struct daemon *d)
     reply(d, &call, &ret);
     call.header.type = VIR_NET_STREAM;
     call.header.status = VIR_NET_CONTINUE;
-    for (int i = 0; i < PACKETS; i++) {
-        ptrdiff_t start = frame_begin(&b, &call.header);
-        uint8_t *room = buf_reserve(&b, PACKET);
-
-        memset(room, 0, PACKET);
-        buf_added(&b, PACKET);
-        ck_assert_int_eq(frame_end(&b, start), 0);
-        send_bytes(d, &b);
-    }
+    send_packets(d, &call.header, PACKET, PACKETS);
     message_append(&b, &ping, NULL, NULL);
     send_bytes(d, &b);
     read_call(d, &pong);
@@ -342,6 +350,78 @@ START_TEST(an_unread_stream_does_not_keep_a_ping_from_its_answer)
     while (!atomic_load(&ponged))
         ck_assert_int_eq(virEventRunDefaultImpl(), 0);
     virEventRemoveTimeout(timer);
+    virStreamFree(st);
+    virDomainFree(domain);
+    ck_assert_int_eq(virConnectClose(conn), 0);
+    finish(&d);
+}
+END_TEST
+
+/* ---- one of which far too much comes before a reply ---- */
+
+static void reply_behind_a_stream(struct daemon *d)
+{
+    enum { PACKET = 4 << 20, PACKETS = 70 }; /* 64 of them wait, then it is given up */
+    remote_domain_screenshot_ret ret = {0};
+    struct call shot, call;
+    char mime[] = "image/png", *text = mime;
+
+    read_call(d, &call);
+    reply_domain(d, &call);
+    read_call(d, &shot);
+    ret.mime = &text;
+    reply(d, &shot, &ret);
+    read_call(d, &call);
+    shot.header.type = VIR_NET_STREAM;
+    shot.header.status = VIR_NET_CONTINUE;
+    send_packets(d, &shot.header, PACKET, PACKETS);
+    reply_domain(d, &call);
+    read_call(d, &call);
+    ck_assert_int_eq(call.header.type, VIR_NET_STREAM);
+    ck_assert_int_eq(call.header.status, VIR_NET_ERROR);
+    ck_assert_uint_eq(call.header.serial, shot.header.serial);
+    read_call(d, &call); /* the connection lives */
+    reply_domain(d, &call);
+    goodbye(d);
+}
+
+/* MiB of memory that the process has had at the most. */
+static long memory_peak(void)
+{
+    struct rusage used;
+
+    getrusage(RUSAGE_SELF, &used);
+    return used.ru_maxrss / 1024;
+}
+
+START_TEST(a_stream_of_which_far_too_much_is_unread_is_given_up)
+{
+    struct daemon d;
+    virConnectPtr conn;
+    virDomainPtr domain;
+    virStreamPtr st;
+    char byte;
+    long before = memory_peak();
+
+    start(&d, reply_behind_a_stream);
+    conn = open_it(&d);
+    domain = virDomainLookupByID(conn, 1);
+    st = virStreamNew(conn, 0);
+    free(virDomainScreenshot(domain, st, 0, 0));
+    for (int i = 2; i <= 3; i++) { /* the first one's reply comes behind all those packets */
+        virDomainPtr other = virDomainLookupByID(conn, i);
+
+        ck_assert_ptr_nonnull(other);
+        ck_assert_uint_eq(virDomainGetID(other), i);
+        virDomainFree(other);
+        ck_assert_int_eq(virStreamRecv(st, &byte, 1), -1);
+        ck_assert_int_eq(virGetLastErrorCode(), VIR_ERR_OPERATION_FAILED);
+        ck_assert_ptr_nonnull(strstr(virGetLastErrorMessage(), "unread"));
+    }
+    if (!getenv("SANITIZER_FLAGS") ||
+        !*getenv("SANITIZER_FLAGS")) /* a sanitizer keeps freed memory back */
+        ck_assert_int_lt(memory_peak() - before, 256 + 64);
+    ck_assert_int_eq(virStreamAbort(st), -1);
     virStreamFree(st);
     virDomainFree(domain);
     ck_assert_int_eq(virConnectClose(conn), 0);
@@ -707,6 +787,7 @@ int main(void)
     tcase_add_test(tcase, replies_in_any_order_reach_their_callers);
     tcase_add_test(tcase, a_ping_is_answered_while_a_call_waits);
     tcase_add_test(tcase, an_unread_stream_does_not_keep_a_ping_from_its_answer);
+    tcase_add_test(tcase, a_stream_of_which_far_too_much_is_unread_is_given_up);
     tcase_add_test(tcase, a_write_that_would_wait_says_so_and_goes_on_later);
     tcase_add_test(tcase, a_stream_tells_why_it_has_ended);
     tcase_add_test(tcase, a_daemon_that_dies_fails_every_waiting_and_later_call);
