@@ -160,6 +160,12 @@ VIREO_API int virDomainLxcEnterSecurityLabel(virSecurityModelPtr model, virSecur
 
 /* ---- control groups ---- */
 
+/* Where the one hierarchy is: at the top, or beside older ones. */
+static const char *unified(void)
+{
+    return access("/sys/fs/cgroup/cgroup.procs", F_OK) == 0 ? "" : "unified";
+}
+
 /* A line of /proc/PID/cgroup: "0::/path" of the one hierarchy, "4:cpu,cpuacct:/path" of older ones,
  * which are mounted by their controllers' names. */
 static int enter_group(char *line)
@@ -175,7 +181,8 @@ static int enter_group(char *line)
     *group++ = 0;
     if (strncmp(controllers, "name=", 5) == 0)
         controllers += 5;
-    r = asprintf(&path, "/sys/fs/cgroup/%s%s/cgroup.procs", controllers, group);
+    r = asprintf(&path, "/sys/fs/cgroup/%s%s/cgroup.procs", *controllers ? controllers : unified(),
+                 group);
     return r < 0 ? error_oom(VIR_FROM_NONE) : write_line(path, "0"); /* 0: whoever writes it */
 }
 
