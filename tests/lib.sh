@@ -173,7 +173,7 @@ start_libvirtd()
         for dir in /run /etc/libvirt /var/lib/libvirt /var/cache/libvirt /var/log/libvirt; do
             [ ! -d "$dir" ] || mount -t tmpfs tmpfs "$dir" || exit
         done
-        mkdir -p /run/libvirt /etc/libvirt
+        mkdir -p /run/libvirt /run/lock /etc/libvirt
         printf "%s\n" "stdio_handler = \"file\"" "security_driver = \"none\"" \
             "user = \"root\"" "group = \"root\"" "cgroup_controllers = []" >/etc/libvirt/qemu.conf
         cd "$1"
