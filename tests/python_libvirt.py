@@ -148,17 +148,22 @@ def lost(uri, send, reason):
     conn, heard = libvirt.open(uri), Heard()
     conn.registerCloseCallback(lambda c, why, opaque: heard.note(why, opaque), "mine")
     test = conn.lookupByName("test")
-    assert conn.setKeepAlive(1, 1) == 0
-    os.kill(int(sys.argv[2]), send)
     begun = time.monotonic()
 
     def call():
         while time.monotonic() < begun + WAIT:  # a signal takes a moment, a call in flight ends as well
             test.info()
 
-    fails([libvirt.VIR_ERR_SYSTEM_ERROR, libvirt.VIR_ERR_INTERNAL_ERROR], call)
-    heard.expect((reason, "mine"))
-    fails([libvirt.VIR_ERR_SYSTEM_ERROR, libvirt.VIR_ERR_INTERNAL_ERROR], test.info)
+    failures = [libvirt.VIR_ERR_SYSTEM_ERROR, libvirt.VIR_ERR_INTERNAL_ERROR]
+    if send == signal.SIGSTOP:  # nothing but keepalive tells
+        assert conn.setKeepAlive(1, 1) == 0
+        os.kill(int(sys.argv[2]), send)
+        fails(failures, call)
+        heard.expect((reason, "mine"))
+    else:  # bytes on their way to a dead daemon would make the reason another one, by chance
+        os.kill(int(sys.argv[2]), send)
+        heard.expect((reason, "mine"))
+    fails(failures, test.info)
     assert conn.isAlive() == 0
     assert time.monotonic() < begun + WAIT
     conn.close()
