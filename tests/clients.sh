@@ -19,7 +19,7 @@ says()
     local uri=$1 home
     shift
     home=$(mktemp -d "$work/home.XXXXXX")
-    (cd "$home" && HOME=$home XDG_CACHE_HOME=$home LC_ALL=C timeout 60 "$@" "$uri" 2>&1 </dev/null) ||
+    (cd "$home" && HOME=$home XDG_CACHE_HOME=$home LC_ALL=C timeout 300 "$@" "$uri" 2>&1 </dev/null) ||
         echo "and status $?"
 }
 

@@ -8,10 +8,14 @@ virsh()
 }
 uri=$1
 
-# The world lives as long as somebody is connected.
-mkfifo held
-virsh -c "$uri" <held >/dev/null &
-exec 3>held
+# The world lives as long as somebody is connected; whoever asks for the URI is.
+mkfifo held said
+virsh -c "$uri" <held >said &
+exec 3>held 4<said
+echo uri >&3
+while read -r line <&4; do
+    case $line in test*) break ;; esac
+done
 trap 'exec 3>&-; wait' EXIT
 
 virt-install --connect "$uri" --name vi --uuid 55555555-2222-3333-4444-555555555555 --memory 128 --vcpus 2 \
