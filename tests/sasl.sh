@@ -6,7 +6,7 @@
 source "$(dirname "$0")/lib.sh"
 need saslpasswd2 sasl2-bin
 need python3 python3
-saslpluginviewer -s 2>/dev/null | grep -q SCRAM-SHA-256 || skip 'SASL has no SCRAM (Debian: libsasl2-modules)'
+saslpluginviewer -s 2>/dev/null | grep SCRAM-SHA-256 >/dev/null || skip 'SASL has no SCRAM (Debian: libsasl2-modules)'
 
 # A folder of users, which daemons find instead of /etc/sasl2.
 export SASL_CONF_PATH=$work/sasl
@@ -67,6 +67,7 @@ fi
 vireo=$top_builddir/client/vireo/vireo
 LIBVIRT_AUTH_FILE=$work/auth.conf python3 "$top_srcdir/tests/sasl_liar.py" "$vireo" || wrong 'liars'
 
+python3 "$top_srcdir/tests/sasl_terminal.py" "$vireo" "$uri" || wrong 'a person'
 # Without a terminal its questions are answered by lines.
 expect ' test ' sh -c "printf 'fred\nsecret-fred\n' | '$vireo' -c '$uri' list"
 expect ' test ' "$vireo" -c "$uri&authfile=$work/auth.conf" list
