@@ -8,7 +8,6 @@
 
 #include <libvirt/virterror.h>
 
-#include "client/credentials.h"
 #include "client/remote/call.h"
 #include "client/remote/remote.h"
 #include "common/cleanup.h"
@@ -57,11 +56,10 @@ static int by_polkit(struct session *s)
 
 static int by_sasl(struct session *s, const char *want)
 {
-    static struct credentials nobody;
     const struct remote_owner *owner = s->owner;
     const char *dot = want ? strchr(want, '.') : NULL;
 
-    return sasl_open(s, owner->credentials ? owner->credentials : &nobody, dot ? dot + 1 : NULL);
+    return sasl_open(s, owner->credentials, dot ? dot + 1 : NULL);
 }
 
 int auth_open(struct session *s, const char *want)

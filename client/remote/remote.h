@@ -31,7 +31,7 @@ struct remote_owner {
     /* The connection has died: enum virConnectCloseReason. Once. */
     void (*closed)(void *opaque, int reason);
 
-    struct credentials *credentials; /* while the session is opened; NULL: nobody can be asked */
+    struct credentials *credentials; /* of who opens the session; only meanwhile */
 };
 
 extern const struct driver remote_driver;

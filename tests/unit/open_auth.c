@@ -11,6 +11,7 @@
 
 #include "common/cleanup.h"
 #include "tests/unit/suite.h"
+#include "tests/unit/text_file.h"
 
 static char world[] = "/tmp/vireo-open-auth.XXXXXX", config[] = "/tmp/vireo-open-auth.XXXXXX";
 static char uri[64];
@@ -19,25 +20,18 @@ static void quiet(void *data, virErrorPtr error)
 {
 }
 
-static void write_file(char *path, const char *text)
-{
-    int fd = mkstemp(path);
-
-    ck_assert_int_ge(fd, 0);
-    ck_assert_int_eq(write(fd, text, strlen(text)), (ssize_t)strlen(text));
-    close(fd);
-}
-
 static void make_files(void)
 {
     _cleanup_free_ char *alias = NULL;
 
-    write_file(world, "<node><auth><user password='123'>joe</user></auth>"
-                      "<domain type='test'><name>web</name><memory>1024</memory>"
-                      "<os><type>hvm</type></os></domain></node>");
+    text_file_make(world);
+    text_file_make(config);
+    text_file_write(world, "<node><auth><user password='123'>joe</user></auth>"
+                           "<domain type='test'><name>web</name><memory>1024</memory>"
+                           "<os><type>hvm</type></os></domain></node>");
     ck_assert_int_gt(snprintf(uri, sizeof(uri), "test://%s", world), 0);
     ck_assert_int_gt(asprintf(&alias, "uri_aliases = [ \"joes=%s\" ]\n", uri), 0);
-    write_file(config, alias);
+    text_file_write(config, alias);
     setenv("VIREO_CLIENT_CONFIG", config, 1);
     setenv("LIBVIRT_AUTH_FILE", "/dev/null", 1);
     virSetErrorFunc(NULL, quiet);

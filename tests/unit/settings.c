@@ -11,26 +11,20 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "tests/unit/suite.h"
+#include "tests/unit/text_file.h"
 
 static char path[] = "/tmp/vireo-settings.XXXXXX";
 
 /* Reads a file of that text. */
 static int load(const char *text, struct settings *ret)
 {
-    FILE *f = fopen(path, "w");
-
-    ck_assert_ptr_nonnull(f);
-    ck_assert_int_ge(fputs(text, f), 0);
-    ck_assert_int_eq(fclose(f), 0);
+    text_file_write(path, text);
     return settings_load(path, ret);
 }
 
 static void make_file(void)
 {
-    int fd = mkstemp(path);
-
-    ck_assert_int_ge(fd, 0);
-    close(fd);
+    text_file_make(path);
 }
 
 static void remove_file(void)
