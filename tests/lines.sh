@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Consoles and channels of the in-memory hypervisor's guests, for Debian's libvirt bindings; see
-# lines.py.
+# Consoles and channels of the in-memory hypervisor's guests, for Debian's libvirt bindings, over the
+# wire and in the process; see lines.py.
 source "$(dirname "$0")/lib.sh"
 python=/usr/bin/python3
 "$python" -c 'import libvirt_qemu' 2>/dev/null || skip 'the libvirt module is missing (Debian: python3-libvirt)'
@@ -9,4 +9,11 @@ python=/usr/bin/python3
 need virsh libvirt-clients
 start_vireod
 timeout 60 "$python" "$top_srcdir/tests/lines.py" "$uri" >"$work/said" 2>&1 || wrong "$(cat "$work/said")"
+# The same in the process.
+if find_abi; then
+    LD_LIBRARY_PATH=$abi timeout 60 "$python" "$top_srcdir/tests/lines.py" test:///default >"$work/said" 2>&1 ||
+        wrong "in the process: $(cat "$work/said")"
+else
+    echo "in the process: left out, $no_abi"
+fi
 finish
