@@ -152,7 +152,8 @@ def a_scenario_without_sense_is_refused(program):
     for wrong in ("<machines/>", "<machines name='a b'/>", "<machines name='a' count='-1'/>",
                   "<machines name='a' count='1000001'/>", "<machines name='a' running='maybe'/>",
                   "<machines name='a'/><machines name='a'/>", "<fault/>", "<fault hang='no'/>", "<fault error='0'/>",
-                  "<fault delay='1' hang='yes'/>", "<fault delay='soon'/>", "<fault domain='' hang='yes'/>"):
+                  "<fault delay='1' hang='yes'/>", "<fault delay='soon'/>", "<fault domain='' hang='yes'/>",
+                  "<say>yes</say>", "<say command=''/>"):
         def then(d):
             assert Client(d.path, opened=False).error(OPEN, OPEN_ARGS) in (8, 27), wrong
         scenario(program, f"<node>{wrong}</node>", then)

@@ -3,7 +3,7 @@
 """Debian's libvirt bindings for Python talk to the guests of the in-memory hypervisor, over consoles
 and channels.
 
-Usage: lines.py URI
+Usage: lines.py URI        (of a world as lines.sh has it)
 """
 
 import json
@@ -269,6 +269,16 @@ def any_bytes_do_no_harm(dom):
     dom.reset()
 
 
+def a_file_says_more(dom):
+    console = Line(dom)
+    login(console)
+    assert shell(console, "cat /etc/motd") == "Be kind.\nLog out.\n"
+    assert shell(console, "  df -h /") == "100% used\n" and shell(console, "true") == ""
+    assert shell(console, "uname -a") == "Linux guesthost 1.0 i686\n" and shell(console, "uname -r") == "6.1.0\n"
+    console.send(b"exit\n")
+    console.close()
+
+
 def virsh_console_is_such_a_caller(dom):
     pid, fd = pty.fork()
     if not pid:
@@ -301,7 +311,7 @@ def main():
     for test in (an_agent_answers_lines, an_agent_says_what_is_wrong, both_doors_lead_to_one_agent,
                  who_is_paused_answers_later, a_line_is_one_caller_s, lines_end_with_the_machine,
                  a_console_boots_and_asks_who_is_there, a_shell_knows_commands, a_guest_goes_down_by_itself,
-                 any_bytes_do_no_harm):
+                 any_bytes_do_no_harm, a_file_says_more):
         test(dom)
     if not sys.argv[1].startswith("test:///"):  # virsh would see a world of its own
         virsh_console_is_such_a_caller(dom)

@@ -7,11 +7,21 @@ python=/usr/bin/python3
 "$python" -c 'import libvirt_qemu' 2>/dev/null || skip 'the libvirt module is missing (Debian: python3-libvirt)'
 
 need virsh libvirt-clients
-start_vireod
+cat >"$work/world.xml" <<XML
+<node>
+  <say command='cat /etc/motd'>Be kind.
+Log out.</say>
+  <say domain='other' command='*'>not here</say>
+  <say domain='gue*' command='df *'>100% used</say>
+  <say command='true'/>
+  <say command='uname -r'>6.1.0</say>
+</node>
+XML
+start_vireod "test_world = \"$work/world.xml\""
 timeout 60 "$python" "$top_srcdir/tests/lines.py" "$uri" >"$work/said" 2>&1 || wrong "$(cat "$work/said")"
 # The same in the process.
 if find_abi; then
-    LD_LIBRARY_PATH=$abi timeout 60 "$python" "$top_srcdir/tests/lines.py" test:///default >"$work/said" 2>&1 ||
+    LD_LIBRARY_PATH=$abi timeout 60 "$python" "$top_srcdir/tests/lines.py" "test://$work/world.xml" >"$work/said" 2>&1 ||
         wrong "in the process: $(cat "$work/said")"
 else
     echo "in the process: left out, $no_abi"

@@ -220,6 +220,18 @@ static const struct command *find(char *text, const char **ret_rest)
 
 /* ---- a line of text is complete ---- */
 
+/* What the world's file says to the line, if anything, comes before the guest's own commands. */
+static bool answer(const struct run *r, const char *text)
+{
+    const char *said = sayings_find(&r->w->sayings, machine_name(r->m), text);
+
+    if (!said)
+        return false;
+    say(r->out, said);
+    fputs(*said ? "\r\n" : "", r->out);
+    return true;
+}
+
 /* Takes the text; what is to be done outside of the terminal is returned. */
 static const struct command *enter(struct run *r)
 {
@@ -233,7 +245,7 @@ static const struct command *enter(struct run *r)
     } else if (c->at == PASSWORD) {
         fputs("Welcome to " GUEST_OS ", 'help' lists its commands.\r\n", r->out);
         c->at = SHELL;
-    } else if (c->at == SHELL && *text) {
+    } else if (c->at == SHELL && *text && !answer(r, text)) {
         found = find(text, &r->rest);
         if (!found)
             fprintf(r->out, "sh: %s: not found\r\n", text);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Machines in numbers, faults, how time passes, and a seed, from a world's file. */
+/* Machines in numbers, faults, what guests say, how time passes, and a seed, from a world's file.
+ */
 #include "drivers/test/scenario.h"
 
 #include <errno.h>
@@ -181,6 +182,19 @@ static int add_fault(struct world *w, const xmlNode *node)
     return faults_add(&w->faults, &fault, &id);
 }
 
+/* ---- consoles ---- */
+
+static int add_saying(struct world *w, const xmlNode *node)
+{
+    _cleanup_free_ char *command = xml_attribute(node, "command"), *text = xml_text(node);
+    const char *domain = xml_peek(node, "domain");
+
+    if (!command || !*command)
+        return error_set(VIR_FROM_TEST, VIR_ERR_XML_ERROR,
+                         "<say> has the command that it is the answer to");
+    return sayings_add(&w->sayings, domain ? domain : "*", command, text ? text : "");
+}
+
 /* ---- time ---- */
 
 static int read_time(struct world *w, const xmlNode *root)
@@ -224,6 +238,10 @@ int scenario_load(struct world *w, const xmlNode *root)
         return -1;
     for (xmlNode *n = xml_child(root, "machines"); n; n = xml_element(n->next, "machines")) {
         if (add_machines(w, n) < 0)
+            return -1;
+    }
+    for (xmlNode *n = xml_child(root, "say"); n; n = xml_element(n->next, "say")) {
+        if (add_saying(w, n) < 0)
             return -1;
     }
     for (xmlNode *n = xml_child(root, "fault"); n; n = xml_element(n->next, "fault")) {

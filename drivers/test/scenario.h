@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * What a world's file may say beyond libvirt's format: many machines in one line, faults that are
- * there from the start, how time passes, and that nothing is left to chance.
+ * there from the start, what guests say, how time passes, and that nothing is left to chance.
  *
  *     <node>
  *       <random seed='N'/>             UUIDs and MAC addresses that nobody gave are the same each
@@ -11,6 +11,8 @@
  *       <fault procedure='domain_*' domain='vm-1?' count='5' delay='100'/>
  *                                      or busy='MS', error='CODE', hang='yes'; in the world's time;
  *                                      see protocol/vireo.x
+ *       <say domain='vm-*' command='df *'>TEXT</say>
+ *                                      what a guest answers to that command at its console
  *       <jobs duration='MS'/>          what a job of a machine takes; 10 unless said otherwise
  *       <clock speed='PERCENT' date='SECONDS'/>
  *                                      how fast the world's time runs, 0: it is moved by hand

@@ -38,6 +38,7 @@
 #include "drivers/test/moment.h"
 #include "drivers/test/node.h"
 #include "drivers/test/qemu_events.h"
+#include "drivers/test/sayings.h"
 #include "drivers/test/timeline.h"
 #include "drivers/test/users.h"
 #include "protocol/remote.h"
@@ -120,6 +121,7 @@ struct world {
     struct families families;
     struct users users; /* does not change once it is loaded */
     struct faults faults;
+    struct sayings sayings;
     struct chance chance; /* seeded: what nobody says is the same each time */
     struct timeline time;
     struct alarms alarms;
