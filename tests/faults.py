@@ -84,6 +84,7 @@ def events_without_sense_are_refused(d):
     for wrong in (event(0), event(-1), event(30), event(4), event(4, path, alias), event(4, *io, action),
                   event(4, *io, "reason=x"), event(4, *io, "=x"), event(4, *io, ""), event(4, path, action, "alias"),
                   event(4, path, alias, "action=explode"), event(4, path, alias, "action="),
+                  event(4, "path=\x01", alias, action),
                   event(25, "recipient=guest", "action=fatal", "flags="),
                   event(25, "recipient=guest", "action=fatal", "flags=recursive,"),
                   event(26, alias, "size=-1"), event(26, alias, "size=1" + "0" * 20), event(26, alias, "size="),

@@ -122,6 +122,8 @@ def an_agent_goes_and_comes(dom):
     assert "name='org.qemu.guest_agent.0' state='disconnected'" in dom.XMLDesc()
     for call in dom.hostname, dom.getTime, dom.fsInfo, dom.guestInfo:
         refused(libvirt.VIR_ERR_AGENT_UNRESPONSIVE, call)
+    refused(libvirt.VIR_ERR_AGENT_UNRESPONSIVE, dom.interfaceAddresses, libvirt.VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_AGENT)
+    dom.interfaceAddresses(libvirt.VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_LEASE)
     emit(dom, "agent-lifecycle", "state=connected", "reason=channel")
     assert "state='connected'" in dom.XMLDesc() and dom.hostname() == "webhost"
     emit(dom, "channel-lifecycle", "name=other", "state=connected", "reason=channel")

@@ -13,6 +13,7 @@
 
 #include "common/cleanup.h"
 #include "drivers/test/definition.h"
+#include "drivers/test/guest.h"
 #include "drivers/test/network.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/reply.h"
@@ -93,7 +94,9 @@ int test_domain_interface_addresses(struct session *session,
                                     remote_domain_interface_addresses_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct machine *m = world_find_active(w, &args->dom);
+    const struct machine *m = args->source == VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_AGENT
+                                  ? guest_find(w, &args->dom)
+                                  : world_find_active(w, &args->dom);
     const xmlNode *devices;
 
     if (!m || check_flags(args->flags, 0) < 0)

@@ -102,7 +102,7 @@ void befall_disk_change(struct world *w, struct machine *m, const void *msg)
         take_out(disk);
     else if (source && e->msg.newSrcPath)
         xmlSetProp(source, BAD_CAST(xml_peek(source, "dev") ? "dev" : "file"),
-                   BAD_CAST * e->msg.newSrcPath);
+                   (const xmlChar *)*e->msg.newSrcPath);
     else if (source)
         take_out(source);
 }

@@ -16,6 +16,7 @@
 #include "drivers/test/befall.h"
 #include "drivers/test/emit.h"
 #include "drivers/test/world.h"
+#include "drivers/test/xml.h"
 
 /* ---- what events say ---- */
 
@@ -365,6 +366,8 @@ static int read_field(struct report *r, char *text)
 
     while (f->name && !is(f->name, text, len))
         f++;
+    if (xml_check_text(text, "a field") < 0) /* the machine's XML may tell of it */
+        return -1;
     if (!f->name || !text[len])
         return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "'%s' is no field of event %d", text,
                          r->kind->event);
