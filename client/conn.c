@@ -233,12 +233,12 @@ VIREO_API int virConnectRef(virConnectPtr conn)
  *
  * Gives one reference back. Domains and registered callbacks hold references too.
  *
- * Returns the number of references that are left (0: the connection has ended), or -1.
+ * Returns 1 while references are left, 0 when the connection has ended, or -1.
  */
 VIREO_API int virConnectClose(virConnectPtr conn)
 {
     CONN(conn, VIR_FROM_NONE, -1);
-    return conn_unref(conn);
+    return conn_unref(conn) ? 1 : 0;
 }
 
 /* ---- what a connection says of itself ---- */

@@ -24,34 +24,35 @@ struct subscription {
     unsigned users;
 };
 
-/* A callback of the program. */
+/* What the program gave with a callback; a registration's or the close callback's first member. */
+struct given {
+    struct given *next_ended;
+    virConnectPtr conn;
+    void *opaque;
+    virFreeCallback free_cb;
+};
+
 struct registration {
+    struct given given;
     struct registration *next;
-    int refs; /* the registry's and the dispatch's; changed with the registry's lock */
     bool removed;
     bool old_style;
     int id;
     struct subscription *subscription;
-    virConnectPtr conn;
     event_callback cb;
-    void *opaque;
-    virFreeCallback free_cb;
 };
 
+/* Told once that the connection is gone. */
 struct close_callback {
-    virConnectPtr conn;
+    struct given given;
     virConnectCloseFunc cb;
-    void *opaque;
-    virFreeCallback free_cb;
 };
 
 struct item {
     struct item *next;
-    const struct program *program;   /* a message: */
-    const struct proc *proc;         /* its payload follows */
-    struct registration *unregister; /* or: the registry's reference of it */
-    struct close_callback *forget;   /* or: a close callback that was removed */
-    bool closed;                     /* or: the other side has gone, for that reason */
+    const struct program *program; /* a message: */
+    const struct proc *proc;       /* its payload follows */
+    bool closed;                   /* or: the other side has gone, for that reason */
     int reason;
     size_t len;
     uint8_t payload[];
@@ -71,6 +72,8 @@ struct events {
     struct registration *registrations;
     struct close_callback *close_callback;
     int next_id;
+    unsigned dispatching; /* callbacks may run: what is ended now is freed afterwards */
+    struct given *ended;
 };
 
 /* ---- make and end ---- */
@@ -139,7 +142,7 @@ static void push(struct events *ev, struct item *item)
 {
     LOCK_SCOPE(&ev->lock);
 
-    if (ev->timer < 0 && !item->unregister && !item->forget) {
+    if (ev->timer < 0) {
         free(item); /* nobody has ever asked for events */
         return;
     }
@@ -150,7 +153,7 @@ static void push(struct events *ev, struct item *item)
         return;
     }
     ev->bytes += cost(item);
-    if (!ev->first && ev->timer >= 0)
+    if (!ev->first)
         virEventUpdateTimeout(ev->timer, 0);
     *ev->last = item;
     ev->last = &item->next;
@@ -215,24 +218,57 @@ struct remote_owner events_owner(struct events *ev)
     };
 }
 
-/* ---- dispatch: the loop's thread ---- */
+/* ---- the ends of callbacks ---- */
 
-static void registration_unref(struct events *ev, struct registration *r)
+static void given_free(struct given *g)
 {
-    int left;
+    while (g) {
+        struct given *next = g->next_ended;
 
-    pthread_mutex_lock(&ev->registry);
-    left = --r->refs;
-    pthread_mutex_unlock(&ev->registry);
-    if (left)
-        return;
-    if (r->free_cb)
-        r->free_cb(r->opaque);
-    conn_unref(r->conn);
-    free(r);
+        if (g->free_cb)
+            g->free_cb(g->opaque);
+        conn_unref(g->conn);
+        free(g);
+        g = next;
+    }
 }
 
-/* The registrations that want the message, each with a reference; *ret_n of them. */
+/* It is in the registry no more. */
+static void given_ended(struct events *ev, struct given *g)
+{
+    bool busy;
+
+    pthread_mutex_lock(&ev->registry);
+    busy = ev->dispatching;
+    if (busy) {
+        g->next_ended = ev->ended;
+        ev->ended = g;
+    }
+    pthread_mutex_unlock(&ev->registry);
+    if (!busy)
+        given_free(g);
+}
+
+/* ---- dispatch: the loop's thread ---- */
+
+static void dispatch_begins(struct events *ev)
+{
+    LOCK_SCOPE(&ev->registry);
+    ev->dispatching++;
+}
+
+static void dispatch_ends(struct events *ev)
+{
+    struct given *ended = NULL;
+
+    pthread_mutex_lock(&ev->registry);
+    if (!--ev->dispatching)
+        ended = take(ev->ended);
+    pthread_mutex_unlock(&ev->registry);
+    given_free(ended);
+}
+
+/* The registrations that want the message, *ret_n of them. */
 static struct registration **wanting(struct events *ev, const struct event_family *family,
                                      int driver_id, int event_id, size_t *ret_n)
 {
@@ -249,7 +285,6 @@ static struct registration **wanting(struct events *ev, const struct event_famil
 
         if (s->family != family || s->driver_id != driver_id || s->event_id != event_id)
             continue;
-        r->refs++;
         found[n++] = r;
     }
     *ret_n = n;
@@ -260,7 +295,7 @@ static void call_back(struct events *ev, struct registration *r, const struct ev
                       const void *msg)
 {
     const void *at = (const char *)msg + type->object_at;
-    struct event_call call = {.conn = r->conn, .cb = r->cb, .opaque = r->opaque};
+    struct event_call call = {.conn = r->given.conn, .cb = r->cb, .opaque = r->given.opaque};
     bool removed;
 
     pthread_mutex_lock(&ev->registry);
@@ -268,7 +303,7 @@ static void call_back(struct events *ev, struct registration *r, const struct ev
     pthread_mutex_unlock(&ev->registry);
     if (removed)
         return;
-    call.object = object_copy(type->family->kind, r->conn, NULL, at);
+    call.object = object_copy(type->family->kind, call.conn, NULL, at);
     if (call.object)
         type->call(msg, &call);
     object_unref(call.object);
@@ -297,10 +332,8 @@ static void dispatch_message(struct events *ev, const struct item *item)
 
         memcpy(&driver_id, msg, sizeof(driver_id)); /* each message starts with its callbackID */
         found = wanting(ev, type->family, driver_id, item->proc->event_id, &n);
-        for (size_t i = 0; i < n; i++) {
+        for (size_t i = 0; i < n; i++)
             call_back(ev, found[i], type, msg);
-            registration_unref(ev, found[i]);
-        }
         free(found);
         codec_free(item->proc->args_codec, msg);
     }
@@ -309,25 +342,23 @@ static void dispatch_message(struct events *ev, const struct item *item)
 
 static void dispatch_closed(struct events *ev, int reason)
 {
-    struct close_callback cc = {0};
+    struct close_callback *cc;
 
     pthread_mutex_lock(&ev->registry);
-    if (ev->close_callback) {
-        cc = *ev->close_callback;
-        conn_ref(cc.conn);
-    }
+    cc = ev->close_callback;
     pthread_mutex_unlock(&ev->registry);
-    if (cc.cb)
-        cc.cb(cc.conn, reason, cc.opaque);
-    conn_unref(cc.conn);
-}
+    if (!cc)
+        return;
+    cc->cb(cc->given.conn, reason, cc->given.opaque);
 
-static void forget(struct close_callback *cc)
-{
-    if (cc->free_cb)
-        cc->free_cb(cc->opaque);
-    conn_unref(cc->conn);
-    free(cc);
+    pthread_mutex_lock(&ev->registry);
+    if (ev->close_callback == cc)
+        ev->close_callback = NULL;
+    else
+        cc = NULL; /* it was taken back meanwhile */
+    pthread_mutex_unlock(&ev->registry);
+    if (cc)
+        given_ended(ev, &cc->given);
 }
 
 static void on_timer(int timer, void *events)
@@ -337,14 +368,12 @@ static void on_timer(int timer, void *events)
 
     events_ref(ev);
     while ((item = pop(ev))) {
-        if (item->unregister)
-            registration_unref(ev, item->unregister);
-        else if (item->forget)
-            forget(item->forget);
-        else if (item->closed)
+        dispatch_begins(ev);
+        if (item->closed)
             dispatch_closed(ev, item->reason);
         else
             dispatch_message(ev, item);
+        dispatch_ends(ev);
         free(item);
     }
     events_unref(ev);
@@ -471,24 +500,21 @@ int events_add(virConnectPtr conn, const struct event_request *request)
         free(r);
         return -1;
     }
-    r->refs = 1;
     r->old_style = request->old_style;
     r->id = ev->next_id++;
     r->cb = request->cb;
-    r->opaque = request->opaque;
-    r->free_cb = request->free_cb;
-    r->conn = conn_ref(conn);
+    r->given = (struct given){
+        .conn = conn_ref(conn), .opaque = request->opaque, .free_cb = request->free_cb};
     *end = r;
     return r->id;
 }
 
-int events_remove(virConnectPtr conn, const struct event_family *family, int id, event_callback cb)
+/* Takes a registration out of the registry; NULL with the error set. */
+static struct registration *withdraw(virConnectPtr conn, const struct event_family *family, int id,
+                                     event_callback cb)
 {
     struct events *ev = conn->events;
-    struct item *item = calloc(1, sizeof(*item));
 
-    if (!item)
-        return error_oom(VIR_FROM_EVENT);
     LOCK_SCOPE(&ev->registry);
     for (struct registration **at = &ev->registrations; *at; at = &(*at)->next) {
         struct registration *r = *at;
@@ -500,15 +526,23 @@ int events_remove(virConnectPtr conn, const struct event_family *family, int id,
         r->removed = true;
         unsubscribe(conn, r->subscription);
         r->subscription = NULL;
-        item->unregister = r; /* its free callback runs from the loop */
-        push(ev, item);
-        return 0;
+        return r;
     }
-    free(item);
     if (cb)
-        return error_set(VIR_FROM_NONE, VIR_ERR_INVALID_ARG,
-                         "this lifecycle callback is not registered");
-    return error_set(VIR_FROM_NONE, VIR_ERR_INVALID_ARG, "no event callback has the id %d", id);
+        error_set(VIR_FROM_NONE, VIR_ERR_INVALID_ARG, "this lifecycle callback is not registered");
+    else
+        error_set(VIR_FROM_NONE, VIR_ERR_INVALID_ARG, "no event callback has the id %d", id);
+    return NULL;
+}
+
+int events_remove(virConnectPtr conn, const struct event_family *family, int id, event_callback cb)
+{
+    struct registration *r = withdraw(conn, family, id, cb);
+
+    if (!r)
+        return -1;
+    given_ended(conn->events, &r->given);
+    return 0;
 }
 
 int shell_event_add(virConnectPtr conn, const struct event_request *r)
@@ -549,7 +583,8 @@ int events_add_close(virConnectPtr conn, virConnectCloseFunc cb, void *opaque,
     cc = calloc(1, sizeof(*cc));
     if (!cc)
         return error_oom(VIR_FROM_NONE);
-    *cc = (struct close_callback){conn_ref(conn), cb, opaque, freecb};
+    cc->given = (struct given){.conn = conn_ref(conn), .opaque = opaque, .free_cb = freecb};
+    cc->cb = cb;
     ev->close_callback = cc;
     return 0;
 }
@@ -557,19 +592,16 @@ int events_add_close(virConnectPtr conn, virConnectCloseFunc cb, void *opaque,
 int events_remove_close(virConnectPtr conn, virConnectCloseFunc cb, bool call_free)
 {
     struct events *ev = conn->events;
-    struct item *item = calloc(1, sizeof(*item));
+    struct close_callback *cc;
 
-    if (!item)
-        return error_oom(VIR_FROM_NONE);
-    LOCK_SCOPE(&ev->registry);
-    if (!ev->close_callback || ev->close_callback->cb != cb) {
-        free(item);
+    pthread_mutex_lock(&ev->registry);
+    cc = ev->close_callback && ev->close_callback->cb == cb ? take(ev->close_callback) : NULL;
+    pthread_mutex_unlock(&ev->registry);
+    if (!cc)
         return error_set(VIR_FROM_NONE, VIR_ERR_OPERATION_INVALID,
                          "the connection has no such close callback");
-    }
-    item->forget = take(ev->close_callback);
     if (!call_free)
-        item->forget->free_cb = NULL;
-    push(ev, item);
+        cc->given.free_cb = NULL;
+    given_ended(ev, &cc->given);
     return 0;
 }

@@ -8,10 +8,11 @@
  *     driver's emit  -------------/
  *
  * The queue outlives the connection for as long as the loop or the channel may still touch it.
- * Callbacks and free callbacks run from the loop with no lock held. A registration keeps its
- * connection alive. What several registrations want of all objects, the driver is asked once. The
- * queue holds EVENTS_MAX_BYTES at most: the events of a loop that does not run are lost, with a
- * warning in the log.
+ * Callbacks run from the loop. The free callback runs in the thread that ends the registration,
+ * before that call returns; if a callback of the connection runs just then, from the loop when that
+ * has returned. Both run with no lock held. A registration keeps its connection alive. What several
+ * registrations want of all objects, the driver is asked once. The queue holds EVENTS_MAX_BYTES at
+ * most: the events of a loop that does not run are lost, with a warning in the log.
  */
 #pragma once
 
@@ -52,8 +53,8 @@ struct event_request {
 /* The registration's number, or -1 with the error set. */
 int events_add(virConnectPtr conn, const struct event_request *request);
 
-/* Ends the registration of that number, or with cb the old-style one of that callback; its free
- * callback runs later, from the loop. 0, or -1 with the error set. */
+/* Ends the registration of that number, or with cb the old-style one of that callback. 0, or -1
+ * with the error set. */
 int events_remove(virConnectPtr conn, const struct event_family *family, int id, event_callback cb);
 
 /* The same for public functions: the object is checked, a failure reported. conn of the second is
@@ -67,5 +68,5 @@ VIREO_SHARED int shell_event_end(virConnectPtr conn, const struct event_family *
 int events_add_close(virConnectPtr conn, virConnectCloseFunc cb, void *opaque,
                      virFreeCallback freecb);
 
-/* 0, or -1 with the error set: it is not that one. call_free: its free callback runs, later. */
+/* 0, or -1 with the error set: it is not that one. call_free: its free callback runs. */
 int events_remove_close(virConnectPtr conn, virConnectCloseFunc cb, bool call_free);

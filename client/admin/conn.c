@@ -159,7 +159,7 @@ VIREO_API int virAdmConnectClose(virAdmConnectPtr admin)
     if (!admin)
         return 0;
     ADMIN(admin, -1);
-    return conn_unref(&admin->base);
+    return conn_unref(&admin->base) ? 1 : 0;
 }
 
 /* ---- what a connection says of itself ---- */

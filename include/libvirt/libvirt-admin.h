@@ -81,8 +81,8 @@ int virAdmGetVersion(unsigned long long *libVer);
 virAdmConnectPtr virAdmConnectOpen(const char *name, unsigned int flags);
 
 /*
- * Gives one reference back; the last one ends the connection. conn may be NULL. Returns the
- * references that are left, or -1.
+ * Gives one reference back; the last one ends the connection. conn may be NULL. Returns 1 while
+ * references are left, 0 when the connection has ended, or -1.
  *
  * Since 2.0.0.
  */

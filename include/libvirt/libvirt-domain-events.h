@@ -243,8 +243,9 @@ typedef void (*virConnectDomainEventGenericCallback)(virConnectPtr conn, virDoma
  *
  * cb has the type that the event's own callback typedef says, cast with VIR_DOMAIN_EVENT_CALLBACK.
  * It runs in the event loop, which has to be registered before the connection is opened.
- * freecb(opaque), unless NULL, is called once when the library lets go of opaque: after the
- * callback is taken back, or the connection closed. After a failure opaque stays the caller's.
+ * freecb(opaque), unless NULL, is called once: before the call returns that takes the callback
+ * back, or, if a callback of conn runs just then, when it has returned. After a failure opaque
+ * stays the caller's. The registration keeps conn open.
  *
  * Returns the callback's number for virConnectDomainEventDeregisterAny (0 is one), or -1.
  *

@@ -148,8 +148,8 @@ int virConnectRef(virConnectPtr conn);
  * Gives back a reference to conn; the last one ends the connection. Domains and other objects got
  * from the connection hold references of their own, so it ends after they are freed.
  *
- * Returns how many references remain (0: closed), or -1 when conn is no connection. A close
- * callback is not called for it.
+ * Returns 1 while references remain, 0 when the connection is closed, or -1 when conn is no
+ * connection. A close callback is not called for it.
  *
  * Since 0.0.3.
  */
@@ -243,8 +243,8 @@ typedef void (*virConnectCloseFunc)(virConnectPtr conn, int reason, void *opaque
  * virConnectCloseReason. At most one callback for a connection (else VIR_ERR_OPERATION_INVALID).
  *
  * The callback runs in the event loop or in the thread that notices. It must not close conn's last
- * reference. freecb(opaque) is called when the library lets go of opaque; NULL if there is nothing
- * to free. After a failure opaque stays the caller's. Returns 0 or -1.
+ * reference. freecb(opaque) is called when the callback has run or was taken back; NULL if there is
+ * nothing to free. After a failure opaque stays the caller's. Returns 0 or -1.
  *
  * Since 0.10.0.
  */
@@ -253,8 +253,8 @@ int virConnectRegisterCloseCallback(virConnectPtr conn, virConnectCloseFunc cb, 
 
 /*
  * Takes back the close callback, which must be cb; calls its free function, at the latest when a
- * call of it that just runs is done. Returns 0, or -1 with VIR_ERR_INVALID_ARG when another or
- * none is registered.
+ * call of it that just runs is done. Returns 0, or -1 with VIR_ERR_OPERATION_INVALID when another
+ * or none is registered.
  *
  * Since 0.10.0.
  */

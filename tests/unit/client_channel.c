@@ -769,12 +769,50 @@ START_TEST(an_event_reaches_each_callback_and_the_daemon_is_asked_once)
     for (int i = 0; i < 2; i++)
         ck_assert_int_eq(virConnectDomainEventDeregisterAny(conn, ids[i]), 0);
     ck_assert_int_eq(virConnectDomainEventDeregisterAny(conn, ids[0]), -1);
-    ck_assert_int_eq(freed, 0); /* later, from the loop */
-    while (freed < 2)
-        ck_assert_int_eq(virEventRunDefaultImpl(), 0);
+    ck_assert_int_eq(freed, 2);
     ck_assert_int_eq(heard[0], 1);
     ck_assert_int_eq(heard[1], 1);
     ck_assert_int_eq(virConnectClose(conn), 0);
+    finish(&d);
+}
+END_TEST
+
+static void die_while_watched(struct daemon *d)
+{
+    struct call call;
+
+    read_call(d, &call);
+    ck_assert_int_eq(call.header.procedure, REMOTE_PROC_CONNECT_REGISTER_CLOSE_CALLBACK);
+    reply(d, &call, NULL);
+    read_call(d, &call);
+    hang_up(d);
+}
+
+static void on_close(virConnectPtr conn, int reason, void *opaque)
+{
+    ck_assert_int_eq(virConnectIsAlive(conn), 0);
+    ck_assert_int_eq(freed, 0);
+    *(int *)opaque = reason;
+}
+
+START_TEST(a_close_callback_is_called_and_freed_once)
+{
+    struct daemon d;
+    virConnectPtr conn;
+    int reason = -1;
+
+    ck_assert_int_eq(virEventRegisterDefaultImpl(), 0);
+    start(&d, die_while_watched);
+    conn = open_it(&d);
+    ck_assert_int_eq(virConnectRegisterCloseCallback(conn, on_close, &reason, on_free), 0);
+    ck_assert_int_eq(virConnectRegisterCloseCallback(conn, on_close, &reason, on_free), -1);
+    ck_assert_ptr_null(virDomainLookupByID(conn, 1));
+    while (!freed)
+        ck_assert_int_eq(virEventRunDefaultImpl(), 0);
+    ck_assert_int_eq(reason, VIR_CONNECT_CLOSE_REASON_EOF);
+    ck_assert_int_eq(virConnectUnregisterCloseCallback(conn, on_close), -1);
+    ck_assert_int_eq(virConnectClose(conn), 0);
+    ck_assert_int_eq(freed, 1);
     finish(&d);
 }
 END_TEST
@@ -796,6 +834,7 @@ int main(void)
     tcase_add_test(tcase, a_read_only_connection_does_not_ask_for_changes);
     tcase_add_test(tcase, a_call_without_an_event_loop_says_so);
     tcase_add_test(tcase, an_event_reaches_each_callback_and_the_daemon_is_asked_once);
+    tcase_add_test(tcase, a_close_callback_is_called_and_freed_once);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
 }
