@@ -381,6 +381,7 @@ void world_remove(struct world *w, struct machine *m)
     }
     index_take(w, m, BY_UUID);
     index_take(w, m, BY_NAME);
+    job_lose(w, m);
     block_jobs_lose(w, m);
     index_take(w, m, BY_ID);
     definition_free(m->live);

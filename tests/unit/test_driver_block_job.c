@@ -313,6 +313,13 @@ START_TEST(a_backup_that_is_read_lasts_until_it_is_ended)
 }
 END_TEST
 
+/* Leaks are for the address sanitizer to find. */
+START_TEST(a_world_that_ends_takes_its_jobs_along)
+{
+    GIVES(begin_backup("<domainbackup mode='pull'/>"));
+}
+END_TEST
+
 /* ---- external snapshots, which make chains longer ---- */
 
 static int take_snapshot(const char *xml, unsigned flags)
@@ -390,6 +397,7 @@ int main(void)
     tcase_add_test(tc, a_domain_that_stops_takes_its_jobs_along);
     tcase_add_test(tc, a_backup_that_writes_ends_by_itself);
     tcase_add_test(tc, a_backup_that_is_read_lasts_until_it_is_ended);
+    tcase_add_test(tc, a_world_that_ends_takes_its_jobs_along);
     tcase_add_test(tc, an_external_snapshot_puts_an_image_on_top);
     tcase_add_test(tc, a_snapshot_is_inside_or_outside_and_fits_together);
     suite_add_tcase(suite, tc);
