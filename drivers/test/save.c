@@ -110,7 +110,7 @@ static int replace(const char *xml, struct definition **d)
 {
     struct definition *fresh;
 
-    if (!xml || !*xml)
+    if (!xml)
         return 0;
     if (definition_parse(xml, &fresh) < 0)
         return -1;

@@ -37,6 +37,16 @@ static void *call_save(void *unused)
     return NULL;
 }
 
+static void *call_save_as_nothing(void *unused)
+{
+    char nothing[] = "", *dxml = nothing;
+    remote_domain_save_flags_args args = {.dom = dom, .to = path, .dxml = &dxml};
+
+    caller.result = OPS->domain_save_flags(&h.session, &args);
+    caller.code = error_get()->code;
+    return NULL;
+}
+
 static void *call_dump(void *unused)
 {
     remote_domain_core_dump_args args = {.dom = dom, .to = path};
@@ -165,6 +175,15 @@ START_TEST(a_job_that_is_aborted_leaves_the_domain_as_it_was)
 }
 END_TEST
 
+START_TEST(empty_xml_is_no_xml_for_what_is_saved)
+{
+    begin(call_save_as_nothing);
+    advance(JOB_TIME);
+    expect_end(VIR_ERR_XML_DETAIL);
+    ck_assert(runs());
+}
+END_TEST
+
 START_TEST(a_domain_has_one_job_at_a_time)
 {
     remote_domain_managed_save_args second = {.dom = dom};
@@ -250,6 +269,7 @@ int main(void)
     tcase_add_checked_fixture(tc, set_up, tear_down);
     tcase_add_test(tc, a_save_shows_how_far_it_is_and_ends_when_its_time_is_over);
     tcase_add_test(tc, a_job_that_is_aborted_leaves_the_domain_as_it_was);
+    tcase_add_test(tc, empty_xml_is_no_xml_for_what_is_saved);
     tcase_add_test(tc, a_domain_has_one_job_at_a_time);
     tcase_add_test(tc, a_domain_that_stops_takes_its_job_along);
     tcase_add_test(tc, nobody_waits_for_a_client_that_is_gone);
