@@ -88,6 +88,8 @@ bool_t bounded_bytes(XDR *xdrs, char **bytes, u_int *len, u_int max)
 {
     u_int n;
 
+    if (xdrs->x_op == XDR_ENCODE && *len > max)
+        return FALSE; /* it may not be there: the sanitizer's xdr_bytes reads it first */
     if (xdrs->x_op != XDR_DECODE)
         return xdr_bytes(xdrs, bytes, len, max);
     if (!get_length(xdrs, &n, max, 1))

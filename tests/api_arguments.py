@@ -143,13 +143,16 @@ int main(int argc, char **argv)
     virSetErrorFunc(NULL, quiet);
     virEventRegisterDefaultImpl();
     rw.conn = virConnectOpen(uri);
-    look(&rw);
+    rw.domain = virDomainLookupByName(rw.conn, "test");
+    rw.pool = virStoragePoolLookupByName(rw.conn, "default-pool");
     virStorageVolFree(virStorageVolCreateXML(
         rw.pool, "<volume><name>disk</name><capacity>4096</capacity></volume>", 0));
     virDomainSnapshotFree(
         virDomainSnapshotCreateXML(rw.domain, "<domainsnapshot><name>s</name></domainsnapshot>", 0));
     virDomainCheckpointFree(virDomainCheckpointCreateXML(
         rw.domain, "<domaincheckpoint><name>c</name></domaincheckpoint>", 0));
+    virStoragePoolFree(rw.pool);
+    virDomainFree(rw.domain);
     look(&rw);
     ro.conn = virConnectOpenReadOnly(argc > 2 ? argv[2] : uri);
     look(&ro);

@@ -13,7 +13,7 @@ pkg-config --exists libvirt || skip "libvirt's own library is missing (Debian: l
 read -ra libvirt <<<"$(pkg-config --cflags --libs libvirt libvirt-admin)"
 find_abi || echo "not with our libvirt.so.0: $no_abi"
 install_tree
-read -ra vireo <<<"$(pkg-config --cflags --libs vireo)"
+read -ra vireo <<<"${SANITIZER_FLAGS-} $(pkg-config --cflags --libs vireo)"
 
 start_vireod
 ours=$uri
