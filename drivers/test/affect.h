@@ -17,5 +17,8 @@ struct affected {
  * machine has no such definition. */
 int machine_affected(struct machine *m, unsigned flags, struct affected *ret_affected);
 
-/* The same, to be changed: definition_edit() was called for each. */
+/* The same for one of them: both at once are VIR_ERR_INVALID_ARG. */
+int machine_seen(struct machine *m, unsigned flags, struct affected *ret_affected);
+
+/* Those that are meant, to be changed: definition_edit() was called for each. */
 int machine_changed(struct machine *m, unsigned flags, struct affected *ret_affected);

@@ -23,7 +23,7 @@ int test_domain_get_time(struct session *session, const remote_domain_get_time_a
                          remote_domain_get_time_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct machine *m = guest_find(w, &args->dom);
+    const struct machine *m = world_find_running(w, &args->dom) ? guest_find(w, &args->dom) : NULL;
     long long now;
 
     if (!m || check_flags(args->flags, 0) < 0)

@@ -59,7 +59,8 @@ int amount_read(int domain, const xmlNode *root, const char *name, const char *u
                          text ? text : "");
     factor = amount_unit(own ? own : unit);
     if (!factor)
-        return error_set(domain, VIR_ERR_INVALID_ARG, "<%s> has the unknown unit '%s'", name, own);
+        return error_set(VIR_FROM_NONE, VIR_ERR_INVALID_ARG, "<%s> has the unknown unit '%s'", name,
+                         own);
     if (__builtin_mul_overflow(value, factor, &value) || value > (unsigned long long)LLONG_MAX)
         return error_set(domain, VIR_ERR_OVERFLOW, "<%s> is too large", name);
     *ret_bytes = value;

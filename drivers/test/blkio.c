@@ -70,7 +70,7 @@ int test_domain_get_blkio_parameters(struct session *session,
     const xmlNode *tune;
 
     if (!m || check_flags(args->flags, AFFECT_FLAGS | VIR_TYPED_PARAM_STRING_OKAY) < 0 ||
-        machine_affected(m, args->flags, &of) < 0)
+        machine_seen(m, args->flags, &of) < 0)
         return -1;
     tune = xml_child(definition_root(of.live ? of.live : of.config), "blkiotune");
     weight = tune ? tuning_text(tune, "weight") : NULL;

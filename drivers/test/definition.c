@@ -95,7 +95,7 @@ static void write_vcpus(const struct definition *d, xmlNode *root)
 static int read_memory(xmlNode *root, const char *name, unsigned long long *ret_kib)
 {
     unsigned long long bytes;
-    int r = amount_read(VIR_FROM_DOMAIN, root, name, "KiB", &bytes);
+    int r = amount_read(VIR_FROM_XML, root, name, "KiB", &bytes);
 
     if (r)
         return r;

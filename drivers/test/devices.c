@@ -132,7 +132,7 @@ static int complete_disk(xmlNode *devices, xmlNode *disk)
 
 static void no_disk(const struct definition *d, const char *path)
 {
-    error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG, "domain '%s' has no disk '%s'", d->name, path);
+    error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "domain '%s' has no disk '%s'", d->name, path);
 }
 
 xmlNode *devices_disk(const struct definition *d, const char *path)

@@ -41,6 +41,7 @@ const struct object_kind interface_kind = {
     .schema = &schema,
     .size = sizeof(struct object),
     .missing = VIR_ERR_NO_INTERFACE,
+    .domain = VIR_FROM_TEST,
     .no_uuid = true,
     .read = read_interface,
 };
@@ -135,12 +136,12 @@ int test_interface_lookup_by_mac_string(struct session *session,
         if (!mac || strcasecmp(mac, args->mac) != 0)
             continue;
         if (found)
-            return error_set(VIR_FROM_INTERFACE, VIR_ERR_MULTIPLE_INTERFACES,
+            return error_set(VIR_FROM_TEST, VIR_ERR_MULTIPLE_INTERFACES,
                              "'%s' and '%s' have the MAC address %s", found->name, o->name, mac);
         found = o;
     }
     if (!found)
-        return error_set(VIR_FROM_INTERFACE, VIR_ERR_NO_INTERFACE, "none has the MAC address %s",
+        return error_set(VIR_FROM_TEST, VIR_ERR_NO_INTERFACE, "none has the MAC address %s",
                          args->mac);
     return fill(found, &ret->iface);
 }
@@ -159,7 +160,7 @@ static struct object *find_active(struct world *w, const remote_nonnull_interfac
     struct object *o = find(w, iface);
 
     if (o && !o->live == active) {
-        error_set(VIR_FROM_INTERFACE, VIR_ERR_OPERATION_INVALID, "interface '%s' is %s", o->name,
+        error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID, "interface '%s' is %s", o->name,
                   active ? "not active" : "active");
         return NULL;
     }
@@ -244,7 +245,7 @@ int test_interface_change_begin(struct session *session,
     if (check_flags(args->flags, 0) < 0)
         return -1;
     if (f->changing)
-        return error_set(VIR_FROM_INTERFACE, VIR_ERR_OPERATION_INVALID,
+        return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID,
                          "the interfaces are being changed already");
     if (objects_copy(&f->before, &f->interfaces) < 0)
         return -1;
@@ -261,7 +262,7 @@ static int end_change(struct world *w, unsigned flags, bool rollback)
     if (check_flags(flags, 0) < 0)
         return -1;
     if (!f->changing)
-        return error_set(VIR_FROM_INTERFACE, VIR_ERR_OPERATION_INVALID,
+        return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID,
                          "the interfaces are not being changed");
     if (rollback)
         f->interfaces = f->before;

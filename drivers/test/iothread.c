@@ -104,8 +104,7 @@ int test_domain_get_iothread_info(struct session *session,
     const xmlNode *ids;
     size_t named, n;
 
-    if (!m || check_flags(args->flags, AFFECT_FLAGS) < 0 ||
-        machine_affected(m, args->flags, &of) < 0)
+    if (!m || check_flags(args->flags, AFFECT_FLAGS) < 0 || machine_seen(m, args->flags, &of) < 0)
         return -1;
     d = definition_copy(of.live ? of.live : of.config);
     if (!d || !definition_edit(d))
@@ -214,6 +213,8 @@ static int change(struct session *session, const remote_nonnull_domain *dom, uns
 
 int test_domain_add_iothread(struct session *session, const remote_domain_add_iothread_args *args)
 {
+    if (!args->iothread_id)
+        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "iothreads are numbered from 1");
     return change(session, &args->dom, args->iothread_id, args->flags, check_new, add_thread);
 }
 
@@ -238,8 +239,9 @@ int test_domain_pin_iothread(struct session *session, const remote_domain_pin_io
         name_threads(to.live);
     if (to.config)
         name_threads(to.config);
-    if ((to.live && !want_thread(to.live, id)) || (to.config && !want_thread(to.config, id)))
-        return -1;
+    if ((to.live && !find_thread(to.live, id)) || (to.config && !find_thread(to.config, id)))
+        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "domain '%s' has no iothread %s",
+                         machine_name(m), id);
     return pin_set(w, m, &to, &what, args->cpumap.cpumap_val, args->cpumap.cpumap_len);
 }
 

@@ -20,7 +20,7 @@ static const char *text_element(int type)
 static int check_type(int type, const char *uri)
 {
     if (type < 0 || type > VIR_DOMAIN_METADATA_ELEMENT)
-        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "metadata has no type %d", type);
+        return error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG, "metadata has no type %d", type);
     if (type == VIR_DOMAIN_METADATA_ELEMENT && (!uri || !*uri))
         return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "a metadata element has a namespace");
     return 0;
@@ -36,7 +36,7 @@ int test_domain_get_metadata(struct session *session, const remote_domain_get_me
     struct machine *m = world_find(w, &args->dom);
 
     if (!m || check_flags(args->flags, AFFECT_FLAGS) < 0 || check_type(args->type, uri) < 0 ||
-        machine_affected(m, args->flags, &of) < 0)
+        machine_seen(m, args->flags, &of) < 0)
         return -1;
     d = of.live ? of.live : of.config;
     ret->metadata = args->type == VIR_DOMAIN_METADATA_ELEMENT
@@ -88,7 +88,7 @@ int test_domain_rename(struct session *session, const remote_domain_rename_args 
     if (xml_check_text(name, "the name") < 0)
         return -1;
     if (!*name || strchr(name, '/'))
-        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "'%s' is not a name", name);
+        return error_set(VIR_FROM_TEST, VIR_ERR_XML_ERROR, "'%s' is not a name", name);
     if (machine_active(m))
         return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID, "domain '%s' is running",
                          machine_name(m));

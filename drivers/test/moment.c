@@ -11,6 +11,7 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
+#include "drivers/test/amount.h"
 #include "drivers/test/definition.h"
 #include "drivers/test/schema.h"
 #include "drivers/test/tuning.h"
@@ -36,6 +37,8 @@ static int read_parent(const struct moments *set, const struct moment_kind *kind
     _cleanup_free_ char *parent = tuning_text(root, "parent/name");
     const struct moment *above;
 
+    if (!parent && xml_child(root, "parent"))
+        return error_set(kind->schema->domain, VIR_ERR_INTERNAL_ERROR, "<parent> has no <name>");
     if (!parent)
         return 0;
     m->parent = moments_look(set, parent);
@@ -44,7 +47,7 @@ static int read_parent(const struct moments *set, const struct moment_kind *kind
             m->parent = NULL;
     }
     if (!m->parent)
-        return error_set(kind->schema->domain, VIR_ERR_INVALID_ARG,
+        return error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG,
                          "<parent> is '%s', below which '%s' can not be", parent, m->name);
     return 0;
 }
@@ -76,6 +79,8 @@ int moment_parse(const struct moments *set, const struct moment_kind *kind, cons
 {
     _cleanup_(moment_freep) struct moment *m = calloc(1, sizeof(*m));
     static const char *const made_here[] = {"parent", "domain", "inactiveDomain"};
+    _cleanup_free_ char *created = NULL;
+    unsigned long long seconds;
     xmlNode *root;
     char now[24];
 
@@ -84,16 +89,18 @@ int moment_parse(const struct moments *set, const struct moment_kind *kind, cons
     if (schema_parse(kind->schema, xml, &m->doc) < 0)
         return -1;
     root = xmlDocGetRootElement(m->doc);
-    name_unnamed(set, kind, root, date);
+    if (!redefine)
+        name_unnamed(set, kind, root, date);
     m->name = xml_text(xml_child(root, "name"));
     if (!m->name)
-        return error_set(kind->schema->domain, VIR_ERR_XML_ERROR, "<name> is empty");
+        return error_set(kind->schema->domain, VIR_ERR_XML_ERROR, "<name> is missing or empty");
     if (!redefine && moments_look(set, m->name))
         return error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_FAILED, "there is a '%s' already",
                          m->name);
-    if (redefine && !xml_child(root, "creationTime"))
+    created = xml_text(xml_child(root, "creationTime"));
+    if (redefine && (!created || amount_number(created, &seconds) < 0))
         return error_set(kind->schema->domain, VIR_ERR_INTERNAL_ERROR,
-                         "<creationTime> of '%s' is missing", m->name);
+                         "<creationTime> of '%s' is missing, or no number", m->name);
     if (redefine && (read_parent(set, kind, root, m) < 0 || read_domain(root, m) < 0))
         return -1;
     if (!redefine) {

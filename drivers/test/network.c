@@ -56,6 +56,7 @@ const struct object_kind network_kind = {
     .schema = &network_schema,
     .size = sizeof(struct object),
     .missing = VIR_ERR_NO_NETWORK,
+    .domain = VIR_FROM_TEST,
     .read = read_network,
 };
 

@@ -40,7 +40,7 @@ int test_network_get_bridge_name(struct session *session,
         return -1;
     ret->name = xml_attribute(xml_child(xmlDocGetRootElement(object_now(o)), "bridge"), "name");
     if (!ret->name)
-        return error_set(VIR_FROM_NETWORK, VIR_ERR_INTERNAL_ERROR, "network '%s' has no bridge",
+        return error_set(VIR_FROM_TEST, VIR_ERR_INTERNAL_ERROR, "network '%s' has no bridge",
                          o->name);
     return 0;
 }

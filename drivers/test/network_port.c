@@ -44,6 +44,7 @@ const struct object_kind port_kind = {
     .schema = &schema,
     .size = sizeof(struct port),
     .missing = VIR_ERR_NO_NETWORK_PORT,
+    .domain = VIR_FROM_NETWORK,
     .unnamed = true,
     .undefined = true,
     .read = read_port,

@@ -35,6 +35,7 @@ const struct object_kind device_kind = {
     .schema = &schema,
     .size = sizeof(struct device),
     .missing = VIR_ERR_NO_NODE_DEVICE,
+    .domain = VIR_FROM_TEST,
     .no_uuid = true,
     .undefined = true,
     .read = read_device,
@@ -50,6 +51,15 @@ static const char *const capabilities[] = {
     "drm",         "mdev_types", "mdev",       "ccw",     "css",          "vdpa",
     "ap_card",     "ap_queue",   "ap_matrix",  "vpd",     "ccwgroup_dev", "ccwgroup_member",
 };
+
+bool device_capability_known(const char *name)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(capabilities); i++) {
+        if (strcmp(capabilities[i], name) == 0)
+            return true;
+    }
+    return false;
+}
 
 static bool has_capability(const xmlNode *parent, const char *name, bool inside)
 {

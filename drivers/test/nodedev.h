@@ -17,6 +17,9 @@ struct device {
 
 extern const struct object_kind device_kind;
 
+/* Says whether a capability of devices is called so. */
+bool device_capability_known(const char *name);
+
 /* Says whether the device has a capability: "net", "scsi_host", and those inside, "fc_host". */
 bool device_has(const struct object *o, const char *capability);
 

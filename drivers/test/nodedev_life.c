@@ -117,7 +117,7 @@ static char *name_vport(const struct world *w, const struct object *parent, xmlN
             last = number;
     }
     if (last == INT_MAX || !fc || !xml_child(fc, "wwnn") || !xml_child(fc, "wwpn")) {
-        error_set(VIR_FROM_NODEDEV, VIR_ERR_XML_ERROR, "a virtual port has <wwnn> and <wwpn>");
+        error_set(VIR_FROM_NODEDEV, VIR_ERR_INTERNAL_ERROR, "a virtual port has <wwnn> and <wwpn>");
         return NULL;
     }
     snprintf(text, sizeof(text), "%d", last);
@@ -160,9 +160,11 @@ static int name_device(const struct world *w, xmlNode *root, bool defining)
     bool vport = type && strcmp(type, "scsi_host") == 0;
     const struct object *parent;
 
-    if (defining ? !type || strcmp(type, "mdev") != 0
-                 : !type || (!vport && strcmp(type, "mdev") != 0))
-        return error_set(VIR_FROM_NODEDEV, VIR_ERR_OPERATION_INVALID,
+    if (capability && (!type || !device_capability_known(type)))
+        return error_set(VIR_FROM_XML, VIR_ERR_XML_ERROR, "<capability type='%s'> can't be",
+                         type ? type : "");
+    if (!capability || (strcmp(type, "mdev") != 0 && (defining || !vport)))
+        return error_set(VIR_FROM_NODEDEV, VIR_ERR_INTERNAL_ERROR,
                          "a device with the capability '%s' can not be made", type ? type : "");
     if (!vport && !xml_child(capability, "type"))
         return error_set(VIR_FROM_NODEDEV, VIR_ERR_XML_ERROR, "a mediated device has a <type>");

@@ -43,6 +43,7 @@ const struct object_kind filter_kind = {
     .schema = &filter_schema,
     .size = sizeof(struct object),
     .missing = VIR_ERR_NO_NWFILTER,
+    .domain = VIR_FROM_NWFILTER,
     .read = read_filter,
 };
 
@@ -74,6 +75,7 @@ const struct object_kind binding_kind = {
     .schema = &binding_schema,
     .size = sizeof(struct object),
     .missing = VIR_ERR_NO_NWFILTER_BINDING,
+    .domain = VIR_FROM_NWFILTER,
     .no_uuid = true,
     .undefined = true,
     .read = read_binding,

@@ -17,7 +17,7 @@
 #include "drivers/test/schema.h"
 #include "drivers/test/xml.h"
 
-#define FAIL(set, ...) error_set((set)->kind->schema->domain, __VA_ARGS__)
+#define FAIL(set, ...) error_set((set)->kind->domain, __VA_ARGS__)
 
 void objects_init(struct objects *set, const struct object_kind *kind)
 {
@@ -189,11 +189,13 @@ static int find_same(const struct objects *set, const char *name, const unsigned
     char text[UUID_TEXT];
 
     if (of_uuid && !set->kind->unnamed && of_uuid != of_name)
-        return FAIL(set, VIR_ERR_OPERATION_FAILED, "%s '%s' has the UUID %s already",
-                    set->kind->schema->root, of_uuid->name, uuid_format(uuid, text));
+        return error_set(set->kind->schema->domain, VIR_ERR_OPERATION_FAILED,
+                         "%s '%s' has the UUID %s already", set->kind->schema->root, of_uuid->name,
+                         uuid_format(uuid, text));
     if (of_name && of_uuid != of_name)
-        return FAIL(set, VIR_ERR_OPERATION_FAILED, "%s '%s' exists, and has the UUID %s",
-                    set->kind->schema->root, name, uuid_format(of_name->uuid, text));
+        return error_set(set->kind->schema->domain, VIR_ERR_OPERATION_FAILED,
+                         "%s '%s' exists, and has the UUID %s", set->kind->schema->root, name,
+                         uuid_format(of_name->uuid, text));
     *ret_object = of_uuid;
     return 0;
 }
@@ -232,9 +234,10 @@ int objects_place(struct objects *set, xmlDoc *doc, bool live, bool fresh,
         find_same(set, name, uuid, &o) < 0)
         return -1;
     if (o && (fresh || (live && o->live)))
-        return FAIL(set, fresh ? VIR_ERR_OPERATION_FAILED : VIR_ERR_OPERATION_INVALID,
-                    "%s '%s' is %s already", set->kind->schema->root, o->name,
-                    o->live ? "active" : "defined");
+        return error_set(set->kind->schema->domain,
+                         fresh ? VIR_ERR_OPERATION_FAILED : VIR_ERR_OPERATION_INVALID,
+                         "%s '%s' is %s already", set->kind->schema->root, o->name,
+                         o->live ? "active" : "defined");
     if (!o && add(set, &name, uuid, &o) < 0)
         return -1;
     slot = live ? &o->live : &o->config;

@@ -26,6 +26,7 @@ struct object_kind {
     const struct schema *schema;
     size_t size;    /* of the family's structure */
     int missing;    /* the error of one that is not there: VIR_ERR_NO_NETWORK */
+    int domain;     /* of the errors of one that is not there, or in another state */
     bool unnamed;   /* its UUID is all that it goes by; the name is for people */
     bool no_uuid;   /* its name is */
     bool undefined; /* those of a world's file are active, and not defined */

@@ -60,7 +60,7 @@ int test_domain_get_perf_events(struct session *session,
     const xmlNode *perf;
 
     if (!m || check_flags(args->flags, AFFECT_FLAGS | VIR_TYPED_PARAM_STRING_OKAY) < 0 ||
-        machine_affected(m, args->flags, &of) < 0)
+        machine_seen(m, args->flags, &of) < 0)
         return -1;
     perf = xml_child(definition_root(of.live ? of.live : of.config), "perf");
     for (size_t i = 0; i < ARRAY_SIZE(events); i++) {

@@ -132,7 +132,8 @@ static int pin_vcpu(struct session *session, const remote_nonnull_domain *dom, u
                     const char *map, u_int len, unsigned flags)
 {
     WRITE_WORLD(w, session);
-    struct machine *m = world_find(w, dom);
+    struct machine *m =
+        flags == VIR_DOMAIN_AFFECT_LIVE ? world_find_running(w, dom) : world_find(w, dom);
     const struct pinned what = PINNED_VCPU(vcpu);
     struct affected to;
 
@@ -167,8 +168,7 @@ int test_domain_get_vcpu_pin_info(struct session *session,
     struct affected of;
     size_t n, bytes;
 
-    if (!m || check_flags(args->flags, AFFECT_FLAGS) < 0 ||
-        machine_affected(m, args->flags, &of) < 0)
+    if (!m || check_flags(args->flags, AFFECT_FLAGS) < 0 || machine_seen(m, args->flags, &of) < 0)
         return -1;
     if (args->ncpumaps < 0 || args->maplen < 0 || args->maplen > CPUSET_BYTES)
         return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "room for %d vcpus with maps of %d",
@@ -213,8 +213,7 @@ int test_domain_get_emulator_pin_info(struct session *session,
     struct machine *m = world_find(w, &args->dom);
     struct affected of;
 
-    if (!m || check_flags(args->flags, AFFECT_FLAGS) < 0 ||
-        machine_affected(m, args->flags, &of) < 0)
+    if (!m || check_flags(args->flags, AFFECT_FLAGS) < 0 || machine_seen(m, args->flags, &of) < 0)
         return -1;
     if (args->maplen <= 0 || args->maplen > CPUSET_BYTES)
         return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "a CPU map of %d bytes", args->maplen);

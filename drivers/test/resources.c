@@ -38,6 +38,14 @@ int machine_affected(struct machine *m, unsigned flags, struct affected *ret_aff
     return 0;
 }
 
+int machine_seen(struct machine *m, unsigned flags, struct affected *ret_affected)
+{
+    if ((flags & AFFECT_FLAGS) == AFFECT_FLAGS)
+        return error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG,
+                         "what is now and what will be are not seen at once");
+    return machine_affected(m, flags, ret_affected);
+}
+
 int machine_changed(struct machine *m, unsigned flags, struct affected *ret_affected)
 {
     struct affected to;
@@ -196,7 +204,7 @@ static int get_vcpus(struct session *session, const remote_nonnull_domain *dom, 
     if (!m ||
         check_flags(flags, VIR_DOMAIN_AFFECT_LIVE | VIR_DOMAIN_AFFECT_CONFIG |
                                VIR_DOMAIN_VCPU_MAXIMUM) < 0 ||
-        machine_affected(m, flags, &of) < 0)
+        machine_seen(m, flags, &of) < 0)
         return -1;
     d = of.live ? of.live : of.config;
     *ret_num = (int)(flags & VIR_DOMAIN_VCPU_MAXIMUM ? d->max_vcpus : d->vcpus);
@@ -221,7 +229,7 @@ int test_domain_get_vcpus(struct session *session, const remote_domain_get_vcpus
                           remote_domain_get_vcpus_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct machine *m = world_find_active(w, &args->dom);
+    const struct machine *m = world_find_running(w, &args->dom);
     size_t n, maplen;
 
     if (!m)

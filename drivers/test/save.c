@@ -92,7 +92,11 @@ static int read_image(const char *path, struct definition **ret_definition, bool
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
     xmlNode *root, *domain;
 
-    if (file_read(path, &text) < 0 || xml_parse(VIR_FROM_DOMAIN, text, path, &doc) < 0)
+    if (file_read(path, &text) < 0)
+        return -1;
+    if (!strstr(text, "<vireo-test-save"))
+        return error_set(VIR_FROM_TEST, VIR_ERR_INTERNAL_ERROR, "'%s' is not a saved domain", path);
+    if (xml_parse(VIR_FROM_DOMAIN, text, path, &doc) < 0)
         return -1;
     root = xmlDocGetRootElement(doc);
     domain = xml_child(root, "domain");

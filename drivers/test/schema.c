@@ -138,7 +138,9 @@ int schema_name(const struct schema *s, const xmlNode *root, char **ret_name)
     _cleanup_free_ char *name = xml_text(xml_child(root, "name"));
 
     if (!name)
-        return error_set(s->domain, VIR_ERR_NO_NAME, "<name> is missing or empty");
+        return error_set(s->domain,
+                         s->domain == VIR_FROM_STORAGE ? VIR_ERR_XML_ERROR : VIR_ERR_NO_NAME,
+                         "<name> is missing or empty");
     if (strchr(name, '/'))
         return error_set(s->domain, VIR_ERR_XML_ERROR, "<name> is '%s': a name has no '/'", name);
     *ret_name = take(name);
@@ -152,7 +154,9 @@ int schema_uuid(const struct schema *s, xmlNode *root, unsigned char *ret_uuid)
     char text[UUID_TEXT];
 
     if (uuid && uuid_parse(uuid, ret_uuid) < 0)
-        return error_set(s->domain, VIR_ERR_INTERNAL_ERROR, "<uuid> is '%s', not a UUID", uuid);
+        return error_set(s->domain,
+                         s->domain == VIR_FROM_STORAGE ? VIR_ERR_XML_ERROR : VIR_ERR_INTERNAL_ERROR,
+                         "<uuid> is '%s', not a UUID", uuid);
     if (!uuid && chance_uuid(ret_uuid) < 0)
         return -1;
     xml_set_text(n, uuid_format(ret_uuid, text));

@@ -45,7 +45,8 @@ void schema_want_text(const struct schema *s, xmlNode *root, const char *name, c
 
 /* ---- identity ---- */
 
-/* Reads <name>, malloc'ed. 0, or -1 with VIR_ERR_NO_NAME or VIR_ERR_XML_ERROR. */
+/* Reads <name>, malloc'ed. 0, or -1 with VIR_ERR_NO_NAME, or VIR_ERR_XML_ERROR, as it is
+ * always for storage. */
 int schema_name(const struct schema *s, const xmlNode *root, char **ret_name);
 
 /* Reads <uuid>, or makes one, and writes it in its usual form. 0 or -1. */

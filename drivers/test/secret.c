@@ -106,6 +106,7 @@ const struct object_kind secret_kind = {
     .schema = &schema,
     .size = sizeof(struct secret),
     .missing = VIR_ERR_NO_SECRET,
+    .domain = VIR_FROM_SECRET,
     .unnamed = true,
     .read = read_secret,
     .settle = settle_secret,

@@ -109,9 +109,11 @@ static int read_state(const struct moments *set, struct moment *s)
 
     while (text && i < ARRAY_SIZE(states) && strcmp(states[i], text) != 0)
         i++;
-    if (!text || i == ARRAY_SIZE(states))
-        return error_set(VIR_FROM_DOMAIN_SNAPSHOT, VIR_ERR_INTERNAL_ERROR,
-                         "<state> is '%s', no state", text ? text : "");
+    if (!text)
+        return error_set(VIR_FROM_DOMAIN_SNAPSHOT, VIR_ERR_XML_ERROR, "<state> is missing");
+    if (i == ARRAY_SIZE(states))
+        return error_set(VIR_FROM_DOMAIN_SNAPSHOT, VIR_ERR_CONFIG_UNSUPPORTED,
+                         "<state> is '%s', no state", text);
     s->state = (int)i;
     if (old && is_off(old) != is_off(s))
         return error_set(VIR_FROM_DOMAIN_SNAPSHOT, VIR_ERR_INVALID_ARG,

@@ -76,7 +76,8 @@ static const struct pool_type *find_type(const xmlNode *root)
         if (strcmp(types[i].name, name) == 0)
             return &types[i];
     }
-    XML_ERROR("<pool type='%s'> is not a type of pool", name ? name : "");
+    error_set(VIR_FROM_XML, VIR_ERR_XML_ERROR, "<pool type='%s'> is not a type of pool",
+              name ? name : "");
     return NULL;
 }
 
@@ -237,6 +238,7 @@ const struct object_kind pool_kind = {
     .schema = &schema,
     .size = sizeof(struct pool),
     .missing = VIR_ERR_NO_STORAGE_POOL,
+    .domain = VIR_FROM_TEST,
     .read = read_pool,
     .settle = settle_pool,
     .done = pool_done,

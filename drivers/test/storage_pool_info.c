@@ -118,7 +118,7 @@ int test_storage_pool_lookup_by_target_path(
         if (o->live && strcmp(((const struct pool *)o)->target, args->path) == 0)
             return fill(o, &ret->pool);
     }
-    return error_set(VIR_FROM_STORAGE, VIR_ERR_NO_STORAGE_POOL, "no active pool has the target %s",
+    return error_set(VIR_FROM_TEST, VIR_ERR_NO_STORAGE_POOL, "no active pool has the target %s",
                      args->path);
 }
 
@@ -231,9 +231,12 @@ static int netfs_sources(const char *spec, char **ret_xml)
 
     if (spec && xml_parse(VIR_FROM_STORAGE, spec, "<source>", &doc) < 0)
         return -1;
+    if (doc && !xml_is(xmlDocGetRootElement(doc), "source"))
+        return error_set(VIR_FROM_XML, VIR_ERR_XML_ERROR, "the root element is <%s>, not <source>",
+                         (const char *)xmlDocGetRootElement(doc)->name);
     host = doc ? xml_attribute(xml_child(xmlDocGetRootElement(doc), "host"), "name") : NULL;
     if (!host)
-        return error_set(VIR_FROM_STORAGE, VIR_ERR_INVALID_ARG,
+        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
                          "the exports of which host? <source> names none");
     if (xml_parse(VIR_FROM_STORAGE,
                   "<sources><source><host/><dir path='/testshare'/><format type='nfs'/></source>"

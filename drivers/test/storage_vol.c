@@ -46,6 +46,7 @@ const struct object_kind volume_kind = {
     .schema = &schema,
     .size = sizeof(struct volume),
     .missing = VIR_ERR_NO_STORAGE_VOL,
+    .domain = VIR_FROM_TEST,
     .no_uuid = true,
     .read = read_volume,
     .done = volume_done,
@@ -60,8 +61,7 @@ struct volume *volume_find(struct world *w, const remote_nonnull_storage_vol *vo
     if (!p)
         return NULL;
     if (!p->o.live) {
-        error_set(VIR_FROM_STORAGE, VIR_ERR_OPERATION_INVALID, "pool '%s' is not active",
-                  p->o.name);
+        error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID, "pool '%s' is not active", p->o.name);
         return NULL;
     }
     return (struct volume *)objects_name(&p->volumes, vol->name);
@@ -88,7 +88,7 @@ struct volume *volume_find_path(struct world *w, const char *path)
     struct volume *v = volume_at(w, path);
 
     if (!v)
-        error_set(VIR_FROM_STORAGE, VIR_ERR_NO_STORAGE_VOL, "no volume has the path '%s'", path);
+        error_set(VIR_FROM_TEST, VIR_ERR_NO_STORAGE_VOL, "no volume has the path '%s'", path);
     return v;
 }
 
@@ -185,7 +185,7 @@ static int read_sizes(const struct pool *p, const xmlNode *root, const struct vo
     if (amount_read(VIR_FROM_STORAGE, root, "allocation", "bytes", &allocation) < 0)
         return -1;
     if (allocation > POOL_CAPACITY - p->allocation)
-        return error_set(VIR_FROM_STORAGE, VIR_ERR_INTERNAL_ERROR,
+        return error_set(VIR_FROM_TEST, VIR_ERR_INTERNAL_ERROR,
                          "pool '%s' has not the room for %llu bytes", p->o.name, allocation);
     *ret_capacity = capacity;
     *ret_allocation = allocation;
@@ -199,15 +199,23 @@ int volume_make(struct pool *p, const char *xml, const struct volume *like,
     _cleanup_free_ char *name = NULL, *path = NULL;
     unsigned long long capacity = 0, allocation = 0;
     struct object *o = NULL;
+    const char *type;
     struct volume *v;
     xmlNode *root;
 
     if (schema_parse(&schema, xml, &doc) < 0)
         return -1;
     root = xmlDocGetRootElement(doc);
+    type = xml_peek(root, "type");
+    if (type && !is_one_of("file block dir network netdir ploop", type))
+        return error_set(VIR_FROM_STORAGE, VIR_ERR_CONFIG_UNSUPPORTED,
+                         "<volume type='%s'> is not a type of volume", type);
     if (schema_name(&schema, root, &name) < 0 ||
         read_sizes(p, root, like, &capacity, &allocation) < 0)
         return -1;
+    if (objects_by_name(&p->volumes, name))
+        return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED, "pool '%s' has a volume '%s'",
+                         p->o.name, name);
     if (asprintf(&path, "%s/%s", p->target, name) < 0) {
         path = NULL;
         return error_oom(VIR_FROM_STORAGE);

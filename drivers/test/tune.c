@@ -198,7 +198,7 @@ static int get_scheduler(struct session *session, const remote_nonnull_domain *d
     int count;
 
     if (!m || check_flags(flags, AFFECT_FLAGS | VIR_TYPED_PARAM_STRING_OKAY) < 0 ||
-        machine_affected(m, flags, &of) < 0 ||
+        machine_seen(m, flags, &of) < 0 ||
         params_put_uint(&p, VIR_DOMAIN_SCHEDULER_WEIGHT, (unsigned)m->weight) < 0)
         return -1;
     return params_limit(&p, room, flags, &count);

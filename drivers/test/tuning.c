@@ -226,7 +226,7 @@ int tuning_get(const struct tuned *t, struct session *session, const remote_nonn
         *ret_count = (int)t->n;
         return 0;
     }
-    if (machine_affected(m, flags, &of) < 0)
+    if (machine_seen(m, flags, &of) < 0)
         return -1;
     node = find(t, of.live ? of.live : of.config, what);
     if (!node || tuning_read(t, node, &p) < 0)

@@ -296,10 +296,10 @@ struct machine *world_find(struct world *w, const remote_nonnull_domain *domain)
     return m && w->changes && job_lets_change(m) < 0 ? NULL : m;
 }
 
-static struct machine *if_active(struct machine *m)
+static struct machine *if_active(struct machine *m, int error_domain)
 {
     if (m && !machine_active(m)) {
-        error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_INVALID, "domain '%s' is not running",
+        error_set(error_domain, VIR_ERR_OPERATION_INVALID, "domain '%s' is not running",
                   machine_name(m));
         return NULL;
     }
@@ -308,12 +308,17 @@ static struct machine *if_active(struct machine *m)
 
 struct machine *world_find_active(struct world *w, const remote_nonnull_domain *domain)
 {
-    return if_active(world_find(w, domain));
+    return if_active(world_find(w, domain), VIR_FROM_DOMAIN);
+}
+
+struct machine *world_find_running(struct world *w, const remote_nonnull_domain *domain)
+{
+    return if_active(world_find(w, domain), VIR_FROM_TEST);
 }
 
 struct machine *world_find_busy_active(struct world *w, const remote_nonnull_domain *domain)
 {
-    return if_active(world_find_busy(w, domain));
+    return if_active(world_find_busy(w, domain), VIR_FROM_DOMAIN);
 }
 
 struct machine *world_add(struct world *w, const unsigned char *uuid, const char *name)

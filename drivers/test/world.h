@@ -150,6 +150,9 @@ struct world *world_of(const struct session *session);
 struct machine *world_find(struct world *w, const remote_nonnull_domain *domain);
 struct machine *world_find_active(struct world *w, const remote_nonnull_domain *domain);
 
+/* The same; the error is the driver's own. */
+struct machine *world_find_running(struct world *w, const remote_nonnull_domain *domain);
+
 /* The same for what no job forbids: its own calls, the guest's agent, the machine's end. */
 struct machine *world_find_busy(struct world *w, const remote_nonnull_domain *domain);
 struct machine *world_find_busy_active(struct world *w, const remote_nonnull_domain *domain);

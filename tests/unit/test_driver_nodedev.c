@@ -89,11 +89,11 @@ START_TEST(what_can_not_be_made_is_refused)
         int code;
         const char *xml;
     } wrong[] = {
-        {VIR_ERR_OPERATION_INVALID, "<device><capability type='net'/></device>"},
-        {VIR_ERR_OPERATION_INVALID, "<device/>"},
+        {VIR_ERR_INTERNAL_ERROR, "<device><capability type='net'/></device>"},
+        {VIR_ERR_INTERNAL_ERROR, "<device/>"},
         {VIR_ERR_XML_ERROR, "<device><parent>computer</parent><capability type='mdev'/></device>"},
-        {VIR_ERR_XML_ERROR, "<device><parent>scsi_host1</parent>"
-                            "<capability type='scsi_host'/></device>"},
+        {VIR_ERR_INTERNAL_ERROR, "<device><parent>scsi_host1</parent>"
+                                 "<capability type='scsi_host'/></device>"},
         {VIR_ERR_INTERNAL_ERROR, "<device><parent>computer</parent>"
                                  "<capability type='scsi_host'/></device>"},
         {VIR_ERR_INTERNAL_ERROR, "<device><parent>none</parent>"
