@@ -8,7 +8,9 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
+#include "drivers/test/checks.h"
 #include "drivers/test/definition.h"
+#include "drivers/test/devices.h"
 #include "drivers/test/moment.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/reply.h"
@@ -45,8 +47,16 @@ static int give(const struct machine *m, const struct moment *c,
 
 /* ---- making ---- */
 
+#define INVALID VIR_FROM_XML, VIR_ERR_XML_INVALID_SCHEMA
+
+static const struct check checks[] = {
+    {"name", false, NULL, checks_file_name, INVALID},
+    {"disks/disk@name", true, NULL, NULL, INVALID},
+    {"disks/disk@checkpoint", false, "no bitmap", NULL, INVALID},
+};
+
 /* Each disk with a source has a bitmap of the checkpoint's name, unless its writer said else. */
-static void fill_disks(xmlNode *root, const struct moment *c)
+static int fill_disks(xmlNode *root, const struct moment *c)
 {
     xmlNode *disks = xml_child(root, "disks");
     const xmlNode *devices = xml_child(definition_root(c->domain), "devices");
@@ -64,11 +74,15 @@ static void fill_disks(xmlNode *root, const struct moment *c)
     for (xmlNode *k = xml_child(disks, "disk"); k; k = xml_element(k->next, "disk")) {
         _cleanup_free_ char *how = NULL;
 
+        if (!devices_seek_disk(devices, xml_peek(k, "name")))
+            return error_set(VIR_FROM_DOMAIN_CHECKPOINT, VIR_ERR_CONFIG_UNSUPPORTED,
+                             "domain '%s' has no disk '%s'", c->domain->name, xml_peek(k, "name"));
         xml_default(k, "checkpoint", "bitmap");
         how = xml_attribute(k, "checkpoint");
         if (how && strcmp(how, "bitmap") == 0)
             xml_default(k, "bitmap", c->name);
     }
+    return 0;
 }
 
 int checkpoint_take(struct world *w, struct machine *m, const char *xml, bool redefine,
@@ -84,13 +98,15 @@ int checkpoint_take(struct world *w, struct machine *m, const char *xml, bool re
         return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_UNSUPPORTED,
                          "domain '%s' is off: a checkpoint is of a running one", machine_name(m));
     if (moment_parse(&m->checkpoints, &kind, xml, redefine, timeline_date_seconds(&w->time),
-                     &fresh) < 0)
+                     &fresh) < 0 ||
+        checks_pass(xmlDocGetRootElement(fresh->doc), checks, ARRAY_SIZE(checks)) < 0)
         return -1;
     if (!fresh->domain)
         fresh->domain = definition_copy(m->live);
     if (!fresh->domain)
         return -1;
-    fill_disks(xmlDocGetRootElement(fresh->doc), fresh);
+    if (fill_disks(xmlDocGetRootElement(fresh->doc), fresh) < 0)
+        return -1;
     if (moments_add(&m->checkpoints, fresh, true) < 0)
         return -1;
     *ret_checkpoint = take(fresh);

@@ -17,6 +17,7 @@
 #include "common/error.h"
 #include "drivers/test/amount.h"
 #include "drivers/test/devices.h"
+#include "drivers/test/domain_checks.h"
 #include "drivers/test/facts.h"
 #include "drivers/test/schema.h"
 #include "drivers/test/xml.h"
@@ -136,9 +137,12 @@ static int read_vcpus(struct definition *d, xmlNode *root)
         return XML_ERROR("<vcpu> is '%s', not a count", text);
     now = max;
     if (current && amount_number(current, &now) < 0)
-        return XML_ERROR("<vcpu current='%s'> is not a count", current);
-    if (max == 0 || now == 0)
-        return XML_ERROR("<vcpu> allows no vcpu at all");
+        return error_set(VIR_FROM_XML, VIR_ERR_XML_ERROR, "<vcpu current='%s'> is not a count",
+                         current);
+    if (max == 0)
+        return error_set(VIR_FROM_DOMAIN, VIR_ERR_INTERNAL_ERROR, "<vcpu> allows no vcpu at all");
+    if (now == 0)
+        return XML_ERROR("<vcpu current='0'> leaves no vcpu");
     if (now > max)
         return UNSUPPORTED("<vcpu> has %llu of at most %llu vcpus", now, max);
     d->max_vcpus = (unsigned)max;
@@ -309,7 +313,7 @@ static int read_domain(xmlNode *root, struct definition **ret_definition)
         xmlSetProp(n, BAD_CAST "offset", BAD_CAST "utc");
     }
     schema_want(&definition_schema, root, "devices");
-    if (devices_complete(root) < 0)
+    if (devices_complete(root) < 0 || domain_checks_pass(root) < 0)
         return -1;
     xmlUnsetProp(root, BAD_CAST "id");
     d->facts = facts_gather(root);

@@ -105,6 +105,20 @@ static void address_disk(xmlNode *disk, const struct bus *bus, int index)
             "target", "0", "unit", unit_text, NULL);
 }
 
+/* Two disks are never at the same place of a guest. */
+static int check_place(const xmlNode *disk, const char *target)
+{
+    for (const xmlNode *n = disk->prev; n; n = n->prev) {
+        const xmlNode *other =
+            n->type == XML_ELEMENT_NODE && xml_is(n, "disk") ? xml_child(n, "target") : NULL;
+        const char *dev = other ? xml_peek(other, "dev") : NULL;
+
+        if (dev && strcmp(dev, target) == 0)
+            return error_set(VIR_FROM_DOMAIN, VIR_ERR_XML_ERROR, "two disks are '%s'", target);
+    }
+    return 0;
+}
+
 static int complete_disk(xmlNode *devices, xmlNode *disk)
 {
     xmlNode *node = xml_child(disk, "target");
@@ -114,6 +128,8 @@ static int complete_disk(xmlNode *devices, xmlNode *disk)
 
     if (!target)
         return error_set(VIR_FROM_DOMAIN, VIR_ERR_NO_TARGET, "a <disk> has no <target dev=...>");
+    if (check_place(disk, target) < 0)
+        return -1;
     xml_default(disk, "type", "file");
     xml_default(disk, "device", "disk");
     bus = find_bus(name, target);
@@ -135,10 +151,8 @@ static void no_disk(const struct definition *d, const char *path)
     error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "domain '%s' has no disk '%s'", d->name, path);
 }
 
-xmlNode *devices_disk(const struct definition *d, const char *path)
+xmlNode *devices_seek_disk(const xmlNode *devices, const char *path)
 {
-    xmlNode *devices = xml_child(definition_root(d), "devices");
-
     for (xmlNode *n = xml_child(devices, "disk"); n; n = xml_element(n->next, "disk")) {
         const xmlNode *from = xml_child(n, "source");
         const char *target = xml_peek(xml_child(n, "target"), "dev");
@@ -148,8 +162,16 @@ xmlNode *devices_disk(const struct definition *d, const char *path)
             (dev && strcmp(dev, path) == 0))
             return n;
     }
-    no_disk(d, path);
     return NULL;
+}
+
+xmlNode *devices_disk(const struct definition *d, const char *path)
+{
+    xmlNode *disk = devices_seek_disk(xml_child(definition_root(d), "devices"), path);
+
+    if (!disk)
+        no_disk(d, path);
+    return disk;
 }
 
 const struct disk_facts *devices_disk_facts(const struct definition *d, const char *path)

@@ -25,6 +25,9 @@ int devices_complete(xmlNode *domain);
 /* Says whether an element is a device. */
 bool devices_known(const xmlNode *device);
 
+/* The disk of that target or source inside <devices>; NULL, without an error set. */
+xmlNode *devices_seek_disk(const xmlNode *devices, const char *path);
+
 /* The disk with that target or source, or NULL with VIR_ERR_INVALID_ARG. */
 xmlNode *devices_disk(const struct definition *d, const char *path);
 const struct disk_facts *devices_disk_facts(const struct definition *d, const char *path);

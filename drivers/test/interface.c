@@ -13,6 +13,7 @@
 
 #include "common/cleanup.h"
 #include "drivers/test/answers.h"
+#include "drivers/test/checks.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/reply.h"
 #include "drivers/test/schema.h"
@@ -24,13 +25,30 @@ static const char *const order[] = {
 };
 static const struct schema schema = {"interface", VIR_FROM_INTERFACE, order, ARRAY_SIZE(order)};
 
+#define WRONG VIR_FROM_INTERFACE, VIR_ERR_XML_ERROR
+
+static const struct check checks[] = {
+    {"@type", true, "ethernet bridge bond vlan", NULL, VIR_FROM_XML, VIR_ERR_XML_ERROR},
+    {"start@mode", false, "none onboot hotplug", NULL, WRONG},
+    {"mtu@size", false, NULL, checks_number, VIR_FROM_NONE, VIR_ERR_INTERNAL_ERROR},
+    {"protocol@family", true, "ipv4 ipv6", NULL, WRONG},
+    {"protocol/ip@prefix", false, NULL, checks_number, VIR_FROM_XML, VIR_ERR_XML_ERROR},
+    {"[type=bridge]/bridge", true, NULL, NULL, WRONG},
+    {"[type=bond]/bond", true, NULL, NULL, WRONG},
+    {"bond@mode", false,
+     "balance-rr active-backup balance-xor broadcast 802.3ad balance-tlb balance-alb", NULL, WRONG},
+    {"[type=vlan]/vlan", true, NULL, NULL, WRONG},
+    {"vlan@tag", true, NULL, NULL, WRONG},
+    {"vlan/interface", true, NULL, NULL, WRONG},
+};
+
 static int read_interface(const struct object_kind *kind, xmlNode *root, char **ret_name,
                           unsigned char *ret_uuid)
 {
-    _cleanup_free_ char *name = xml_attribute(root, "name"), *type = xml_attribute(root, "type");
+    _cleanup_free_ char *name = xml_attribute(root, "name");
 
-    if (!type)
-        return error_set(VIR_FROM_INTERFACE, VIR_ERR_XML_ERROR, "<interface> has no type");
+    if (checks_pass(root, checks, ARRAY_SIZE(checks)) < 0)
+        return -1;
     if (!name || !*name)
         return error_set(VIR_FROM_INTERFACE, VIR_ERR_XML_ERROR, "<interface> has no name");
     *ret_name = take(name);

@@ -2,6 +2,7 @@
 /* Virtual networks: their lives, and finding them. */
 #include "drivers/test/network.h"
 
+#include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +11,7 @@
 #include "common/cleanup.h"
 #include "drivers/session.h"
 #include "drivers/test/answers.h"
+#include "drivers/test/checks.h"
 #include "drivers/test/network_port.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/reply.h"
@@ -42,10 +44,78 @@ static void complete_bridge(xmlNode *root)
         xmlSetProp(bridge, BAD_CAST "delay", BAD_CAST "0");
 }
 
+#define WRONG  VIR_FROM_NETWORK, VIR_ERR_XML_ERROR
+#define DETAIL VIR_FROM_NETWORK, VIR_ERR_XML_DETAIL
+
+static const struct check checks[] = {
+    {"name", false, NULL, checks_file_name, VIR_FROM_XML, VIR_ERR_XML_DETAIL},
+    {"forward@mode", false, "none nat route open bridge private vepa passthrough hostdev", NULL,
+     VIR_FROM_NETWORK, VIR_ERR_CONFIG_UNSUPPORTED},
+    {"forward/interface@dev", true, NULL, NULL, WRONG},
+    {"bridge@delay", false, NULL, checks_number, WRONG},
+    {"mac@address", false, NULL, checks_mac, WRONG},
+    {"mtu@size", false, NULL, checks_number, WRONG},
+    {"dns/host@ip", true, NULL, checks_ip, DETAIL},
+    {"dns/host/hostname", true, NULL, NULL, DETAIL},
+    {"dns/txt@name", true, NULL, NULL, DETAIL},
+    {"dns/txt@value", true, NULL, NULL, DETAIL},
+    {"dns/srv@service", true, NULL, NULL, DETAIL},
+    {"vlan/tag", true, NULL, NULL, VIR_FROM_NONE, VIR_ERR_XML_ERROR},
+    {"vlan/tag@id", true, NULL, checks_number, VIR_FROM_XML, VIR_ERR_XML_ERROR},
+    {"virtualport@type", true, NULL, NULL, VIR_FROM_NONE, VIR_ERR_XML_ERROR},
+    {"portgroup@name", true, NULL, NULL, WRONG},
+    {"ip@address", true, NULL, checks_ip, WRONG},
+    {"ip@family", false, "ipv4 ipv6", NULL, WRONG},
+    {"ip@netmask", false, NULL, checks_ip, WRONG},
+    {"ip@prefix", false, NULL, checks_number, VIR_FROM_XML, VIR_ERR_XML_ERROR},
+    {"ip/dhcp/range@start", true, NULL, NULL, WRONG},
+    {"ip/dhcp/range@end", true, NULL, NULL, WRONG},
+    {"ip/dhcp/range@start", true, NULL, checks_ip, VIR_FROM_NONE, VIR_ERR_SYSTEM_ERROR},
+    {"ip/dhcp/range@end", true, NULL, checks_ip, VIR_FROM_NONE, VIR_ERR_SYSTEM_ERROR},
+    {"ip/dhcp/host@mac", false, NULL, checks_mac, WRONG},
+    {"ip/dhcp/host@ip", true, NULL, checks_ip, WRONG},
+    {"route@address", true, NULL, NULL, WRONG},
+    {"route@gateway", true, NULL, checks_ip, WRONG},
+};
+
+/* What one attribute does not tell: a prefix of 33 bits is too long for IPv4, and a range that ends
+ * before it starts has no addresses. */
+static int check_ip(const xmlNode *ip)
+{
+    bool v6 = strchr(xml_peek(ip, "address"), ':');
+    const char *prefix = xml_peek(ip, "prefix");
+    const xmlNode *dhcp = xml_child(ip, "dhcp");
+
+    if (prefix && strtoul(prefix, NULL, 10) > (v6 ? 128 : 32))
+        return error_set(VIR_FROM_NETWORK, VIR_ERR_CONFIG_UNSUPPORTED,
+                         "an address has no prefix of %s bits", prefix);
+    for (const xmlNode *n = xml_child(dhcp, "range"); n; n = xml_element(n->next, "range")) {
+        unsigned char start[sizeof(struct in6_addr)] = {0}, end[sizeof(struct in6_addr)] = {0};
+
+        if (inet_pton(v6 ? AF_INET6 : AF_INET, xml_peek(n, "start"), start) != 1 ||
+            inet_pton(v6 ? AF_INET6 : AF_INET, xml_peek(n, "end"), end) != 1 ||
+            memcmp(start, end, sizeof(start)) > 0)
+            return error_set(VIR_FROM_NONE, VIR_ERR_INTERNAL_ERROR, "no address is from %s to %s",
+                             xml_peek(n, "start"), xml_peek(n, "end"));
+    }
+    return 0;
+}
+
+int network_check(const xmlNode *root)
+{
+    if (checks_pass(root, checks, ARRAY_SIZE(checks)) < 0)
+        return -1;
+    for (const xmlNode *n = xml_child(root, "ip"); n; n = xml_element(n->next, "ip")) {
+        if (check_ip(n) < 0)
+            return -1;
+    }
+    return 0;
+}
+
 static int read_network(const struct object_kind *kind, xmlNode *root, char **ret_name,
                         unsigned char *ret_uuid)
 {
-    if (schema_name(kind->schema, root, ret_name) < 0 ||
+    if (network_check(root) < 0 || schema_name(kind->schema, root, ret_name) < 0 ||
         schema_uuid(kind->schema, root, ret_uuid) < 0)
         return -1;
     complete_bridge(root);

@@ -7,3 +7,6 @@
 
 extern const struct object_kind network_kind;
 extern const struct schema network_schema;
+
+/* Whether the root of a network's XML says what is understood. 0, or -1 with the error set. */
+int network_check(const xmlNode *root);

@@ -221,6 +221,9 @@ int test_network_update(struct session *session, const remote_network_update_arg
     if ((flags & config && !(new_config = updated(s, o->config, args, new))) ||
         (flags & live && !(new_live = updated(s, o->live, args, new))))
         return -1;
+    if ((new_config && network_check(xmlDocGetRootElement(new_config)) < 0) ||
+        (new_live && network_check(xmlDocGetRootElement(new_live)) < 0))
+        return -1;
     /* what was there goes with new_... */
     if (new_config) {
         xmlDoc *old = o->config;

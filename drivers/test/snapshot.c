@@ -12,6 +12,7 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
+#include "drivers/test/checks.h"
 #include "drivers/test/definition.h"
 #include "drivers/test/lifecycle.h"
 #include "drivers/test/ops.h"
@@ -55,6 +56,14 @@ static int give(const struct machine *m, const struct moment *s,
 
 /* ---- taking ---- */
 
+static const struct check checks[] = {
+    {"memory@snapshot", false, "no internal external manual", NULL, VIR_FROM_XML,
+     VIR_ERR_XML_ERROR},
+    {"disks/disk@name", true, NULL, NULL, VIR_FROM_DOMAIN_SNAPSHOT, VIR_ERR_INTERNAL_ERROR},
+    {"disks/disk@snapshot", false, "no internal external manual", NULL, VIR_FROM_XML,
+     VIR_ERR_XML_ERROR},
+};
+
 /* Memory is in the snapshot by itself, in a file of its own, or not. */
 static int fill_memory(const struct machine *m, xmlNode *root, bool disk_only, bool *ret_external)
 {
@@ -84,7 +93,8 @@ static int fill(const struct machine *m, struct moment *s, bool disk_only)
 
     s->state = disk_only && machine_active(m) ? DISK_SNAPSHOT : m->state;
     s->domain = definition_copy(machine_now(m));
-    if (!s->domain || fill_memory(m, root, disk_only, &external) < 0 ||
+    if (!s->domain || checks_pass(root, checks, ARRAY_SIZE(checks)) < 0 ||
+        fill_memory(m, root, disk_only, &external) < 0 ||
         snapshot_disks_fill(root, s->domain, s->name, disk_only || external) < 0)
         return -1;
     if (disk_only && !snapshot_disks_external(s))

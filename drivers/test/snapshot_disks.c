@@ -66,8 +66,12 @@ int snapshot_disks_fill(xmlNode *root, const struct definition *d, const char *n
     const char *usual = external ? "external" : "internal";
     bool inside = false, outside = false;
 
-    for (xmlNode *n = xml_child(disks, "disk"); n; n = xml_element(n->next, "disk"))
+    for (xmlNode *n = xml_child(disks, "disk"); n; n = xml_element(n->next, "disk")) {
+        if (!devices_seek_disk(devices, xml_peek(n, "name")))
+            return error_set(VIR_FROM_DOMAIN_SNAPSHOT, VIR_ERR_CONFIG_UNSUPPORTED,
+                             "domain '%s' has no disk '%s'", d->name, xml_peek(n, "name"));
         xml_default(n, "snapshot", xml_child(n, "source") ? "external" : usual);
+    }
     for (xmlNode *n = xml_child(devices, "disk"); n; n = xml_element(n->next, "disk")) {
         _cleanup_free_ char *target = tuning_text(n, "target@dev");
 

@@ -8,6 +8,7 @@
 
 #include "common/cleanup.h"
 #include "drivers/test/amount.h"
+#include "drivers/test/checks.h"
 #include "drivers/test/answers.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/reply.h"
@@ -103,17 +104,11 @@ int volume_ref(const struct volume *v, remote_nonnull_storage_vol *ret_vol)
 
 /* ---- making ---- */
 
-/* Says whether the text is one of those of a list, "raw qcow2 ...". */
-static bool is_one_of(const char *list, const char *text)
-{
-    size_t len = strlen(text);
-
-    for (const char *at = list; len && (at = strstr(at, text)); at += len) {
-        if ((at == list || at[-1] == ' ') && (at[len] == ' ' || !at[len]))
-            return true;
-    }
-    return false;
-}
+static const struct check checks[] = {
+    {"@type", false, "file block dir network netdir ploop", NULL, VIR_FROM_STORAGE,
+     VIR_ERR_CONFIG_UNSUPPORTED},
+    {"target/permissions/mode", false, NULL, checks_number, VIR_FROM_STORAGE, VIR_ERR_XML_ERROR},
+};
 
 static int read_format(const struct pool *p, xmlNode *target)
 {
@@ -129,7 +124,7 @@ static int read_format(const struct pool *p, xmlNode *target)
         xmlFreeNode(n);
         return 0;
     }
-    if (format && !is_one_of(formats, format))
+    if (format && !checks_word(formats, format))
         return error_set(VIR_FROM_STORAGE, VIR_ERR_CONFIG_UNSUPPORTED,
                          "<format type='%s'> is not a format of volumes in pool '%s'", format,
                          p->o.name);
@@ -199,18 +194,14 @@ int volume_make(struct pool *p, const char *xml, const struct volume *like,
     _cleanup_free_ char *name = NULL, *path = NULL;
     unsigned long long capacity = 0, allocation = 0;
     struct object *o = NULL;
-    const char *type;
     struct volume *v;
     xmlNode *root;
 
     if (schema_parse(&schema, xml, &doc) < 0)
         return -1;
     root = xmlDocGetRootElement(doc);
-    type = xml_peek(root, "type");
-    if (type && !is_one_of("file block dir network netdir ploop", type))
-        return error_set(VIR_FROM_STORAGE, VIR_ERR_CONFIG_UNSUPPORTED,
-                         "<volume type='%s'> is not a type of volume", type);
-    if (schema_name(&schema, root, &name) < 0 ||
+    if (checks_pass(root, checks, ARRAY_SIZE(checks)) < 0 ||
+        schema_name(&schema, root, &name) < 0 ||
         read_sizes(p, root, like, &capacity, &allocation) < 0)
         return -1;
     if (objects_by_name(&p->volumes, name))

@@ -28,9 +28,10 @@ static const char *const machines[] = {
     "<name>foreign</name><memory>1</memory><os><type>hvm</type></os>"
     "<qemu:commandline><qemu:arg value='-x > y'/></qemu:commandline></domain>",
     MACHINE("devices", "<devices><disk><source file='/a'/><target dev='hda'/></disk>"
-                       "<disk><target dev='sdb'/></disk>"
+                       "<disk device='cdrom'><target dev='sdb'/></disk>"
                        "<disk type='block'><source dev='/dev/c'/><target dev='vdc'/></disk>"
-                       "<interface type='network'><mac address='52:54:00:AB:cd:ef'/></interface>"
+                       "<interface type='network'><mac address='52:54:00:AB:cd:ef'/><source "
+                       "network='default'/></interface>"
                        "<serial type='pty'/></devices>"),
 };
 

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What a domain's XML may say of what is only kept.
+ */
+#include "drivers/test/domain_checks.h"
+
+#include <stddef.h>
+
+#include <libvirt/virterror.h>
+
+#include "common/cleanup.h"
+#include "drivers/test/checks.h"
+
+#define CHARACTERS \
+    "null vc pty dev file pipe stdio udp tcp unix spicevmc spiceport nmdm dbus qemu-vdagent"
+
+#define XML         VIR_FROM_XML, VIR_ERR_XML_ERROR
+#define DOMAIN      VIR_FROM_DOMAIN, VIR_ERR_XML_ERROR
+#define UNSUPPORTED VIR_FROM_DOMAIN, VIR_ERR_CONFIG_UNSUPPORTED
+#define INTERNAL    VIR_FROM_DOMAIN, VIR_ERR_INTERNAL_ERROR
+#define BITMAP      VIR_FROM_NONE, VIR_ERR_INVALID_ARG
+
+/* Lines may grow with what libvirt learns; what is missing here is refused there. */
+static const struct check checks[] = {
+    {"title", false, NULL, checks_line, DOMAIN},
+    {"vcpu@placement", false, "static auto", NULL, XML},
+    {"vcpu@cpuset", false, NULL, checks_cpus, BITMAP},
+    {"iothreads", false, NULL, checks_number, DOMAIN},
+    {"iothreadids/iothread@id", true, NULL, checks_number, XML},
+    {"clock@offset", false, "utc localtime variable timezone absolute", NULL, UNSUPPORTED},
+    {"features/*", false,
+     "acpi apic pae hap viridian privnet hyperv kvm pvspinlock capabilities pmu vmport gic smm "
+     "ioapic hpt vmcoreinfo htm nested-hv msrs ccf-assist xen cfpc sbbc ibs tcg async-teardown ras "
+     "ps2 aia",
+     NULL, UNSUPPORTED},
+    {"cpu@mode", false, "custom host-model host-passthrough maximum", NULL, VIR_FROM_CPU,
+     VIR_ERR_CONFIG_UNSUPPORTED},
+    {"cpu@match", false, "minimum exact strict", NULL, XML},
+    {"numatune/memory@mode", false, "strict preferred interleave restrictive", NULL, UNSUPPORTED},
+    {"numatune/memory@nodeset", false, NULL, checks_cpus, BITMAP},
+    {"cputune/shares", false, NULL, checks_number, DOMAIN},
+    {"cputune/vcpupin@vcpu", true, NULL, checks_number, XML},
+    {"cputune/vcpupin@cpuset", false, NULL, checks_cpus, BITMAP},
+    {"memoryBacking/access@mode", false, "shared private", NULL, UNSUPPORTED},
+    {"perf/event@name", true, NULL, NULL, XML},
+    {"seclabel@type", false, "none dynamic static", NULL, XML},
+    {"sysinfo@type", false, "smbios fwcfg", NULL, XML},
+    {"launchSecurity@type", true, "sev sev-snp s390-pv tdx", NULL, XML},
+    {"devices/disk@type", false, "file block dir network volume nvme vhostuser vhostvdpa", NULL,
+     XML},
+    {"devices/disk@device", false, "disk cdrom floppy lun", NULL, XML},
+    {"devices/disk/target@bus", false, "none ide fdc scsi virtio xen usb uml sata sd", NULL, XML},
+    {"devices/disk[device=disk]/source", true, NULL, NULL, VIR_FROM_DOMAIN, VIR_ERR_NO_SOURCE},
+    {"devices/disk[device=lun]/source", true, NULL, NULL, VIR_FROM_DOMAIN, VIR_ERR_NO_SOURCE},
+    {"devices/controller@type", false,
+     "ide fdc scsi sata virtio-serial ccid usb pci xenbus isa nvme", NULL, XML},
+    {"devices/interface@type", false,
+     "ethernet user vhostuser server client mcast network bridge internal direct hostdev udp vdpa "
+     "null vds",
+     NULL, XML},
+    {"devices/interface[type=network]/source", true, NULL, NULL, DOMAIN},
+    {"devices/interface[type=network]/source@network", true, NULL, NULL, XML},
+    {"devices/interface[type=bridge]/source", true, NULL, NULL, DOMAIN},
+    {"devices/interface/mac@address", false, NULL, checks_mac, DOMAIN},
+    {"devices/graphics@type", true, "sdl vnc rdp desktop spice egl-headless dbus", NULL, XML},
+    {"devices/hostdev@mode", true, NULL, NULL, DOMAIN},
+    {"devices/hostdev@mode", false, "subsystem capabilities", NULL, UNSUPPORTED},
+    {"devices/input@type", true, NULL, NULL, INTERNAL},
+    {"devices/input@type", false, "mouse tablet keyboard passthrough evdev", NULL, UNSUPPORTED},
+    {"devices/sound@model", true,
+     "sb16 es1370 pcspk ac97 ich6 ich7 ich9 usb audio virtio virtio-transitional "
+     "virtio-non-transitional",
+     NULL, XML},
+    {"devices/video/model@type", false,
+     "default vga cirrus vmvga xen vbox virtio qxl parallels gop none bochs ramfb", NULL,
+     UNSUPPORTED},
+    {"devices/console@type", false, CHARACTERS, NULL, UNSUPPORTED},
+    {"devices/serial@type", false, CHARACTERS, NULL, UNSUPPORTED},
+    {"devices/parallel@type", false, CHARACTERS, NULL, UNSUPPORTED},
+    {"devices/channel@type", false, CHARACTERS, NULL, UNSUPPORTED},
+    {"devices/channel/target", true, NULL, NULL, DOMAIN},
+    {"devices/channel/target@type", true, "guestfwd virtio xen", NULL, UNSUPPORTED},
+    {"devices/filesystem@type", false, "mount block file template ram bind volume", NULL, XML},
+    {"devices/filesystem/source", true, NULL, NULL, VIR_FROM_DOMAIN, VIR_ERR_NO_SOURCE},
+    {"devices/filesystem/target", true, NULL, NULL, VIR_FROM_DOMAIN, VIR_ERR_NO_TARGET},
+    {"devices/watchdog@model", true, NULL, NULL, INTERNAL},
+    {"devices/watchdog@model", false, "i6300esb ib700 diag288 itco", NULL, UNSUPPORTED},
+    {"devices/watchdog@action", false, "reset shutdown poweroff pause dump none inject-nmi", NULL,
+     UNSUPPORTED},
+    {"devices/memballoon@model", true,
+     "virtio virtio-transitional virtio-non-transitional xen none", NULL, XML},
+    {"devices/rng@model", true, NULL, NULL, DOMAIN},
+    {"devices/rng@model", false, "virtio virtio-transitional virtio-non-transitional", NULL,
+     UNSUPPORTED},
+    {"devices/rng/backend", true, NULL, NULL, DOMAIN},
+    {"devices/tpm/backend", true, NULL, NULL, DOMAIN},
+    {"devices/tpm/backend@type", true, "passthrough emulator external", NULL, XML},
+    {"devices/hub@type", true, NULL, NULL, INTERNAL},
+    {"devices/hub@type", false, "usb", NULL, UNSUPPORTED},
+    {"devices/smartcard@mode", true, "host host-certificates passthrough", NULL, XML},
+    {"devices/shmem@name", true, NULL, NULL, DOMAIN},
+    {"devices/memory@model", true, NULL, NULL, XML},
+    {"devices/iommu@model", true, NULL, NULL, XML},
+};
+
+int domain_checks_pass(const xmlNode *root)
+{
+    return checks_pass(root, checks, ARRAY_SIZE(checks));
+}
