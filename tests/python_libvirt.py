@@ -169,6 +169,15 @@ def lost(uri, send, reason):
     conn.close()
 
 
+def ended(pid):
+    """Whether the process has closed all that it had, with its last thread; its parent may not have looked yet."""
+    try:
+        state = open(f"/proc/{pid}/stat").read().rsplit(")", 1)[1].split()[0]
+        return state == "Z" and len(os.listdir(f"/proc/{pid}/task")) == 1
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+
+
 def main():
     uri = sys.argv[1]
     libvirt.registerErrorHandler(lambda *_: None, None)
@@ -183,6 +192,10 @@ def main():
     lost(uri, signal.SIGSTOP, libvirt.VIR_CONNECT_CLOSE_REASON_KEEPALIVE)
     os.kill(int(sys.argv[2]), signal.SIGCONT)
     lost(uri, signal.SIGKILL, libvirt.VIR_CONNECT_CLOSE_REASON_EOF)
+    begun = time.monotonic()
+    while not ended(sys.argv[2]):
+        assert time.monotonic() < begun + WAIT, "the daemon does not die"
+        time.sleep(0.01)
     fails([libvirt.VIR_ERR_SYSTEM_ERROR], lambda: libvirt.open(uri))
 
 
