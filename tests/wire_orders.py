@@ -4,13 +4,16 @@
 does, and what comes back: for each frame the words of the header, an error's code and domain, or that
 the daemon hung up. wire-orders.sh compares what two daemons say.
 
-Usage: wire_orders.py SOCKET SOCKET-FOR-READING     (of a daemon with max_client_requests = 1)
+Usage: wire_orders.py SOCKET SOCKET-FOR-READING URI POOL    (of a daemon with max_client_requests = 1;
+                                                           POOL of URI may have files)
 
 Not asked, since vireod answers otherwise on purpose: rights come before arguments that can't be read; a
 second CONNECT_OPEN does no harm to the first; an empty URI means the in-memory hypervisor; it migrates
 (features 3 to 13), knows later events, and a machine has the screens that it has; lists have no limit but
 what there is; a second stream under a serial is refused; a call that brings no descriptors where it says
-so ends the connection.
+so ends the connection; a hole of nothing, or less, and one that can't be read are refused or nothing, where
+libvirtd gives an internal error or hangs up. Nor is AUTH_POLKIT where polkit is not asked: libvirtd says
+no reason of its own then.
 """
 
 import struct
@@ -20,10 +23,11 @@ from wire import (ADMIN, CLOSE, CREATE_XML, DEREGISTER, DESTROY, DOMAIN, DOMAIN_
                   LIB_VERSION, LOOKUP, NUM_OF_DOMAINS, OPEN, OPEN_ARGS, REGISTER, REMOTE, RESUME, SUSPEND, Client,
                   domain, frame, string)
 
-AUTH_LIST, SASL_INIT, SASL_START, SASL_STEP, POLKIT = 66, 67, 68, 69, 70
+AUTH_LIST, SASL_INIT, SASL_START, SASL_STEP = 66, 67, 68, 69
 OLD_REGISTER, OLD_DEREGISTER, ANY_REGISTER, ANY_DEREGISTER = 105, 106, 167, 168
 GET_URI, HOSTNAME, LIST_DOMAINS, SCREENSHOT, CLOSE_REGISTER, CLOSE_DEREGISTER = 110, 59, 37, 211, 360, 361
 NETWORK_REGISTER, NETWORK_DEREGISTER = 313, 314
+POOL_BY_NAME, VOL_CREATE, VOL_DELETE, UPLOAD, DOWNLOAD, SPARSE, MIB = 84, 93, 94, 208, 209, 1, 1 << 20
 QEMU, LXC = 0x20008087, 0x00080000
 CALL, REPLY, MESSAGE, STREAM, WITH_FDS, REPLY_FDS, HOLE = range(7)
 MARK, HARMLESS = 0x7ffffff0, 5
@@ -91,7 +95,7 @@ def before_open(path, ro):
     for name, call in (("version", frame(LIB_VERSION, 1)), ("lookup", frame(LOOKUP, 1, string("test"))),
                        ("close", frame(CLOSE, 1)), ("sasl init", frame(SASL_INIT, 1)),
                        ("sasl start", frame(SASL_START, 1, string("PLAIN") + ints(0, 0))),
-                       ("sasl step", frame(SASL_STEP, 1, ints(0, 0))), ("polkit", frame(POLKIT, 1)),
+                       ("sasl step", frame(SASL_STEP, 1, ints(0, 0))),
                        ("register", frame(REGISTER, 1, ints(0, 0))), ("old register", frame(OLD_REGISTER, 1)),
                        ("uri", frame(GET_URI, 1)), ("close callback", frame(CLOSE_REGISTER, 1)),
                        ("unknown procedure", frame(9999, 1)), ("unknown program", frame(1, 1, prog=0x11111111)),
@@ -135,7 +139,7 @@ def opening(path, ro):
 
 def authentication(path, ro):
     talk = Talk(path)
-    for name, call in (("sasl init", frame(SASL_INIT, 1)), ("polkit", frame(POLKIT, 1)),
+    for name, call in (("sasl init", frame(SASL_INIT, 1)),
                        ("sasl start", frame(SASL_START, 1, string("PLAIN") + ints(0, 0))),
                        ("sasl step", frame(SASL_STEP, 1, ints(0, 0))), ("list", frame(AUTH_LIST, 1))):
         print(" ", name)
@@ -276,6 +280,69 @@ def streams(path, ro):
             talk.say(packet)
 
 
+class Volume(Talk):
+    """A conversation about a volume of 1 MiB."""
+
+    def __init__(self, path, uri, pool):
+        super().__init__(path, opened=False)
+        self.call(OPEN, opened_args(uri))
+        self.pool = self.call(POOL_BY_NAME, string(pool))[1]
+        xml = (f"<volume><name>orders</name><capacity>{MIB}</capacity><allocation>0</allocation>"
+               "<target><format type='raw'/></target></volume>")
+        head, self.vol = self.call(VOL_CREATE, self.pool + string(xml) + ints(0))
+        assert head[5] == 0, self.vol
+
+    def args(self, flags=0, offset=0, length=0):
+        return self.vol + struct.pack(">QQI", offset, length, flags)
+
+    def fetch(self, **how):
+        """All of a download, once for each kind of packet, and its end."""
+        self.send(frame(DOWNLOAD, 70, self.args(**how)))
+        kinds, left = set(), 2  # the reply, which may come behind bytes, and the empty packet
+        while left > 0:
+            head, body = self.read()
+            kinds.add(quote(head, body))
+            left -= 3 if head[5] == 1 else head[3] == REPLY or head[3] == STREAM and not body
+        for text in sorted(kinds):
+            print("   ", text)
+        if not left:
+            self.say(frame(DOWNLOAD, 70, kind=STREAM))
+
+
+def volumes(path, ro, uri, pool):
+    def up(body=b"", status=2, serial=50, kind=STREAM, proc=UPLOAD):
+        return frame(proc, serial, body, kind=kind, status=status)
+
+    hole = struct.pack(">qI", MIB // 2, 0)
+    for name, flags, packets in (
+            ("bytes", 0, [up(b"x" * 1000), up(b"y" * 1000), up(status=0)]),
+            ("no bytes", 0, [up(status=0)]),
+            ("an empty packet before the end", 0, [up(), up(status=0)]),
+            ("ended, and more bytes", 0, [up(status=0), up(b"x"), up(status=0)]),
+            ("with holes", SPARSE, [up(b"x" * 4096), up(hole, kind=HOLE), up(b"y" * 4096), up(status=0)]),
+            ("as another procedure", 0, [up(b"x", proc=DOWNLOAD), up(status=0)]),
+            ("a call in the middle", 0, [up(b"x" * 1000), frame(LIB_VERSION, 60), up(b"y" * 1000), up(status=0)])):
+        print(" ", name)
+        talk = Volume(path, uri, pool)
+        talk.say(frame(UPLOAD, 50, talk.args(flags)))
+        for packet in packets:
+            talk.say(packet)
+        talk.fetch()
+        talk.fetch(flags=SPARSE)
+        talk.say(frame(VOL_DELETE, 80, talk.vol + ints(0)))
+    print("  given up")  # what there is of it is open
+    talk = Volume(path, uri, pool)
+    talk.say(frame(UPLOAD, 50, talk.args()))
+    talk.say(up(b"x" * 1000))
+    talk.say(up(status=1))
+    talk.say(frame(VOL_DELETE, 80, talk.vol + ints(0)))
+    print("  parts")
+    talk = Volume(path, uri, pool)
+    talk.fetch(offset=MIB // 2, length=1000)
+    talk.fetch(length=1)
+    talk.say(frame(VOL_DELETE, 80, talk.vol + ints(0)))
+
+
 def reading_only(path, ro):
     for args in (OPEN_ARGS, opened_args("test:///default", 1)):
         talk = Talk(ro, opened=False)
@@ -292,6 +359,8 @@ def main():
                  reading_only):
         print(part.__name__.replace("_", " "))
         part(*sys.argv[1:3])
+    print("volumes")
+    volumes(*sys.argv[1:5])
 
 
 if __name__ == "__main__":
