@@ -336,6 +336,17 @@ int errand_open(const char *text, struct errand **ret_errand)
     return 0;
 }
 
+void errand_cut(struct errand *e)
+{
+    if (e->fd >= 0) {
+        shutdown(e->fd, SHUT_RDWR);
+        return;
+    }
+    e->session.gone = true;
+    if (e->session.driver->interrupt)
+        e->session.driver->interrupt(&e->session);
+}
+
 struct errand *errand_close(struct errand *e)
 {
     struct error kept = {0};

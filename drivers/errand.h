@@ -32,6 +32,9 @@ int errand_finish(struct errand *errand);
 /* The rest does not come. Keeps the thread's error. */
 void errand_give_up(struct errand *errand);
 
+/* Cuts the connection: what waits for an answer fails. Any thread. */
+void errand_cut(struct errand *errand);
+
 /* Accepts NULL; returns NULL. Keeps the thread's error. */
 struct errand *errand_close(struct errand *errand);
 

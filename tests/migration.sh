@@ -67,9 +67,11 @@ if /usr/bin/python3 -c 'import libvirt' 2>/dev/null; then
     tells migration.py
     tells migration_ways.py
     tells migration_disks.py
+    tells migration_postcopy.py
     if find_abi; then
         tells migration_ways.py LD_LIBRARY_PATH="$abi"
         tells migration_disks.py LD_LIBRARY_PATH="$abi"
+        tells migration_postcopy.py LD_LIBRARY_PATH="$abi"
     else
         echo "not on our library: $no_abi"
     fi

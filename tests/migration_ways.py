@@ -121,7 +121,7 @@ class Moving:
         dom = dom or fresh(here)
         self.dom = here.aside.lookupByName(dom.name())
         self.error = None
-        self.thread = threading.Thread(target=self.move, args=(dom, there, flags))
+        self.thread = threading.Thread(target=self.move, args=(dom, there, flags), daemon=True)
         self.thread.start()
         here.expect("iteration 1")
         there.expect("started 1")

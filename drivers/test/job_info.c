@@ -3,6 +3,7 @@
 #include <libvirt/libvirt.h>
 
 #include "drivers/test/job.h"
+#include "drivers/test/migrate_postcopy.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/reply.h"
 #include "drivers/test/world.h"
@@ -85,6 +86,11 @@ static int end_job(struct session *session, const remote_nonnull_domain *dom, un
 
     if (!m || check_flags(flags, VIR_DOMAIN_ABORT_JOB_POSTCOPY) < 0)
         return -1;
+    if (flags & VIR_DOMAIN_ABORT_JOB_POSTCOPY)
+        return postcopy_abort(m);
+    if (m->job && m->job->cut && m->job->postcopy)
+        return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID,
+                         "domain '%s' runs elsewhere already", machine_name(m));
     return job_abort(w, m);
 }
 

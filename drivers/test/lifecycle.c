@@ -78,8 +78,7 @@ void machine_stop(struct world *w, struct machine *m, int reason, int detail)
     lines_end(m);
     console_end(m);
     m->control_broken = false;
-    m->migration.phase = MIGRATION_NONE;
-    m->migration.leader = NULL;
+    migration_stopped(w, m);
     job_lose(w, m);
     block_jobs_lose(w, m);
     machine_lifecycle(w, m, VIR_DOMAIN_EVENT_STOPPED, detail);

@@ -15,6 +15,7 @@
 #include "drivers/test/mib.h"
 #include "drivers/test/migrate_cookie.h"
 #include "drivers/test/migrate_disks.h"
+#include "drivers/test/migrate_postcopy.h"
 #include "drivers/test/reply.h"
 #include "drivers/test/world.h"
 #include "drivers/test/xml.h"
@@ -46,7 +47,7 @@ static int check_how(const struct migrate_how *how)
     if ((f & copies) && !(f & VIR_MIGRATE_PEER2PEER))
         return error_set(VIR_FROM_TEST, VIR_ERR_ARGUMENT_UNSUPPORTED,
                          "disks are copied from daemon to daemon only: VIR_MIGRATE_PEER2PEER");
-    return 0;
+    return postcopy_check(how);
 }
 
 static int check_uri(const char *uri)
@@ -120,6 +121,14 @@ static int given(const char *xml, const struct machine *m, const struct definiti
     return 0;
 }
 
+/* It may begin to move, or go on. */
+static int check_begins(const struct machine *m, unsigned long flags)
+{
+    if (flags & VIR_MIGRATE_POSTCOPY_RESUME)
+        return postcopy_was_cut(m);
+    return job_lets_change(m) < 0 || job_none_else(m) < 0 ? -1 : check_leaves(m, flags);
+}
+
 int migrate_begin(struct session *session, const remote_nonnull_domain *dom,
                   const struct migrate_how *how, struct migrate_reply cookie, char **ret_xml)
 {
@@ -128,18 +137,20 @@ int migrate_begin(struct session *session, const remote_nonnull_domain *dom,
     WRITE_WORLD(w, session);
     struct machine *m = world_find_busy(w, dom);
 
-    if (!m || check_how(how) < 0 || job_lets_change(m) < 0 || job_none_else(m) < 0 ||
-        check_leaves(m, how->flags) < 0 || given(how->xml, m, machine_now(m), &now) < 0 ||
+    bool again = how->flags & VIR_MIGRATE_POSTCOPY_RESUME;
+
+    if (!m || check_how(how) < 0 || check_begins(m, how->flags) < 0 ||
+        given(how->xml, m, machine_now(m), &now) < 0 ||
         ((how->flags & VIR_MIGRATE_PERSIST_DEST) &&
          given(how->persistent, m, m->config, &then) < 0) ||
         migrate_cookie_make(m, then, &doc) < 0 ||
-        ((how->flags & COPIES) && migrate_disks_note(w, m, how, doc) < 0) ||
+        ((how->flags & COPIES) && !again && migrate_disks_note(w, m, how, doc) < 0) ||
         migrate_cookie_give(doc, cookie) < 0)
         return -1;
     *ret_xml = definition_format(now, -1);
     if (!*ret_xml)
         return -1;
-    if (how->flags & VIR_MIGRATE_CHANGE_PROTECTION) {
+    if ((how->flags & VIR_MIGRATE_CHANGE_PROTECTION) && !again) {
         m->migration.phase = MIGRATION_BEGUN;
         machine_lead(session, m);
     }
@@ -160,7 +171,7 @@ static void stand_still(struct world *w, struct machine *m, const struct job *jo
     m->migration.phase = MIGRATION_SENT;
     m->migration.was_running = m->state == VIR_DOMAIN_RUNNING;
     emit_migration_iteration(w, m, 2);
-    if (!m->migration.was_running)
+    if (!m->migration.was_running || job->postcopy)
         return;
     m->state = VIR_DOMAIN_PAUSED;
     m->reason = VIR_DOMAIN_PAUSED_MIGRATION;
@@ -173,6 +184,44 @@ static void begin_sending(struct world *w, struct job *job, const struct job_kin
 
     job_limit(w, job, kind->bandwidth ? kind->bandwidth : of->speed * MIB);
     emit_migration_iteration(w, job->machine, 1);
+}
+
+static unsigned long long postcopy_speed(const struct machine *m, const struct migrate_how *how)
+{
+    unsigned long long bytes = 0, mib = how->bandwidth_postcopy;
+
+    return mib_to_bytes(mib ? mib : m->migration.postcopy, 0, &bytes) < 0 ? 0 : bytes;
+}
+
+/* All is there, or the guest is to go on without the rest. */
+static int sent(struct session *session, struct world *w, struct job *job,
+                const struct migrate_how *how, xmlDoc *cookie, struct migrate_reply out)
+{
+    struct machine *m = job->machine;
+
+    if (m->state != VIR_DOMAIN_RUNNING) {
+        migrate_cookie_pause(cookie);
+        job->postcopy = false;
+    }
+    machine_lead(session, m);
+    stand_still(w, m, job);
+    if (job->postcopy)
+        migrate_cookie_put_rest(cookie, postcopy_leave(w, m, postcopy_speed(m, how)));
+    return migrate_cookie_give(cookie, out);
+}
+
+/* What was cut off goes on with the rest. */
+static int resume(struct session *session, const remote_nonnull_domain *dom,
+                  const struct migrate_how *how, xmlDoc *cookie, struct migrate_reply out)
+{
+    WRITE_WORLD(w, session);
+    struct machine *m = world_find_busy_active(w, dom);
+
+    if (!m || postcopy_was_cut(m) < 0)
+        return -1;
+    machine_lead(session, m);
+    migrate_cookie_put_rest(cookie, postcopy_leave_again(w, m, postcopy_speed(m, how)));
+    return migrate_cookie_give(cookie, out);
 }
 
 int migrate_perform(struct session *session, const remote_nonnull_domain *dom,
@@ -188,26 +237,18 @@ int migrate_perform(struct session *session, const remote_nonnull_domain *dom,
         .begun = begin_sending,
         .moves = true,
     };
-    struct machine *m;
     struct job job;
 
     if (check_how(how) < 0 || check_uri(how->uri) < 0 || migrate_cookie_read(in, &cookie) < 0 ||
         mib_to_bytes(how->bandwidth, 0, &kind.bandwidth) < 0)
         return -1;
+    if (how->flags & VIR_MIGRATE_POSTCOPY_RESUME)
+        return resume(session, dom, how, cookie, out);
     kind.disks = migrate_disks_bytes(cookie);
     if (job_run(session, dom, &kind, &job) < 0)
         return -1;
     WRITE_WORLD(w, session);
-    m = job_meet(w, &job);
-    if (!m)
-        return -1;
-    if (m->state != VIR_DOMAIN_RUNNING)
-        migrate_cookie_pause(cookie);
-    if (migrate_cookie_give(cookie, out) < 0)
-        return job_done(w, &job, -1);
-    machine_lead(session, m);
-    stand_still(w, m, &job);
-    return 0;
+    return job_meet(w, &job) ? sent(session, w, &job, how, cookie, out) : -1;
 }
 
 /* The source's part of it, however it ended. Says whether all had been sent. */
@@ -222,16 +263,39 @@ static bool over(struct world *w, struct machine *m, int type)
     return sent;
 }
 
+static bool is_postcopy(const struct machine *m)
+{
+    return m->migration.phase == MIGRATION_SENT && m->migration.sent.postcopy;
+}
+
 void migration_left(struct world *w, struct machine *m, const struct session *session)
 {
-    if (m->migration.leader == session)
+    if (m->migration.leader != session)
+        return;
+    if (is_postcopy(m))
+        postcopy_cut_source(w, m);
+    else
         over(w, m, VIR_DOMAIN_JOB_FAILED);
+}
+
+void migration_stopped(struct world *w, struct machine *m)
+{
+    m->migration.phase = MIGRATION_NONE;
+    m->migration.leader = NULL;
+    if (m->migration.rest)
+        timeline_wake(&w->time, m->migration.rest);
+    m->migration.rest = NULL;
 }
 
 /* Back to what it was. */
 static void stay(struct world *w, struct machine *m)
 {
-    if (!over(w, m, VIR_DOMAIN_JOB_FAILED) || !m->migration.was_running)
+    if (is_postcopy(m)) {
+        postcopy_cut_source(w, m);
+        return;
+    }
+    if (m->migration.phase == MIGRATION_CUT || !over(w, m, VIR_DOMAIN_JOB_FAILED) ||
+        !m->migration.was_running)
         return;
     m->state = VIR_DOMAIN_RUNNING;
     m->reason = VIR_DOMAIN_RUNNING_MIGRATION_CANCELED;
@@ -322,6 +386,19 @@ static int prepare_offline(struct world *w, struct definition *d)
     return 0;
 }
 
+/* It is here, and waits for the rest. */
+static int prepare_again(struct world *w, const struct definition *d)
+{
+    struct machine *m = world_find_uuid(w, d->uuid);
+
+    if (!m)
+        return error_set(VIR_FROM_TEST, VIR_ERR_NO_DOMAIN, "'%s' is not here", d->name);
+    if (postcopy_was_cut(m) < 0)
+        return -1;
+    m->migration.phase = MIGRATION_COMING;
+    return 0;
+}
+
 int migrate_prepare(struct session *session, const struct migrate_how *how,
                     struct migrate_cookie in, struct migrate_reply out, char ***ret_uri)
 {
@@ -338,6 +415,10 @@ int migrate_prepare(struct session *session, const struct migrate_how *how,
     if (definition_parse(how->xml, &d) < 0 || (how->name && rename_to(d, how->name) < 0))
         return -1;
     WRITE_WORLD(w, session);
+    if (how->flags & VIR_MIGRATE_POSTCOPY_RESUME)
+        return prepare_again(w, d) < 0 || tell_uri(w, how->uri, ret_uri) < 0
+                   ? -1
+                   : migrate_cookie_give(cookie, out);
     if (migrate_disks_expect(w, d, how->flags & VIR_MIGRATE_NON_SHARED_INC, cookie) < 0)
         return -1;
     if (how->flags & VIR_MIGRATE_OFFLINE)
@@ -399,31 +480,72 @@ static void turn_away(struct world *w, struct machine *m)
         world_remove(w, m);
 }
 
+/* The machine that is coming under that name. */
+static struct machine *coming(struct world *w, const char *name)
+{
+    struct machine *m = world_find_name(w, name);
+
+    if (m && m->migration.phase == MIGRATION_COMING)
+        return m;
+    error_set(VIR_FROM_TEST, VIR_ERR_NO_DOMAIN, "'%s' is not on its way here", name);
+    return NULL;
+}
+
+/* Takes back what there is of it. Returns -1. */
+static int cancel(struct session *session, const char *name)
+{
+    WRITE_WORLD(w, session);
+    struct machine *m = coming(w, name);
+
+    if (!m)
+        return -1;
+    if (m->state == VIR_DOMAIN_RUNNING)
+        postcopy_cut_destination(w, m);
+    else
+        turn_away(w, m);
+    return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_ABORTED,
+                     "the migration of '%s' was cancelled", name);
+}
+
+/* Before the guest runs; 0 or -1, then it is gone. */
+static int settle(struct session *session, const struct migrate_how *how, const xmlDoc *cookie,
+                  unsigned char *ret_uuid)
+{
+    WRITE_WORLD(w, session);
+    struct machine *m = coming(w, how->name);
+
+    if (!m)
+        return -1;
+    if ((how->flags & VIR_MIGRATE_PERSIST_DEST) && keep(w, m, cookie) < 0) {
+        turn_away(w, m);
+        return -1;
+    }
+    memcpy(ret_uuid, m->uuid, sizeof(m->uuid));
+    return 0;
+}
+
 int migrate_finish(struct session *session, const struct migrate_how *how, struct migrate_cookie in,
                    bool cancelled, remote_nonnull_domain *ret_domain)
 {
     _cleanup_(xml_doc_freep) xmlDoc *cookie = NULL;
+    unsigned char uuid[16];
     struct machine *m;
+    uint64_t rest;
 
     if (check_flags((unsigned)how->flags, KNOWN_FLAGS) < 0 || migrate_cookie_read(in, &cookie) < 0)
         return -1;
     if (!how->name)
         return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "parameter '%s' is missing",
                          VIR_MIGRATE_PARAM_DEST_NAME);
-    WRITE_WORLD(w, session);
-    m = world_find_name(w, how->name);
-    if (!m || m->migration.phase != MIGRATION_COMING)
-        return error_set(VIR_FROM_TEST, VIR_ERR_NO_DOMAIN, "'%s' is not on its way here",
-                         how->name);
-    if (cancelled) {
-        turn_away(w, m);
-        return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_ABORTED,
-                         "the migration of '%s' was cancelled", how->name);
-    }
-    if ((how->flags & VIR_MIGRATE_PERSIST_DEST) && keep(w, m, cookie) < 0) {
-        turn_away(w, m);
+    if (cancelled)
+        return cancel(session, how->name);
+    if (settle(session, how, cookie, uuid) < 0 ||
+        (migrate_cookie_rest(cookie, &rest) && postcopy_arrive(session, uuid, rest) < 0))
         return -1;
-    }
+    WRITE_WORLD(w, session);
+    m = coming(w, how->name);
+    if (!m)
+        return -1;
     if (machine_active(m))
         arrive(w, m, (how->flags & VIR_MIGRATE_PAUSED) || migrate_cookie_paused(cookie));
     m->migration.phase = MIGRATION_NONE;

@@ -27,7 +27,9 @@
 #include "protocol/remote.h"
 
 struct definition;
+struct errand;
 struct session;
+struct timeline_wait;
 
 enum { MIGRATE_DOWNTIME = 300, MIGRATE_CACHE = 64 << 20 };
 #define MIGRATE_SPEED 8796093022207ULL /* MiB a second: no limit */
@@ -37,6 +39,7 @@ enum migration_phase {
     MIGRATION_BEGUN,  /* source: protected against changes */
     MIGRATION_SENT,   /* source: everything is on the other side */
     MIGRATION_COMING, /* destination: waits for the end */
+    MIGRATION_CUT,    /* drivers/test/migrate_postcopy.h */
 };
 
 /* What a machine knows of its moves. */
@@ -47,6 +50,8 @@ struct migration {
     bool was_running;                        /* source: before it was sent */
     struct job sent;                         /* source: the job, when it was sent */
     const struct session *leader;            /* source: who is to confirm it */
+    struct errand *errand;                   /* source: its own to the destination, in the end */
+    struct timeline_wait *rest;              /* destination: the call that waits for the rest */
     unsigned long long speed, postcopy;      /* MiB a second */
     unsigned long long downtime, cache_size; /* ms, bytes */
 };
@@ -59,7 +64,7 @@ struct migrate_how {
     const char *persistent; /* of the next start there; NULL: as here */
     const char *uri;        /* where the memory goes; NULL: it is not said */
 
-    unsigned long long bandwidth; /* MiB a second; 0: no limit */
+    unsigned long long bandwidth, bandwidth_postcopy; /* MiB a second; 0: no limit */
 
     const remote_typed_param *params; /* as they came; NULL: none did */
     u_int n_params;
@@ -90,6 +95,9 @@ int migrate_confirm(struct session *session, const remote_nonnull_domain *dom, u
 
 /* The session leaves: what it leads ends. The world is held. */
 void migration_left(struct world *w, struct machine *m, const struct session *session);
+
+/* The machine stops, on whichever side. The world is held. */
+void migration_stopped(struct world *w, struct machine *m);
 
 /* ---- the destination; 0 or -1 ---- */
 

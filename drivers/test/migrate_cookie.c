@@ -2,6 +2,8 @@
 /* Cookies, made, read and handed on. */
 #include "drivers/test/migrate_cookie.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -37,7 +39,8 @@ int migrate_cookie_make(const struct machine *m, const struct definition *persis
     add_text(root, "name", machine_name(m));
     add_text(root, "uuid", uuid_format(m->uuid, uuid));
     add_text(root, "hostname", host);
-    if (machine_active(m) && m->state != VIR_DOMAIN_RUNNING)
+    if (machine_active(m) && m->state != VIR_DOMAIN_RUNNING &&
+        m->migration.phase != MIGRATION_CUT)
         xml_add(root, "paused", NULL);
     if (persistent && migrate_cookie_add(doc, "persistent", persistent) < 0)
         return -1;
@@ -97,6 +100,28 @@ void migrate_cookie_pause(xmlDoc *doc)
 {
     if (doc && !migrate_cookie_paused(doc))
         xml_add(xmlDocGetRootElement(doc), "paused", NULL);
+}
+
+bool migrate_cookie_rest(const xmlDoc *doc, uint64_t *ret_ns)
+{
+    xmlNode *rest = doc ? xml_child(xmlDocGetRootElement((xmlDoc *)(uintptr_t)doc), "rest") : NULL;
+    const char *ns = xml_peek(rest, "ns");
+
+    if (!ns)
+        return false;
+    *ret_ns = strtoull(ns, NULL, 10);
+    if (*ret_ns > TIMELINE_END / 2)
+        *ret_ns = TIMELINE_END / 2;
+    return true;
+}
+
+void migrate_cookie_put_rest(xmlDoc *doc, uint64_t ns)
+{
+    char text[24];
+
+    snprintf(text, sizeof(text), "%" PRIu64, ns);
+    if (doc)
+        xml_add(xmlDocGetRootElement(doc), "rest", "ns", text, NULL);
 }
 
 int migrate_cookie_give(const xmlDoc *doc, struct migrate_reply reply)

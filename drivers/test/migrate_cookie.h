@@ -5,6 +5,7 @@
  *     <vireo-migration>
  *       <name>web</name> <uuid>...</uuid> <hostname>here</hostname>
  *       <paused/>                               the guest does not run, and is not to
+ *       <rest ns='N'/>                          post-copy: more comes in that time
  *       <persistent><domain>...</domain></persistent>
  *       <disks>...</disks>                      drivers/test/migrate_disks.h
  *     </vireo-migration>
@@ -12,6 +13,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include <libxml/tree.h>
 
@@ -36,6 +38,10 @@ int migrate_cookie_add(xmlDoc *doc, const char *element, const struct definition
 /* Whether the guest does not run, and is not to; says so. doc NULL: nothing. */
 bool migrate_cookie_paused(const xmlDoc *doc);
 void migrate_cookie_pause(xmlDoc *doc);
+
+/* How many ns the rest of the memory still takes; false: all is there. */
+bool migrate_cookie_rest(const xmlDoc *doc, uint64_t *ret_ns);
+void migrate_cookie_put_rest(xmlDoc *doc, uint64_t ns);
 
 /* The cookie for the next step; doc NULL: none. 0 or -1. */
 int migrate_cookie_give(const xmlDoc *doc, struct migrate_reply reply);

@@ -59,6 +59,7 @@ static int read_params(const remote_typed_param *val, u_int len, unsigned flags,
         {VIR_MIGRATE_PARAM_TLS_DESTINATION, VIR_TYPED_PARAM_STRING},
     };
     const remote_typed_param *bandwidth = params_find(val, len, VIR_MIGRATE_PARAM_BANDWIDTH);
+    const remote_typed_param *rest = params_find(val, len, VIR_MIGRATE_PARAM_BANDWIDTH_POSTCOPY);
 
     if (params_check(val, len, known, ARRAY_SIZE(known), sizeof(*known)) < 0)
         return -1;
@@ -69,6 +70,7 @@ static int read_params(const remote_typed_param *val, u_int len, unsigned flags,
         .persistent = text_of(val, len, VIR_MIGRATE_PARAM_PERSIST_XML),
         .uri = text_of(val, len, VIR_MIGRATE_PARAM_URI),
         .bandwidth = bandwidth ? params_number(bandwidth) : 0,
+        .bandwidth_postcopy = rest ? params_number(rest) : 0,
         .params = val,
         .n_params = len,
     };

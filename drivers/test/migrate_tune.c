@@ -97,22 +97,3 @@ int test_domain_migrate_get_compression_cache(
     ret->cacheSize = m->migration.cache_size ? m->migration.cache_size : MIGRATE_CACHE;
     return 0;
 }
-
-/* The rest is fetched by the other side: the job has nothing left to wait for. */
-int test_domain_migrate_start_post_copy(struct session *session,
-                                        const remote_domain_migrate_start_post_copy_args *args)
-{
-    WRITE_WORLD(w, session);
-    struct machine *m = world_find_busy_active(w, &args->dom);
-
-    if (!m || check_flags(args->flags, 0) < 0)
-        return -1;
-    if (!m->job || m->job->operation != VIR_DOMAIN_JOB_OPERATION_MIGRATION_OUT ||
-        !(m->job->flags & VIR_MIGRATE_POSTCOPY))
-        return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID,
-                         "domain '%s' does not move in a way that can go over to post-copy",
-                         machine_name(m));
-    m->job->postcopy = true;
-    timeline_wake(&w->time, &m->job->wait);
-    return 0;
-}

@@ -15,6 +15,7 @@
 #include "drivers/test/migrate.h"
 #include "drivers/test/migrate_cookie.h"
 #include "drivers/test/migrate_disks.h"
+#include "drivers/test/migrate_postcopy.h"
 #include "drivers/test/reply.h"
 #include "drivers/test/xml.h"
 #include "protocol/codec.h"
@@ -133,6 +134,18 @@ static int finish(struct move *move, bool cancelled)
     return 0;
 }
 
+/* The last step over there, which somebody may cut off while the rest of the memory goes. */
+static int finish_or_cut(struct move *move)
+{
+    const unsigned char *uuid = (const unsigned char *)move->dom->uuid;
+    int r;
+
+    postcopy_errand(move->session, uuid, move->there);
+    r = finish(move, false);
+    postcopy_errand(move->session, uuid, NULL);
+    return r;
+}
+
 /* Takes back what was done; the error stays that of the failure. Returns -1. */
 static int take_back(struct move *move, bool prepared)
 {
@@ -160,7 +173,7 @@ int peer_migrate(struct session *session, const remote_nonnull_domain *dom,
         return take_back(&move, false);
     if (perform(&move) < 0 || send_disks(&move) < 0)
         return take_back(&move, true);
-    if (finish(&move, false) < 0)
+    if (finish_or_cut(&move) < 0)
         return take_back(&move, false);
     return migrate_confirm(session, dom, how->flags, false);
 }

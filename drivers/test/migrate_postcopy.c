@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The states of a post-copy migration, and the time that its rest takes. */
+#include "drivers/test/migrate_postcopy.h"
+
+#include <libvirt/libvirt.h>
+
+#include "drivers/errand.h"
+#include "drivers/session.h"
+#include "drivers/test/lifecycle.h"
+#include "drivers/test/migrate.h"
+#include "drivers/test/ops.h"
+#include "drivers/test/reply.h"
+#include "drivers/test/world.h"
+
+/* ---- both sides ---- */
+
+int postcopy_check(const struct migrate_how *how)
+{
+    const unsigned long f = how->flags;
+
+    if ((f & VIR_MIGRATE_POSTCOPY_RESUME) && !(f & VIR_MIGRATE_POSTCOPY))
+        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
+                         "VIR_MIGRATE_POSTCOPY_RESUME is for VIR_MIGRATE_POSTCOPY");
+    if ((f & VIR_MIGRATE_POSTCOPY) &&
+        (!(f & VIR_MIGRATE_LIVE) || (f & (VIR_MIGRATE_PAUSED | VIR_MIGRATE_TUNNELLED))))
+        return error_set(VIR_FROM_TEST, VIR_ERR_ARGUMENT_UNSUPPORTED,
+                         "post-copy is for guests that run all the time, and for no tunnel");
+    return 0;
+}
+
+int postcopy_was_cut(const struct machine *m)
+{
+    return m->migration.phase == MIGRATION_CUT
+               ? 0
+               : error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID,
+                           "domain '%s' is in no post-copy migration that could be resumed",
+                           machine_name(m));
+}
+
+static void become(struct world *w, struct machine *m, int state, int reason, int detail)
+{
+    m->state = state;
+    m->reason = reason;
+    machine_lifecycle(
+        w, m, state == VIR_DOMAIN_RUNNING ? VIR_DOMAIN_EVENT_RESUMED : VIR_DOMAIN_EVENT_SUSPENDED,
+        detail);
+}
+
+/* ---- the source ---- */
+
+/* The job goes on with what is left. */
+static uint64_t rest_of(struct world *w, struct job *job, unsigned long long bytes_per_second)
+{
+    uint64_t now = timeline_now(&w->time), end;
+
+    progress_limit(&job->progress, bytes_per_second, now);
+    end = progress_end(&job->progress);
+    return end > now ? end - now : 0;
+}
+
+uint64_t postcopy_leave(struct world *w, struct machine *m, unsigned long long bytes_per_second)
+{
+    become(w, m, VIR_DOMAIN_PAUSED, VIR_DOMAIN_PAUSED_POSTCOPY,
+           VIR_DOMAIN_EVENT_SUSPENDED_POSTCOPY);
+    return rest_of(w, m->job, bytes_per_second);
+}
+
+uint64_t postcopy_leave_again(struct world *w, struct machine *m,
+                              unsigned long long bytes_per_second)
+{
+    struct job *job = &m->migration.sent;
+
+    job->progress.since = timeline_now(&w->time);
+    m->job = job;
+    m->migration.phase = MIGRATION_SENT;
+    return postcopy_leave(w, m, bytes_per_second);
+}
+
+void postcopy_cut_source(struct world *w, struct machine *m)
+{
+    struct job *job = &m->migration.sent;
+
+    job->progress.done = progress_done(&job->progress, timeline_now(&w->time));
+    job_part(w, job, VIR_DOMAIN_JOB_FAILED);
+    m->migration.phase = MIGRATION_CUT;
+    m->migration.leader = NULL;
+    become(w, m, VIR_DOMAIN_PAUSED, VIR_DOMAIN_PAUSED_POSTCOPY_FAILED,
+           VIR_DOMAIN_EVENT_SUSPENDED_POSTCOPY_FAILED);
+}
+
+void postcopy_errand(struct session *session, const unsigned char *uuid, struct errand *errand)
+{
+    WRITE_WORLD(w, session);
+    struct machine *m = world_find_uuid(w, uuid);
+
+    if (m)
+        m->migration.errand = errand;
+}
+
+int postcopy_abort(struct machine *m)
+{
+    if (m->migration.phase != MIGRATION_SENT || !m->migration.sent.postcopy)
+        return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID,
+                         "domain '%s' is in no post-copy migration", machine_name(m));
+    if (!m->migration.errand)
+        return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_UNSUPPORTED,
+                         "post-copy of domain '%s' ends with the client that leads it",
+                         machine_name(m));
+    errand_cut(m->migration.errand);
+    return 0;
+}
+
+int test_domain_migrate_start_post_copy(struct session *session,
+                                        const remote_domain_migrate_start_post_copy_args *args)
+{
+    WRITE_WORLD(w, session);
+    struct machine *m = world_find_busy_active(w, &args->dom);
+
+    if (!m || check_flags(args->flags, 0) < 0)
+        return -1;
+    if (!m->job || m->job->operation != VIR_DOMAIN_JOB_OPERATION_MIGRATION_OUT || m->job->cut ||
+        !(m->job->flags & VIR_MIGRATE_POSTCOPY))
+        return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID,
+                         "domain '%s' does not move in a way that can go over to post-copy",
+                         machine_name(m));
+    m->job->postcopy = true;
+    timeline_wake(&w->time, &m->job->wait);
+    return 0;
+}
+
+/* ---- the destination ---- */
+
+static int run(struct session *session, const unsigned char *uuid, uint64_t ns,
+               struct timeline_wait *wait)
+{
+    WRITE_WORLD(w, session);
+    struct machine *m = world_find_uuid(w, uuid);
+
+    if (!m || m->migration.phase != MIGRATION_COMING)
+        return error_set(VIR_FROM_TEST, VIR_ERR_NO_DOMAIN, "the domain has gone");
+    m->owner = NULL;
+    become(w, m, VIR_DOMAIN_RUNNING, VIR_DOMAIN_RUNNING_POSTCOPY,
+           VIR_DOMAIN_EVENT_RESUMED_POSTCOPY);
+    m->migration.rest = wait;
+    timeline_announce(&w->time, wait, session, timeline_now(&w->time) + ns);
+    return 0;
+}
+
+int postcopy_arrive(struct session *session, const unsigned char *uuid, uint64_t ns)
+{
+    struct timeline_wait wait;
+    struct machine *m;
+
+    if (run(session, uuid, ns, &wait) < 0)
+        return -1;
+    timeline_sleep(&world_of(session)->time, &wait, session);
+    WRITE_WORLD(w, session);
+    m = world_find_uuid(w, uuid);
+    if (!m || m->migration.rest != &wait)
+        return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
+                         "the domain stopped while its memory still came");
+    m->migration.rest = NULL;
+    if (!session->gone)
+        return 0;
+    postcopy_cut_destination(w, m);
+    return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
+                     "the rest of the memory of domain '%s' does not come", machine_name(m));
+}
+
+void postcopy_cut_destination(struct world *w, struct machine *m)
+{
+    m->migration.phase = MIGRATION_CUT;
+    become(w, m, VIR_DOMAIN_RUNNING, VIR_DOMAIN_RUNNING_POSTCOPY_FAILED,
+           VIR_DOMAIN_EVENT_RESUMED_POSTCOPY_FAILED);
+}
