@@ -36,7 +36,6 @@ expect 'failed to get domain' virsh -k 0 -c "$here" dominfo vm-2
 expect 'Persistent: *yes' virsh -k 0 -c "$there" dominfo vm-2
 expect 'Persistent: *no' virsh -k 0 -c "$there" dominfo vm-0
 expect 'is running here' virsh -k 0 -c "$there" migrate --live vm-2 "$there"
-expect 'goes through no tunnel' virsh -k 0 -c "$here" migrate --p2p --tunnelled vm-3 "$there"
 expect 'is not running' virsh -k 0 -c "$here" migrate off-0 "$there"
 virsh -k 0 -c "$here" migrate --offline --persistent off-0 "$there" || wrong 'off-0 does not move'
 expect 'shut off' virsh -k 0 -c "$there" domstate off-0

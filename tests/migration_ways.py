@@ -79,6 +79,7 @@ def every_flag(here, there):
         "UNSAFE": (m.VIR_MIGRATE_UNSAFE, LEFT, ["started 1", "resumed 1"]),
         "ABORT_ON_ERROR": (m.VIR_MIGRATE_ABORT_ON_ERROR, LEFT, ["started 1", "resumed 1"]),
         "AUTO_CONVERGE": (m.VIR_MIGRATE_AUTO_CONVERGE | m.VIR_MIGRATE_COMPRESSED, LEFT, ["started 1", "resumed 1"]),
+        "TUNNELLED": (m.VIR_MIGRATE_TUNNELLED | P2P, LEFT, ["started 1", "resumed 1"]),
         "OFFLINE": (m.VIR_MIGRATE_OFFLINE | m.VIR_MIGRATE_PERSIST_DEST, [], ["defined 0"]),
         "OFFLINE and gone": (m.VIR_MIGRATE_OFFLINE | m.VIR_MIGRATE_PERSIST_DEST | m.VIR_MIGRATE_UNDEFINE_SOURCE,
                              ["undefined 0"], ["defined 0"]),
@@ -140,7 +141,7 @@ class Moving:
 def on_the_way(here, there):
     """It can be aborted, and sped up; other limits can change."""
     for p2p in (0, P2P):
-        way = Moving(here, there, p2p)
+        way = Moving(here, there, p2p and P2P | libvirt.VIR_MIGRATE_TUNNELLED)
         info = way.dom.jobStats()
         assert info["type"] == libvirt.VIR_DOMAIN_JOB_UNBOUNDED and info["operation"] == 5, info
         way.dom.abortJob()

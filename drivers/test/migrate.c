@@ -35,12 +35,13 @@ static int check_how(const struct migrate_how *how)
 
     if (check_flags((unsigned)f, KNOWN_FLAGS) < 0)
         return -1;
-    if (f & VIR_MIGRATE_TUNNELLED)
-        return error_set(VIR_FROM_TEST, VIR_ERR_ARGUMENT_UNSUPPORTED,
-                         "memory of this kind of machine goes through no tunnel");
-    if ((f & VIR_MIGRATE_OFFLINE) && (!(f & VIR_MIGRATE_PERSIST_DEST) || (f & copies)))
+    if ((f & VIR_MIGRATE_TUNNELLED) && !(f & VIR_MIGRATE_PEER2PEER))
+        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
+                         "a tunnel is between two daemons: VIR_MIGRATE_PEER2PEER is missing");
+    if ((f & VIR_MIGRATE_OFFLINE) &&
+        (!(f & VIR_MIGRATE_PERSIST_DEST) || (f & (copies | VIR_MIGRATE_TUNNELLED))))
         return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID,
-                         "a definition is moved to be kept there, and without disks");
+                         "a definition is moved to be kept there, without disks and memory");
     if ((f & copies) == copies)
         return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
                          "disks are copied whole or in part, not both");
@@ -282,6 +283,7 @@ void migration_stopped(struct world *w, struct machine *m)
 {
     m->migration.phase = MIGRATION_NONE;
     m->migration.leader = NULL;
+    m->migration.tunnel = TUNNEL_NONE;
     if (m->migration.rest)
         timeline_wake(&w->time, m->migration.rest);
     m->migration.rest = NULL;
@@ -336,12 +338,14 @@ static int rename_to(struct definition *d, const char *name)
     return strcmp(d->name, name) == 0 ? 0 : definition_edit(d) ? definition_set_name(d, name) : -1;
 }
 
-/* Where memory is to be sent, unless the caller knows. */
+/* Where memory is to be sent, unless the caller knows; ret_uri NULL: through the tunnel. */
 static int tell_uri(const struct world *w, const char *wanted, char ***ret_uri)
 {
     _cleanup_free_ char **uri = NULL;
     char host[256] = "localhost";
 
+    if (!ret_uri)
+        return 0;
     if (wanted && strcmp(wanted, "tcp:") != 0)
         return 0;
     uri = calloc(1, sizeof(*uri));
@@ -370,6 +374,17 @@ static struct machine *make_room(struct world *w, const struct definition *d)
     if (m)
         m->migration.fresh = true;
     return m;
+}
+
+/* It does not come. */
+static void turn_away(struct world *w, struct machine *m)
+{
+    m->migration.phase = MIGRATION_NONE;
+    m->migration.coming = definition_free(m->migration.coming);
+    if (machine_active(m))
+        machine_stop(w, m, VIR_DOMAIN_SHUTOFF_FAILED, VIR_DOMAIN_EVENT_STOPPED_FAILED);
+    else if (m->migration.fresh)
+        world_remove(w, m);
 }
 
 /* Nothing runs: the definition waits for the end. */
@@ -412,6 +427,10 @@ int migrate_prepare(struct session *session, const struct migrate_how *how,
     if (!how->xml)
         return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "parameter '%s' is missing",
                          VIR_MIGRATE_PARAM_DEST_XML);
+    if (!(how->flags & VIR_MIGRATE_TUNNELLED) != !how->tunnel)
+        return error_set(VIR_FROM_TEST, VIR_ERR_INTERNAL_ERROR,
+                         how->tunnel ? "a tunnel comes without VIR_MIGRATE_TUNNELLED"
+                                     : "VIR_MIGRATE_TUNNELLED comes without a tunnel");
     if (definition_parse(how->xml, &d) < 0 || (how->name && rename_to(d, how->name) < 0))
         return -1;
     WRITE_WORLD(w, session);
@@ -435,7 +454,12 @@ int migrate_prepare(struct session *session, const struct migrate_how *how,
     m->migration.phase = MIGRATION_COMING;
     machine_own(session, m);
     machine_lifecycle(w, m, VIR_DOMAIN_EVENT_STARTED, VIR_DOMAIN_EVENT_STARTED_MIGRATED);
-    return tell_uri(w, how->uri, ret_uri) < 0 ? -1 : migrate_cookie_give(cookie, out);
+    if (tell_uri(w, how->uri, ret_uri) < 0 || migrate_cookie_give(cookie, out) < 0 ||
+        (how->tunnel && migrate_tunnel_open(session, m, how->tunnel) < 0)) {
+        turn_away(w, m);
+        return -1;
+    }
+    return 0;
 }
 
 /* It is kept here. */
@@ -467,17 +491,6 @@ static void arrive(struct world *w, struct machine *m, bool paused)
         machine_lifecycle(w, m, VIR_DOMAIN_EVENT_SUSPENDED, VIR_DOMAIN_EVENT_SUSPENDED_PAUSED);
     else
         machine_lifecycle(w, m, VIR_DOMAIN_EVENT_RESUMED, VIR_DOMAIN_EVENT_RESUMED_MIGRATED);
-}
-
-/* It does not come. */
-static void turn_away(struct world *w, struct machine *m)
-{
-    m->migration.phase = MIGRATION_NONE;
-    m->migration.coming = definition_free(m->migration.coming);
-    if (machine_active(m))
-        machine_stop(w, m, VIR_DOMAIN_SHUTOFF_FAILED, VIR_DOMAIN_EVENT_STOPPED_FAILED);
-    else if (m->migration.fresh)
-        world_remove(w, m);
 }
 
 /* The machine that is coming under that name. */
@@ -516,6 +529,11 @@ static int settle(struct session *session, const struct migrate_how *how, const 
 
     if (!m)
         return -1;
+    if (m->migration.tunnel == TUNNEL_OPEN) {
+        turn_away(w, m);
+        return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
+                         "the memory of '%s' did not come through the tunnel", how->name);
+    }
     if ((how->flags & VIR_MIGRATE_PERSIST_DEST) && keep(w, m, cookie) < 0) {
         turn_away(w, m);
         return -1;
@@ -549,6 +567,7 @@ int migrate_finish(struct session *session, const struct migrate_how *how, struc
     if (machine_active(m))
         arrive(w, m, (how->flags & VIR_MIGRATE_PAUSED) || migrate_cookie_paused(cookie));
     m->migration.phase = MIGRATION_NONE;
+    m->migration.tunnel = TUNNEL_NONE;
     m->migration.fresh = false;
     return machine_ref(m, ret_domain);
 }

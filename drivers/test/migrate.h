@@ -24,11 +24,13 @@
 #include <stdbool.h>
 
 #include "drivers/test/job.h"
+#include "drivers/test/migrate_tunnel.h"
 #include "protocol/remote.h"
 
 struct definition;
 struct errand;
 struct session;
+struct stream;
 struct timeline_wait;
 
 enum { MIGRATE_DOWNTIME = 300, MIGRATE_CACHE = 64 << 20 };
@@ -45,6 +47,7 @@ enum migration_phase {
 /* What a machine knows of its moves. */
 struct migration {
     enum migration_phase phase;
+    enum tunnel tunnel;                      /* destination */
     bool fresh;                              /* destination: the machine was made for this */
     struct definition *coming;               /* destination, while it is off: what it is to be */
     bool was_running;                        /* source: before it was sent */
@@ -65,6 +68,8 @@ struct migrate_how {
     const char *uri;        /* where the memory goes; NULL: it is not said */
 
     unsigned long long bandwidth, bandwidth_postcopy; /* MiB a second; 0: no limit */
+
+    struct stream *tunnel; /* destination: through which memory comes; NULL: through none */
 
     const remote_typed_param *params; /* as they came; NULL: none did */
     u_int n_params;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * The procedures of migration: version 3, with typed parameters and without, and version 2, whose
- * source knows no confirmation and is through when its memory is. Version 1 sends no XML, and the
- * tunnels of any version send memory over the connection: those are not there.
+ * source knows no confirmation and is through when its memory is. Each has a way through a tunnel
+ * (drivers/test/migrate_tunnel.h). Version 1 sends no XML, and is not there.
  */
 #include <libvirt/libvirt.h>
 
@@ -103,6 +103,19 @@ int test_domain_migrate_prepare3_params(struct session *session,
                                  REPLY(ret), &ret->uri_out);
 }
 
+int test_domain_migrate_prepare_tunnel3_params(
+    struct session *session, const remote_domain_migrate_prepare_tunnel3_params_args *args,
+    remote_domain_migrate_prepare_tunnel3_params_ret *ret, struct stream *stream)
+{
+    struct migrate_how how;
+
+    if (READ_PARAMS(args, &how) < 0)
+        return -1;
+    how.tunnel = stream;
+    return migrate_prepare(session, &how, MIGRATE_COOKIE(args->cookie_in.cookie_in), REPLY(ret),
+                           NULL);
+}
+
 int test_domain_migrate_perform3_params(struct session *session,
                                         const remote_domain_migrate_perform3_params_args *args,
                                         remote_domain_migrate_perform3_params_ret *ret)
@@ -161,6 +174,22 @@ int test_domain_migrate_prepare3(struct session *session,
                            &ret->uri_out);
 }
 
+int test_domain_migrate_prepare_tunnel3(struct session *session,
+                                        const remote_domain_migrate_prepare_tunnel3_args *args,
+                                        remote_domain_migrate_prepare_tunnel3_ret *ret,
+                                        struct stream *stream)
+{
+    const struct migrate_how how = {
+        .flags = args->flags,
+        .name = maybe(args->dname),
+        .xml = args->dom_xml,
+        .tunnel = stream,
+    };
+
+    return migrate_prepare(session, &how, MIGRATE_COOKIE(args->cookie_in.cookie_in), REPLY(ret),
+                           NULL);
+}
+
 int test_domain_migrate_perform3(struct session *session,
                                  const remote_domain_migrate_perform3_args *args,
                                  remote_domain_migrate_perform3_ret *ret)
@@ -209,6 +238,22 @@ int test_domain_migrate_prepare2(struct session *session,
     };
 
     return migrate_prepare(session, &how, (struct migrate_cookie){0}, REPLY2(ret), &ret->uri_out);
+}
+
+int test_domain_migrate_prepare_tunnel(struct session *session,
+                                       const remote_domain_migrate_prepare_tunnel_args *args,
+                                       struct stream *stream)
+{
+    const struct migrate_how how = {
+        .flags = args->flags,
+        .name = maybe(args->dname),
+        .xml = args->dom_xml,
+        .tunnel = stream,
+    };
+    const struct migrate_cookie none = {0};
+
+    /* whose cookie is none, gives none */
+    return migrate_prepare(session, &how, none, (struct migrate_reply){0}, NULL);
 }
 
 /* The source is through at once; it stays when its memory does not arrive. */

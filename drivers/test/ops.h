@@ -69,7 +69,8 @@
     OP(domain_migrate_set_max_speed) OP(domain_migrate_get_max_speed) \
     OP(domain_migrate_set_max_downtime) OP(domain_migrate_get_max_downtime) \
     OP(domain_migrate_set_compression_cache) OP(domain_migrate_get_compression_cache) \
-    OP(domain_migrate_start_post_copy)
+    OP(domain_migrate_start_post_copy) OP(domain_migrate_prepare_tunnel) \
+    OP(domain_migrate_prepare_tunnel3) OP(domain_migrate_prepare_tunnel3_params)
 
 #define METADATA_OPS(OP) \
     OP(domain_get_metadata) OP(domain_set_metadata) OP(domain_rename)

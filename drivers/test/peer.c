@@ -16,6 +16,7 @@
 #include "drivers/test/migrate_cookie.h"
 #include "drivers/test/migrate_disks.h"
 #include "drivers/test/migrate_postcopy.h"
+#include "drivers/test/migrate_tunnel.h"
 #include "drivers/test/reply.h"
 #include "drivers/test/xml.h"
 #include "protocol/codec.h"
@@ -28,6 +29,7 @@ struct move {
     struct errand *there;
     char *cookie, *xml, *uri;
     u_int cookie_len;
+    bool tunnel; /* the errand has its stream */
 };
 
 static void move_done(struct move *move)
@@ -91,6 +93,28 @@ static int prepare(struct move *move)
     return 0;
 }
 
+static int prepare_tunnel(struct move *move)
+{
+    const remote_domain_migrate_prepare_tunnel3_args args = {
+        .cookie_in = {move->cookie_len, move->cookie},
+        .flags = move->how.flags,
+        .dname = LEND(move->how.name),
+        .bandwidth = move->how.bandwidth,
+        .dom_xml = move->xml,
+    };
+    remote_domain_migrate_prepare_tunnel3_ret ret = {0};
+    int r;
+
+    session_waiting(move->session, true);
+    r = errand_stream(move->there, REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL3, &args, &ret);
+    session_waiting(move->session, false);
+    if (r < 0)
+        return -1;
+    hand_on(move, &ret.cookie_out.cookie_out_val, &ret.cookie_out.cookie_out_len);
+    move->tunnel = true;
+    return 0;
+}
+
 static int perform(struct move *move)
 {
     struct migrate_how how = move->how;
@@ -105,6 +129,14 @@ static int perform(struct move *move)
         return -1;
     hand_on(move, &cookie, &len);
     return 0;
+}
+
+static int send_memory(struct move *move)
+{
+    if (!move->tunnel)
+        return 0;
+    move->tunnel = false;
+    return migrate_tunnel_send(move->session, move->dom, move->there);
 }
 
 /* The guest stands still by now, and so do its disks. */
@@ -152,6 +184,8 @@ static int take_back(struct move *move, bool prepared)
     struct error kept = {0};
 
     error_copy(&kept, error_get());
+    if (move->tunnel)
+        errand_give_up(move->there);
     if (prepared)
         finish(move, true);
     migrate_confirm(move->session, move->dom, move->how.flags, true);
@@ -169,9 +203,9 @@ int peer_migrate(struct session *session, const remote_nonnull_domain *dom,
                          "the connection to the other host is not named");
     if (errand_open(there, &move.there) < 0 || begin(&move) < 0)
         return -1;
-    if (prepare(&move) < 0)
+    if ((how->flags & VIR_MIGRATE_TUNNELLED ? prepare_tunnel : prepare)(&move) < 0)
         return take_back(&move, false);
-    if (perform(&move) < 0 || send_disks(&move) < 0)
+    if (perform(&move) < 0 || send_memory(&move) < 0 || send_disks(&move) < 0)
         return take_back(&move, true);
     if (finish_or_cut(&move) < 0)
         return take_back(&move, false);
