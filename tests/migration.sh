@@ -8,7 +8,7 @@ need virsh libvirt-clients
 world=$work/world.xml
 cat >"$world" <<XML
 <node>
-  <machines name='vm-' count='10'/>
+  <machines name='vm-' count='11'/>
   <machines name='off-' count='1' running='no'/>
 </node>
 XML
@@ -56,6 +56,15 @@ expect 'running' virsh -k 0 -c "$there" domstate nine
 expect 'paused (migrating)' virsh -k 0 -c "$here" domstate vm-9 --reason
 expect 'resumed' virsh -k 0 -c "$here" resume vm-9
 expect 'destroyed' virsh -k 0 -c "$here" destroy vm-9
+
+# The one before does not reach the other side: it runs on here, and the copy over there goes with who left it.
+for way in --live '--p2p --live' '--p2p --tunnelled'; do
+    "$top_builddir/client/vireo/vireo" -c "$there" fault add --procedure 'domain_migrate_finish3*' --error 38 --count 1 >/dev/null
+    # shellcheck disable=SC2086
+    expect 'error' virsh -k 0 -c "$here" migrate $way vm-10 "$there"
+    expect 'running (migration canceled)' virsh -k 0 -c "$here" domstate vm-10 --reason
+    expect 'failed to get domain' virsh -k 0 -c "$there" domstate vm-10
+done
 
 # tells PROGRAM [NAME=VALUE...]: what the bindings for Python, in that environment, say of both hosts.
 tells()

@@ -143,6 +143,12 @@ def host(line):
     line.enter_another("test://" + path)
 
 
+def other(line):
+    """A world of nothing, at DIR/other.xml, for the daemon itself to go to."""
+    with open(os.path.join(line.test.dir, "other.xml"), "w", encoding="utf-8") as f:
+        f.write("<node/>")
+
+
 def hear(line, event):
     line.step("CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY", {"eventID": event})
 
@@ -152,7 +158,7 @@ def befall(line, event, *fields):
     line.step("DOMAIN_EVENT", {"eventID": event, "fields": fields})
 
 
-STEPS = {f.__name__: f for f in (web, full, sev, watched, cdrom, bound, host, hear, befall)}
+STEPS = {f.__name__: f for f in (web, full, sev, watched, cdrom, bound, host, other, hear, befall)}
 
 
 def named(base, value):
