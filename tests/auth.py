@@ -242,13 +242,47 @@ def virsh_is_let_in(program, polkit):
     d.end()
 
 
+PROGRAM = """
+import os, sys, libvirt
+libvirt.registerErrorHandler(lambda *_: None, None)
+if os.geteuid() == 0:
+    os.seteuid(int(sys.argv[1]))
+try:
+    print(libvirt.open(sys.argv[2]).numOfDomains())
+except libvirt.libvirtError as e:
+    print("fails with", e.get_error_code())
+"""
+
+
+def programs_are_let_in(program, polkit):
+    """On libvirt, and on libvireo where foreign programs can load it."""
+    python = "/usr/bin/python3"
+    if subprocess.run([python, "-c", "import libvirt"], capture_output=True).returncode:
+        return
+    abi = os.path.join(os.path.dirname(program), "../client/abi/.libs")
+    ours = [] if os.environ.get("SANITIZER_FLAGS") or not os.path.exists(abi + "/libvirt.so.0") else [abi]
+    d = daemon(program)
+    for path in [""] + ours:
+        for answer, want, told in (("allow", "", "1"), ("allow", "polkit", "1"), ("deny", "", f"fails with {FAILED}"),
+                                   ("allow", "sasl", f"fails with {FAILED}"), ("agent", "", f"fails with {UNAVAILABLE}"),
+                                   ("dismissed", "polkit", f"fails with {CANCELLED}")):
+            polkit.will(answer)
+            uri = f"test+unix:///default?socket={d.path}" + (f"&auth={want}" if want else "")
+            r = subprocess.run([python, "-c", PROGRAM, str(NOBODY), uri], capture_output=True, text=True, timeout=WAIT,
+                               env={**os.environ, "LD_LIBRARY_PATH": path})
+            assert r.stdout.strip() == told, (path, answer, want, r)
+    polkit.will("allow")
+    d.end()
+
+
 def main():
     program, fake = sys.argv[1:3]
     polkit = Polkit(fake)
     try:
         for test in (nothing_before_authentication, polkit_is_asked_about_the_process, what_polkit_says,
                      root_needs_no_polkit, polkit_hangs, who_says_nothing_is_disconnected, the_anonymous_are_few,
-                     little_is_kept_for_strangers, virsh_is_let_in):
+                     little_is_kept_for_strangers, virsh_is_let_in,
+                     programs_are_let_in):
             test(program, polkit)
             print("ok", test.__name__)
     finally:
