@@ -13,13 +13,16 @@
 #include "common/cleanup.h"
 #include "common/export.h"
 
-/* Reads a line without its end; malloc'ed, or NULL. */
-static char *read_line(void)
+/* The answer to the prompt, a line without its end; malloc'ed, or NULL. */
+static char *ask_shown(const char *prompt)
 {
     char *line = NULL;
     size_t size = 0;
-    ssize_t n = getline(&line, &size, stdin);
+    ssize_t n;
 
+    printf("%s: ", prompt);
+    fflush(stdout);
+    n = getline(&line, &size, stdin);
     if (n < 0) {
         free(line);
         return NULL;
@@ -28,8 +31,9 @@ static char *read_line(void)
     return line;
 }
 
-/* The same with nothing shown on the terminal. */
-static char *read_hidden_line(void)
+/* The same with nothing shown on the terminal, from before the prompt on: what is typed at once is
+ * not seen either, nor lost. */
+static char *ask_hidden(const char *prompt)
 {
     struct termios shown, hidden;
     bool terminal = tcgetattr(STDIN_FILENO, &shown) == 0;
@@ -40,9 +44,9 @@ static char *read_hidden_line(void)
         hidden.c_lflag &= ~(tcflag_t)ECHO;
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
     }
-    line = read_line();
+    line = ask_shown(prompt);
     if (terminal) {
-        tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
+        tcsetattr(STDIN_FILENO, TCSADRAIN, &shown);
         putchar('\n');
     }
     return line;
@@ -52,12 +56,11 @@ static int ask(virConnectCredentialPtr cred, unsigned int ncred, void *unused)
 {
     for (unsigned i = 0; i < ncred; i++) {
         bool hide = cred[i].type == VIR_CRED_PASSPHRASE || cred[i].type == VIR_CRED_NOECHOPROMPT;
+        const char *prompt = cred[i].prompt ? cred[i].prompt : "?";
 
         if (cred[i].type == VIR_CRED_EXTERNAL)
             return -1;
-        printf("%s: ", cred[i].prompt ? cred[i].prompt : "?");
-        fflush(stdout);
-        cred[i].result = hide ? read_hidden_line() : read_line();
+        cred[i].result = hide ? ask_hidden(prompt) : ask_shown(prompt);
         if (!cred[i].result)
             return -1;
         if (!*cred[i].result && cred[i].defresult) {

@@ -13,7 +13,7 @@ import struct
 import sys
 import tempfile
 
-from wire import FEATURE, OPEN, OPEN_ARGS, Client, Daemon, frame, string
+from wire import FEATURE, OPEN, OPEN_ARGS, WAIT, Client, Daemon, frame, string
 
 AUTH_LIST, INIT, START, STEP, POLKIT = 66, 67, 68, 69, 70
 INTERNAL, RPC, FAILED = 1, 39, 45
@@ -175,6 +175,7 @@ def saslauthd_hangs(program):
         saslauthd = socket.socket(socket.AF_UNIX)
         saslauthd.bind(folder + "/mux")
         saslauthd.listen()
+        saslauthd.settimeout(WAIT)
         d = Daemon(program, CONF + "min_workers = 1\nmax_workers = 1\nprio_workers = 0\nauth_timeout = 1\n"
                    "shutdown_timeout = 0\n")
         c = stranger(d.path)

@@ -49,11 +49,12 @@ def meet(what, answers, said, last):
         listening = socket.socket(socket.AF_UNIX)
         listening.bind(folder + "/sock")
         listening.listen()
+        listening.settimeout(WAIT)
         heard = []
         thread = threading.Thread(target=serve, args=(listening, {AUTH_LIST: struct.pack(">II", 1, 1), **answers}, heard))
         thread.start()
         r = subprocess.run([sys.argv[1], "-c", f"test+unix:///default?socket={folder}/sock", "uri"], text=True,
-                           stdin=subprocess.DEVNULL, capture_output=True, timeout=WAIT, env=os.environ)
+                           stdin=subprocess.DEVNULL, capture_output=True, timeout=3 * WAIT, env=os.environ)
         thread.join()
         assert r.returncode != 0 and said in r.stderr and heard[-1] == last, (what, r, heard)
         print("ok", what)

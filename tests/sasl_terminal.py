@@ -7,6 +7,7 @@ Usage: sasl_terminal.py VIREO URI, with the user fred of sasl.py behind it.
 import os
 import pty
 import select
+import signal
 import sys
 
 from wire import WAIT
@@ -16,6 +17,8 @@ ANSWERS = [b"fred\n", b"secret-fred\n"]
 pid, terminal = pty.fork()
 if pid == 0:
     os.execv(sys.argv[1], [sys.argv[1], "-c", sys.argv[2], "list"])
+signal.signal(signal.SIGALRM, lambda *_: os.kill(pid, signal.SIGKILL))
+signal.alarm(3 * WAIT)
 seen, answers = b"", list(ANSWERS)
 while select.select([terminal], [], [], WAIT)[0]:
     try:
