@@ -29,7 +29,7 @@ password=secret-fred
 credentials=of-fred
 END
 
-python3 "$top_srcdir/tests/sasl.py" "$top_builddir/daemon/vireod" || wrong 'strangers'
+timeout 120 python3 "$top_srcdir/tests/sasl.py" "$top_builddir/daemon/vireod" || wrong 'strangers'
 
 virsh_says()
 {
@@ -65,9 +65,9 @@ if command -v virsh >/dev/null; then
     unset LIBVIRT_AUTH_FILE
 fi
 vireo=$top_builddir/client/vireo/vireo
-LIBVIRT_AUTH_FILE=$work/auth.conf python3 "$top_srcdir/tests/sasl_liar.py" "$vireo" || wrong 'liars'
+LIBVIRT_AUTH_FILE=$work/auth.conf timeout 120 python3 "$top_srcdir/tests/sasl_liar.py" "$vireo" || wrong 'liars'
 
-python3 "$top_srcdir/tests/sasl_terminal.py" "$vireo" "$uri" || wrong 'a person'
+timeout 60 python3 "$top_srcdir/tests/sasl_terminal.py" "$vireo" "$uri" || wrong 'a person'
 # Without a terminal its questions are answered by lines.
 expect ' test ' sh -c "printf 'fred\nsecret-fred\n' | '$vireo' -c '$uri' list"
 expect ' test ' "$vireo" -c "$uri&authfile=$work/auth.conf" list
