@@ -9,6 +9,7 @@ import os
 
 import libvirt
 from migration_side import fails, main
+from migration_ways import Moving
 
 P2P, ALL, INC = libvirt.VIR_MIGRATE_PEER2PEER, libvirt.VIR_MIGRATE_NON_SHARED_DISK, libvirt.VIR_MIGRATE_NON_SHARED_INC
 MIB = 1 << 20
@@ -105,14 +106,15 @@ def progress_counts(here, there):
     volume(here, tag, name, 512 * MIB)
     dom = domain(here, name, disk("vda", f"file='/{tag}/{name}'"))
     here.expect("started 0")
-    job = []
-    here.watch("iteration 1", lambda: job.append(here.aside.lookupByName(name).jobStats()))
-    there.watch("started 1", lambda: there.aside.storageVolLookupByPath(f"/{tag}/{name}").delete())
-    fails(libvirt.VIR_ERR_NO_STORAGE_VOL, lambda: dom.migrate(there.conn, P2P | ALL, None, None, 2000))
-    here.expect("iteration 1", "iteration 2", "suspended 1", "job 5 failed", "resumed 1")
-    there.expect("started 1", "stopped 5")
-    assert job[0]["disk_total"] == 512 * MIB and job[0]["memory_total"] == 64 * MIB, job
-    assert job[0]["data_total"] == 576 * MIB and job[0]["disk_processed"] < 512 * MIB, job
+    way = Moving(here, there, P2P | ALL, dom)
+    job = way.dom.jobStats()
+    assert job["disk_total"] == 512 * MIB and job["memory_total"] == 64 * MIB, job
+    assert job["data_total"] == 576 * MIB and job["disk_processed"] < 512 * MIB, job
+    there.aside.storageVolLookupByPath(f"/{tag}/{name}").delete()
+    way.dom.migrateSetMaxSpeed(100000)
+    way.ends(libvirt.VIR_ERR_NO_STORAGE_VOL)
+    here.expect("iteration 2", "suspended 1", "job 5 failed", "resumed 1")
+    there.expect("stopped 5")
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ class Side:
 
     def __init__(self, uri):
         self.conn, self.aside = libvirt.open(uri), libvirt.open(uri)
-        self.heard, self.news, self.watches = [], threading.Condition(), {}
+        self.heard, self.news = [], threading.Condition()
         self.conn.domainEventRegisterAny(None, libvirt.VIR_DOMAIN_EVENT_ID_LIFECYCLE, self.on_life, None)
         self.conn.domainEventRegisterAny(None, libvirt.VIR_DOMAIN_EVENT_ID_MIGRATION_ITERATION,
                                          lambda c, d, n, o: self.note(f"iteration {n}"), None)
@@ -33,12 +33,7 @@ class Side:
     def on_life(self, conn, dom, event, detail, opaque):
         self.note(f"{LIFE[event]} {detail}")
 
-    def watch(self, what, do):
-        """Does something at once when that is told for the first time."""
-        self.watches[what] = do
-
     def note(self, what):
-        self.watches.pop(what, lambda: None)()
         with self.news:
             self.heard.append(what)
             self.news.notify_all()
