@@ -79,6 +79,7 @@ def is_cut_by_the_source(here, there):
     states(here, there, dom.name(), libvirt.VIR_DOMAIN_PAUSED_POSTCOPY, libvirt.VIR_DOMAIN_RUNNING_POSTCOPY)
     assert way.dom.jobStats()["memory_remaining"] > 0
     fails(libvirt.VIR_ERR_OPERATION_INVALID, way.dom.abortJob)
+    fails(libvirt.VIR_ERR_OPERATION_TIMEOUT, there.aside.lookupByName(dom.name()).suspend)
     way.dom.abortJobFlags(CUT)
     way.thread.join(20)
     assert way.error, "the cut is no error"

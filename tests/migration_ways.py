@@ -182,7 +182,8 @@ def nobody_changes_it(here, there):
         dom, comes = way.dom, there.aside.lookupByName(way.dom.name())
         redefined = dom.XMLDesc().replace("<os>", "<title>changed</title><os>")
         for change in (
-                dom.undefine, dom.resume, dom.shutdown, dom.reboot, dom.managedSave, comes.resume, comes.shutdown,
+                dom.undefine, dom.resume, dom.shutdown, dom.reboot, dom.managedSave, comes.suspend, comes.resume,
+                comes.shutdown,
                 lambda: dom.save("/nonexistent/image"), lambda: dom.setAutostart(1), lambda: dom.setMemory(1024),
                 lambda: dom.setVcpusFlags(1, 0), lambda: dom.snapshotCreateXML("<domainsnapshot/>"),
                 lambda: dom.attachDevice("<disk type='file'><target dev='vda'/></disk>"),

@@ -285,7 +285,9 @@ int test_domain_suspend(struct session *session, const remote_domain_suspend_arg
     if (!m)
         return -1;
     if (m->job && m->job->operation == VIR_DOMAIN_JOB_OPERATION_SAVE)
-        return job_none_else(m); /* which a dump and a migration bear */
+        return job_none_else(m); /* which a dump and a migration's source bear */
+    if (m->migration.phase == MIGRATION_COMING || m->migration.phase == MIGRATION_CUT)
+        return job_lets_change(m);
     if (m->state != VIR_DOMAIN_RUNNING)
         return error_set(VIR_FROM_TEST, VIR_ERR_INTERNAL_ERROR, "domain '%s' does not run",
                          machine_name(m));
