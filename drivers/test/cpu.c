@@ -10,7 +10,7 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/test/amount.h"
+#include "drivers/test/checks.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/reply.h"
 #include "drivers/test/schema.h"
@@ -66,64 +66,44 @@ static char *whole_text(const xmlNode *root, const char *name)
     return NULL;
 }
 
-/* The attributes of children that are numbers, or words. */
-static const struct {
-    const char *child, *attribute;
-    bool wanted, positive;
-    const char *words[5]; /* up to NULL; none: it is a number */
-} attributes[] = {
-    {"signature", "family", true, false, {NULL}},
-    {"signature", "model", true, false, {NULL}},
-    {"signature", "stepping", false, false, {NULL}},
-    {"topology", "sockets", true, true, {NULL}},
-    {"topology", "dies", false, true, {NULL}},
-    {"topology", "cores", true, true, {NULL}},
-    {"topology", "threads", true, true, {NULL}},
-    {"cache", "level", false, false, {NULL}},
-    {"cache", "mode", true, false, {"emulate", "passthrough", "disable", NULL}},
-    {"maxphysaddr", "mode", true, false, {"emulate", "passthrough", NULL}},
-    {"maxphysaddr", "bits", false, false, {NULL}},
+static bool positive(const char *text)
+{
+    return checks_number(text) && strspn(text, "0") != strlen(text);
+}
+
+static bool twelve(const char *text)
+{
+    return strlen(text) == 12;
+}
+
+#define XML         VIR_FROM_XML, VIR_ERR_XML_ERROR
+#define WRONG       VIR_FROM_CPU, VIR_ERR_XML_ERROR
+#define UNSUPPORTED VIR_FROM_CPU, VIR_ERR_CONFIG_UNSUPPORTED
+
+static const struct check of_hosts[] = {
+    {"microcode@version", false, NULL, checks_number, UNSUPPORTED},
+    {"counter[name=tsc]@frequency", true, NULL, checks_number, XML},
+    {"signature@family", true, NULL, checks_number, XML},
+    {"signature@model", true, NULL, checks_number, XML},
 };
-
-static bool fits(const char *value, const char *const *words, bool positive)
-{
-    unsigned long long number;
-
-    if (!*words)
-        return amount_number(value, &number) == 0 && !(positive && !number);
-    while (*words && strcmp(*words, value) != 0)
-        words++;
-    return *words;
-}
-
-static int check_attributes(const xmlNode *root)
-{
-    for (size_t i = 0; i < ARRAY_SIZE(attributes); i++) {
-        const xmlNode *child = xml_child(root, attributes[i].child);
-        const char *value = child ? xml_peek(child, attributes[i].attribute) : NULL;
-
-        if (child && !value && attributes[i].wanted)
-            return error_set(VIR_FROM_XML, VIR_ERR_XML_ERROR, "<%s> has no attribute %s",
-                             attributes[i].child, attributes[i].attribute);
-        if (value && !fits(value, attributes[i].words, attributes[i].positive))
-            return error_set(VIR_FROM_XML, VIR_ERR_XML_ERROR, "<%s %s='%s'> can't be",
-                             attributes[i].child, attributes[i].attribute, value);
-    }
-    return 0;
-}
-
-/* The frequency of the clock that x86 counts by. */
-static int check_counter(const xmlNode *root)
-{
-    const xmlNode *tsc = xml_child_with(root, "counter", "name", "tsc");
-    const char *frequency = tsc ? xml_peek(tsc, "frequency") : NULL;
-    unsigned long long number;
-
-    if (tsc && (!frequency || amount_number(frequency, &number) < 0))
-        return error_set(VIR_FROM_XML, VIR_ERR_XML_ERROR, "<counter frequency='%s'> can't be",
-                         frequency ? frequency : "");
-    return 0;
-}
+static const struct check of_guests[] = {
+    {"@match", false, "minimum exact strict", NULL, XML},
+    {"@check", false, "none partial full", NULL, XML},
+    {"@mode", false, "custom host-model host-passthrough maximum", NULL, UNSUPPORTED},
+    {"model@fallback", false, "allow forbid", NULL, UNSUPPORTED},
+    {"model@vendor_id", false, NULL, twelve, WRONG},
+    {"feature@policy", false, "require optional disable force forbid", NULL, UNSUPPORTED},
+};
+static const struct check of_all[] = {
+    {"topology@sockets", true, NULL, positive, XML},
+    {"topology@dies", false, NULL, positive, XML},
+    {"topology@cores", true, NULL, positive, XML},
+    {"topology@threads", true, NULL, positive, XML},
+    {"cache@level", false, NULL, checks_number, XML},
+    {"cache@mode", true, "emulate passthrough disable", NULL, XML},
+    {"maxphysaddr@mode", true, "emulate passthrough", NULL, XML},
+    {"maxphysaddr@bits", false, NULL, checks_number, XML},
+};
 
 static int check_features(const xmlNode *root)
 {
@@ -139,47 +119,82 @@ static int check_features(const xmlNode *root)
     return 0;
 }
 
-int cpu_read(const char *xml, struct cpu *ret_cpu)
+/* What only guests have: an attribute that says how it is to be matched. */
+static int check_kind(const xmlNode *root, const struct cpu *cpu)
 {
-    static const char *const of_guests[] = {"mode", "migratable"};
-    _cleanup_(cpu_clear) struct cpu cpu = {0};
-    const char *microcode;
-    unsigned long long number;
-    xmlNode *root;
+    const char *mode = xml_peek(root, "mode");
 
-    if (xml_parse(VIR_FROM_CPU, xml, "<cpu>", &cpu.doc) < 0)
+    if (!cpu->guest && mode)
+        return error_set(VIR_FROM_CPU, VIR_ERR_CONFIG_UNSUPPORTED,
+                         "<cpu mode='%s'> is for guests, and this is a host's", mode);
+    if (xml_peek(root, "migratable") && !(mode && checks_word("host-passthrough maximum", mode)))
+        return error_set(VIR_FROM_CPU, VIR_ERR_CONFIG_UNSUPPORTED,
+                         "<cpu migratable='...'> is for guests that have the host's");
+    if (cpu->guest && cpu->arch)
+        return error_set(VIR_FROM_CPU, VIR_ERR_XML_ERROR, "the <cpu> of a guest has no <arch>");
+    if (!cpu->guest && !cpu->arch)
+        return error_set(VIR_FROM_CPU, VIR_ERR_XML_ERROR, "<cpu> has no <arch>");
+    return 0;
+}
+
+/* Fills cpu, whose doc and kind are known. */
+static int read_root(const xmlNode *root, struct cpu *cpu)
+{
+    const char *match = xml_peek(root, "match");
+
+    cpu->arch = whole_text(root, "arch");
+    cpu->model = whole_text(root, "model");
+    cpu->vendor = whole_text(root, "vendor");
+    if (check_kind(root, cpu) < 0)
         return -1;
-    root = xmlDocGetRootElement(cpu.doc);
+    if (cpu->arch && cpu_family(cpu->arch, &cpu->family) != 0)
+        return error_set(VIR_FROM_CPU, VIR_ERR_CONFIG_UNSUPPORTED, "<arch> is '%s', which is none",
+                         cpu->arch);
+    if ((cpu->guest ? checks_pass(root, of_guests, ARRAY_SIZE(of_guests))
+                    : checks_pass(root, of_hosts, ARRAY_SIZE(of_hosts))) < 0)
+        return -1;
+    if (!cpu->guest && !cpu->model)
+        return error_set(VIR_FROM_CPU, VIR_ERR_XML_ERROR, "<cpu> has no <model>");
+    cpu->strict = cpu->guest && match && strcmp(match, "strict") == 0;
+    return checks_pass(root, of_all, ARRAY_SIZE(of_all)) < 0 ? -1 : check_features(root);
+}
+
+static int read_doc(xmlDoc *doc, bool guests_too, struct cpu *ret_cpu)
+{
+    _cleanup_(cpu_clear) struct cpu cpu = {.doc = doc};
+    xmlNode *root = xmlDocGetRootElement(doc);
+
     if (!xml_is(root, "cpu"))
         return error_set(VIR_FROM_CPU, VIR_ERR_XML_ERROR, "the root element is <%s>, not <cpu>",
                          (const char *)root->name);
-    for (size_t i = 0; i < ARRAY_SIZE(of_guests); i++) {
-        if (xml_peek(root, of_guests[i]))
-            return error_set(VIR_FROM_CPU, VIR_ERR_CONFIG_UNSUPPORTED,
-                             "<cpu %s='...'> is for guests, and this is a host's", of_guests[i]);
-    }
-    cpu.arch = whole_text(root, "arch");
-    cpu.model = whole_text(root, "model");
-    cpu.vendor = whole_text(root, "vendor");
-    if (!cpu.arch)
-        return error_set(VIR_FROM_CPU, VIR_ERR_XML_ERROR, "<cpu> has no <arch>");
-    if (cpu_family(cpu.arch, &cpu.family) != 0)
-        return error_set(VIR_FROM_CPU, VIR_ERR_CONFIG_UNSUPPORTED, "<arch> is '%s', which is none",
-                         cpu.arch);
-    microcode =
-        xml_child(root, "microcode") ? xml_peek(xml_child(root, "microcode"), "version") : NULL;
-    if (microcode && amount_number(microcode, &number) < 0)
-        return error_set(VIR_FROM_CPU, VIR_ERR_CONFIG_UNSUPPORTED,
-                         "<microcode version='%s'> is no number", microcode);
-    if (check_counter(root) < 0)
-        return -1;
-    if (!cpu.model)
-        return error_set(VIR_FROM_CPU, VIR_ERR_XML_ERROR, "<cpu> has no <model>");
-    if (check_attributes(root) < 0 || check_features(root) < 0)
+    cpu.guest = guests_too &&
+                (xml_peek(root, "mode") || xml_peek(root, "match") || !xml_child(root, "arch"));
+    if (read_root(root, &cpu) < 0)
         return -1;
     *ret_cpu = cpu;
     cpu = (struct cpu){0};
     return 0;
+}
+
+int cpu_read(const char *xml, struct cpu *ret_cpu)
+{
+    xmlDoc *doc;
+
+    return xml_parse(VIR_FROM_CPU, xml, "<cpu>", &doc) < 0 ? -1 : read_doc(doc, false, ret_cpu);
+}
+
+int cpu_read_any(const char *xml, struct cpu *ret_cpu)
+{
+    xmlDoc *doc;
+
+    return xml_parse(VIR_FROM_CPU, xml, "<cpu>", &doc) < 0 ? -1 : read_doc(doc, true, ret_cpu);
+}
+
+int cpu_read_node(xmlNode *node, struct cpu *ret_cpu)
+{
+    xmlDoc *doc;
+
+    return schema_copy_node(&cpu_schema, node, &doc) < 0 ? -1 : read_doc(doc, false, ret_cpu);
 }
 
 void cpu_clear(struct cpu *cpu)
@@ -190,18 +205,25 @@ void cpu_clear(struct cpu *cpu)
     free(cpu->vendor);
 }
 
-int cpu_told_features(const struct cpu *cpu, struct cpu_features *ret_features)
+int cpu_told_features(const struct cpu *cpu, enum cpu_policy policy,
+                      struct cpu_features *ret_features)
 {
+    static const char *const policies[] = {
+        [CPU_REQUIRE] = "require", [CPU_OPTIONAL] = "optional", [CPU_DISABLE] = "disable",
+        [CPU_FORCE] = "force",     [CPU_FORBID] = "forbid",
+    };
+    const xmlNode *first = cpu->doc ? xml_child(xmlDocGetRootElement(cpu->doc), "feature") : NULL;
     struct cpu_features told = {{0}};
-    const xmlNode *first = xml_child(xmlDocGetRootElement(cpu->doc), "feature");
 
     for (const xmlNode *n = first; n; n = xml_element(n->next, "feature")) {
         int feature = cpu_feature_find(xml_peek(n, "name"));
+        const char *said = cpu->guest ? xml_peek(n, "policy") : NULL;
 
         if (feature < 0)
             return error_set(VIR_FROM_CPU, VIR_ERR_INTERNAL_ERROR, "no CPU feature is called '%s'",
                              xml_peek(n, "name"));
-        cpu_features_add(&told, (size_t)feature);
+        if (strcmp(said ? said : policies[CPU_REQUIRE], policies[policy]) == 0)
+            cpu_features_add(&told, (size_t)feature);
     }
     *ret_features = told;
     return 0;

@@ -78,7 +78,7 @@ static int share(struct shared *shared, const struct cpu *cpu, bool first)
 
     if (!model)
         return unknown_model(cpu->model);
-    if (cpu_told_features(cpu, &told) < 0 || check_vendor(cpu, model, first) < 0)
+    if (cpu_told_features(cpu, CPU_REQUIRE, &told) < 0 || check_vendor(cpu, model, first) < 0)
         return -1;
     if (!vendor && !first)
         vendor = model->vendor;

@@ -46,6 +46,12 @@ static inline bool cpu_features_has(const struct cpu_features *set, size_t featu
     return set->words[feature / 64] >> feature % 64 & 1;
 }
 
+static inline void cpu_features_join(struct cpu_features *set, const struct cpu_features *more)
+{
+    for (size_t i = 0; i < sizeof(set->words) / sizeof(*set->words); i++)
+        set->words[i] |= more->words[i];
+}
+
 /* Which one has and not the other. */
 struct cpu_features cpu_features_minus(const struct cpu_features *one,
                                        const struct cpu_features *other);

@@ -3,6 +3,7 @@
 """Debian's libvirt bindings for Python: what a connection says of CPUs, generated ones and odd ones.
 
 Usage: cpu.py URI CPU-MODELS-DEF
+       cpu.py URI CPU-MODELS-DEF compare        CPUs held against the host's, which has a known model
 
 CPU-MODELS-DEF names the features that there are (drivers/test/cpu_models.def). The CPUs are the same
 each time; errors are told by domain, code and level.
@@ -68,10 +69,51 @@ def some_cpus(chance, models, features):
     return found
 
 
+def near_cpu(chance, models, features, host):
+    """A CPU that is much like the host's, or like one of its family."""
+    model = chance.choice((host.model, chance.choice(models)))
+    told = {}
+    if chance.random() < .6:
+        told = {f: chance.choice((None, "require", "require", "optional")) for f in host.features}
+    for feature in chance.sample(features, chance.choice((0, 1, 2, 3))):
+        told[feature] = chance.choice((None, "require", "optional", "disable", "force", "forbid"))
+    match = chance.choice(("", "", "", "match='strict'", "match='minimum'", "match='exact'"))
+    vendor = chance.choice([None] * 6 + VENDORS)
+    return (f"<cpu {match}>" + ("<arch>x86_64</arch>" if chance.random() < .2 else "") + f"<model>{model}</model>" +
+            (f"<vendor>{vendor}</vendor>" if vendor else "") +
+            "".join(f"<feature name='{f}'" + (f" policy='{p}'" if p else "") + "/>" for f, p in told.items()) + "</cpu>")
+
+
+class Host:
+    def __init__(self, conn):
+        self.cpu = re.search(r"<cpu>.*?</cpu>", conn.getCapabilities(), re.DOTALL)[0]
+        self.model = re.search("<model>(.*?)</model>", self.cpu)[1]
+        self.features = re.findall("<feature name='([^']+)'", self.cpu)
+
+
+def compare(conn, features):
+    host = Host(conn)
+    model = f"<model>{host.model}</model>"
+    xmls = [f"<cpu>{model}{piece}</cpu>" for piece in pieces()] + [f"<cpu {a}>{model}</cpu>" for a in ATTRIBUTES]
+    xmls += list(ODD) + [host.cpu, "<cpu mode='host-passthrough' migratable='on'/>", "<cpu mode='maximum'/>"]
+    xmls += [cpu(host.model, arch) for arch in ("i686", "x86_64", "ppc64", "s390x", "riscv64", "pdp11")]
+    xmls += [cpu(m) for m in conn.getCPUModelNames("x86_64")]
+    for xml in xmls:
+        answer(f"{xml[:100]}:", conn.compareCPU, xml)
+        answer(f"{xml[:100]}, or fails:", conn.compareCPU, xml, libvirt.VIR_CONNECT_COMPARE_CPU_FAIL_INCOMPATIBLE)
+    for i in range(RANDOM):
+        chance = random.Random(i)
+        answer(f"the generated {i}:", conn.compareCPU, near_cpu(chance, conn.getCPUModelNames("x86_64"), features, host),
+               chance.choice((0, 0, libvirt.VIR_CONNECT_COMPARE_CPU_FAIL_INCOMPATIBLE)))
+
+
 def main():
     libvirt.registerErrorHandler(lambda *_: None, None)
     conn = libvirt.open(sys.argv[1])
     features = re.findall(r'^FEATURE\("([^"]+)"\)', open(sys.argv[2]).read(), re.MULTILINE)
+    if len(sys.argv) > 3:
+        compare(conn, features)
+        return
     models = conn.getCPUModelNames("x86_64")
     for arch in ARCHS:
         answer(f"models of {arch}:", conn.getCPUModelNames, arch)
