@@ -102,6 +102,7 @@ example misc/openauth.c URI user password
 example domain/info1.c URI test
 example domain/info1.c URI nobody
 example domain/suspend.c -c URI test -s 1
+example domain/domtop.c -c URI
 example domain/rename.c test other
 
 admin_example list_servers
@@ -112,7 +113,7 @@ admin_example list_clients nobody
 admin_example logging -o "3:stderr" -f "1:*rpc*"
 
 if [ -f $perl/dump-info.pl ] && perl -MSys::Virt -e 1 2>/dev/null; then
-    for name in devices dump-info iothreadinfo node-cpu vcpuinfo auth; do
+    for name in devices dump-info hv-stat iothreadinfo node-cpu vcpuinfo auth; do
         script "$name" URI
     done
     for name in dom-fsinfo dom-ifinfo dom-stats dump-xml fs-freeze send-key; do
