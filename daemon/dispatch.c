@@ -75,15 +75,16 @@ static int find(const struct peer *peer, const struct frame_header *h,
     return 0;
 }
 
-static int deny(const struct proc *proc)
+static int deny(const struct program *program, const struct proc *proc)
 {
-    return error_set(VIR_FROM_RPC, VIR_ERR_OPERATION_DENIED,
+    return error_set(driver_family(program, proc), VIR_ERR_OPERATION_DENIED,
                      "%s changes something or tells a secret, and the connection is read-only",
                      proc->name);
 }
 
 /* Says whether the peer may call it now; nothing of the arguments was looked at. */
-static int authorise(const struct peer *peer, const struct proc *proc)
+static int authorise(const struct peer *peer, const struct program *program,
+                     const struct proc *proc)
 {
     if (!peer->auth.done && !(proc->flags & PROC_NOAUTH))
         return error_set(VIR_FROM_RPC, VIR_ERR_RPC, "%s needs authentication first", proc->name);
@@ -91,7 +92,7 @@ static int authorise(const struct peer *peer, const struct proc *proc)
         return error_set(VIR_FROM_RPC, VIR_ERR_INTERNAL_ERROR,
                          "%s came before the connection was opened", proc->name);
     if (peer->session.readonly && !(proc->flags & PROC_READONLY) && !(proc->flags & PROC_NOOPEN))
-        return deny(proc);
+        return deny(program, proc);
     return 0;
 }
 
@@ -165,7 +166,7 @@ static int execute(struct peer *peer, const struct call *call, const struct prog
     if (codec_decode(call->payload, call->len, proc->args_codec, args) < 0)
         return -1;
     if (peer->session.readonly && proc->writes && proc->writes(args))
-        r = deny(proc);
+        r = deny(program, proc);
     else
         r = invoke(peer, call, program, proc, h, args, ret);
     if (r >= 0)
@@ -212,7 +213,7 @@ static int answer(struct peer *peer, const struct call *call, const struct frame
     void *args, *ret;
     int r;
 
-    if (find(peer, &call->header, &program, &proc) < 0 || authorise(peer, proc) < 0)
+    if (find(peer, &call->header, &program, &proc) < 0 || authorise(peer, program, proc) < 0)
         return -1;
     args = room_for(proc->args_size, small_args);
     ret = room_for(proc->ret_size, small_ret);

@@ -46,9 +46,9 @@ const void *driver_ops(const struct driver *driver, const struct program *progra
     return NULL;
 }
 
-/* The domain of the error: clients of libvirt know a call's family by it. The first word that the
- * procedure's name has decides; what is of no family, calls about the node too, is the domains'. */
-static int family_of(const struct program *program, const struct proc *proc)
+/* The first word that the procedure's name has decides; what is of no family, calls about the node
+ * too, is the domains'. */
+int driver_family(const struct program *program, const struct proc *proc)
 {
     static const struct {
         const char *word;
@@ -86,7 +86,7 @@ int driver_call(struct session *session, const struct program *program, const st
         return -1;
     r = ops ? proc->invoke(ops, session, args, ret, extra ? extra : &none) : PROC_UNSUPPORTED;
     if (r == PROC_UNSUPPORTED)
-        return error_set(family_of(program, proc), VIR_ERR_NO_SUPPORT, "%s of the %s driver",
+        return error_set(driver_family(program, proc), VIR_ERR_NO_SUPPORT, "%s of the %s driver",
                          proc->name, driver->name);
     return r;
 }

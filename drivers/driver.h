@@ -52,6 +52,10 @@ const struct driver *driver_default(void);
 /* The driver's operations of a program, or NULL. */
 const void *driver_ops(const struct driver *driver, const struct program *program);
 
+/* The domain (VIR_FROM_...) of errors about a procedure as such, that a driver lacks it or that the
+ * caller may not call it: clients of libvirt know a call's family by it. */
+int driver_family(const struct program *program, const struct proc *proc);
+
 /*
  * Calls the session's driver: 0, or < 0 with the error set; VIR_ERR_NO_SUPPORT naming the procedure
  * where the driver has no operation for it. *ret is zeroed by the caller and freed by it with the

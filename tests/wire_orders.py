@@ -31,7 +31,6 @@ POOL_BY_NAME, VOL_CREATE, VOL_DELETE, UPLOAD, DOWNLOAD, SPARSE, MIB = 84, 93, 94
 QEMU, LXC = 0x20008087, 0x00080000
 CALL, REPLY, MESSAGE, STREAM, WITH_FDS, REPLY_FDS, HOLE = range(7)
 MARK, HARMLESS = 0x7ffffff0, 5
-DENIED = 29  # whose domain is that of the file of libvirt where the call is
 
 
 def ints(*values):
@@ -43,7 +42,7 @@ def quote(head, body):
     text = f"{prog:x} {vers} {proc} type {kind} serial {serial} status {status}"
     if status == 1:
         code, origin = struct.unpack(">ii", body[:8])
-        text += f" error {code}" if code == DENIED else f" error {code} of {origin}"
+        text += f" error {code} of {origin}"
     elif kind == STREAM:
         text += " bytes" if body else " empty"
     return text
