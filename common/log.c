@@ -42,6 +42,15 @@ bool log_wants(enum log_level level)
     return (int)level >= atomic_load_explicit(&lowest_wanted, memory_order_relaxed);
 }
 
+/* A stranger may have put control characters into what we quote: a message stays one line. */
+static void blank_controls(char *text)
+{
+    for (; *text; text++) {
+        if ((unsigned char)*text < ' ' || *text == '\x7f')
+            *text = ' ';
+    }
+}
+
 void log_write(enum log_level level, const char *module, const char *fmt, ...)
 {
     struct listener *l = atomic_load(&listener);
@@ -54,6 +63,7 @@ void log_write(enum log_level level, const char *module, const char *fmt, ...)
     va_start(ap, fmt);
     vsnprintf(text, sizeof(text), fmt, ap);
     va_end(ap);
+    blank_controls(text);
     l->sink(level, module, text, l->opaque);
     errno = saved_errno;
 }

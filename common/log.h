@@ -11,8 +11,8 @@
 
 enum log_level { LOG_LEVEL_DEBUG = 1, LOG_LEVEL_INFO, LOG_LEVEL_WARNING, LOG_LEVEL_ERROR };
 
-/* Where messages go. The text has no newline and lives during the call only. May run on several
- * threads at once. */
+/* Where messages go. The text has no control characters and lives during the call only. May run on
+ * several threads at once. */
 typedef void (*log_sink)(enum log_level level, const char *module, const char *text, void *opaque);
 
 /* Replaces the sink (NULL: nothing listens) and the lowest level that any module wants. Call it

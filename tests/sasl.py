@@ -84,7 +84,7 @@ def a_guess_tells_nothing(program):
     for args in (plain("fred", "wrong"), plain("nobody", "x"), plain("eve", "secret-eve"),
                  plain("fred", "secret-fred", acts_for="joe"), start("PLAIN", b"abc"),
                  start("PLAIN", b"\0fred\0secret-fred\0"), start("NONSENSE", b""), start("", b""),
-                 start("P" * 1000, b""), start("ANONYMOUS", b"me"), start("PLAIN", b"\xff\x80" * 500)):
+                 start("P" * 1000, b""), start("\nforged", b""), start("ANONYMOUS", b"me"), start("PLAIN", b"\xff\x80" * 500)):
         c = stranger(d.path)
         head, body = c.call(START, args)
         assert head[5] == 1 and struct.unpack(">i", body[:4])[0] == FAILED, args[:40]
@@ -95,6 +95,8 @@ def a_guess_tells_nothing(program):
         assert answer(c.call(START, FRED))[0] == 1
     assert len(told) == 1, told
     d.await_log("'eve' is not in sasl_allowed_username_list")
+    d.await_log(" forged")
+    assert all(line.startswith("vireod[") for line in open(d.dir + "/log"))
     d.end()
 
 
