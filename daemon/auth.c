@@ -114,8 +114,7 @@ void auth_succeeded(struct peer *peer, const char *how)
     log_info("client %llu is pid %d of uid %d: %s", (unsigned long long)peer->id,
              (int)peer->session.pid, (int)peer->session.uid, how);
     peer->auth.done = true;
-    if (atomic_exchange(&peer->auth.anonymous, false))
-        server_peer_known(peer);
+    server_peer_known(peer);
 }
 
 int auth_refuse(const char *what)

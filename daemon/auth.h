@@ -8,12 +8,13 @@
  *         |  \------ AUTH_POLKIT --> polkit is asked --- yes ----+
  *         |                               \--- no: stays anonymous, may ask again
  *         |  "sasl"
- *      anonymous --- AUTH_SASL_INIT, START, STEP ... --- complete: a user's name that is allowed
- * --+ |                               \--- failed: stays anonymous, may begin again
+ *      anonymous --- AUTH_SASL_INIT, START, STEP ... --- yes ----+ (a user who is allowed)
+ *         |                               \--- no: stays anonymous, may begin again
  *         +--- auth_timeout, unless polkit is being asked -----> disconnected
  *
  * An anonymous client may call what the .x files mark `noauth`, and counts towards
- * max_anonymous_clients. Until then little is kept for it.
+ * max_anonymous_clients: until it is none, or has gone and no call of it runs any more, as one that
+ * waits for an answer from SASL does. Until then little is kept for it.
  */
 #pragma once
 
@@ -39,7 +40,7 @@ enum {
 struct auth {
     enum auth_method method;
     _Atomic bool done;      /* authenticated */
-    _Atomic bool anonymous; /* counted by the server; ends with authentication or the connection */
+    _Atomic bool anonymous; /* counted by the server; ends with authentication or the last call */
     uint64_t start_time;    /* of the client's process */
     int timer;              /* loop thread; -1: none */
     int cancel_fd;          /* the peer's lock: ends the question on its way; -1: none is */

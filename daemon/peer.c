@@ -620,6 +620,7 @@ void peer_finished(struct lane *lane)
     struct peer *peer = peer_of_lane(lane);
 
     streams_done(peer);
+    server_peer_known(peer); /* or never will be */
     if (peer->opened && peer->session.driver)
         peer->session.driver->close(&peer->session);
     server_peer_unref(peer);

@@ -190,6 +190,8 @@ void server_peer_known(struct peer *peer)
 {
     struct server *server = peer->server;
 
+    if (!atomic_exchange(&peer->auth.anonymous, false))
+        return;
     /* Counted before the loop looks. If it can't be told now, it looks when a client goes. */
     if (atomic_fetch_sub(&server->n_anonymous, 1) >= server->limits.max_anonymous &&
         loop_defer(server->loop, accept_again, server) < 0)
@@ -224,8 +226,6 @@ void server_peer_gone(struct peer *peer)
     TAILQ_REMOVE(&server->peers, peer, link);
     server->n_peers--;
     pthread_mutex_unlock(&server->list_lock);
-    if (atomic_exchange(&peer->auth.anonymous, false))
-        server->n_anonymous--;
     accept_again(server);
     start_idle_timer(server);
 }
@@ -273,7 +273,7 @@ static void on_listener(int watch, int fd, int events, void *opaque)
         int client;
 
         if (!may_accept(server, &limit)) {
-            log_warning("%u clients are connected, %u of them anonymous, as many as %s allows: "
+            log_warning("%u clients are connected, %u are anonymous, as many as %s allows: "
                         "others wait",
                         server->n_peers, server->n_anonymous, limit);
             accept_on(server, false);

@@ -55,7 +55,7 @@ struct server {
     unsigned n_listeners;
     TAILQ_HEAD(, peer) peers;
     unsigned n_peers;
-    atomic_uint n_anonymous; /* of them, those who have not said who they are */
+    atomic_uint n_anonymous; /* have not said who they are; gone ones with a call that runs, too */
     uint64_t next_id;
     int retry_timer; /* accepts again after EMFILE */
     int idle_timer;  /* ends a daemon that nobody uses */
@@ -136,7 +136,7 @@ bool server_has_room(struct server *server);
 /* A call has left the queue. Any thread; costs nothing while there is room. */
 void server_relieved(struct server *server);
 
-/* A peer is not anonymous any more. Any thread. */
+/* A peer is not anonymous any more, or no call of it will run. Counts once. Any thread. */
 void server_peer_known(struct peer *peer);
 
 /* A peer closed; loop thread. */

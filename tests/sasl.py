@@ -6,14 +6,16 @@ Usage: sasl.py VIREOD, with $SASL_CONF_PATH naming a folder where libvirt.conf o
 and has the users fred, joe and eve, whose passwords are secret-NAME.
 """
 
+import contextlib
 import os
+import select
 import signal
 import socket
 import struct
 import sys
 import tempfile
 
-from wire import FEATURE, OPEN, OPEN_ARGS, WAIT, Client, Daemon, frame, string
+from wire import FEATURE, LIB_VERSION, OPEN, OPEN_ARGS, WAIT, Client, Daemon, frame, string
 
 AUTH_LIST, INIT, START, STEP, POLKIT = 66, 67, 68, 69, 70
 INTERNAL, RPC, FAILED = 1, 39, 45
@@ -84,7 +86,8 @@ def a_guess_tells_nothing(program):
     for args in (plain("fred", "wrong"), plain("nobody", "x"), plain("eve", "secret-eve"),
                  plain("fred", "secret-fred", acts_for="joe"), start("PLAIN", b"abc"),
                  start("PLAIN", b"\0fred\0secret-fred\0"), start("NONSENSE", b""), start("", b""),
-                 start("P" * 1000, b""), start("\nforged", b""), start("ANONYMOUS", b"me"), start("PLAIN", b"\xff\x80" * 500)):
+                 start("P" * 1000, b""), start("\nforged", b""), start("ANONYMOUS", b"me"),
+                 start("PLAIN", b"\xff\x80" * 500)):
         c = stranger(d.path)
         head, body = c.call(START, args)
         assert head[5] == 1 and struct.unpack(">i", body[:4])[0] == FAILED, args[:40]
@@ -167,33 +170,67 @@ def who_may_come_can_change(program):
     d.end()
 
 
-def saslauthd_hangs(program):
-    """One worker at all: it serves others meanwhile, and the daemon ends in time."""
+@contextlib.contextmanager
+def saslauthd():
+    """The socket where daemons that are started meanwhile ask for users."""
     users = os.environ["SASL_CONF_PATH"]
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX) as listening:
         with open(folder + "/libvirt.conf", "w") as f:
             f.write(f"mech_list: plain\npwcheck_method: saslauthd\nsaslauthd_path: {folder}/mux\n")
         os.environ["SASL_CONF_PATH"] = folder
-        saslauthd = socket.socket(socket.AF_UNIX)
-        saslauthd.bind(folder + "/mux")
-        saslauthd.listen()
-        saslauthd.settimeout(WAIT)
+        listening.bind(folder + "/mux")
+        listening.listen()
+        listening.settimeout(WAIT)
+        yield listening
+    os.environ["SASL_CONF_PATH"] = users
+
+
+def is_asked(listening):
+    """saslauthd's end of a question about fred, which waits until that is closed."""
+    asked = listening.accept()[0]
+    assert b"secret-fred" in asked.recv(4096)
+    return asked
+
+
+def saslauthd_hangs(program):
+    """One worker at all: it serves others meanwhile, and the daemon ends in time."""
+    with saslauthd() as listening:
         d = Daemon(program, CONF + "min_workers = 1\nmax_workers = 1\nprio_workers = 0\nauth_timeout = 1\n"
                    "shutdown_timeout = 0\n")
         c = stranger(d.path)
         c.send(frame(START, 9, FRED))
-        asked = saslauthd.accept()[0]
-        assert b"secret-fred" in asked.recv(4096)
+        _asked = is_asked(listening)
         is_unknown(stranger(d.path))
         assert c.read() is None
         is_unknown(stranger(d.path))
         d.end()
-    os.environ["SASL_CONF_PATH"] = users
+
+
+def who_hangs_up_while_asked_about_counts(program):
+    """Else each connection could leave a worker behind that waits."""
+    with saslauthd() as listening:
+        d = Daemon(program, 'auth_unix_rw = "sasl"\nmax_anonymous_clients = 1\n')
+        other = Client(d.ro)
+        c = stranger(d.path)
+        c.send(frame(START, 9, FRED))
+        asked = is_asked(listening)
+        fds = d.fds()
+        c.close()
+        d.await_clients(fds - 1)
+        late = Client(d.path, opened=False)
+        late.send(frame(AUTH_LIST))
+        for _ in range(20):  # the loop turns
+            assert other.call(LIB_VERSION)[0][5] == 0
+        assert not select.select([late.sock], [], [], 0)[0]
+        asked.close()
+        assert late.read()[1] == SASL
+        d.end()
 
 
 def main():
     for test in (a_user_is_let_in, a_guess_tells_nothing, the_order_is_kept, much_is_refused,
-                 who_does_not_finish_is_disconnected, who_may_come_can_change, saslauthd_hangs):
+                 who_does_not_finish_is_disconnected, who_may_come_can_change, saslauthd_hangs,
+                 who_hangs_up_while_asked_about_counts):
         test(sys.argv[1])
         print("ok", test.__name__)
 
