@@ -167,8 +167,7 @@ static int check_flags(const struct move *move)
     if ((f & VIR_MIGRATE_CHANGE_PROTECTION) &&
         both_have(move, FEATURE_PROTECTION, VIR_ERR_ARGUMENT_UNSUPPORTED, "protection") < 0)
         return -1;
-    return both_have(move, FEATURE_PARAMS, VIR_ERR_ARGUMENT_UNSUPPORTED,
-                     "migration with parameters");
+    return both_have(move, FEATURE_PARAMS, VIR_ERR_NO_SUPPORT, "migration with parameters");
 }
 
 /* Another host as far as the URI tells, or -1 with the error set. */
