@@ -1,7 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Debian's virsh, unmodified, says of vireod what it says of libvirt's own daemon; see
-# virsh_compare.py and the scenes in virsh/.
+# Debian's virsh, unmodified, says of vireod what it says of libvirt's own daemon, and says it on our
+# library too, of both daemons and of the world in its process; see virsh_compare.py and the scenes in
+# virsh/. It wants private functions of libvirt.so.0 as well, so that LD_LIBRARY_PATH can't exchange that:
+# libvireo.so, which has the public ones in the same versions, is loaded before it.
 #
 #     virsh-compare.sh [--forget] [SCENE...]      all scenes where none is named
 #
@@ -9,6 +11,15 @@
 source "$(dirname "$0")/lib.sh"
 need virsh libvirt-clients
 need python3 python3
+need cc gcc
+cc -shared -fPIC -w -I"$top_srcdir/include" -I"$top_builddir/include" -D_GNU_SOURCE -o "$work/notes.so" \
+    "$top_srcdir/tests/virsh_notes.c" -ldl
+library=()
+if find_abi; then
+    library=(--library "$top_builddir/client/.libs/libvireo.so")
+else
+    echo "not on our library: $no_abi"
+fi
 
 start_vireod
 ours=$socket_dir/libvirt-sock
@@ -20,8 +31,8 @@ if [ "${1-}" = --forget ]; then
 fi
 scenes=("$@")
 [ $# -gt 0 ] || scenes=("$top_srcdir"/tests/virsh/*.virsh)
-python3 -B "$top_srcdir/tests/virsh_compare.py" "${forget[@]}" "$ours" "$socket_dir/libvirt-sock" "$work" \
-    "${scenes[@]}" || wrong 'virsh says something else; above, + is of ours and - of theirs'
+python3 -B "$top_srcdir/tests/virsh_compare.py" "${forget[@]}" "${library[@]}" --notes "$work/notes.so" \
+    "$ours" "$socket_dir/libvirt-sock" "$work" "${scenes[@]}" || wrong 'virsh says something else; above, + is of ours and - of theirs'
 [ $# = 0 ] || finish
 
 # Each subcommand is in a scene, or left out for a reason.

@@ -1,29 +1,42 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The same commands through the same unmodified virsh to two daemons, compared output by output.
+"""The same commands through the same unmodified virsh in several ways, compared output by output.
 
-Usage: virsh_compare.py [--forget] OUR-SOCKET THEIR-SOCKET WORK-DIRECTORY SCENE...
+Usage: virsh_compare.py [--forget] [--library LIBVIREO] --notes VIRSH_NOTES OUR-SOCKET THEIR-SOCKET WORK-DIRECTORY SCENE...
+
+What is compared, each with the same on libvirt alone (its library and its daemon, or its library with
+test:///default in the process):
+
+    daemon     libvirt's library with our daemon
+    library    our library with libvirt's daemon     (this and what follows with --library only)
+    both       our library with our daemon
+    process    our library with test:///default in the process
 
 A scene is a file of virsh commands, one a line, run by one virsh in one world. In it
 
     # text            is a comment
-    %listen ARGS      (at the top) runs `virsh ARGS` (of its event family) beside it, whose output is compared too
-    %more RE: why     (at the top) our listener hears events that fit besides, which theirs does not
+    %listen ARGS      (at the top) runs `virsh ARGS` (of its event family) beside it, whose output is compared too;
+                      not in the process, where another virsh hears nothing
+    %more RE: why     (at the top) a listener to our daemon hears events that fit besides
     %apart            (at the top) runs each command in a virsh of its own: the exit status is compared as well
     ~ out err: why    says of the command above it that these streams (and `status`) differ, and why
     ~ missing: why    says of the command above it that ours does not have it yet: unsupported
+    ~ out @both: why  the same of that way only; without a way all are meant where our driver answers, which is
+                      not `library`. A later line overrides an earlier one: `~ same @process: why`
 
-$DIR in a command is a folder of the daemon's run, $XML the folder of the scene. What differs and
+$DIR in a command is a folder of the way's run, $XML the folder of the scene. What differs and
 is not said so is a failure, and so is what is said and no longer differs; --forget takes that out of
 the scenes.
 
-What must differ is taken out before: the socket's path, the folder, UUIDs and MAC addresses that
-were made up, times. The messages of errors that a daemon sends are in its own words; in their place
-stand their code and level, which is what programs test. Of an unsupported call the domain of the error
-is compared too; elsewhere it tells whether libvirt's driver itself or a part that drivers share found the
-fault, which is a matter of its sources.
+What must differ is taken out before: the URI, the folder, UUIDs and MAC addresses that were made up,
+times. The messages of errors are in each library's and daemon's own words; in their place stand their
+code and level, which is what programs test (virsh_notes.c takes them down). Of an unsupported call the
+domain of the error is compared too; elsewhere it tells whether libvirt's driver itself or a part that
+drivers share found the fault, which is a matter of its sources.
 """
 
+import argparse
+import collections
 import concurrent.futures
 import difflib
 import itertools
@@ -39,9 +52,6 @@ from wire_tap import Tap
 
 REMOTE = 0x20008086
 EVENT_REGISTER = {"event": 316, "net-event": 313, "pool-event": 368, "nodedev-event": 374, "secret-event": 380}
-# virsh leaves save, managedsave and dump to a thread of its own, and hangs where that has the reply before it waits
-# for the thread.
-SLOW = {(REMOTE, procedure) for procedure in (53, 55, 182, 232, 334, 440)}
 NO_SUPPORT = 3
 LIMIT = 100  # seconds that nothing here takes unless it hangs
 # What tells a listener that all has been told: an object of its kind is defined.
@@ -60,6 +70,21 @@ EVERYWHERE = [(re.compile(pattern, re.MULTILINE), by) for pattern, by in (
     (r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?(?: ?[+-]\d{4})?", "DATE"),
     (r"<creationTime>\d+</creationTime>", "<creationTime>TIME</creationTime>"))]
 STREAMS = ("out", "err", "status")
+IN_PROCESS = "test:///default"
+OUR_DRIVER = frozenset(("daemon", "both", "process"))
+WAYS = OUR_DRIVER | {"library"}
+
+
+class Difference:
+    """What a line with ~ says; needed: something of it was met."""
+
+    def __init__(self, said, line):
+        ways = frozenset(word[1:] for word in said if word.startswith("@"))
+        self.what = frozenset(word for word in said if not word.startswith("@"))
+        self.ways = ways or OUR_DRIVER
+        self.line, self.needed = line, False
+        alone = self.what in ({"missing"}, {"same"})
+        self.valid = bool(self.what) and (alone or self.what <= set(STREAMS)) and ways <= WAYS
 
 
 class Command:
@@ -67,7 +92,12 @@ class Command:
 
     def __init__(self, text, line):
         self.text, self.line = text, line
-        self.differs = frozenset()
+        self.differences = []
+
+    def known(self, way):
+        """What is said to differ in that way, and the line that says so or None."""
+        said = next((d for d in reversed(self.differences) if way in d.ways), None)
+        return said.what - {"same"} if said else frozenset(), said
 
 
 class Scene:
@@ -87,25 +117,41 @@ class Scene:
         elif line == "%apart":
             self.apart = True
         elif line.startswith("~"):
-            what, colon, why = line[1:].partition(":")
-            what = frozenset(what.split())
-            if not (colon and why.strip() and what and (what == {"missing"} or what <= set(STREAMS))):
-                sys.exit(f"{self.path}:{number}: not '~ out err: why' or '~ missing: why'")
-            self.commands[-1].differs = what
+            what, _, why = line[1:].partition(":")
+            difference = Difference(what.split(), number)
+            if not (why.strip() and difference.valid):
+                sys.exit(f"{self.path}:{number}: not '~ out err: why', '~ missing: why' or '~ same @WAY: why'")
+            self.commands[-1].differences.append(difference)
         elif line and not line.startswith("#"):
             self.commands.append(Command(line, number))
 
 
 class Daemon:
-    def __init__(self, name, path, work):
+    """A socket whose world the ways to it use by turns."""
+
+    def __init__(self, path):
+        self.path = path
+        self.turn = threading.Lock()
+
+
+class Way:
+    """virsh with the libraries that are preloaded, and a daemon or (None) the world in its process."""
+
+    def __init__(self, name, work, preloaded, daemon):
         self.folder = os.path.join(work, name)
         os.mkdir(self.folder)
-        tapped = os.path.join(self.folder, "tap")
-        self.tap = Tap(path, tapped, SLOW)
-        self.uri = f"test+unix:///default?socket={tapped}"
+        self.tap, self.uri, self.turn = None, IN_PROCESS, threading.Lock()
+        if daemon:
+            tapped = os.path.join(self.folder, "tap")
+            self.tap = Tap(daemon.path, tapped)
+            self.uri = f"test+unix:///default?socket={tapped}"
+            self.turn = daemon.turn
+        self.notes = os.path.join(self.folder, "errors")
         self.environment = dict(os.environ, LC_ALL="C", TERM="dumb", COLUMNS="9999", TZ="UTC",
                                 HOME=self.folder, XDG_CACHE_HOME=self.folder,
-                                VISUAL="sed -i -e s/before/after/")
+                                VISUAL="sed -i -e s/before/after/",
+                                LD_PRELOAD=":".join(preloaded), VIRSH_ERRORS=self.notes,
+                                LIBVIRT_LOG_OUTPUTS=f"3:file:{self.folder}/log")
 
     def virsh(self, *arguments):
         return ["virsh", "-c", self.uri, *arguments]
@@ -115,15 +161,28 @@ class Daemon:
         self.dir = os.path.join(self.folder, scene.name)
         os.mkdir(self.dir)
         lines = [c.text.replace("$DIR", self.dir).replace("$XML", scene.folder) for c in scene.commands]
-        listener = self.start_listener(scene) if scene.listen else None
-        raw = self.run_apart(lines) if scene.apart else self.run_together(lines)
-        if listener:
-            raw.append(self.end_listener(scene, listener))
+        with self.turn:
+            listener = self.start_listener(scene) if scene.listen and self.tap else None
+            raw = self.run_apart(lines) if scene.apart else self.run_together(lines)
+            if listener:
+                raw.append(self.end_listener(scene, listener))
         known = set(MADE_UP.findall("\n".join(lines)))
         for name in os.listdir(scene.folder):
             known |= set(MADE_UP.findall(open(os.path.join(scene.folder, name)).read()))
-        seen = {}
-        return [{stream: self.normal(text, known, seen) for stream, text in result.items()} for result in raw], raw
+        seen, errors = {}, self.errors()
+        return [{stream: self.normal(text, known, seen, errors) for stream, text in result.items()}
+                for result in raw], raw
+
+    def errors(self):
+        """What stands for each message: what programs test of the error."""
+        said = {}
+        if os.path.exists(self.notes):
+            with open(self.notes, encoding="utf-8", errors="replace") as notes:
+                for error in notes.read().split("\0")[:-1]:
+                    code, domain, level, message = error.split(" ", 3)
+                    said[message] = f"code {code}, level {level}" + \
+                        (f", domain {domain}" if int(code) == NO_SUPPORT else "")
+        return dict(sorted(said.items(), key=lambda item: len(item[0]), reverse=True))
 
     def run_together(self, lines):
         """One virsh reads all commands; marks on both streams tell whose output it was."""
@@ -143,7 +202,7 @@ class Daemon:
         return results
 
     def run_apart(self, lines):
-        """A virsh for each command; another one holds the world."""
+        """A virsh for each command; another one holds the world of a daemon."""
         with subprocess.Popen(self.virsh(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=self.environment,
                               text=True) as holder:
             holder.stdin.write("uri\n")
@@ -185,10 +244,8 @@ class Daemon:
         _, err = listener.communicate(timeout=LIMIT)
         return {"out": "".join(heard), "err": err}
 
-    def normal(self, text, known, seen):
-        for message in sorted(self.tap.errors, key=len, reverse=True):
-            code, domain, level = self.tap.errors[message]
-            said = f"code {code}, level {level}" + (f", domain {domain}" if code == NO_SUPPORT else "")
+    def normal(self, text, known, seen, errors):
+        for message, said in errors.items():
             text = text.replace("error: " + message, f"error: [{said}]")
         text = text.replace(self.dir, "$DIR").replace(self.uri, "$URI").replace(self.folder, "$FOLDER")
         if text.startswith("Domain: "):  # domstats: libvirt's order is that of a hash table
@@ -217,53 +274,79 @@ def show(mine, raw_mine, other, raw_other):
             print(f"    {who} said: {line}")
 
 
-def compare(scene, ours, theirs):
+def compare(way, scene, ours, theirs):
     """Prints what is wrong; returns the counts of (wrong, same, explained, missing)."""
-    counts = dict.fromkeys(("wrong", "same", "explained", "missing"), 0)
+    counts = collections.Counter({"wrong": 0})
     commands = scene.commands
-    if scene.listen:
+    if len(ours[0]) > len(commands):
         commands = commands + [Command("(what the listener heard)", 1)]
-        ours[0][-1]["out"] = without(scene, ours[0][-1]["out"])
+        if way in OUR_DRIVER:
+            ours[0][-1]["out"] = without(scene, ours[0][-1]["out"])
     for command, mine, raw_mine, other, raw_other in zip(commands, *ours, *theirs):
         differs = {stream for stream in mine if mine[stream] != other[stream]}
-        if command.differs == {"missing"}:
+        known, said = command.known(way)
+        if known == {"missing"}:
             state = "missing" if f"[code {NO_SUPPORT}," in mine["err"] and differs else "wrong"
-        elif differs != command.differs:
+        elif differs != known:
             state = "wrong"
         else:
             state = "explained" if differs else "same"
         counts[state] += 1
-        command.stale = bool(command.differs) and not differs
+        if said and bool(differs) == bool(known):
+            said.needed = True
         if state == "wrong":
             print(f"{scene.path}:{command.line}: {command.text}")
-            print("    differs in: " + (" ".join(sorted(differs)) or "nothing, but is said to") +
-                  (f" (said: {' '.join(sorted(command.differs))})" if command.differs else ""))
+            print(f"    {way} differs in: " + (" ".join(sorted(differs)) or "nothing, but is said to") +
+                  (f" (said: {' '.join(sorted(known))})" if known else ""))
             show(mine, raw_mine, other, raw_other)
     return counts
 
 
 def forget(scene):
     """Takes what is said and no longer differs out of the file."""
-    stale = {command.line for command in scene.commands if command.stale}
+    stale = {said.line for command in scene.commands for said in command.differences if not said.needed}
     lines = open(scene.path).readlines()
     with open(scene.path, "w") as f:
-        f.writelines(line for i, line in enumerate(lines) if not (line.startswith("~") and i in stale))
+        f.writelines(line for i, line in enumerate(lines, 1) if i not in stale)
+
+
+def told(counts):
+    return ", ".join(f"{counts[state]} {state}" for state in ("wrong", "same", "explained", "missing"))
 
 
 def main():
-    forgetful = sys.argv[1] == "--forget"
-    our_path, their_path, work, *paths = sys.argv[1 + forgetful:]
-    daemons = Daemon("ours", our_path, work), Daemon("theirs", their_path, work)
-    total = {}
+    parser = argparse.ArgumentParser(usage=__doc__)
+    parser.add_argument("--forget", action="store_true")
+    parser.add_argument("--library")
+    parser.add_argument("--notes", required=True)
+    parser.add_argument("ours")
+    parser.add_argument("theirs")
+    parser.add_argument("work")
+    parser.add_argument("scenes", nargs="+")
+    args = parser.parse_args()
+
+    ours, theirs = Daemon(args.ours), Daemon(args.theirs)
+    debian, vireo = [args.notes], [args.notes, args.library]
+    plans = {"libvirt": (debian, theirs), "daemon": (debian, ours)}
+    against = {"daemon": "libvirt"}
+    if args.library:
+        plans |= {"library": (vireo, theirs), "both": (vireo, ours),
+                  "process-libvirt": (debian, None), "process": (vireo, None)}
+        against |= {"library": "libvirt", "both": "libvirt", "process": "process-libvirt"}
+    ways = {name: Way(name, args.work, *plan) for name, plan in plans.items()}
+    totals = {way: collections.Counter() for way in against}
     with concurrent.futures.ThreadPoolExecutor() as pool:
-        for scene in map(Scene, paths):
-            ours, theirs = pool.map(lambda daemon: daemon.run(scene), daemons)
-            counts = compare(scene, ours, theirs)
-            if forgetful:
+        for scene in map(Scene, args.scenes):
+            results = dict(zip(ways, pool.map(lambda way: way.run(scene), ways.values())))
+            for way, other in against.items():
+                counts = compare(way, scene, results[way], results[other])
+                totals[way] += counts
+                print(f"{scene.name}, {way}: {told(counts)}")
+            if args.forget:
                 forget(scene)
-            print(f"{scene.name}: " + ", ".join(f"{n} {state}" for state, n in counts.items()))
-            total = {state: total.get(state, 0) + n for state, n in counts.items()}
-    sys.exit(1 if total["wrong"] else 0)
+    for way, counts in totals.items():
+        print(f"all of {way}: {told(counts)}")
+    sys.exit(1 if any(counts["wrong"] for counts in totals.values()) else 0)
 
 
 if __name__ == "__main__":

@@ -1,32 +1,24 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Stands between clients and a daemon and notes what passes: the codes of errors, and which calls
-were answered. Clients see nothing of it. File descriptors are not passed on.
+"""Stands between clients and a daemon and notes which calls were answered. Clients see nothing of it.
+File descriptors are not passed on.
 
-    tap = Tap("/path/daemon-sock", "/path/tap-sock", slow={(program, procedure)})
+    tap = Tap("/path/daemon-sock", "/path/tap-sock")
     ... clients connect to /path/tap-sock ...
-    tap.errors      {message: (code, domain, level)}
     tap.answered    Counter of (program, procedure)
-
-The replies of slow procedures reach the client a little later.
 """
 
 import collections
 import socket
 import struct
 import threading
-import time
 
 HEADER = struct.Struct(">6I")  # program, version, procedure, type, serial, status
 REPLY, MESSAGE = 1, 2
-ERROR = 1
-LATER = 0.05
 
 
 class Tap:
-    def __init__(self, daemon, path, slow=frozenset()):
+    def __init__(self, daemon, path):
         self.daemon = daemon
-        self.slow = slow
-        self.errors = {}
         self.answered = collections.Counter()
         self.events = collections.Counter()
         self.changed = threading.Condition()
@@ -50,24 +42,13 @@ class Tap:
                 threading.Thread(target=pump, daemon=True).start()
 
     def note(self, frame):
-        program, _, procedure, kind, _, status = HEADER.unpack_from(frame)
-        if kind == REPLY and (program, procedure) in self.slow:
-            time.sleep(LATER)
+        program, _, procedure, kind, *_ = HEADER.unpack_from(frame)
         with self.changed:
             if kind == REPLY:
                 self.answered[program, procedure] += 1
             elif kind == MESSAGE:
                 self.events[program, procedure] += 1
-            if kind == REPLY and status == ERROR:
-                self.note_error(frame[HEADER.size:])
             self.changed.notify_all()
-
-    def note_error(self, body):
-        code, domain, has_message, length = struct.unpack_from(">iiII", body)
-        if has_message:
-            level, = struct.unpack_from(">i", body, 16 + (length + 3) // 4 * 4)
-            message = body[16:16 + length].decode(errors="replace")
-            self.errors[message] = code, domain, level
 
 
 def copy(source, sink, note=None):
