@@ -209,7 +209,8 @@ VIREO_API virConnectPtr virConnectOpenReadOnly(const char *name)
  * @flags: VIR_CONNECT_RO, VIR_CONNECT_NO_ALIASES
  *
  * Opens a connection where somebody wants to know who the user is: a daemon that authenticates by
- * SASL, or a world of test:///FILE that has users. What auth.conf says of the user is not asked.
+ * SASL, or a world of test:///FILE that has users. The program is asked only for what auth.conf
+ * does not say.
  *
  * Returns a connection to be ended with virConnectClose(), or NULL with the error set:
  * VIR_ERR_AUTH_FAILED where the answers do not do.

@@ -130,8 +130,8 @@ virConnectPtr virConnectOpenReadOnly(const char *name);
  * Like virConnectOpen, with answers to questions of authentication.
  *
  * auth says how questions are answered (virConnectAuthPtrDefault: on the terminal); it is used
- * only until this function returns. NULL answers none. flags are virConnectFlags. A refused answer
- * gives VIR_ERR_AUTH_FAILED, one that the callback gave up VIR_ERR_AUTH_CANCELLED.
+ * only until this function returns. NULL answers none. flags are virConnectFlags. A refused answer,
+ * or a callback that gives up, gives VIR_ERR_AUTH_FAILED.
  *
  * Since 0.4.0.
  */
