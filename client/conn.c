@@ -11,6 +11,7 @@
 #include "common/buf.h"
 #include "drivers/driver.h"
 #include "drivers/uri.h"
+#include "drivers/whereabouts.h"
 #include "protocol/codec.h"
 
 /* ---- counting ---- */
@@ -134,8 +135,8 @@ static int open_uri(virConnectPtr conn, const char *name)
     if (uri_parse(name, &uri) < 0)
         return -1;
     conn->owner.credentials->given_file = uri_param(uri, "authfile");
-    return conn_open(conn, remote_wanted(uri) ? &remote_driver : driver_find(uri->driver), name,
-                     uri);
+    return conn_open(conn, whereabouts_remote(uri) ? &remote_driver : driver_find(uri->driver),
+                     name, uri);
 }
 
 /* Whatever the daemon on the default socket has. */

@@ -320,7 +320,6 @@ int errand_open(const char *text, struct errand **ret_errand)
 {
     _cleanup_(uri_freep) struct uri *uri = NULL;
     _cleanup_(errand_closep) struct errand *e = NULL;
-    bool here;
 
     if (uri_parse(text, &uri) < 0)
         return -1;
@@ -328,8 +327,7 @@ int errand_open(const char *text, struct errand **ret_errand)
     if (!e)
         return error_oom(VIR_FROM_REMOTE);
     e->fd = -1;
-    here = !uri->transport && !uri->server && driver_find(uri->driver);
-    if (here ? open_driver(e, uri, text) < 0 : open_daemon(e, uri) < 0)
+    if (whereabouts_remote(uri) ? open_daemon(e, uri) < 0 : open_driver(e, uri, text) < 0)
         return -1;
     e->session.uri = NULL;
     *ret_errand = take(e);

@@ -14,7 +14,13 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "common/userdir.h"
+#include "drivers/driver.h"
 #include "drivers/uri.h"
+
+bool whereabouts_remote(const struct uri *uri)
+{
+    return uri->transport || uri->server || !driver_find(uri->driver);
+}
 
 static char *join(const char *dir, const char *name)
 {

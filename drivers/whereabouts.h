@@ -5,14 +5,17 @@
  *
  *     ?socket=PATH     that one
  *     .../session      the user's own: $XDG_RUNTIME_DIR/vireo/libvirt-sock, else below ~/.cache
- *     else             RUNSTATEDIR/vireo/libvirt-sock where it exists, else
- * /run/libvirt/libvirt-sock
+ *     else             RUNSTATEDIR/vireo/libvirt-sock where it exists, else that in /run/libvirt
  */
 #pragma once
 
 #include <stdbool.h>
 
 struct uri;
+
+/* Whether the URI means a daemon, and no driver of this process: it names a transport or a host, or
+ * a driver that is not built in. */
+bool whereabouts_remote(const struct uri *uri);
 
 /* The socket that the URI names or implies, or its read-only twin. No URI (NULL): root means the
  * system's daemon, others their own. To be freed; NULL with the error set. */

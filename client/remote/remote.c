@@ -2,8 +2,8 @@
 /*
  * Opening and closing a connection to a daemon, and the one function behind every stub.
  *
- *     socket > AUTH_LIST > [polkit or SASL] > feature 10 > OPEN > [GET_URI] > features 14, 15 >
- * work > CLOSE
+ *     socket > AUTH_LIST > [polkit or SASL] > feature 10 > OPEN > [GET_URI] > features 14, 15
+ *            > work > CLOSE
  */
 #include "client/remote/remote.h"
 
@@ -72,11 +72,6 @@ int remote_call(struct session *session, const struct program *program, int proc
         return error_set(VIR_FROM_REMOTE, VIR_ERR_ARGUMENT_UNSUPPORTED,
                          "%s: the daemon takes no descriptors", proc->name);
     return channel_call(r->channel, program, proc, args, ret, extra);
-}
-
-bool remote_wanted(const struct uri *uri)
-{
-    return uri->transport || uri->server || !driver_find(uri->driver);
 }
 
 /* ---- the socket ---- */

@@ -18,7 +18,6 @@ struct driver;
 struct proc;
 struct program;
 struct session;
-struct uri;
 
 /* Called from any thread, with no lock held; must not call the session. */
 struct remote_owner {
@@ -41,9 +40,6 @@ extern VIREO_SHARED const struct driver remote_admin_driver;
 
 /* The URI of whose administration is meant when nobody says so. */
 VIREO_SHARED const char *remote_admin_default(void);
-
-/* Says whether the URI needs a daemon: it names a transport, or a driver that is not built in. */
-bool remote_wanted(const struct uri *uri);
 
 /* Opens whatever the daemon has, on the default socket. session->uri becomes what the daemon says
  * (malloc'ed). As driver->open otherwise. */
