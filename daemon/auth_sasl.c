@@ -83,6 +83,12 @@ static int admit(struct peer *peer, const struct sasl_talk *talk)
     return 0;
 }
 
+/* What the client says; where it says nothing, a length beside it means nothing. */
+static struct sasl_words words_of(int nil, const char *data, unsigned len)
+{
+    return nil ? (struct sasl_words){0} : (struct sasl_words){data, len};
+}
+
 /* What a call of the protocol carries either way; START and STEP have the same reply. */
 static int reply(struct sasl_words words, int complete, remote_auth_sasl_start_ret *ret)
 {
@@ -150,7 +156,7 @@ int auth_sasl_init(struct session *s, remote_auth_sasl_init_ret *ret)
 int auth_sasl_start(struct session *s, const remote_auth_sasl_start_args *args,
                     remote_auth_sasl_start_ret *ret)
 {
-    struct sasl_words words = {args->nil ? NULL : args->data.data_val, args->data.data_len};
+    struct sasl_words words = words_of(args->nil, args->data.data_val, args->data.data_len);
 
     return go_on(peer_of_session(s), args->mech, words, ret);
 }
@@ -158,7 +164,7 @@ int auth_sasl_start(struct session *s, const remote_auth_sasl_start_args *args,
 int auth_sasl_step(struct session *s, const remote_auth_sasl_step_args *args,
                    remote_auth_sasl_step_ret *ret)
 {
-    struct sasl_words words = {args->nil ? NULL : args->data.data_val, args->data.data_len};
+    struct sasl_words words = words_of(args->nil, args->data.data_val, args->data.data_len);
     remote_auth_sasl_start_ret got = {0};
 
     if (go_on(peer_of_session(s), NULL, words, &got) < 0)

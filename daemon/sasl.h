@@ -30,7 +30,8 @@ int sasl_talk_prepare(void);
  * sasl_talk_free. */
 int sasl_talk_new(struct sasl_talk **ret_talk, char **ret_mechanisms);
 
-/* What one side says; data may be NULL, which is something else than empty. */
+/* What one side says; data may be NULL, which is something else than empty to libsasl2. (An empty
+ * one of the client comes as NULL from the wire, as with libvirt's daemon.) */
 struct sasl_words {
     const char *data;
     size_t len;

@@ -24,9 +24,9 @@ DATA_MAX = 65536
 CONF = 'auth_unix_rw = "sasl"\nauth_unix_ro = "sasl"\nsasl_allowed_username_list = [ "fr?d", "joe*" ]\n'
 
 
-def words(data):
+def words(data, nil=False):
     """What one side says: each byte takes a word."""
-    nil, data = data is None, data or b""
+    nil, data = nil or data is None, data or b""
     return struct.pack(">iI", nil, len(data)) + b"".join(struct.pack(">i", b - (b & 128) * 2) for b in data)
 
 
@@ -119,9 +119,9 @@ def the_order_is_kept(program):
     assert c.error(STEP, words(b"nonsense")) == FAILED
     assert c.error(STEP, words(b"nonsense")) == FAILED
     is_unknown(c)
-    for nothing in (None, b""):
+    for nothing in words(None), words(b""), words(b"abc", nil=True):
         c = stranger(d.path)
-        assert not answer(c.call(START, start("PLAIN", nothing)))[0]
+        assert not answer(c.call(START, string("PLAIN") + nothing))[0]
         assert answer(c.call(STEP, words(b"\0fred\0secret-fred")))[0] == 1
     c = stranger(d.path)
     many = b"".join(frame(p, i, FRED if p == START else b"") for i, p in enumerate((INIT, START) * 50))

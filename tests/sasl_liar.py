@@ -18,8 +18,8 @@ from wire import REMOTE, WAIT, frame, string
 AUTH_LIST, INIT, START, STEP, OPEN = 66, 67, 68, 69, 1
 
 
-def words(complete, data):
-    nil, data = data is None, data or b""
+def words(complete, data, nil=False):
+    nil, data = nil or data is None, data or b""
     return struct.pack(">iiI", complete, nil, len(data)) + b"".join(struct.pack(">i", b) for b in data)
 
 
@@ -64,6 +64,7 @@ SCRAM, PLAIN, DIGEST = (string(m) for m in ("SCRAM-SHA-256", "PLAIN", "DIGEST-MD
 CHALLENGE = b'nonce="AAAA",realm="here",qop="auth",charset=utf-8,algorithm=md5-sess'
 meet("no proof asked for", {INIT: SCRAM, START: words(1, None)}, "Authentication failed", START)
 meet("an empty proof", {INIT: SCRAM, START: words(1, b"")}, "Authentication failed", START)
+meet("bytes beside nothing", {INIT: SCRAM, START: words(1, b"v=AAAA", nil=True)}, "Authentication failed", START)
 meet("a proof of nothing", {INIT: SCRAM, START: words(1, b"v=AAAA")}, "Authentication failed", START)
 meet("another's nonce", {INIT: SCRAM, START: words(0, b"r=x,s=QUFB,i=4096")}, "Authentication failed", START)
 meet("a challenge and no proof", {INIT: DIGEST, START: words(0, CHALLENGE), STEP: words(1, None)},

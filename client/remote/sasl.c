@@ -269,11 +269,12 @@ static int say(struct talk *talk, const char *mechanism, struct words words, rep
 static int exchange(struct talk *talk, const char *mechanism, struct words *words)
 {
     _cleanup_(reply_done) reply got = {0};
-    struct words from_daemon;
+    struct words from_daemon = {0};
 
     if (say(talk, mechanism, *words, &got) < 0)
         return -1;
-    from_daemon = (struct words){got.nil ? NULL : got.data.data_val, got.data.data_len};
+    if (!got.nil)
+        from_daemon = (struct words){got.data.data_val, got.data.data_len};
     if (got.complete && talk->content)
         return 1;
     if (go_on(talk, from_daemon, words) < 0)
