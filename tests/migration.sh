@@ -9,7 +9,7 @@ world=$work/world.xml
 cat >"$world" <<XML
 <node>
   <machines name='vm-' count='11'/>
-  <machines name='off-' count='1' running='no'/>
+  <machines name='off-' count='2' running='no'/>
 </node>
 XML
 echo '<node/>' >"$work/empty.xml"
@@ -64,6 +64,18 @@ for way in --live '--p2p --live' '--p2p --tunnelled'; do
     expect 'error' virsh -k 0 -c "$here" migrate $way vm-10 "$there"
     expect 'running (migration canceled)' virsh -k 0 -c "$here" domstate vm-10 --reason
     expect 'failed to get domain' virsh -k 0 -c "$there" domstate vm-10
+done
+
+# The same with one that is off: nothing of it stays, or only what was there before, free to be changed.
+for before in 'failed to get domain' 'shut off'; do
+    for way in '' --p2p; do
+        "$top_builddir/client/vireo/vireo" -c "$there" fault add --procedure 'domain_migrate_finish3*' --error 38 --count 1 >/dev/null
+        # shellcheck disable=SC2086
+        expect 'error' virsh -k 0 -c "$here" migrate $way --offline --persistent off-1 "$there"
+        expect "$before" virsh -k 0 -c "$there" domstate off-1
+    done
+    virsh -k 0 -c "$here" migrate --offline --persistent off-1 "$there" || wrong 'off-1 does not move'
+    expect 'marked' virsh -k 0 -c "$there" autostart off-1
 done
 
 # tells PROGRAM [NAME=VALUE...]: what the bindings for Python, in that environment, say of both hosts.

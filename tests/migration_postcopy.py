@@ -69,7 +69,8 @@ def resumes(here, there, dom, p2p):
     assert moved.state() == [RUNNING, libvirt.VIR_DOMAIN_RUNNING_MIGRATED], moved.state()
 
 
-def is_cut_by_the_source(here, there):
+def cut(here, there):
+    """A domain that was on its way until the source cut it off."""
     dom = fresh(here)
     dom.migrateSetMaxSpeed(1, SLOW)
     way = Moving(here, there, POSTCOPY | P2P, dom)
@@ -85,7 +86,24 @@ def is_cut_by_the_source(here, there):
     assert way.error, "the cut is no error"
     here.expect(*BROKEN)
     there.expect("resumed 4")
-    resumes(here, there, way.dom, P2P)
+    return way.dom
+
+
+def is_cut_by_the_source(here, there):
+    resumes(here, there, cut(here, there), P2P)
+
+
+def is_cut_again(here, there):
+    """The step that would let it go on does not arrive, and who led it has gone."""
+    dom = cut(here, there)
+    subprocess.run([os.environ["top_builddir"] + "/client/vireo/vireo", "-c", there.conn.getURI(), "fault", "add",
+                    "--procedure", "domain_migrate_finish3*", "--error", str(libvirt.VIR_ERR_SYSTEM_ERROR),
+                    "--count", "1"], check=True, stdout=subprocess.DEVNULL)
+    fails(libvirt.VIR_ERR_SYSTEM_ERROR, lambda: here.conn.lookupByName(dom.name()).migrate(
+        there.conn, POSTCOPY | RESUME | P2P, None, None, 0))
+    here.expect("suspended 7", *BROKEN)
+    there.expect("resumed 4")
+    resumes(here, there, dom, P2P)
 
 
 def is_cut_with_its_client(here, there):
@@ -124,4 +142,4 @@ def is_lost_there(here, there):
 
 
 if __name__ == "__main__":
-    main(goes_on_there, is_refused, is_cut_by_the_source, is_cut_with_its_client, is_lost_there)
+    main(goes_on_there, is_refused, is_cut_by_the_source, is_cut_again, is_cut_with_its_client, is_lost_there)

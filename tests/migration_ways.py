@@ -209,5 +209,22 @@ def nobody_changes_it(here, there):
     there.expect("stopped 5")
 
 
+def an_old_life_is_forgotten(here, there):
+    """That of the guest over there, before it was off."""
+    dom = fresh(here, defined=True)
+    moved = dom.migrate(there.conn, libvirt.VIR_MIGRATE_PERSIST_DEST, None, None, 0)
+    here.expect(*LEFT)
+    there.expect("started 1", "defined 0", "resumed 1")
+    assert moved.fsFreeze() == 2
+    moved.destroy()
+    there.expect("stopped 1")
+    dom.create()
+    here.expect("started 0")
+    moved = dom.migrate(there.conn, 0, None, None, 0)
+    here.expect(*LEFT)
+    there.expect("started 1", "resumed 1")
+    assert moved.fsThaw() == 0, "it is frozen from before"
+
+
 if __name__ == "__main__":
-    main(every_function, every_flag, on_the_way, gone_at_the_end, nobody_changes_it)
+    main(every_function, every_flag, on_the_way, gone_at_the_end, nobody_changes_it, an_old_life_is_forgotten)

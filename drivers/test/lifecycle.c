@@ -110,10 +110,12 @@ void machine_lead(struct session *session, struct machine *m)
 void machines_of_session_end(struct world *w, const struct session *session)
 {
     for (size_t i = w->n_machines; i-- > 0;) {
-        migration_left(w, w->machines[i], session);
-        if (w->machines[i]->owner == session)
-            machine_stop(w, w->machines[i], VIR_DOMAIN_SHUTOFF_DESTROYED,
-                         VIR_DOMAIN_EVENT_STOPPED_DESTROYED);
+        struct machine *m = w->machines[i];
+        bool owned = m->owner == session;
+
+        migration_left(w, m, session); /* after which only what is owned is there for sure */
+        if (owned)
+            machine_stop(w, m, VIR_DOMAIN_SHUTOFF_DESTROYED, VIR_DOMAIN_EVENT_STOPPED_DESTROYED);
     }
 }
 
@@ -186,6 +188,8 @@ int test_domain_create_xml(struct session *session, const remote_domain_create_x
     if (m && machine_active(m))
         return error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_INVALID, "domain '%s' is running",
                          machine_name(m));
+    if (m && job_lets_change(m) < 0) /* its definition is on its way here */
+        return -1;
     if (!m && !(m = world_add(w, d->uuid, d->name)))
         return -1;
     m->live = take(d);

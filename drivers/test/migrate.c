@@ -11,6 +11,7 @@
 
 #include "drivers/test/definition.h"
 #include "drivers/test/emit.h"
+#include "drivers/test/guest.h"
 #include "drivers/test/lifecycle.h"
 #include "drivers/test/mib.h"
 #include "drivers/test/migrate_cookie.h"
@@ -269,16 +270,6 @@ static bool is_postcopy(const struct machine *m)
     return m->migration.phase == MIGRATION_SENT && m->migration.sent.postcopy;
 }
 
-void migration_left(struct world *w, struct machine *m, const struct session *session)
-{
-    if (m->migration.leader != session)
-        return;
-    if (is_postcopy(m))
-        postcopy_cut_source(w, m);
-    else
-        over(w, m, VIR_DOMAIN_JOB_FAILED);
-}
-
 void migration_stopped(struct world *w, struct machine *m)
 {
     m->migration.phase = MIGRATION_NONE;
@@ -387,8 +378,18 @@ static void turn_away(struct world *w, struct machine *m)
         world_remove(w, m);
 }
 
+/* Nor does it when it runs already; but then what came stays. */
+static void lose(struct world *w, struct machine *m)
+{
+    m->migration.leader = NULL;
+    if (m->state == VIR_DOMAIN_RUNNING)
+        postcopy_cut_destination(w, m);
+    else
+        turn_away(w, m);
+}
+
 /* Nothing runs: the definition waits for the end. */
-static int prepare_offline(struct world *w, struct definition *d)
+static int prepare_offline(struct session *session, struct world *w, struct definition *d)
 {
     _cleanup_(definition_freep) struct definition *coming = d;
     struct machine *m = make_room(w, d);
@@ -398,11 +399,12 @@ static int prepare_offline(struct world *w, struct definition *d)
     definition_free(m->migration.coming);
     m->migration.coming = take(coming);
     m->migration.phase = MIGRATION_COMING;
+    machine_lead(session, m);
     return 0;
 }
 
 /* It is here, and waits for the rest. */
-static int prepare_again(struct world *w, const struct definition *d)
+static int prepare_again(struct session *session, struct world *w, const struct definition *d)
 {
     struct machine *m = world_find_uuid(w, d->uuid);
 
@@ -411,6 +413,7 @@ static int prepare_again(struct world *w, const struct definition *d)
     if (postcopy_was_cut(m) < 0)
         return -1;
     m->migration.phase = MIGRATION_COMING;
+    machine_lead(session, m);
     return 0;
 }
 
@@ -435,13 +438,13 @@ int migrate_prepare(struct session *session, const struct migrate_how *how,
         return -1;
     WRITE_WORLD(w, session);
     if (how->flags & VIR_MIGRATE_POSTCOPY_RESUME)
-        return prepare_again(w, d) < 0 || tell_uri(w, how->uri, ret_uri) < 0
+        return prepare_again(session, w, d) < 0 || tell_uri(w, how->uri, ret_uri) < 0
                    ? -1
                    : migrate_cookie_give(cookie, out);
     if (migrate_disks_expect(w, d, how->flags & VIR_MIGRATE_NON_SHARED_INC, cookie) < 0)
         return -1;
     if (how->flags & VIR_MIGRATE_OFFLINE)
-        return prepare_offline(w, take(d)) < 0 || tell_uri(w, how->uri, ret_uri) < 0
+        return prepare_offline(session, w, take(d)) < 0 || tell_uri(w, how->uri, ret_uri) < 0
                    ? -1
                    : migrate_cookie_give(cookie, out);
     m = make_room(w, d);
@@ -449,6 +452,7 @@ int migrate_prepare(struct session *session, const struct migrate_how *how,
         return -1;
     m->live = take(d);
     world_activate(w, m);
+    guest_boot(m);
     m->state = VIR_DOMAIN_PAUSED;
     m->reason = VIR_DOMAIN_PAUSED_MIGRATION;
     m->migration.phase = MIGRATION_COMING;
@@ -512,10 +516,7 @@ static int cancel(struct session *session, const char *name)
 
     if (!m)
         return -1;
-    if (m->state == VIR_DOMAIN_RUNNING)
-        postcopy_cut_destination(w, m);
-    else
-        turn_away(w, m);
+    lose(w, m);
     return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_ABORTED,
                      "the migration of '%s' was cancelled", name);
 }
@@ -535,7 +536,7 @@ static int settle(struct session *session, const struct migrate_how *how, const 
                          "the memory of '%s' did not come through the tunnel", how->name);
     }
     if ((how->flags & VIR_MIGRATE_PERSIST_DEST) && keep(w, m, cookie) < 0) {
-        turn_away(w, m);
+        lose(w, m);
         return -1;
     }
     memcpy(ret_uuid, m->uuid, sizeof(m->uuid));
@@ -567,7 +568,22 @@ int migrate_finish(struct session *session, const struct migrate_how *how, struc
     if (machine_active(m))
         arrive(w, m, (how->flags & VIR_MIGRATE_PAUSED) || migrate_cookie_paused(cookie));
     m->migration.phase = MIGRATION_NONE;
+    m->migration.leader = NULL;
     m->migration.tunnel = TUNNEL_NONE;
     m->migration.fresh = false;
     return machine_ref(m, ret_domain);
+}
+
+/* ---- either side ---- */
+
+void migration_left(struct world *w, struct machine *m, const struct session *session)
+{
+    if (m->migration.leader != session)
+        return;
+    if (m->migration.phase == MIGRATION_COMING)
+        lose(w, m);
+    else if (is_postcopy(m))
+        postcopy_cut_source(w, m);
+    else
+        over(w, m, VIR_DOMAIN_JOB_FAILED);
 }

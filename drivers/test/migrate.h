@@ -47,15 +47,15 @@ enum migration_phase {
 /* What a machine knows of its moves. */
 struct migration {
     enum migration_phase phase;
-    enum tunnel tunnel;                      /* destination */
-    bool fresh;                              /* destination: the machine was made for this */
-    struct definition *coming;               /* destination, while it is off: what it is to be */
-    bool was_running;                        /* source: before it was sent */
-    struct job sent;                         /* source: the job, when it was sent */
-    const struct session *leader;            /* source: who is to confirm it */
-    struct errand *errand;                   /* source: its own to the destination, in the end */
-    struct timeline_wait *rest;              /* destination: the call that waits for the rest */
-    unsigned long long speed, postcopy;      /* MiB a second */
+    enum tunnel tunnel;                 /* destination */
+    bool fresh;                         /* destination: the machine was made for this */
+    struct definition *coming;          /* destination, while it is off: what it is to be */
+    bool was_running;                   /* source: before it was sent */
+    struct job sent;                    /* source: the job, when it was sent */
+    const struct session *leader;       /* who is to confirm it, or to finish what runs or is off */
+    struct errand *errand;              /* source: its own to the destination, in the end */
+    struct timeline_wait *rest;         /* destination: the call that waits for the rest */
+    unsigned long long speed, postcopy; /* MiB a second */
     unsigned long long downtime, cache_size; /* ms, bytes */
 };
 
@@ -98,7 +98,8 @@ int migrate_perform(struct session *session, const remote_nonnull_domain *dom,
 int migrate_confirm(struct session *session, const remote_nonnull_domain *dom, unsigned long flags,
                     bool cancelled);
 
-/* The session leaves: what it leads ends. The world is held. */
+/* The session leaves: what it leads ends, and one that was on its way here may be gone. The world
+ * is held. */
 void migration_left(struct world *w, struct machine *m, const struct session *session);
 
 /* The machine stops, on whichever side. The world is held. */

@@ -170,6 +170,7 @@ int postcopy_arrive(struct session *session, const unsigned char *uuid, uint64_t
 void postcopy_cut_destination(struct world *w, struct machine *m)
 {
     m->migration.phase = MIGRATION_CUT;
+    m->migration.leader = NULL;
     become(w, m, VIR_DOMAIN_RUNNING, VIR_DOMAIN_RUNNING_POSTCOPY_FAILED,
            VIR_DOMAIN_EVENT_RESUMED_POSTCOPY_FAILED);
 }
