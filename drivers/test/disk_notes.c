@@ -145,6 +145,8 @@ static void written(struct world *w, const struct machine *m, const char *path,
 
 void disk_notes_written(struct world *w, const char *path, unsigned long long end)
 {
+    if (!w->thresholds)
+        return;
     for (size_t i = 0; i < w->n_machines; i++) {
         if (w->machines[i]->disk_notes && machine_active(w->machines[i]))
             written(w, w->machines[i], path, end);
@@ -201,6 +203,7 @@ int test_domain_set_block_threshold(struct session *session,
         return -1;
     n->threshold = args->threshold;
     n->run = m->id;
+    w->thresholds = true;
     check_threshold(w, m, n, disk);
     return 0;
 }

@@ -120,6 +120,7 @@ struct world {
     struct monitor_watches monitor_watches;
     struct families families;
     struct users users; /* does not change once it is loaded */
+    bool thresholds;    /* a disk has had one: who writes into a volume looks for them */
     struct faults faults;
     struct sayings sayings;
     struct chance chance; /* seeded: what nobody says is the same each time */
