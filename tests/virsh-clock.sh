@@ -128,4 +128,6 @@ says 'Time: 1000000061$' 'domtime disks --time 5; reboot disks; domtime disks'
 says 'Time: 1000000061$' 'domtime disks --time 5; destroy disks; start disks; domtime disks'
 says 'does not show' 'domtime disks --time -5'
 says 'does not show' 'domtime disks --time 9223372036854775807'
+advance 61000 >/dev/null
+says 'user.0.login-time *: 0$' 'domtime disks --time 5; guestinfo disks --user'
 finish

@@ -43,7 +43,9 @@ long long guest_time(const struct machine *m)
 
 long long guest_boot_time(const struct machine *m)
 {
-    return guest_time(m) - (long long)(timeline_now(m->clock) - m->booted);
+    long long then = guest_time(m) - (long long)(timeline_now(m->clock) - m->booted);
+
+    return then < 0 ? 0 : then;
 }
 
 int guest_set_time(struct world *w, struct machine *m, long long seconds, unsigned nanoseconds)

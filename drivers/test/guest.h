@@ -19,6 +19,8 @@ struct machine *guest_find(struct world *w, const remote_nonnull_domain *dom);
 /* Its clock, in nanoseconds since 1970: the world's date when it booted, and going on as that does
  * from whatever it was set to. */
 long long guest_time(const struct machine *m);
+
+/* When it booted, by its clock of now: 1970 where that was set to less than the guest is up. */
 long long guest_boot_time(const struct machine *m);
 
 /* Sets it and tells subscribers how far it is from the world's date. 0, or -1 with
