@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/*
- * Reading <cpu>, and the names of models.
- */
+/* Reading <cpu>, and the names of models. */
 #include "drivers/test/cpu.h"
 
 #include <stdlib.h>
@@ -105,16 +103,33 @@ static const struct check of_all[] = {
     {"maxphysaddr@bits", false, NULL, checks_number, XML},
 };
 
+static int by_text(const void *one, const void *other)
+{
+    return strcmp(*(const char *const *)one, *(const char *const *)other);
+}
+
+/* All have names, which are sorted: a stranger may send a great many. */
 static int check_features(const xmlNode *root)
 {
-    for (const xmlNode *n = xml_child(root, "feature"); n; n = xml_element(n->next, "feature")) {
-        const char *name = xml_peek(n, "name");
+    _cleanup_free_ const char **names = NULL;
+    size_t count = 0, i = 0;
 
-        if (!name || !*name)
+    for (const xmlNode *n = xml_child(root, "feature"); n; n = xml_element(n->next, "feature"))
+        count++;
+    names = calloc(count + 1, sizeof(*names));
+    if (!names)
+        return error_oom(VIR_FROM_CPU);
+    for (const xmlNode *n = xml_child(root, "feature"); n; n = xml_element(n->next, "feature")) {
+        names[i] = xml_peek(n, "name");
+        if (!names[i] || !*names[i])
             return error_set(VIR_FROM_CPU, VIR_ERR_XML_ERROR, "a <feature> has no name");
-        if (xml_child_with(root, "feature", "name", name) != n)
+        i++;
+    }
+    qsort(names, count, sizeof(*names), by_text);
+    for (i = 1; i < count; i++) {
+        if (strcmp(names[i - 1], names[i]) == 0)
             return error_set(VIR_FROM_CPU, VIR_ERR_XML_ERROR, "<feature name='%s'> is there twice",
-                             name);
+                             names[i]);
     }
     return 0;
 }

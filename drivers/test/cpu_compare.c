@@ -61,6 +61,7 @@ static int model_features(const struct cpu *cpu, struct cpu_features *ret_featur
 static int read_demands(const struct cpu *cpu, struct demands *ret_demands)
 {
     struct demands d = {0};
+    struct cpu_features model;
 
     for (enum cpu_policy p = CPU_REQUIRE; p <= CPU_FORBID; p++) {
         struct cpu_features told;
@@ -72,10 +73,11 @@ static int read_demands(const struct cpu *cpu, struct demands *ret_demands)
                                             : &d.left,
                           &told);
     }
+    if (model_features(cpu, &model) < 0)
+        return -1;
+    cpu_features_join(&d.wanted, &model);
     *ret_demands = d;
-    return model_features(cpu, &ret_demands->wanted) < 0
-               ? -1
-               : (cpu_features_join(&ret_demands->wanted, &d.wanted), 0);
+    return 0;
 }
 
 /* The name of a feature of the set, or NULL. */
@@ -134,8 +136,15 @@ static int compare(const struct cpu *host, const struct cpu *cpu, char **ret_why
     return VIR_CPU_COMPARE_IDENTICAL;
 }
 
-/* The answer to both calls. */
-static int answer(const struct host *host, const char *xml, unsigned flags, int *ret_result)
+static int read_host(struct session *session, struct cpu *ret_cpu)
+{
+    READ_WORLD(w, session);
+
+    return w->host.cpu ? cpu_read_node(xmlDocGetRootElement(w->host.cpu), ret_cpu) : 0;
+}
+
+/* The answer to both calls. The world is not held while a caller's XML is read. */
+static int answer(struct session *session, const char *xml, unsigned flags, int *ret_result)
 {
     _cleanup_(cpu_clear) struct cpu of_host = {0}, cpu = {0};
     _cleanup_free_ char *why = NULL;
@@ -143,8 +152,7 @@ static int answer(const struct host *host, const char *xml, unsigned flags, int 
 
     if (check_flags(flags, VIR_CONNECT_COMPARE_CPU_FAIL_INCOMPATIBLE |
                                VIR_CONNECT_COMPARE_CPU_VALIDATE_XML) < 0 ||
-        cpu_read_any(xml, &cpu) < 0 ||
-        (host->cpu && cpu_read_node(xmlDocGetRootElement(host->cpu), &of_host) < 0))
+        cpu_read_any(xml, &cpu) < 0 || read_host(session, &of_host) < 0)
         return -1;
     result = compare(&of_host, &cpu, &why);
     if (result < 0)
@@ -158,20 +166,16 @@ static int answer(const struct host *host, const char *xml, unsigned flags, int 
 int test_connect_compare_cpu(struct session *session, const remote_connect_compare_cpu_args *args,
                              remote_connect_compare_cpu_ret *ret)
 {
-    READ_WORLD(w, session);
-
-    return answer(&w->host, args->xml, args->flags, &ret->result);
+    return answer(session, args->xml, args->flags, &ret->result);
 }
 
 int test_connect_compare_hypervisor_cpu(struct session *session,
                                         const remote_connect_compare_hypervisor_cpu_args *args,
                                         remote_connect_compare_hypervisor_cpu_ret *ret)
 {
-    READ_WORLD(w, session);
-
     if (domain_caps_check(args->emulator, args->arch, args->virttype) < 0)
         return -1;
-    return answer(&w->host, args->xmlCPU, args->flags, &ret->result);
+    return answer(session, args->xmlCPU, args->flags, &ret->result);
 }
 
 int test_connect_baseline_hypervisor_cpu(struct session *session,
