@@ -17,11 +17,34 @@ daemons=()
 daemons_started=0
 failed=0
 
+# in_namespace MNT: the processes there, a line each. Others come and go while they are looked for.
+in_namespace()
+{
+    { find /proc/[0-9]*/ns/mnt -maxdepth 0 -printf '%p %l\n' 2>/dev/null || true; } |
+        awk -F '[/ ]' -v mnt="$1" '$NF == mnt { print $3 }'
+}
+
+# end_namespaces: all in libvirtd's mount namespaces end at once: also what it began to ask a QEMU that
+# has made itself a daemon, and for whose answer libvirtd itself would wait before it ends.
+# shellcheck disable=SC2317  # a trap calls tidy_up
+end_namespaces()
+{
+    local file pids
+    for file in "$work"/daemon.*/namespace; do
+        [ -s "$file" ] || continue
+        while pids=$(in_namespace "$(<"$file")"); [ -n "$pids" ]; do
+            # shellcheck disable=SC2086
+            kill -KILL $pids || true
+        done
+    done
+}
+
 # shellcheck disable=SC2317  # a trap calls it
 tidy_up()
 {
     local status=$? pid
     trap - EXIT
+    end_namespaces 2>/dev/null
     for pid in ${daemons[@]+"${daemons[@]}"}; do
         { kill "$pid" && kill -CONT "$pid" && wait "$pid"; } 2>/dev/null || true
     done
@@ -158,6 +181,7 @@ find_abi()
 # where that can't be had, with the reason in $no_libvirtd. $libvirtd_auth: how it authenticates.
 start_libvirtd()
 {
+    local since
     no_libvirtd=
     if [ "$(id -u)" != 0 ]; then
         no_libvirtd='libvirtd needs root'
@@ -177,13 +201,15 @@ start_libvirtd()
         printf "%s\n" "stdio_handler = \"file\"" "security_driver = \"none\"" \
             "user = \"root\"" "group = \"root\"" "cgroup_controllers = []" >/etc/libvirt/qemu.conf
         cd "$1"
+        readlink /proc/self/ns/mnt >namespace
         exec libvirtd -f "$1/daemon.conf" -p "$1/pid"' \
         sh "$daemon_dir" </dev/null >>"$daemon_dir/log" 2>&1 &
     daemon_pid=$!
     daemons+=("$daemon_pid")
     # It tells nobody that it is ready: its socket is asked until it answers.
-    until virsh -c "$uri" uri >/dev/null 2>&1; do
-        if ! kill -0 "$daemon_pid" 2>/dev/null; then
+    since=$SECONDS
+    until timeout 20 virsh -c "$uri" uri >/dev/null 2>&1; do
+        if ! kill -0 "$daemon_pid" 2>/dev/null || [ $((SECONDS - since)) -gt 60 ]; then
             no_libvirtd='libvirtd does not start here'
             return 1
         fi
