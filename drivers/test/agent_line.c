@@ -82,8 +82,7 @@ static int say(struct world *w, struct line *l, const char *text)
     return fclose(out) == 0 ? line_say(l, said, size) : error_oom(VIR_FROM_QEMU);
 }
 
-/* A whole line; what is in it before the last FORGET does not count. Blanks alone are no command.
- */
+/* A whole line; what is in it before the last FORGET does not count. Blanks are no command. */
 static int take_line(struct world *w, struct line *l, const uint8_t *bytes, size_t len)
 {
     const uint8_t *before = memrchr(bytes, FORGET, len);

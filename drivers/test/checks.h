@@ -21,8 +21,8 @@ struct check {
      *     [type=bridge]/bridge                     of such a root
      */
     const char *path;
-    bool
-        wanted; /* the attribute must be in each such element, or the last element in each parent */
+    /* The attribute must be in each such element, or the last element in each parent. */
+    bool wanted;
     const char *words;              /* it is one of these, "file block dir"; NULL: anything */
     bool (*fits)(const char *text); /* and this is true of it; NULL: anything */
     int domain, code;               /* the error */

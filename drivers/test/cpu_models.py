@@ -70,7 +70,7 @@ def main():
     version = asker.conn.getLibVersion()
     print("/* SPDX-License-Identifier: LGPL-2.1-or-later */")
     print(f"/*\n * Written by cpu_models.py, which asked libvirt {version // 1000000}.{version // 1000 % 1000}."
-          f"{version % 1000}; the macros are explained in cpu_models.c.\n */")
+          f"{version % 1000}; the macros are explained in cpu_model.c.\n */")
     for f in features:
         print(f'FEATURE("{f}")')
     known = {}

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/*
- * What a domain's XML may say of what is only kept.
- */
+/* What a domain's XML may say of what is only kept. */
 #include "drivers/test/domain_checks.h"
 
 #include <stddef.h>

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Machines in numbers, faults, what guests say, how time passes, and a seed, from a world's file.
- */
+/* From a world's file: machines in numbers, faults, what guests say, how time passes, a seed. */
 #include "drivers/test/scenario.h"
 
 #include <errno.h>
