@@ -189,11 +189,15 @@ static void accept_again(void *opaque)
 void server_peer_known(struct peer *peer)
 {
     struct server *server = peer->server;
+    unsigned max;
 
     if (!atomic_exchange(&peer->auth.anonymous, false))
         return;
+    pthread_mutex_lock(&server->list_lock); /* the loop may take new limits just now */
+    max = server->limits.max_anonymous;
+    pthread_mutex_unlock(&server->list_lock);
     /* Counted before the loop looks. If it can't be told now, it looks when a client goes. */
-    if (atomic_fetch_sub(&server->n_anonymous, 1) >= server->limits.max_anonymous &&
+    if (atomic_fetch_sub(&server->n_anonymous, 1) >= max &&
         loop_defer(server->loop, accept_again, server) < 0)
         log_warning("no memory to accept clients again now");
 }
