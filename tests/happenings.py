@@ -11,6 +11,8 @@ import sys
 
 import libvirt
 
+from refusal import refused
+
 XML = """<domain type='test'><name>web</name><memory>1048576</memory><os><type>hvm</type></os><devices>
 <disk type='file'><source file='/default-pool/web.img'/><target dev='vda' bus='virtio'/></disk>
 <disk type='file' device='cdrom'><source file='/cd.iso'/><target dev='sda' bus='sata'/></disk>
@@ -65,15 +67,6 @@ def a_threshold_is_passed_by_what_is_written(dom):
 
 def emit(dom, event, *fields):
     subprocess.run([sys.argv[2], "-c", sys.argv[1], "emit", dom.name(), event, *fields], check=True)
-
-
-def refused(code, call, *args):
-    try:
-        call(*args)
-    except libvirt.libvirtError as e:
-        assert e.get_error_code() == code, e
-    else:
-        raise AssertionError(f"{call} {args} is not refused")
 
 
 def a_failing_disk_pauses(dom):

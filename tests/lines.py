@@ -16,6 +16,8 @@ import time
 import libvirt
 import libvirt_qemu
 
+from refusal import refused
+
 XML = """<domain type='test'><name>{}</name><memory>1048576</memory><vcpu>2</vcpu>
 <os><type>hvm</type></os><devices>
 <console type='pty'/>
@@ -66,15 +68,6 @@ class Line:
 
     def close(self):
         self.stream.abort()
-
-
-def refused(code, call, *args):
-    try:
-        call(*args)
-    except libvirt.libvirtError as e:
-        assert e.get_error_code() == code, e
-    else:
-        raise AssertionError(f"{call} {args} is not refused")
 
 
 def command(name, **arguments):

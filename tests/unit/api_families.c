@@ -12,6 +12,7 @@
 
 #include "common/cleanup.h"
 #include "tests/unit/suite.h"
+#include "tests/unit/turn.h"
 
 static virConnectPtr conn;
 
@@ -234,23 +235,6 @@ static void on_free(void *opaque)
 {
     (void)opaque;
     freed++;
-}
-
-static void due(int timer, void *opaque)
-{
-    (void)timer;
-    (void)opaque;
-}
-
-/* Runs the loop with all that is there to do; a timer that is always due lets it wait for nothing.
- */
-static void turn(void)
-{
-    int timer = virEventAddTimeout(0, due, NULL, NULL);
-
-    for (int i = 0; i < 3; i++)
-        virEventRunDefaultImpl();
-    virEventRemoveTimeout(timer);
 }
 
 START_TEST(events_of_a_family_reach_its_callbacks_only)

@@ -10,6 +10,7 @@
 #include <libvirt/virterror.h>
 
 #include "tests/unit/suite.h"
+#include "tests/unit/turn.h"
 
 static virConnectPtr conn;
 static virDomainPtr domain;
@@ -59,22 +60,6 @@ static void listen_to(virDomainPtr whom, struct listener *l)
     l->id = virConnectDomainEventRegisterAny(conn, whom, VIR_DOMAIN_EVENT_ID_LIFECYCLE,
                                              VIR_DOMAIN_EVENT_CALLBACK(on_event), l, on_free);
     ck_assert_int_ge(l->id, 0);
-}
-
-static void due(int timer, void *opaque)
-{
-    (void)timer;
-    (void)opaque;
-}
-
-/* Runs the loop with all that is there to do. */
-static void turn(void)
-{
-    int timer = virEventAddTimeout(0, due, NULL, NULL);
-
-    for (int i = 0; i < 3; i++)
-        virEventRunDefaultImpl();
-    virEventRemoveTimeout(timer);
 }
 
 static void open_it(void)
