@@ -14,6 +14,7 @@ AM_CPPFLAGS = \
 	$(NULL)
 AM_CFLAGS = \
 	-std=gnu11 \
+	-fPIC \
 	-fvisibility=hidden \
 	-pthread \
 	$(WARN_CFLAGS) \
@@ -25,3 +26,27 @@ AM_LDFLAGS = \
 	$(SANITIZER_FLAGS) \
 	$(FUZZ_CFLAGS) \
 	$(NULL)
+
+# A room is an archive that is compiled once, for shared libraries too. Archives know nothing of what
+# they need: these do, from the top down to the system's libraries.
+COMMON_LIBS = $(top_builddir)/common/libcommon.a $(SASL_LIBS)
+EVENT_LIBS = $(top_builddir)/event/libevent-loop.a $(COMMON_LIBS)
+PROTOCOL_LIBS = $(top_builddir)/protocol/libprotocol.a $(COMMON_LIBS) $(TIRPC_LIBS)
+DRIVERS_LIBS = \
+	$(top_builddir)/drivers/libdrivers.a \
+	$(top_builddir)/protocol/libprotocol.a \
+	$(top_builddir)/event/libevent-loop.a \
+	$(COMMON_LIBS) \
+	$(XML_LIBS) \
+	$(TIRPC_LIBS) \
+	$(NULL)
+DAEMON_NEEDS = $(DRIVERS_LIBS) $(CONFIG_LIBS) $(SYSTEMD_LIBS)
+DAEMON_LIBS = $(top_builddir)/daemon/libdaemon.a $(DAEMON_NEEDS)
+API_NEEDS = $(DRIVERS_LIBS) $(CONFIG_LIBS)
+API_LIBS = $(top_builddir)/client/libapi.a $(API_NEEDS)
+
+# A shared library holds its rooms whole. Only the linker hears of them, in this order: libtool would
+# take the objects out of the archives, and write into the .la what nobody has installed.
+COMMA = ,
+WHOLE = -Wl,--whole-archive $(patsubst %,-Wl$(COMMA)%,$(filter %.a,$(1))) -Wl,--no-whole-archive \
+	$(patsubst -l%,-Wl$(COMMA)-l%,$(filter-out %.a,$(1)))
