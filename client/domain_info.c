@@ -2,7 +2,7 @@
 /*
  * Arrays of structures and of processor maps of a domain.
  */
-#include "client/shell.h"
+#include "client/core/shell.h"
 
 VIREO_API int virDomainMemoryStats(virDomainPtr dom, virDomainMemoryStatPtr stats,
                                    unsigned int nr_stats, unsigned int flags)

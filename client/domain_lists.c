@@ -2,8 +2,8 @@
 /*
  * What is told of a domain in lists of structures of the program's.
  */
-#include "client/params.h"
-#include "client/shell.h"
+#include "client/core/params.h"
+#include "client/core/shell.h"
 
 /* ---- file systems of the guest ---- */
 

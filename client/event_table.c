@@ -6,8 +6,8 @@
 
 #include <stddef.h>
 
-#include "client/object.h"
-#include "client/params.h"
+#include "client/core/object.h"
+#include "client/core/params.h"
 #include "common/cleanup.h"
 #include "protocol/program.h"
 #include "protocol/qemu.h"

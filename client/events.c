@@ -4,7 +4,7 @@
  */
 #include "client/events.h"
 
-#include "client/shell.h"
+#include "client/core/shell.h"
 #include "common/log.h"
 #include "drivers/driver.h"
 #include "protocol/codec.h"

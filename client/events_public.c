@@ -3,7 +3,7 @@
  * The functions that register callbacks for events, of every family.
  */
 #include "client/events.h"
-#include "client/shell.h"
+#include "client/core/shell.h"
 
 /* The pair of functions of a family. */
 #define FAMILY(Family, name, object_type)                                                    \

@@ -2,7 +2,7 @@
 /* Faults and events on demand, and the clock: the calls of the VIREO program as functions. */
 #include <vireo/vireo.h>
 
-#include "client/shell.h"
+#include "client/core/shell.h"
 #include "protocol/vireo.h"
 
 static int no_flags(virConnectPtr conn, const char *function, unsigned int flags)

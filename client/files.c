@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 
 #include "client/hearts.h"
-#include "client/shell.h"
+#include "client/core/shell.h"
 #include "common/fds.h"
 #include "drivers/driver.h"
 

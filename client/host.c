@@ -2,7 +2,7 @@
 /*
  * Maps and statistics of the host.
  */
-#include "client/shell.h"
+#include "client/core/shell.h"
 
 VIREO_API int virNodeGetCPUMap(virConnectPtr conn, unsigned char **cpumap, unsigned int *online,
                                unsigned int flags)

@@ -2,9 +2,9 @@
 /*
  * Statistics of many domains at once.
  */
-#include "client/shell.h"
+#include "client/core/shell.h"
 
-#include "client/params.h"
+#include "client/core/params.h"
 
 static virDomainStatsRecordPtr record_new(virConnectPtr conn, remote_domain_stats_record *wire)
 {

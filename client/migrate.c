@@ -13,8 +13,8 @@
  */
 #include <libvirt/libvirt.h>
 
-#include "client/params.h"
-#include "client/shell.h"
+#include "client/core/params.h"
+#include "client/core/shell.h"
 #include "drivers/driver.h"
 #include "drivers/uri.h"
 #include "protocol/codec.h"

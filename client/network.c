@@ -2,7 +2,7 @@
 /*
  * The leases of a network's DHCP server.
  */
-#include "client/shell.h"
+#include "client/core/shell.h"
 
 static void fill_lease(void *to, void *from)
 {

@@ -2,7 +2,7 @@
 /*
  * The parent of a device: asked for once, and the handle's from then on.
  */
-#include "client/shell.h"
+#include "client/core/shell.h"
 
 VIREO_API const char *virNodeDeviceGetParent(virNodeDevicePtr dev)
 {

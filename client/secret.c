@@ -2,7 +2,7 @@
 /*
  * The value of a secret: bytes, the only result of this shape.
  */
-#include "client/shell.h"
+#include "client/core/shell.h"
 
 VIREO_API unsigned char *virSecretGetValue(virSecretPtr secret, size_t *value_size,
                                            unsigned int flags)

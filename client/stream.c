@@ -4,7 +4,7 @@
  */
 #include "client/stream.h"
 
-#include "client/shell.h"
+#include "client/core/shell.h"
 #include "drivers/driver.h"
 
 enum { STREAM_MAGIC = 0x56537472 };

@@ -14,7 +14,7 @@
  */
 #pragma once
 
-#include "client/object.h"
+#include "client/core/object.h"
 #include "common/buf.h"
 #include "drivers/stream.h"
 

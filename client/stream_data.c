@@ -6,7 +6,7 @@
 
 #include <limits.h>
 
-#include "client/shell.h"
+#include "client/core/shell.h"
 
 enum {
     SEND_SLICE = 262120, /* what the driver gets at once: a packet */

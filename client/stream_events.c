@@ -12,7 +12,7 @@
  */
 #include "client/stream.h"
 
-#include "client/shell.h"
+#include "client/core/shell.h"
 
 struct stream_watch {
     virStreamPtr st;

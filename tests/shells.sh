@@ -11,7 +11,7 @@ failed=0
 
 generate() {
     (cd "$work" && python3 -B "$top/client/generate.py" --protocol "$top/protocol" \
-        --headers "$top/include" --objects "$top/client/objects.def" "$1")
+        --headers "$top/include" --objects "$top/client/core/objects.def" "$1")
 }
 
 # refuses WORDS LINE: the line, after a first that is right, is refused with those words.

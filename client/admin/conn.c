@@ -10,7 +10,7 @@
 
 #include "client/config.h"
 #include "client/remote/remote.h"
-#include "client/shell.h"
+#include "client/core/shell.h"
 #include "drivers/driver.h"
 #include "drivers/uri.h"
 

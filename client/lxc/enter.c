@@ -12,7 +12,7 @@
 
 #include <libvirt/libvirt-lxc.h>
 
-#include "client/shell.h"
+#include "client/core/shell.h"
 
 static int no_flags(virConnectPtr conn, unsigned flags)
 {

@@ -5,7 +5,7 @@
 #include <libvirt/libvirt-lxc.h>
 
 #include "client/files.h"
-#include "client/shell.h"
+#include "client/core/shell.h"
 #include "protocol/lxc.h"
 
 VIREO_API int virDomainLxcOpenNamespace(virDomainPtr domain, int **fdlist, unsigned int flags)

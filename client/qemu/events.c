@@ -5,7 +5,7 @@
 #include <libvirt/libvirt-qemu.h>
 
 #include "client/events.h"
-#include "client/shell.h"
+#include "client/core/shell.h"
 
 VIREO_API int virConnectDomainQemuMonitorEventRegister(virConnectPtr conn, virDomainPtr dom,
                                                        const char *event,

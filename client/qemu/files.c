@@ -5,7 +5,7 @@
 #include <libvirt/libvirt-qemu.h>
 
 #include "client/files.h"
-#include "client/shell.h"
+#include "client/core/shell.h"
 #include "protocol/qemu.h"
 
 VIREO_API int virDomainQemuMonitorCommandWithFiles(virDomainPtr domain, const char *cmd,

@@ -16,7 +16,7 @@
 #include <libvirt/libvirt-lxc.h>
 #include <libvirt/virterror.h>
 
-#include "client/object.h"
+#include "client/core/object.h"
 #include "tests/unit/suite.h"
 
 static void quiet(void *opaque, virErrorPtr e)

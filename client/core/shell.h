@@ -15,7 +15,7 @@
 
 #include <string.h>
 
-#include "client/object.h"
+#include "client/core/object.h"
 #include "protocol/program.h"
 #include "protocol/remote.h"
 
@@ -30,7 +30,7 @@ VIREO_SHARED virConnectPtr shell_object(const struct object_kind *kind, const vo
         return shell_object(&name##_object_kind, object);      \
     }
 #define OBJECT_ID OBJECT
-#include "client/objects.def"
+#include "client/core/objects.def"
 #undef OBJECT
 #undef OBJECT_ID
 

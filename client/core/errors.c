@@ -5,13 +5,13 @@
  * The error itself lives in common/error.c, one a thread. Programs get a copy of their thread's
  * own, renewed when it has changed, so that what they do with it harms nobody.
  */
-#include "client/errors.h"
+#include "client/core/errors.h"
 
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "client/object.h"
+#include "client/core/object.h"
 
 static pthread_mutex_t handler_lock = PTHREAD_MUTEX_INITIALIZER;
 static virErrorFunc program_handler;

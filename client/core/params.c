@@ -2,12 +2,12 @@
 /*
  * Typed parameters: to and from the wire, and the public functions that read and build them.
  */
-#include "client/params.h"
+#include "client/core/params.h"
 
 #include <errno.h>
 #include <stdlib.h>
 
-#include "client/shell.h"
+#include "client/core/shell.h"
 
 static int set_field(virTypedParameterPtr p, const char *name)
 {

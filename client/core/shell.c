@@ -2,11 +2,11 @@
 /*
  * The shell's functions: checks before a call, one report after a failure.
  */
-#include "client/shell.h"
+#include "client/core/shell.h"
 
 #include <limits.h>
 
-#include "client/errors.h"
+#include "client/core/errors.h"
 #include "common/uuid.h"
 #include "drivers/driver.h"
 #include "protocol/codec.h"

@@ -96,7 +96,7 @@ struct object {
         return wire;                                             \
     }                                                            \
     OBJECT_COMMON(type, name)
-#include "client/objects.def"
+#include "client/core/objects.def"
 #undef OBJECT
 #undef OBJECT_ID
 

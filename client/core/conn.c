@@ -3,7 +3,7 @@
  * Connections: which driver a URI means, opening, counting, closing, and what a connection says of
  * itself.
  */
-#include "client/shell.h"
+#include "client/core/shell.h"
 
 #include "client/config.h"
 #include "client/credentials.h"

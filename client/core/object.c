@@ -2,11 +2,11 @@
 /*
  * Objects of every kind: made from an identity on the wire, counted, freed.
  */
-#include "client/object.h"
+#include "client/core/object.h"
 
 #include <string.h>
 
-#include "client/errors.h"
+#include "client/core/errors.h"
 #include "common/buf.h"
 #include "protocol/codec.h"
 
@@ -30,7 +30,7 @@
         .origin = from,                                      \
         .invalid = code,                                     \
     };
-#include "client/objects.def"
+#include "client/core/objects.def"
 
 static void *wire_of(struct object *o)
 {
