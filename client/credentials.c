@@ -10,7 +10,7 @@
 #include <libvirt/virterror.h>
 
 #include "client/authfile.h"
-#include "client/config.h"
+#include "client/core/uri_config.h"
 #include "common/cleanup.h"
 #include "common/error.h"
 

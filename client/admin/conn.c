@@ -8,7 +8,7 @@
  */
 #include "client/admin/conn.h"
 
-#include "client/config.h"
+#include "client/core/uri_config.h"
 #include "client/remote/remote.h"
 #include "client/core/shell.h"
 #include "drivers/driver.h"

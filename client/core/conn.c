@@ -5,7 +5,7 @@
  */
 #include "client/core/shell.h"
 
-#include "client/config.h"
+#include "client/core/uri_config.h"
 #include "client/credentials.h"
 #include "client/events.h"
 #include "common/buf.h"

@@ -2,7 +2,7 @@
 /*
  * Which URI is meant.
  */
-#include "client/config.h"
+#include "client/core/uri_config.h"
 
 #include <errno.h>
 #include <stdlib.h>
