@@ -7,7 +7,7 @@
 
 #include "client/core/uri_config.h"
 #include "client/credentials.h"
-#include "client/events.h"
+#include "client/events/events.h"
 #include "common/buf.h"
 #include "drivers/driver.h"
 #include "drivers/uri.h"

@@ -4,7 +4,7 @@
  */
 #include <libvirt/libvirt-qemu.h>
 
-#include "client/events.h"
+#include "client/events/events.h"
 #include "client/core/shell.h"
 
 VIREO_API int virConnectDomainQemuMonitorEventRegister(virConnectPtr conn, virDomainPtr dom,

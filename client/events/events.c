@@ -2,7 +2,7 @@
 /*
  * The queue and the registry of a connection's events.
  */
-#include "client/events.h"
+#include "client/events/events.h"
 
 #include "client/core/shell.h"
 #include "common/log.h"

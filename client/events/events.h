@@ -20,7 +20,7 @@
 
 #include <libvirt/libvirt.h>
 
-#include "client/event_table.h"
+#include "client/events/event_table.h"
 #include "client/remote/remote.h"
 
 struct events;

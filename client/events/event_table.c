@@ -2,7 +2,7 @@
 /*
  * One line an event: which procedure brings it, where its object is, what its callback gets.
  */
-#include "client/event_table.h"
+#include "client/events/event_table.h"
 
 #include <stddef.h>
 

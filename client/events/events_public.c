@@ -2,7 +2,7 @@
 /*
  * The functions that register callbacks for events, of every family.
  */
-#include "client/events.h"
+#include "client/events/events.h"
 #include "client/core/shell.h"
 
 /* The pair of functions of a family. */
