@@ -2,7 +2,7 @@
 /*
  * Bytes and holes in and out of an open stream; who may wait, waits here.
  */
-#include "client/stream.h"
+#include "client/stream/stream.h"
 
 #include <limits.h>
 

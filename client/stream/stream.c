@@ -2,7 +2,7 @@
 /*
  * The life of a stream: made, opened by a call, closed, counted.
  */
-#include "client/stream.h"
+#include "client/stream/stream.h"
 
 #include "client/core/shell.h"
 #include "drivers/driver.h"

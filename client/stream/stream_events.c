@@ -10,7 +10,7 @@
  * The timer is turned off before the driver is asked, so that a wake in between is not lost. The
  * registration keeps the stream alive until the loop has freed it.
  */
-#include "client/stream.h"
+#include "client/stream/stream.h"
 
 #include "client/core/shell.h"
 

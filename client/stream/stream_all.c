@@ -2,7 +2,7 @@
 /*
  * The whole of a stream through callbacks of the program.
  */
-#include "client/stream.h"
+#include "client/stream/stream.h"
 
 #include <errno.h>
 
