@@ -6,7 +6,7 @@
 #include "client/core/shell.h"
 
 #include "client/core/uri_config.h"
-#include "client/credentials.h"
+#include "client/auth/credentials.h"
 #include "client/events/events.h"
 #include "common/buf.h"
 #include "drivers/driver.h"

@@ -14,7 +14,7 @@
 #include <libvirt/libvirt.h>
 #include <libvirt/virterror.h>
 
-#include "client/credentials.h"
+#include "client/auth/credentials.h"
 #include "client/remote/auth.h"
 #include "client/remote/call.h"
 #include "common/cleanup.h"

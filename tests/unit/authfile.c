@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* auth.conf: whose credentials are whose, and that a mistake names file and line. */
-#include "client/authfile.h"
+#include "client/auth/authfile.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Looks into auth.conf and asks the program. */
-#include "client/credentials.h"
+#include "client/auth/credentials.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,7 +9,7 @@
 
 #include <libvirt/virterror.h>
 
-#include "client/authfile.h"
+#include "client/auth/authfile.h"
 #include "client/core/uri_config.h"
 #include "common/cleanup.h"
 #include "common/error.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Reads auth.conf: the lines of a section are entries with its name; its head is one without key.
  */
-#include "client/authfile.h"
+#include "client/auth/authfile.h"
 
 #include <errno.h>
 #include <stdarg.h>

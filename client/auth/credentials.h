@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What is known of a user while a connection is opened: what auth.conf says (client/authfile.h),
- * and what the program answers when its callback is asked.
+ * What is known of a user while a connection is opened: what auth.conf says
+ * (client/auth/authfile.h), and what the program answers when its callback is asked.
  *
  * The file is $LIBVIRT_AUTH_FILE, else the URI's authfile=, else the user's libvirt/auth.conf below
  * $XDG_CONFIG_HOME or ~/.config, else SYSCONFDIR/libvirt/auth.conf; it is read when first needed.
