@@ -4,7 +4,7 @@
  */
 #include <libvirt/libvirt-lxc.h>
 
-#include "client/files.h"
+#include "client/domain/files.h"
 #include "client/core/shell.h"
 #include "protocol/lxc.h"
 

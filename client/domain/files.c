@@ -3,7 +3,7 @@
  * Calls that bring descriptors, or are answered with some. The program's own stay its own: what
  * travels is a duplicate, which the other side closes.
  */
-#include "client/files.h"
+#include "client/domain/files.h"
 
 #include <sys/stat.h>
 
