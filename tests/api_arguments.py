@@ -163,8 +163,8 @@ CALLS
 
 
 def declared(top):
-    """The reader of public headers, of client/declared.py."""
-    spec = importlib.util.spec_from_file_location("declared", os.path.join(top, "client", "declared.py"))
+    """The reader of public headers, of client/generate/declared.py."""
+    spec = importlib.util.spec_from_file_location("declared", os.path.join(top, "client", "generate", "declared.py"))
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

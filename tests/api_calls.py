@@ -311,8 +311,8 @@ static void say(const char *function, const char *what, int good)
 
 
 def declared():
-    """The reader of public headers, of client/declared.py."""
-    spec = importlib.util.spec_from_file_location("declared", os.path.join(TOP, "client", "declared.py"))
+    """The reader of public headers, of client/generate/declared.py."""
+    spec = importlib.util.spec_from_file_location("declared", os.path.join(TOP, "client", "generate", "declared.py"))
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

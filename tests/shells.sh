@@ -10,7 +10,7 @@ trap 'rm -rf "$work"' EXIT
 failed=0
 
 generate() {
-    (cd "$work" && python3 -B "$top/client/generate.py" --protocol "$top/protocol" \
+    (cd "$work" && python3 -B "$top/client/generate/generate.py" --protocol "$top/protocol" \
         --headers "$top/include" --objects "$top/client/core/objects.def" "$1")
 }
 

@@ -4,7 +4,7 @@
  */
 #include <limits.h>
 
-#include "client/hearts.h"
+#include "client/generate/hooks.h"
 #include "client/core/shell.h"
 
 void domain_started(virDomainPtr domain, const remote_nonnull_domain *now)

@@ -7,7 +7,7 @@
 
 #include <sys/stat.h>
 
-#include "client/hearts.h"
+#include "client/generate/hooks.h"
 #include "client/core/shell.h"
 #include "common/fds.h"
 #include "drivers/driver.h"

@@ -8,7 +8,7 @@
 
 #include <libvirt/virterror.h>
 
-#include "client/hearts.h"
+#include "client/generate/hooks.h"
 #include "common/error.h"
 
 _Static_assert((int)VIR_DOMAIN_METADATA_ELEMENT == (int)VIR_NETWORK_METADATA_ELEMENT &&

@@ -2,7 +2,7 @@
 /*
  * What the shells of storage ask before they call.
  */
-#include "client/hearts.h"
+#include "client/generate/hooks.h"
 #include "client/core/shell.h"
 
 int check_capacity(virConnectPtr conn, unsigned long long capacity, unsigned flags)

@@ -560,7 +560,7 @@ class House:
         origin, program = None, "remote"
         out = [f"/* SPDX-License-Identifier: LGPL-2.1-or-later */\n/* Made by generate.py from "
                f"{os.path.basename(path)}. Do not edit. */\n#include \"client/core/shell.h\"\n\n#include <string.h>\n\n#include <libvirt/libvirt-qemu.h>\n\n"
-               f"#include \"client/admin/conn.h\"\n#include \"client/hearts.h\"\n#include \"client/core/params.h\"\n#include \"client/stream/stream.h\"\n#include \"common/uuid.h\"\n#include \"protocol/admin.h\"\n#include \"protocol/qemu.h\"\n"]
+               f"#include \"client/admin/conn.h\"\n#include \"client/generate/hooks.h\"\n#include \"client/core/params.h\"\n#include \"client/stream/stream.h\"\n#include \"common/uuid.h\"\n#include \"protocol/admin.h\"\n#include \"protocol/qemu.h\"\n"]
         seen = set()
         for number, line in enumerate(open(path, encoding="utf-8"), 1):
             words = line.split("#")[0].split()
