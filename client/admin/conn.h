@@ -7,7 +7,7 @@
 
 #include <libvirt/libvirt-admin.h>
 
-#include "client/core/object.h"
+#include "client/core/conn.h"
 
 enum { ADMIN_MAGIC = 0x5641646d };
 

@@ -11,7 +11,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "client/core/object.h"
+#include "client/core/conn.h"
+#include "common/cleanup.h"
 
 static pthread_mutex_t handler_lock = PTHREAD_MUTEX_INITIALIZER;
 static virErrorFunc program_handler;

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "client/core/conn.h"
 #include "client/core/errors.h"
 #include "common/buf.h"
 #include "protocol/codec.h"

@@ -1,56 +1,28 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What the library hands out: connections, and objects of a connection, counted and marked.
+ * What the library hands out of a connection: objects, counted and marked.
  *
- *     virDomainSnapshotPtr --parent--> virDomainPtr --conn--> virConnectPtr --owns--> session
- *                                                                          \--ref--> events
+ *     virDomainSnapshotPtr --parent--> virDomainPtr --conn--> virConnectPtr
  *
  * An object is its identity on the wire, as it came, and nothing more: so every kind is made, sent
- * and freed by the same few functions. It keeps its connection and its parent alive; so does each
- * callback that is registered. The last reference of a connection closes the session. An identity
+ * and freed by the same few functions. It keeps its connection and its parent alive. An identity
  * never changes, except the id of a domain, which follows its starts and stops and is atomic
  * therefore; its copy within `wire` is not looked at.
  */
 #pragma once
 
-#include <pthread.h>
 #include <stdatomic.h>
-#include <stdbool.h>
 #include <stddef.h>
 
 #include <libvirt/libvirt-admin.h>
 #include <libvirt/libvirt.h>
 #include <libvirt/virterror.h>
 
-#include "client/remote/remote.h"
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "common/export.h"
-#include "drivers/session.h"
 #include "protocol/admin.h"
 #include "protocol/remote.h"
-
-struct driver;
-struct events;
-struct uri;
-
-enum { CONNECT_MAGIC = 0x56436f6e };
-
-struct _virConnect {
-    unsigned magic;
-    atomic_int refs;
-    struct remote_owner owner; /* session.owner points here; a reference */
-    struct session session;
-    bool open; /* the driver's open succeeded */
-    unsigned flags;
-    struct events *events; /* NULL: it has none */
-
-    pthread_mutex_t lock; /* what follows */
-    char *type;           /* once asked for */
-    struct error error;
-    virErrorFunc handler;
-    void *handler_data;
-};
 
 /* What all objects of a type have in common. */
 struct object_kind {
@@ -100,16 +72,6 @@ struct object {
 #undef OBJECT
 #undef OBJECT_ID
 
-/* ---- make a connection ---- */
-
-/* One that is not open yet; takes a reference of the owner. magic: what kind of connection. NULL
- * with the error set. */
-VIREO_SHARED virConnectPtr conn_new(unsigned magic, unsigned flags, struct remote_owner owner);
-
-/* Opens it with the driver; name is what it says as its URI. 0, or -1 with the error set. */
-VIREO_SHARED int conn_open(virConnectPtr conn, const struct driver *driver, const char *name,
-                           const struct uri *uri);
-
 /* ---- make: all take references to the connection and the parent, which may be NULL ---- */
 
 /* An object whose identity is *wire (of the kind's type), which is empty afterwards. NULL with the
@@ -130,13 +92,10 @@ VIREO_SHARED void *object_made(const struct object_kind *kind, virConnectPtr con
 VIREO_SHARED int object_list(const struct object_kind *kind, virConnectPtr conn,
                              struct object *parent, void *wires, size_t n, void *ret_list);
 
-VIREO_SHARED virConnectPtr conn_ref(virConnectPtr conn);
 void object_ref(struct object *object);
 
 /* ---- end: accept NULL ---- */
 
-/* Returns the references that are left. */
-VIREO_SHARED int conn_unref(virConnectPtr conn);
 VIREO_SHARED void object_unref(void *object);
 
 static inline void object_unrefp(void *object)

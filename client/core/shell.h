@@ -15,6 +15,7 @@
 
 #include <string.h>
 
+#include "client/core/conn.h"
 #include "client/core/object.h"
 #include "protocol/program.h"
 #include "protocol/remote.h"
