@@ -17,9 +17,9 @@
 #include "drivers/test/network.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/reply.h"
-#include "drivers/test/tuning.h"
 #include "drivers/test/world.h"
 #include "drivers/test/xml.h"
+#include "drivers/test/xml_path.h"
 
 /* An IPv4 network, in the host's order. */
 struct subnet {
@@ -34,9 +34,9 @@ static void read_subnet(struct world *w, const char *name, struct subnet *subnet
 {
     const struct object *network = objects_by_name(&w->families.networks, name);
     const xmlNode *root = network ? xmlDocGetRootElement(object_now(network)) : NULL;
-    _cleanup_free_ char *address = root ? tuning_text(root, "ip@address") : NULL;
-    _cleanup_free_ char *netmask = root ? tuning_text(root, "ip@netmask") : NULL;
-    _cleanup_free_ char *prefix = root ? tuning_text(root, "ip@prefix") : NULL;
+    _cleanup_free_ char *address = root ? xml_path_get(root, "ip@address") : NULL;
+    _cleanup_free_ char *netmask = root ? xml_path_get(root, "ip@netmask") : NULL;
+    _cleanup_free_ char *prefix = root ? xml_path_get(root, "ip@prefix") : NULL;
     struct in_addr at, mask;
 
     if (!address || inet_pton(AF_INET, address, &at) != 1)
@@ -68,11 +68,11 @@ void machine_address(struct world *w, const struct machine *m, const char *netwo
 static int fill(struct world *w, const struct machine *m, const xmlNode *interface, unsigned i,
                 remote_domain_interface *ret)
 {
-    _cleanup_free_ char *network = tuning_text(interface, "source@network");
-    char *mac = tuning_text(interface, "mac@address");
+    _cleanup_free_ char *network = xml_path_get(interface, "source@network");
+    char *mac = xml_path_get(interface, "mac@address");
     char text[INET_ADDRSTRLEN];
 
-    ret->name = tuning_text(interface, "target@dev");
+    ret->name = xml_path_get(interface, "target@dev");
     ret->hwaddr = malloc(sizeof(*ret->hwaddr));
     ret->addrs.addrs_val = calloc(1, sizeof(*ret->addrs.addrs_val));
     if (ret->hwaddr)

@@ -11,9 +11,9 @@
 #include "drivers/test/guest.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/reply.h"
-#include "drivers/test/tuning.h"
 #include "drivers/test/world.h"
 #include "drivers/test/xml.h"
+#include "drivers/test/xml_path.h"
 
 enum { SECOND = 1000000000 };
 
@@ -89,7 +89,7 @@ int test_domain_get_fsinfo(struct session *session, const remote_domain_get_fsin
 
     if (!m || check_flags(args->flags, 0) < 0)
         return -1;
-    disk = tuning_text(definition_root(m->live), "devices/disk/target@dev");
+    disk = xml_path_get(definition_root(m->live), "devices/disk/target@dev");
     ret->info.info_val = calloc(ARRAY_SIZE(mounts), sizeof(*ret->info.info_val));
     if (!ret->info.info_val)
         return error_oom(VIR_FROM_TEST);
@@ -200,7 +200,7 @@ int test_domain_inject_nmi(struct session *session, const remote_domain_inject_n
     if (!m || check_flags(args->flags, 0) < 0)
         return -1;
     /* The guest stops feeding its watchdog, if it has one. */
-    action = tuning_text(definition_root(m->live), "devices/watchdog@action");
+    action = xml_path_get(definition_root(m->live), "devices/watchdog@action");
     if (action)
         demand_watchdog(w, m, action);
     return 0;

@@ -18,9 +18,9 @@
 #include "drivers/test/emit.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/reply.h"
-#include "drivers/test/tuning.h"
 #include "drivers/test/world.h"
 #include "drivers/test/xml.h"
+#include "drivers/test/xml_path.h"
 
 /* One change of one definition: what is asked for, and what there is to tell afterwards. */
 struct change {
@@ -73,7 +73,7 @@ static char *source_of(const xmlNode *disk)
     char *source = NULL;
 
     for (size_t i = 0; i < ARRAY_SIZE(paths) && !source; i++)
-        source = tuning_text(disk, paths[i]);
+        source = xml_path_get(disk, paths[i]);
     return source;
 }
 
@@ -83,7 +83,7 @@ static int attach(struct definition *d, struct change *c)
 {
     static const char *const single[] = {"memballoon", "emulator", "iommu", "vsock", "tpm"};
     xmlNode *devices = devices_of(d), *copy;
-    _cleanup_free_ char *mac = tuning_text(c->device, "mac@address");
+    _cleanup_free_ char *mac = xml_path_get(c->device, "mac@address");
     bool taken = is(c->device, "disk") || (is(c->device, "interface") && mac);
 
     if (taken && device_find(devices, c->device))

@@ -22,9 +22,9 @@
 #include "drivers/test/ops.h"
 #include "drivers/test/reply.h"
 #include "drivers/test/schema.h"
-#include "drivers/test/tuning.h"
 #include "drivers/test/world.h"
 #include "drivers/test/xml.h"
+#include "drivers/test/xml_path.h"
 
 static const char *const order[] = {"incremental", "server", NULL, "disks"};
 static const struct schema schema = {"domainbackup", VIR_FROM_DOMAIN, order, ARRAY_SIZE(order)};
@@ -91,7 +91,7 @@ static int complete(xmlNode *root, const struct definition *d, bool pull, unsign
     }
     for (xmlNode *n = devices ? xml_child(devices, "disk") : NULL; n;
          n = xml_element(n->next, "disk")) {
-        _cleanup_free_ char *target = tuning_text(n, "target@dev"), *source = chain_source(n, 0);
+        _cleanup_free_ char *target = xml_path_get(n, "target@dev"), *source = chain_source(n, 0);
 
         if (!target || !source)
             continue;

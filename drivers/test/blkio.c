@@ -14,9 +14,9 @@
 #include "drivers/test/ops.h"
 #include "drivers/test/reply.h"
 #include "drivers/test/schema.h"
-#include "drivers/test/tuning.h"
 #include "drivers/test/world.h"
 #include "drivers/test/xml.h"
+#include "drivers/test/xml_path.h"
 
 /* ---- the domain: "path,number,path,number" for each kind of share ---- */
 
@@ -73,7 +73,7 @@ int test_domain_get_blkio_parameters(struct session *session,
         machine_seen(m, args->flags, &of) < 0)
         return -1;
     tune = xml_child(definition_root(of.live ? of.live : of.config), "blkiotune");
-    weight = tune ? tuning_text(tune, "weight") : NULL;
+    weight = tune ? xml_path_get(tune, "weight") : NULL;
     if (params_put_text(&p, shares[0].known.field, shares[0].known.type, weight ? weight : "0") < 0)
         return -1;
     for (size_t i = 1; i < ARRAY_SIZE(shares); i++) {
@@ -140,11 +140,11 @@ static int set_shares(xmlNode *tune, const struct blkio *kind, const remote_type
     if (!list)
         return error_oom(VIR_FROM_TEST);
     if (!kind->element)
-        return tuning_set_text(&device, tune, "weight", list);
+        return xml_path_set(&device, tune, "weight", list);
     while (next_share(p->field, &rest, &path, &number) > 0) {
         xmlNode *node = want_device(tune, path);
 
-        tuning_set_text(&device, node, kind->element, strtoull(number, NULL, 10) ? number : NULL);
+        xml_path_set(&device, node, kind->element, strtoull(number, NULL, 10) ? number : NULL);
         if (!xml_element(xml_child(node, "path")->next, NULL) && node->children == node->last) {
             xmlUnlinkNode(node);
             xmlFreeNode(node);

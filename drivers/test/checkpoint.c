@@ -15,9 +15,9 @@
 #include "drivers/test/ops.h"
 #include "drivers/test/reply.h"
 #include "drivers/test/schema.h"
-#include "drivers/test/tuning.h"
 #include "drivers/test/world.h"
 #include "drivers/test/xml.h"
+#include "drivers/test/xml_path.h"
 
 static const char *const order[] = {
     "name", "description", "parent", "creationTime", "disks", NULL, "domain",
@@ -65,7 +65,7 @@ static int fill_disks(xmlNode *root, const struct moment *c)
     if (all)
         disks = schema_want(&schema, root, "disks");
     for (xmlNode *n = xml_child(devices, "disk"); n; n = xml_element(n->next, "disk")) {
-        _cleanup_free_ char *target = tuning_text(n, "target@dev");
+        _cleanup_free_ char *target = xml_path_get(n, "target@dev");
 
         if (target && !xml_child_with(disks, "disk", "name", target))
             xml_add(disks, "disk", "name", target, "checkpoint",

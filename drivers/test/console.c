@@ -15,9 +15,9 @@
 #include "drivers/test/guest.h"
 #include "drivers/test/lifecycle.h"
 #include "drivers/test/lines.h"
-#include "drivers/test/tuning.h"
 #include "drivers/test/world.h"
 #include "drivers/test/xml.h"
+#include "drivers/test/xml_path.h"
 
 enum { SECOND = 1000000000 };
 
@@ -57,7 +57,7 @@ static void prompt(FILE *out, const struct machine *m)
 static void banner(FILE *out, const struct machine *m)
 {
     const xmlNode *root = definition_root(m->live), *devices = xml_child(root, "devices");
-    _cleanup_free_ char *options = tuning_text(root, "os/cmdline"), *host = guest_host_name(m);
+    _cleanup_free_ char *options = xml_path_get(root, "os/cmdline"), *host = guest_host_name(m);
     unsigned eth = 0;
 
     fprintf(out, "Linux version " GUEST_KERNEL " (" GUEST_PROCESSOR ")\r\n");
@@ -69,12 +69,12 @@ static void banner(FILE *out, const struct machine *m)
     fprintf(out, "Memory: %lluK available\r\nsmp: brought up %u CPU%s\r\n", m->live->memory,
             m->live->vcpus, m->live->vcpus == 1 ? "" : "s");
     for (xmlNode *n = xml_child(devices, "disk"); n; n = xml_element(n->next, "disk")) {
-        _cleanup_free_ char *target = tuning_text(n, "target@dev");
+        _cleanup_free_ char *target = xml_path_get(n, "target@dev");
 
         fprintf(out, "%s: found\r\n", target ? target : "disk");
     }
     for (xmlNode *n = xml_child(devices, "interface"); n; n = xml_element(n->next, "interface")) {
-        _cleanup_free_ char *mac = tuning_text(n, "mac@address");
+        _cleanup_free_ char *mac = xml_path_get(n, "mac@address");
 
         fprintf(out, "eth%u: %s\r\n", eth++, mac ? mac : "");
     }

@@ -12,8 +12,8 @@
 #include <strings.h>
 
 #include "common/cleanup.h"
-#include "drivers/test/tuning.h"
 #include "drivers/test/xml.h"
+#include "drivers/test/xml_path.h"
 
 /* ---- the same ---- */
 
@@ -61,10 +61,10 @@ xmlNode *device_find(const xmlNode *devices, const xmlNode *wanted)
     const char *key = strcmp(element, "disk") == 0        ? "target@dev"
                       : strcmp(element, "interface") == 0 ? "mac@address"
                                                           : NULL;
-    _cleanup_free_ char *should = key ? tuning_text(wanted, key) : NULL;
+    _cleanup_free_ char *should = key ? xml_path_get(wanted, key) : NULL;
 
     for (xmlNode *n = xml_child(devices, element); n; n = xml_element(n->next, element)) {
-        _cleanup_free_ char *is = should ? tuning_text(n, key) : NULL;
+        _cleanup_free_ char *is = should ? xml_path_get(n, key) : NULL;
 
         if (should ? same_value(is, should) : covers(n, wanted))
             return n;
@@ -77,10 +77,10 @@ xmlNode *device_find(const xmlNode *devices, const xmlNode *wanted)
 /* The aliases of disks with a drive address: the bus and the parts of the address. */
 static char *drive_alias(const xmlNode *disk, const char *bus)
 {
-    _cleanup_free_ char *controller = tuning_text(disk, "address@controller");
-    _cleanup_free_ char *rail = tuning_text(disk, "address@bus");
-    _cleanup_free_ char *target = tuning_text(disk, "address@target");
-    _cleanup_free_ char *unit = tuning_text(disk, "address@unit");
+    _cleanup_free_ char *controller = xml_path_get(disk, "address@controller");
+    _cleanup_free_ char *rail = xml_path_get(disk, "address@bus");
+    _cleanup_free_ char *target = xml_path_get(disk, "address@target");
+    _cleanup_free_ char *unit = xml_path_get(disk, "address@unit");
     bool scsi = strcmp(bus, "scsi") == 0;
     char *alias;
 
@@ -114,9 +114,10 @@ char *device_alias(const xmlNode *device)
                  {"memory", "dimm"},
                  {"disk", "virtio-disk"}};
     const char *name = (const char *)device->name;
-    char *alias = tuning_text(device, "alias@name");
-    _cleanup_free_ char *bus = strcmp(name, "disk") == 0 ? tuning_text(device, "target@bus") : NULL;
-    _cleanup_free_ char *target = bus ? tuning_text(device, "target@dev") : NULL;
+    char *alias = xml_path_get(device, "alias@name");
+    _cleanup_free_ char *bus =
+        strcmp(name, "disk") == 0 ? xml_path_get(device, "target@bus") : NULL;
+    _cleanup_free_ char *target = bus ? xml_path_get(device, "target@dev") : NULL;
     unsigned number = place(device);
 
     if (alias)

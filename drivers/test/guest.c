@@ -17,9 +17,9 @@
 #include "drivers/test/ops.h"
 #include "drivers/test/params.h"
 #include "drivers/test/reply.h"
-#include "drivers/test/tuning.h"
 #include "drivers/test/world.h"
 #include "drivers/test/xml.h"
+#include "drivers/test/xml_path.h"
 
 enum { SECOND = 1000000000, MS = 1000000 };
 
@@ -156,7 +156,7 @@ int test_domain_get_guest_info(struct session *session,
     if (args->types & ~known)
         return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "the guest knows nothing of kind 0x%x",
                          args->types & ~known);
-    disk = tuning_text(definition_root(m->live), "devices/disk/target@dev");
+    disk = xml_path_get(definition_root(m->live), "devices/disk/target@dev");
     name = guest_host_name(m);
     if (!name)
         return -1;

@@ -17,9 +17,10 @@
 #include "drivers/test/pin.h"
 #include "drivers/test/reply.h"
 #include "drivers/test/schema.h"
-#include "drivers/test/tuning.h"
+#include "drivers/test/tuning_ops.h"
 #include "drivers/test/world.h"
 #include "drivers/test/xml.h"
+#include "drivers/test/xml_path.h"
 
 enum { CPU_MAP_BYTES = 1 };
 
@@ -63,7 +64,7 @@ static void write_count(struct definition *d, size_t count)
     char text[24];
 
     snprintf(text, sizeof(text), "%zu", count);
-    tuning_set_text(&definition_schema, root, "iothreads", count ? text : NULL);
+    xml_path_set(&definition_schema, root, "iothreads", count ? text : NULL);
 }
 
 /* Names all threads; those without a name get the lowest numbers that are free. */
@@ -160,7 +161,7 @@ static int check_unused(const struct definition *d, const char *id)
     if (!want_thread(d, id))
         return -1;
     for (xmlNode *n = xml_child(devices, "disk"); n; n = xml_element(n->next, "disk")) {
-        _cleanup_free_ char *used = tuning_text(n, "driver@iothread");
+        _cleanup_free_ char *used = xml_path_get(n, "driver@iothread");
 
         if (used && strcmp(used, id) == 0)
             return error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG,

@@ -154,99 +154,13 @@ static int line_finish(void *opaque)
 static const struct stream_ops line_ops = {
     .read = line_read, .write = line_write, .finish = line_finish, .done = line_done};
 
-/* ---- opening ---- */
-
-/* What virDomainOpenConsole or virDomainOpenChannel means. */
-struct wanted {
-    const char *const *elements; /* the first of the first of them counts; ends with NULL */
-    const char *name;            /* an alias or the target of a channel; NULL: the first */
-    bool force;
-};
-
-static const char *const consoles[] = {"console", "serial", "parallel", NULL};
-
-/* The device that another one shows: <console> with a serial target is that serial line. */
-static const xmlNode *behind(const xmlNode *devices, const xmlNode *n)
-{
-    _cleanup_free_ char *type = xml_is(n, "console") ? tuning_text(n, "target@type") : NULL;
-    _cleanup_free_ char *port = NULL;
-
-    if (!type || strcmp(type, "serial") != 0)
-        return n;
-    port = tuning_text(n, "target@port");
-    for (const xmlNode *s = xml_child(devices, "serial"); s; s = xml_element(s->next, "serial")) {
-        _cleanup_free_ char *own = tuning_text(s, "target@port");
-
-        if (own && port && strcmp(own, port) == 0)
-            return s;
-    }
-    return n;
-}
-
-static bool is_called(const xmlNode *n, const char *name)
-{
-    _cleanup_free_ char *alias = device_alias(n), *target = tuning_text(n, "target@name");
-
-    return (alias && strcmp(alias, name) == 0) || (target && strcmp(target, name) == 0);
-}
-
-static const xmlNode *find_device(const struct machine *m, const struct wanted *wanted)
-{
-    const xmlNode *devices = xml_child(definition_root(m->live), "devices");
-
-    for (const char *const *e = wanted->elements; *e; e++) {
-        for (xmlNode *n = xml_child(devices, *e); n; n = xml_element(n->next, *e)) {
-            if (!wanted->name || is_called(n, wanted->name))
-                return behind(devices, n);
-        }
-    }
-    error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "domain '%s' has no line '%s'", machine_name(m),
-              wanted->name ? wanted->name : *wanted->elements);
-    return NULL;
-}
-
-/* Nobody has the device open, or loses it now. */
-static int make_free(struct machine *m, const char *device, bool force)
-{
-    struct line *l;
-
-    LIST_FOREACH (l, &m->lines, link) {
-        if (strcmp(l->device, device) == 0)
-            break;
-    }
-    if (l && !force)
-        return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
-                         "somebody has %s of domain '%s' open", device, machine_name(m));
-    if (l)
-        end(l);
-    return 0;
-}
-
-/* The guest is at the first serial line or other console, and its agent at its channel; elsewhere
- * nobody is. */
-static const struct line_kind *kind_of(const struct machine *m, const xmlNode *device)
-{
-    static const struct wanted first = {.elements = consoles};
-
-    if (agent_is_channel(device))
-        return &agent_line;
-    return !xml_is(device, "channel") && !xml_is(device, "parallel") &&
-                   device == find_device(m, &first)
-               ? &console_line
-               : &line_echo;
-}
-
-static int open_line(struct session *session, const remote_nonnull_domain *dom,
-                     const struct wanted *wanted, struct stream *stream)
+int line_open(struct machine *m, const struct line_kind *kind, const char *device, bool force,
+              struct session *session, struct stream *stream)
 {
     _cleanup_(line_freep) struct line *l = calloc(1, sizeof(*l));
-    WRITE_WORLD(w, session);
-    struct machine *m = world_find_busy_active(w, dom);
-    const xmlNode *device = m ? find_device(m, wanted) : NULL;
+    struct line *other;
 
-    if (!device)
-        return -1;
-    if (!l)
+    if (!l || !(l->device = strdup(device)))
         return error_oom(VIR_FROM_TEST);
     l->session = session;
     l->stream = stream;

@@ -14,8 +14,8 @@
 #include "drivers/test/amount.h"
 #include "drivers/test/definition.h"
 #include "drivers/test/schema.h"
-#include "drivers/test/tuning.h"
 #include "drivers/test/xml.h"
+#include "drivers/test/xml_path.h"
 
 enum { ROOTS = 1, LEAVES = 4, NO_LEAVES = 8, CHILDREN = 1, CHILDREN_ONLY = 4 };
 
@@ -34,7 +34,7 @@ static xmlNode *pull(xmlNode *root, const char *name)
 static int read_parent(const struct moments *set, const struct moment_kind *kind, xmlNode *root,
                        struct moment *m)
 {
-    _cleanup_free_ char *parent = tuning_text(root, "parent/name");
+    _cleanup_free_ char *parent = xml_path_get(root, "parent/name");
     const struct moment *above;
 
     if (!parent && xml_child(root, "parent"))

@@ -20,9 +20,9 @@
 #include "drivers/test/ops.h"
 #include "drivers/test/qemu.h"
 #include "drivers/test/reply.h"
-#include "drivers/test/tuning.h"
 #include "drivers/test/world.h"
 #include "drivers/test/xml.h"
+#include "drivers/test/xml_path.h"
 
 #define SECOND 1000000000LL
 
@@ -120,7 +120,7 @@ static int get_interfaces(const struct ask *a)
           "\"ip-address-type\":\"ipv4\",\"ip-address\":\"127.0.0.1\",\"prefix\":8}]}",
           a->out);
     for (xmlNode *n = xml_child(devices, "interface"); n; n = xml_element(n->next, "interface")) {
-        _cleanup_free_ char *mac = tuning_text(n, "mac@address");
+        _cleanup_free_ char *mac = xml_path_get(n, "mac@address");
 
         fprintf(a->out, ",{\"name\":\"eth%u\",\"hardware-address\":", i++);
         json_quote(a->out, mac ? mac : "");
@@ -225,7 +225,7 @@ int agent_run(struct world *w, struct machine *m, const struct json *command, FI
 bool agent_is_channel(const xmlNode *device)
 {
     _cleanup_free_ char *name =
-        xml_is(device, "channel") ? tuning_text(device, "target@name") : NULL;
+        xml_is(device, "channel") ? xml_path_get(device, "target@name") : NULL;
 
     return name && strcmp(name, AGENT_CHANNEL) == 0;
 }

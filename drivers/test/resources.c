@@ -15,47 +15,9 @@
 #include "drivers/test/ops.h"
 #include "drivers/test/pin.h"
 #include "drivers/test/reply.h"
-#include "drivers/test/tuning.h"
 #include "drivers/test/vcpus.h"
 #include "drivers/test/world.h"
-
-int machine_affected(struct machine *m, unsigned flags, struct affected *ret_affected)
-{
-    bool live = flags & VIR_DOMAIN_AFFECT_LIVE, config = flags & VIR_DOMAIN_AFFECT_CONFIG;
-
-    if (!live && !config) {
-        live = machine_active(m);
-        config = !live;
-    }
-    if (live && !m->live)
-        return error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_INVALID, "domain '%s' is not running",
-                         machine_name(m));
-    if (config && !m->config)
-        return error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_INVALID,
-                         "domain '%s' is transient and has no persistent definition",
-                         machine_name(m));
-    *ret_affected = (struct affected){live ? m->live : NULL, config ? m->config : NULL};
-    return 0;
-}
-
-int machine_seen(struct machine *m, unsigned flags, struct affected *ret_affected)
-{
-    if ((flags & AFFECT_FLAGS) == AFFECT_FLAGS)
-        return error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG,
-                         "what is now and what will be are not seen at once");
-    return machine_affected(m, flags, ret_affected);
-}
-
-int machine_changed(struct machine *m, unsigned flags, struct affected *ret_affected)
-{
-    struct affected to;
-
-    if (machine_affected(m, flags, &to) < 0 || (to.live && !definition_edit(to.live)) ||
-        (to.config && !definition_edit(to.config)))
-        return -1;
-    *ret_affected = to;
-    return 0;
-}
+#include "drivers/test/xml_path.h"
 
 /* ---- memory ---- */
 
@@ -143,7 +105,7 @@ int test_domain_set_memory_stats_period(struct session *session,
             return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID,
                              "domain '%s' has no memory balloon", machine_name(m));
         if (balloon)
-            tuning_set_text(&balloon_schema, balloon, "stats@period", args->period ? text : NULL);
+            xml_path_set(&balloon_schema, balloon, "stats@period", args->period ? text : NULL);
     }
     return 0;
 }

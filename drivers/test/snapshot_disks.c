@@ -17,9 +17,9 @@
 #include "drivers/test/moment.h"
 #include "drivers/test/schema.h"
 #include "drivers/test/snapshot.h"
-#include "drivers/test/tuning.h"
 #include "drivers/test/world.h"
 #include "drivers/test/xml.h"
+#include "drivers/test/xml_path.h"
 
 static bool is(const xmlNode *disk, const char *how)
 {
@@ -73,7 +73,7 @@ int snapshot_disks_fill(xmlNode *root, const struct definition *d, const char *n
         xml_default(n, "snapshot", xml_child(n, "source") ? "external" : usual);
     }
     for (xmlNode *n = xml_child(devices, "disk"); n; n = xml_element(n->next, "disk")) {
-        _cleanup_free_ char *target = tuning_text(n, "target@dev");
+        _cleanup_free_ char *target = xml_path_get(n, "target@dev");
 
         if (!target)
             continue;

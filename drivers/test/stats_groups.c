@@ -14,9 +14,9 @@
 #include "drivers/test/disk_notes.h"
 #include "drivers/test/facts.h"
 #include "drivers/test/reply.h"
-#include "drivers/test/tuning.h"
 #include "drivers/test/world.h"
 #include "drivers/test/xml.h"
+#include "drivers/test/xml_path.h"
 
 /* PREFIX.NUMBER.NAME: there are dozens of a machine, too many for snprintf(). */
 struct nth_name {
@@ -239,7 +239,7 @@ static int put_iothreads(const struct machine *m, struct params *p)
         _cleanup_free_ char *id = xml_attribute(n, "id");
 
         for (size_t k = 0; id && k < ARRAY_SIZE(polls); k++) {
-            _cleanup_free_ char *text = tuning_text(n, polls[k].path);
+            _cleanup_free_ char *text = xml_path_get(n, polls[k].path);
 
             if (put_nth(p, "iothread", (unsigned)strtoul(id, NULL, 10), polls[k].name,
                         text ? strtoull(text, NULL, 10) : 0) < 0)

@@ -16,9 +16,10 @@
 #include "drivers/test/ops.h"
 #include "drivers/test/reply.h"
 #include "drivers/test/schema.h"
-#include "drivers/test/tuning.h"
+#include "drivers/test/tuning_ops.h"
 #include "drivers/test/world.h"
 #include "drivers/test/xml.h"
+#include "drivers/test/xml_path.h"
 
 /* ---- memory ---- */
 
@@ -145,10 +146,10 @@ static void finish_interface(xmlNode *node, const remote_typed_param *val, u_int
         const struct tunable *t = &interface_table[i];
         size_t way = t->known.field[0] == 'o';
         _cleanup_free_ char *average =
-            tuning_text(node, way ? "bandwidth/outbound@average" : "bandwidth/inbound@average");
+            xml_path_get(node, way ? "bandwidth/outbound@average" : "bandwidth/inbound@average");
 
         if (given[way] && (!average || !params_find(val, len, t->known.field)))
-            tuning_set_text(&interface_schema, node, t->path, NULL);
+            xml_path_set(&interface_schema, node, t->path, NULL);
     }
 }
 

@@ -13,84 +13,15 @@
 #include "drivers/test/definition.h"
 #include "drivers/test/reply.h"
 #include "drivers/test/schema.h"
-#include "drivers/test/world.h"
 #include "drivers/test/xml.h"
-
-/* The element of a path, and what is left of it: NULL, or the attribute's name. */
-static xmlNode *walk(const struct schema *make, xmlNode *node, const char *path,
-                     const char **ret_attribute)
-{
-    const char *end = path + strcspn(path, "@");
-    char step[64];
-
-    *ret_attribute = *end ? end + 1 : NULL;
-    while (node && path < end) {
-        size_t len = strcspn(path, "/@");
-        xmlNode *next;
-
-        if (len >= sizeof(step))
-            return NULL;
-        memcpy(step, path, len);
-        step[len] = '\0';
-        next = xml_child(node, step);
-        if (!next && make)
-            next = xmlStrEqual(node->name, BAD_CAST make->root) ? schema_want(make, node, step)
-                                                                : xml_add(node, step, NULL);
-        node = next;
-        path += len + (path[len] == '/');
-    }
-    return node;
-}
-
-char *tuning_text(const xmlNode *node, const char *path)
-{
-    const char *attribute;
-    const xmlNode *at = walk(NULL, (xmlNode *)(uintptr_t)node, path, &attribute);
-
-    return attribute ? xml_attribute(at, attribute) : xml_text(at);
-}
-
-/* Takes an element away that says nothing, and then its parents. */
-static void prune(xmlNode *node, const xmlNode *top)
-{
-    while (node != top && !node->children && !node->properties) {
-        xmlNode *parent = node->parent;
-
-        xmlUnlinkNode(node);
-        xmlFreeNode(node);
-        node = parent;
-    }
-}
-
-int tuning_set_text(const struct schema *s, xmlNode *node, const char *path, const char *text)
-{
-    const char *attribute;
-    xmlNode *at = walk(text ? s : NULL, node, path, &attribute);
-
-    if (!at)
-        return text ? error_oom(s->domain) : 0;
-    if (text && attribute)
-        xmlSetProp(at, BAD_CAST attribute, BAD_CAST text);
-    else if (text)
-        xml_set_text(at, text);
-    else if (attribute)
-        xmlUnsetProp(at, BAD_CAST attribute);
-    else
-        xmlNodeSetContent(at, NULL);
-    if (text)
-        return 0;
-    if (!attribute)
-        xmlUnsetProp(at, BAD_CAST "unit");
-    prune(at, node);
-    return 0;
-}
+#include "drivers/test/xml_path.h"
 
 /* ---- tables ---- */
 
 /* The value of a tunable as a parameter's text: in KiB where it has a unit. */
 static char *value_text(const struct tunable *t, const xmlNode *node)
 {
-    char *text = tuning_text(node, t->path);
+    char *text = xml_path_get(node, t->path);
     _cleanup_free_ char *unit = NULL;
     unsigned long long value, bytes;
     const char *attribute;
@@ -104,7 +35,8 @@ static char *value_text(const struct tunable *t, const xmlNode *node)
         return asprintf(&text, "%d", t->names[i] ? i : 0) < 0 ? NULL : text;
     }
     unit = text && t->kib
-               ? xml_attribute(walk(NULL, (xmlNode *)(uintptr_t)node, t->path, &attribute), "unit")
+               ? xml_attribute(xml_path_walk(NULL, (xmlNode *)(uintptr_t)node, t->path, &attribute),
+                               "unit")
                : NULL;
     bytes = unit ? amount_unit(unit) : 0;
     if (bytes && amount_number(text, &value) == 0 &&
@@ -169,7 +101,7 @@ static void order_siblings(const struct tuned *t, xmlNode *node)
 {
     for (size_t i = t->n; i-- > 0;) {
         const char *attribute;
-        xmlNode *at = walk(NULL, node, t->table[i].path, &attribute);
+        xmlNode *at = xml_path_walk(NULL, node, t->table[i].path, &attribute);
         xmlNode *first = at && at->parent != node ? at->parent->children : NULL;
 
         if (first && first != at) {
@@ -196,10 +128,11 @@ static int write_values(const struct tuned *t, xmlNode *node, const remote_typed
             text = one->names[params_number(p)];
         else if (strcmp(text, one->unset) == 0)
             text = NULL;
-        if (tuning_set_text(t->schema, node, one->path, text) < 0)
+        if (xml_path_set(t->schema, node, one->path, text) < 0)
             return -1;
         if (text && one->kib)
-            xmlSetProp(walk(NULL, node, one->path, &attribute), BAD_CAST "unit", BAD_CAST "KiB");
+            xmlSetProp(xml_path_walk(NULL, node, one->path, &attribute), BAD_CAST "unit",
+                       BAD_CAST "KiB");
     }
     order_siblings(t, node);
     return 0;

@@ -60,8 +60,5 @@ int tuning_read(const struct tuned *t, const xmlNode *node, struct params *p);
 unsigned long long tuning_after(const struct tuned *t, const xmlNode *node, const char *field,
                                 const remote_typed_param *val, u_int len);
 
-/* The text at a path; malloc'ed, NULL: there is none. */
-char *tuning_text(const xmlNode *node, const char *path);
-
-/* Sets it, making what is missing; NULL takes it away, and the parents that are left empty. */
-int tuning_set_text(const struct schema *s, xmlNode *node, const char *path, const char *text);
+/* What is tuned in a definition; NULL with the error set. */
+xmlNode *tuning_element(const struct tuned *t, const struct definition *d, const char *what);
