@@ -5,20 +5,14 @@
  */
 #include "drivers/test/held.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 
-#include <libvirt/libvirt.h>
+#include <libvirt/virterror.h>
 
 #include "common/cleanup.h"
-#include "drivers/test/definition.h"
-#include "drivers/test/ops.h"
+#include "common/error.h"
 #include "drivers/test/reply.h"
-#include "drivers/test/tuning.h"
-#include "drivers/test/world.h"
-#include "drivers/test/xml.h"
 
 enum { HELD_MAX = 256 }; /* descriptors of a machine */
 

@@ -16,7 +16,7 @@
 #include "drivers/test/ops.h"
 #include "drivers/test/reply.h"
 #include "drivers/test/schema.h"
-#include "drivers/test/tuning.h"
+#include "drivers/test/tuning_ops.h"
 #include "drivers/test/world.h"
 #include "drivers/test/xml.h"
 

@@ -9,15 +9,7 @@
 
 #include "common/cleanup.h"
 #include "drivers/stream.h"
-#include "drivers/test/agent.h"
-#include "drivers/test/console.h"
-#include "drivers/test/definition.h"
-#include "drivers/test/device.h"
-#include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
-#include "drivers/test/tuning.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
 
 enum { MOST = 1 << 20 }; /* bytes that nobody has read, either way */
 

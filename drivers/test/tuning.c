@@ -138,33 +138,9 @@ static int write_values(const struct tuned *t, xmlNode *node, const remote_typed
     return 0;
 }
 
-/* ---- operations ---- */
-
-static xmlNode *find(const struct tuned *t, const struct definition *d, const char *what)
+xmlNode *tuning_element(const struct tuned *t, const struct definition *d, const char *what)
 {
     return t->find ? t->find(d, what) : definition_root(d);
-}
-
-int tuning_get(const struct tuned *t, struct session *session, const remote_nonnull_domain *dom,
-               const char *what, int room, unsigned flags, struct params p, int *ret_count)
-{
-    READ_WORLD(w, session);
-    struct machine *m = world_find(w, dom);
-    const xmlNode *node;
-    struct affected of;
-
-    if (!m || check_flags(flags, AFFECT_FLAGS | VIR_TYPED_PARAM_STRING_OKAY) < 0)
-        return -1;
-    if (!room) { /* how many there are does not hang on the element, which need not be named */
-        *ret_count = (int)t->n;
-        return 0;
-    }
-    if (machine_seen(m, flags, &of) < 0)
-        return -1;
-    node = find(t, of.live ? of.live : of.config, what);
-    if (!node || tuning_read(t, node, &p) < 0)
-        return -1;
-    return params_limit(&p, room, flags, ret_count);
 }
 
 /* Finds the element in a definition and checks the values against it; d NULL: nothing to do. */
@@ -173,7 +149,7 @@ static int check_one(const struct tuned *t, const struct definition *d, const ch
 {
     if (!d)
         return 0;
-    *ret_node = find(t, d, what);
+    *ret_node = tuning_element(t, d, what);
     return *ret_node && (!t->check || t->check(t, *ret_node, val, len) == 0) ? 0 : -1;
 }
 
@@ -192,17 +168,4 @@ int tuning_write(const struct tuned *t, const struct affected *to, const char *w
             t->finish(nodes[i], val, len);
     }
     return 0;
-}
-
-int tuning_set(const struct tuned *t, struct session *session, const remote_nonnull_domain *dom,
-               const char *what, const remote_typed_param *val, u_int len, unsigned flags)
-{
-    WRITE_WORLD(w, session);
-    struct machine *m = world_find(w, dom);
-    struct affected to;
-
-    if (!m || check_flags(flags, AFFECT_FLAGS | VIR_TYPED_PARAM_STRING_OKAY) < 0 ||
-        machine_changed(m, flags, &to) < 0)
-        return -1;
-    return tuning_write(t, &to, what, val, len);
 }

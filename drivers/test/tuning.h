@@ -12,7 +12,6 @@
 struct affected;
 struct definition;
 struct schema;
-struct session;
 
 struct tunable {
     struct params_known known;
@@ -35,18 +34,6 @@ struct tuned {
     /* After the values are written. NULL: nothing is left to do. */
     void (*finish)(xmlNode *node, const remote_typed_param *val, u_int len);
 };
-
-/* ---- operations: of one machine, by VIR_DOMAIN_AFFECT_* ---- */
-
-/* Reads all into a reply with room for that many. 0 or -1. */
-int tuning_get(const struct tuned *t, struct session *session, const remote_nonnull_domain *dom,
-               const char *what, int room, unsigned flags, struct params p, int *ret_count);
-
-/* Checks and writes, live and config alike. 0 or -1, then nothing is written. */
-int tuning_set(const struct tuned *t, struct session *session, const remote_nonnull_domain *dom,
-               const char *what, const remote_typed_param *val, u_int len, unsigned flags);
-
-/* ---- steps ---- */
 
 /* Checks and writes into the definitions that are meant. 0 or -1, then nothing is written. */
 int tuning_write(const struct tuned *t, const struct affected *to, const char *what,
