@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Reading <cpu>, and the names of models. */
+/* Reading <cpu>. */
 #include "drivers/test/cpu.h"
 
 #include <stdlib.h>
@@ -9,7 +9,6 @@
 
 #include "common/cleanup.h"
 #include "drivers/test/checks.h"
-#include "drivers/test/ops.h"
 #include "drivers/test/reply.h"
 #include "drivers/test/schema.h"
 #include "drivers/test/xml.h"
@@ -18,39 +17,6 @@ static const char *const cpu_order[] = {
     "arch", "model", "vendor", "microcode", "topology", NULL, "feature", "pages",
 };
 const struct schema cpu_schema = {"cpu", VIR_FROM_CPU, cpu_order, ARRAY_SIZE(cpu_order)};
-
-int test_connect_get_cpu_model_names(struct session *session,
-                                     const remote_connect_get_cpu_model_names_args *args,
-                                     remote_connect_get_cpu_model_names_ret *ret)
-{
-    const struct cpu_model *models;
-    enum cpu_family family;
-    size_t n;
-
-    if (check_flags(args->flags, 0) < 0)
-        return -1;
-    if (cpu_family(args->arch, &family) != 0)
-        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "no architecture is called '%s'",
-                         args->arch);
-    if (family == CPU_OTHER)
-        return error_set(VIR_FROM_CPU, VIR_ERR_NO_SUPPORT, "CPUs of '%s' have no known models",
-                         args->arch);
-    n = cpu_models(family, &models);
-    ret->ret = (int)n;
-    if (!args->need_results)
-        return 0;
-    ret->models.models_val = calloc(n + 1, sizeof(char *));
-    if (!ret->models.models_val)
-        return error_oom(VIR_FROM_TEST);
-    for (; ret->models.models_len < n; ret->models.models_len++) {
-        if (reply_text(&ret->models.models_val[ret->models.models_len],
-                       models[ret->models.models_len].name) < 0)
-            return -1;
-    }
-    return 0;
-}
-
-/* ---- reading ---- */
 
 /* The whole text of a child, with its blanks; malloc'ed, NULL: absent or empty. */
 static char *whole_text(const xmlNode *root, const char *name)

@@ -45,3 +45,7 @@ int cpu_told_features(const struct cpu *cpu, enum cpu_policy policy,
 /* The XML of the CPU that has what all of these have, malloc'ed; flags: of them only
  * VIR_CONNECT_BASELINE_CPU_EXPAND_FEATURES counts. 0, or -1 with the error set. */
 int cpu_common(char *const *xmls, size_t n, unsigned flags, char **ret_xml);
+
+/* Whether a host can give a CPU: VIR_CPU_COMPARE_..., and *ret_why (malloc'ed) when they are
+ * incompatible; or -1 with the error set. */
+int cpu_compare(const struct cpu *host, const struct cpu *cpu, char **ret_why);

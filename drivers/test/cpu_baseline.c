@@ -16,7 +16,6 @@
 
 #include "common/cleanup.h"
 #include "drivers/test/cpu.h"
-#include "drivers/test/ops.h"
 #include "drivers/test/reply.h"
 #include "drivers/test/xml.h"
 
@@ -291,12 +290,4 @@ int cpu_common(char *const *xmls, size_t n, unsigned flags, char **ret_xml)
     if (status < 0)
         return -1;
     return put_common(&common, flags & VIR_CONNECT_BASELINE_CPU_EXPAND_FEATURES, ret_xml);
-}
-
-int test_connect_baseline_cpu(struct session *session, const remote_connect_baseline_cpu_args *args,
-                              remote_connect_baseline_cpu_ret *ret)
-{
-    if (check_flags(args->flags, VIR_CONNECT_BASELINE_CPU_EXPAND_FEATURES) < 0)
-        return -1;
-    return cpu_common(args->xmlCPUs.xmlCPUs_val, args->xmlCPUs.xmlCPUs_len, args->flags, &ret->cpu);
 }

@@ -16,14 +16,10 @@
 #include <string.h>
 
 #include <libvirt/libvirt.h>
+#include <libvirt/virterror.h>
 
-#include "common/cleanup.h"
+#include "common/error.h"
 #include "drivers/test/cpu.h"
-#include "drivers/test/domain_caps.h"
-#include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
-#include "drivers/test/world.h"
-#include "drivers/test/xml.h"
 
 /* Tells why they do not fit. Returns VIR_CPU_COMPARE_INCOMPATIBLE, or -1 without memory. */
 static int __attribute__((format(printf, 2, 3))) differ(char **ret_why, const char *fmt, ...)
@@ -119,8 +115,7 @@ static int compare_x86(const struct cpu *host, const struct cpu *cpu, char **ret
 
 /* ---- all ---- */
 
-/* VIR_CPU_COMPARE_..., and why they are incompatible, malloc'ed; or -1 with the error set. */
-static int compare(const struct cpu *host, const struct cpu *cpu, char **ret_why)
+int cpu_compare(const struct cpu *host, const struct cpu *cpu, char **ret_why)
 {
     if (!host->model)
         return differ(ret_why, "the model of the host's CPU is not known");
@@ -134,58 +129,4 @@ static int compare(const struct cpu *host, const struct cpu *cpu, char **ret_why
     if (cpu->model && strcmp(cpu->model, host->model) != 0)
         return differ(ret_why, "the host's CPU is '%s', not '%s'", host->model, cpu->model);
     return VIR_CPU_COMPARE_IDENTICAL;
-}
-
-static int read_host(struct session *session, struct cpu *ret_cpu)
-{
-    READ_WORLD(w, session);
-
-    return w->host.cpu ? cpu_read_node(xmlDocGetRootElement(w->host.cpu), ret_cpu) : 0;
-}
-
-/* The answer to both calls. The world is not held while a caller's XML is read. */
-static int answer(struct session *session, const char *xml, unsigned flags, int *ret_result)
-{
-    _cleanup_(cpu_clear) struct cpu of_host = {0}, cpu = {0};
-    _cleanup_free_ char *why = NULL;
-    int result;
-
-    if (check_flags(flags, VIR_CONNECT_COMPARE_CPU_FAIL_INCOMPATIBLE |
-                               VIR_CONNECT_COMPARE_CPU_VALIDATE_XML) < 0 ||
-        cpu_read_any(xml, &cpu) < 0 || read_host(session, &of_host) < 0)
-        return -1;
-    result = compare(&of_host, &cpu, &why);
-    if (result < 0)
-        return -1;
-    if (result == VIR_CPU_COMPARE_INCOMPATIBLE && flags & VIR_CONNECT_COMPARE_CPU_FAIL_INCOMPATIBLE)
-        return error_set(VIR_FROM_CPU, VIR_ERR_CPU_INCOMPATIBLE, "%s", why);
-    *ret_result = result;
-    return 0;
-}
-
-int test_connect_compare_cpu(struct session *session, const remote_connect_compare_cpu_args *args,
-                             remote_connect_compare_cpu_ret *ret)
-{
-    return answer(session, args->xml, args->flags, &ret->result);
-}
-
-int test_connect_compare_hypervisor_cpu(struct session *session,
-                                        const remote_connect_compare_hypervisor_cpu_args *args,
-                                        remote_connect_compare_hypervisor_cpu_ret *ret)
-{
-    if (domain_caps_check(args->emulator, args->arch, args->virttype) < 0)
-        return -1;
-    return answer(session, args->xmlCPU, args->flags, &ret->result);
-}
-
-int test_connect_baseline_hypervisor_cpu(struct session *session,
-                                         const remote_connect_baseline_hypervisor_cpu_args *args,
-                                         remote_connect_baseline_hypervisor_cpu_ret *ret)
-{
-    if (check_flags(args->flags, VIR_CONNECT_BASELINE_CPU_EXPAND_FEATURES |
-                                     VIR_CONNECT_BASELINE_CPU_MIGRATABLE |
-                                     VIR_CONNECT_BASELINE_CPU_IGNORE_HOST) < 0 ||
-        domain_caps_check(args->emulator, args->arch, args->virttype) < 0)
-        return -1;
-    return cpu_common(args->xmlCPUs.xmlCPUs_val, args->xmlCPUs.xmlCPUs_len, args->flags, &ret->cpu);
 }

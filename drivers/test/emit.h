@@ -30,7 +30,8 @@ void emit_agent(struct world *w, const struct machine *m, int state, int reason)
 void emit_block_job(struct world *w, const struct machine *m, const char *path, const char *disk,
                     int type, int status);
 void emit_migration_iteration(struct world *w, const struct machine *m, int iteration);
-void emit_job_completed(struct world *w, const struct machine *m, const struct job_past *job);
+void emit_job_completed(struct world *w, const struct machine *m, remote_typed_param *stats,
+                        u_int n_stats);
 void emit_vcpu_removed(struct world *w, const struct machine *m, unsigned vcpu);
 void emit_block_threshold(struct world *w, const struct machine *m, const char *target,
                           const char *path, unsigned long long threshold,
