@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/*
- * Descriptors that come with calls: files that a machine starts with, groups that a disk may name,
- * and ends of a connection to a display.
+/* Descriptors that come with calls: files that a machine starts with, groups that a disk may name.
  */
 #include "drivers/test/held.h"
 
