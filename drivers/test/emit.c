@@ -8,8 +8,6 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/test/job.h"
-#include "drivers/test/params.h"
 #include "drivers/test/world.h"
 
 /* The texts of a message stay their owner's. */
@@ -127,16 +125,12 @@ void emit_migration_iteration(struct world *w, const struct machine *m, int iter
     EMIT_NEW(w, m, VIR_DOMAIN_EVENT_ID_MIGRATION_ITERATION, x);
 }
 
-void emit_job_completed(struct world *w, const struct machine *m, const struct job_past *job)
+void emit_job_completed(struct world *w, const struct machine *m, remote_typed_param *stats,
+                        u_int n_stats)
 {
-    remote_domain_event_callback_job_completed_msg x = {0};
-    struct params p = PARAMS(x.params);
+    remote_domain_event_callback_job_completed_msg x = {.params = {n_stats, stats}};
 
-    if (job_past_stats(job, &p) == 0)
-        EMIT_NEW(w, m, VIR_DOMAIN_EVENT_ID_JOB_COMPLETED, x);
-    x.dom.name = NULL; /* freed */
-    xdr_free((xdrproc_t)(void (*)(void))xdr_remote_domain_event_callback_job_completed_msg,
-             (char *)&x);
+    EMIT_NEW(w, m, VIR_DOMAIN_EVENT_ID_JOB_COMPLETED, x);
 }
 
 void emit_block_threshold(struct world *w, const struct machine *m, const char *target,

@@ -7,7 +7,6 @@
 
 #include "protocol/remote.h"
 
-struct job_past;
 struct machine;
 struct world;
 

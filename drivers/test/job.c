@@ -112,6 +112,17 @@ void job_keep(const struct job *job, struct job *to,
     to->machine->job = to;
 }
 
+/* Tells subscribers how it ended; without memory they miss the event, as with every other. */
+static void job_tell_end(struct world *w, const struct machine *m)
+{
+    remote_domain_get_job_stats_ret stats = {0};
+    struct params p = PARAMS(stats.params);
+
+    if (job_past_stats(&m->past_job, &p) == 0)
+        emit_job_completed(w, m, stats.params.params_val, stats.params.params_len);
+    xdr_free((xdrproc_t)(void (*)(void))xdr_remote_domain_get_job_stats_ret, (char *)&stats);
+}
+
 /* Takes the job off its machine and keeps what there is to know of it. */
 void job_part(struct world *w, struct job *job, int type)
 {
@@ -120,7 +131,7 @@ void job_part(struct world *w, struct job *job, int type)
     job_look(w, m, &m->past_job);
     m->past_job.type = type;
     m->job = NULL;
-    emit_job_completed(w, m, &m->past_job);
+    job_tell_end(w, m);
 }
 
 struct machine *job_meet(struct world *w, struct job *job)
