@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Opening consoles and channels, and the bytes that go back and forth. */
+/* The bytes of open consoles and channels, which go back and forth. */
 #include "drivers/test/lines.h"
 
 #include <stdlib.h>
@@ -58,7 +58,7 @@ void lines_meet(struct machine *m)
     lines_wake(m);
 }
 
-void lines_end(struct machine *m)
+void lines_end(struct world *w, struct machine *m)
 {
     struct line *l;
 
@@ -156,40 +156,20 @@ int line_open(struct machine *m, const struct line_kind *kind, const char *devic
         return error_oom(VIR_FROM_TEST);
     l->session = session;
     l->stream = stream;
-    l->kind = kind_of(m, device);
-    l->device = device_alias(device);
-    if (!l->device)
-        return error_oom(VIR_FROM_TEST);
-    if (make_free(m, l->device, wanted->force) < 0 || stream_attach(stream, &line_ops, l) < 0)
+    l->kind = kind;
+    LIST_FOREACH (other, &m->lines, link) {
+        if (strcmp(other->device, device) == 0)
+            break;
+    }
+    if (other && !force)
+        return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
+                         "somebody has %s of domain '%s' open", device, machine_name(m));
+    if (other)
+        end(other);
+    if (stream_attach(stream, &line_ops, l) < 0)
         return -1;
     l->machine = m;
     LIST_INSERT_HEAD(&m->lines, l, link);
     take(l);
     return 0;
-}
-
-int test_domain_open_console(struct session *session, const remote_domain_open_console_args *args,
-                             struct stream *stream)
-{
-    const struct wanted wanted = {.elements = consoles,
-                                  .name = args->dev_name ? *args->dev_name : NULL,
-                                  .force = args->flags & VIR_DOMAIN_CONSOLE_FORCE};
-
-    /* SAFE asks for what is so anyway: nobody else can open it. */
-    if (check_flags(args->flags, VIR_DOMAIN_CONSOLE_FORCE | VIR_DOMAIN_CONSOLE_SAFE) < 0)
-        return -1;
-    return open_line(session, &args->dom, &wanted, stream);
-}
-
-int test_domain_open_channel(struct session *session, const remote_domain_open_channel_args *args,
-                             struct stream *stream)
-{
-    static const char *const elements[] = {"channel", NULL};
-    const struct wanted wanted = {.elements = elements,
-                                  .name = args->name ? *args->name : NULL,
-                                  .force = args->flags & VIR_DOMAIN_CHANNEL_FORCE};
-
-    if (check_flags(args->flags, VIR_DOMAIN_CHANNEL_FORCE) < 0)
-        return -1;
-    return open_line(session, &args->dom, &wanted, stream);
 }

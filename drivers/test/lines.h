@@ -20,6 +20,8 @@
 
 struct line;
 struct machine;
+struct session;
+struct stream;
 struct world;
 
 /* What is at the guest's end of a line. */
@@ -48,6 +50,11 @@ LIST_HEAD(lines, line);
 
 extern const struct line_kind line_echo; /* says what it hears */
 
+/* Opens a line to that device for the session, which owns it by its stream. force: it is taken from
+ * whoever has it open. 0, or -1 with the error set. */
+int line_open(struct machine *m, const struct line_kind *kind, const char *device, bool force,
+              struct session *session, struct stream *stream);
+
 /* Says it to the caller. 0, or -1 with the error set: nobody reads what it said before. */
 int line_say(struct line *l, const void *bytes, size_t len);
 
@@ -58,4 +65,4 @@ void lines_wake(const struct machine *m);
 void lines_meet(struct machine *m);
 
 /* The machine stops: all end. */
-void lines_end(struct machine *m);
+void lines_end(struct world *w, struct machine *m);
