@@ -16,6 +16,7 @@
 #include "daemon/peer.h"
 #include "daemon/server.h"
 #include "drivers/driver.h"
+#include "drivers/registry.h"
 #include "drivers/uri.h"
 #include "protocol/admin.h"
 #include "protocol/frame.h"

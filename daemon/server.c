@@ -24,6 +24,7 @@
 #include "daemon/sasl.h"
 #include "daemon/settings.h"
 #include "daemon/settings_list.h"
+#include "drivers/registry.h"
 #include "event/loop.h"
 #include "protocol/message.h"
 #include "protocol/program.h"
@@ -79,6 +80,7 @@ const struct session_host server_session_host = {
     .emit = host_emit,
     .waiting = host_waiting,
     .max_subscriptions = host_max_subscriptions,
+    .find_driver = driver_find,
 };
 
 const struct program *server_program(const struct peer *peer, uint32_t number)

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/*
- * The list of drivers, and the one place that answers "not supported".
- */
+/* The one place that calls a driver, and answers "not supported". */
 #include "drivers/driver.h"
 
 #include <string.h>
@@ -11,25 +9,6 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "drivers/session.h"
-#include "drivers/test/test.h"
-
-static const struct driver *const drivers[] = {
-    &test_driver,
-};
-
-const struct driver *driver_find(const char *name)
-{
-    for (size_t i = 0; i < ARRAY_SIZE(drivers); i++) {
-        if (strcmp(drivers[i]->name, name) == 0)
-            return drivers[i];
-    }
-    return NULL;
-}
-
-const struct driver *driver_default(void)
-{
-    return drivers[0];
-}
 
 const void *driver_ops(const struct driver *driver, const struct program *program)
 {

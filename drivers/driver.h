@@ -43,12 +43,6 @@ struct driver {
     void (*interrupt)(struct session *session);
 };
 
-/* The driver of that name, or NULL. */
-const struct driver *driver_find(const char *name);
-
-/* The driver for an empty URI; never NULL. */
-const struct driver *driver_default(void);
-
 /* The driver's operations of a program, or NULL. */
 const void *driver_ops(const struct driver *driver, const struct program *program);
 

@@ -303,11 +303,12 @@ static int open_daemon(struct errand *e, const struct uri *uri)
     return errand_call(e, REMOTE_PROC_CONNECT_OPEN, &args, NULL);
 }
 
-static int open_driver(struct errand *e, const struct uri *uri, const char *text)
+static int open_driver(struct errand *e, const struct driver *driver, const struct uri *uri,
+                       const char *text)
 {
     e->session = (struct session){
         .host = &host,
-        .driver = driver_find(uri->driver),
+        .driver = driver,
         .uri = (char *)(uintptr_t)text,
         .pid = getpid(),
         .uid = geteuid(),
@@ -316,8 +317,9 @@ static int open_driver(struct errand *e, const struct uri *uri, const char *text
     return e->session.driver->open(&e->session, uri, 0);
 }
 
-int errand_open(const char *text, struct errand **ret_errand)
+int errand_open(const struct session *session, const char *text, struct errand **ret_errand)
 {
+    const struct driver *local;
     _cleanup_(uri_freep) struct uri *uri = NULL;
     _cleanup_(errand_closep) struct errand *e = NULL;
 
@@ -327,7 +329,9 @@ int errand_open(const char *text, struct errand **ret_errand)
     if (!e)
         return error_oom(VIR_FROM_REMOTE);
     e->fd = -1;
-    if (whereabouts_remote(uri) ? open_daemon(e, uri) < 0 : open_driver(e, uri, text) < 0)
+    local = session_find_driver(session, uri->driver);
+    if (whereabouts_remote(uri, local) ? open_daemon(e, uri) < 0
+                                       : open_driver(e, local, uri, text) < 0)
         return -1;
     e->session.uri = NULL;
     *ret_errand = take(e);

@@ -12,9 +12,10 @@
 #include <stddef.h>
 
 struct errand;
+struct session;
 
-/* Opens the host of that URI. 0, or -1 with the error set. */
-int errand_open(const char *uri, struct errand **ret_errand);
+/* Opens the host of that URI on behalf of a session. 0, or -1 with the error set. */
+int errand_open(const struct session *session, const char *uri, struct errand **ret_errand);
 
 /* Calls a procedure of the program REMOTE; *ret is zeroed by the caller, and freed by it on
  * success. 0 or -1: the other side's error, or ours. */

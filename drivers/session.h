@@ -12,6 +12,7 @@
 #include <limits.h>
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -35,6 +36,9 @@ struct session_host {
      * user's password: *ret is malloc'ed. 0, or -1 with the error set. NULL: nobody can be asked.
      */
     int (*ask_user)(struct session *session, const char *service, const char *user, char **ret);
+    /* The driver of that name in this process, or NULL. NULL: there is none besides the session's.
+     */
+    const struct driver *(*find_driver)(const char *name);
 };
 
 struct session {
@@ -75,4 +79,10 @@ static inline void session_waiting(struct session *s, bool begins)
 static inline unsigned session_max_subscriptions(const struct session *s)
 {
     return s->host->max_subscriptions ? s->host->max_subscriptions(s) : UINT_MAX;
+}
+
+/* The driver of that name in this process, or NULL. */
+static inline const struct driver *session_find_driver(const struct session *s, const char *name)
+{
+    return s->host->find_driver ? s->host->find_driver(name) : NULL;
 }

@@ -17,9 +17,9 @@
 #include "drivers/driver.h"
 #include "drivers/uri.h"
 
-bool whereabouts_remote(const struct uri *uri)
+bool whereabouts_remote(const struct uri *uri, const struct driver *local)
 {
-    return uri->transport || uri->server || !driver_find(uri->driver);
+    return uri->transport || uri->server || !local;
 }
 
 static char *join(const char *dir, const char *name)

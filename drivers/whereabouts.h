@@ -11,11 +11,12 @@
 
 #include <stdbool.h>
 
+struct driver;
 struct uri;
 
-/* Whether the URI means a daemon, and no driver of this process: it names a transport or a host, or
- * a driver that is not built in. */
-bool whereabouts_remote(const struct uri *uri);
+/* Whether the URI means a daemon, and not `local`, the driver of its name in this process: it names
+ * a transport or a host, or there is none (NULL). */
+bool whereabouts_remote(const struct uri *uri, const struct driver *local);
 
 /* The socket that the URI names or implies, or its read-only twin. No URI (NULL): root means the
  * system's daemon, others their own. To be freed; NULL with the error set. */

@@ -10,6 +10,7 @@
 #include "client/events/events.h"
 #include "common/buf.h"
 #include "drivers/driver.h"
+#include "drivers/registry.h"
 #include "drivers/uri.h"
 #include "drivers/whereabouts.h"
 #include "protocol/codec.h"
@@ -70,7 +71,8 @@ static int ask_user(struct session *session, const char *service, const char *us
     return credentials_user(owner->credentials, service, user, ret);
 }
 
-static const struct session_host host = {.emit = emit, .ask_user = ask_user};
+static const struct session_host host = {
+    .emit = emit, .ask_user = ask_user, .find_driver = driver_find};
 
 virConnectPtr conn_new(unsigned magic, unsigned flags, struct remote_owner owner)
 {
@@ -131,12 +133,13 @@ static virConnectPtr conn_with_events(unsigned flags)
 static int open_uri(virConnectPtr conn, const char *name)
 {
     _cleanup_(uri_freep) struct uri *uri = NULL;
+    const struct driver *local;
 
     if (uri_parse(name, &uri) < 0)
         return -1;
     conn->owner.credentials->given_file = uri_param(uri, "authfile");
-    return conn_open(conn, whereabouts_remote(uri) ? &remote_driver : driver_find(uri->driver),
-                     name, uri);
+    local = driver_find(uri->driver);
+    return conn_open(conn, whereabouts_remote(uri, local) ? &remote_driver : local, name, uri);
 }
 
 /* Whatever the daemon on the default socket has. */

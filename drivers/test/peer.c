@@ -201,7 +201,7 @@ int peer_migrate(struct session *session, const remote_nonnull_domain *dom,
     if (!there)
         return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
                          "the connection to the other host is not named");
-    if (errand_open(there, &move.there) < 0 || begin(&move) < 0)
+    if (errand_open(session, there, &move.there) < 0 || begin(&move) < 0)
         return -1;
     if ((how->flags & VIR_MIGRATE_TUNNELLED ? prepare_tunnel : prepare)(&move) < 0)
         return take_back(&move, false);
