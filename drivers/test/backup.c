@@ -164,7 +164,7 @@ static int begin(struct world *w, struct machine *m, struct backup *backup)
     if (since && !moments_look(&m->checkpoints, since))
         return error_set(VIR_FROM_DOMAIN_CHECKPOINT, VIR_ERR_NO_DOMAIN_CHECKPOINT,
                          "'%s' of domain '%s'", since, machine_name(m));
-    if (job_none_else(m) < 0 || block_jobs_none(m) < 0 ||
+    if (machine_check_no_job(m) < 0 || block_jobs_none(m) < 0 ||
         complete(root, m->live, b->pull, &disks) < 0)
         return -1;
     b->alarm.ring = ring;

@@ -403,11 +403,11 @@ const struct line_kind console_line = {.meets = meets, .heard = heard};
 
 void console_boot(struct machine *m)
 {
-    console_end(m);
+    free(take(m->console));
     lines_meet(m);
 }
 
-void console_end(struct machine *m)
+void console_stopped(struct world *w, struct machine *m)
 {
     free(take(m->console));
 }

@@ -16,11 +16,12 @@
 struct console;
 struct line_kind;
 struct machine;
+struct world;
 
 extern const struct line_kind console_line;
 
 /* The machine boots again: who has the console open sees it. */
 void console_boot(struct machine *m);
 
-/* The machine stops. */
-void console_end(struct machine *m);
+/* The machine stops, or is freed. */
+void console_stopped(struct world *w, struct machine *m);

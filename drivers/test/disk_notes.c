@@ -32,8 +32,10 @@ struct disk_note {
     int run; /* the machine's ID when the threshold was set: it ends with that life */
 };
 
-void disk_notes_free(struct disk_note *notes)
+void disk_notes_freed(struct world *w, struct machine *m)
 {
+    struct disk_note *notes = take(m->disk_notes);
+
     while (notes) {
         struct disk_note *next = notes->next;
 

@@ -21,5 +21,5 @@ struct disk_sizes disk_sizes(const struct machine *m, const char *target);
  * threshold. The world is held for writing. */
 void disk_notes_written(struct world *w, const char *path, unsigned long long end);
 
-/* Accepts NULL. */
-void disk_notes_free(struct disk_note *notes);
+/* The machine is freed. */
+void disk_notes_freed(struct world *w, struct machine *m);

@@ -33,24 +33,6 @@ int job_refused(struct session *session)
 
 /* ---- a job's life ---- */
 
-static int is_busy(const struct machine *m, const char *how)
-{
-    return error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_TIMEOUT, "domain '%s' %s", machine_name(m),
-                     how);
-}
-
-int job_none_else(const struct machine *m)
-{
-    return m->job ? is_busy(m, "has a job already") : 0;
-}
-
-int job_lets_change(const struct machine *m)
-{
-    if (m->migration.phase != MIGRATION_NONE)
-        return is_busy(m, "is on its way to another host");
-    return m->job && m->job->cut ? 0 : job_none_else(m);
-}
-
 static unsigned long long total_of(const struct machine *m, const struct job_kind *kind)
 {
     unsigned long long total;
@@ -65,7 +47,7 @@ static int begin(struct session *session, const remote_nonnull_domain *dom,
     struct machine *m = (kind->moves ? world_find_busy_active : world_find_active)(w, dom);
     uint64_t now = timeline_now(&w->time);
 
-    if (!m || check_flags(kind->flags, kind->known) < 0 || job_none_else(m) < 0 ||
+    if (!m || check_flags(kind->flags, kind->known) < 0 || machine_check_no_job(m) < 0 ||
         (kind->check && kind->check(m) < 0))
         return -1;
     *job = (struct job){

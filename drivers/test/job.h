@@ -95,11 +95,6 @@ void job_leave(struct world *w, struct machine *m, struct job *job, unsigned lon
                bool for_ever);
 void job_part(struct world *w, struct job *job, int type);
 
-/* -1 with VIR_ERR_OPERATION_TIMEOUT, what libvirt says in the end, when the machine has a job, or
- * one that lets nobody change it. */
-int job_none_else(const struct machine *m);
-int job_lets_change(const struct machine *m);
-
 /* ---- what others do to it ---- */
 
 /* It goes on at no more than that many bytes a second; 0: no limit. */

@@ -15,14 +15,15 @@
 #include "common/cleanup.h"
 
 #include "drivers/session.h"
-#include "drivers/test/console.h"
 #include "drivers/test/definition.h"
-#include "drivers/test/guest.h"
-#include "drivers/test/job.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/reply.h"
 #include "drivers/test/state.h"
 #include "drivers/test/world.h"
+
+#define EACH_PART(w, part)                             \
+    for (const struct machine_part *part = (w)->parts; \
+         part->boot || part->stopped || part->changed || part->left || part->freed; part++)
 
 void machine_lifecycle(struct world *w, const struct machine *m, int event, int detail)
 {
@@ -41,14 +42,34 @@ void machine_lifecycle(struct world *w, const struct machine *m, int event, int 
     if (event >= 0 && (size_t)event < ARRAY_SIZE(monitor_events) && monitor_events[event])
         monitor_says(w, &dom, monitor_events[event], NULL);
     free(dom.name);
-    lines_wake(m);
+    EACH_PART(w, part)
+    if (part->changed)
+        part->changed(m);
 }
 
-/* The guest begins. */
-static void boot(struct machine *m)
+static void lifecycle_boot(const struct world *w, struct machine *m)
 {
-    guest_boot(m);
-    console_boot(m);
+    EACH_PART(w, part)
+    if (part->boot)
+        part->boot(m);
+}
+
+void machine_free(struct world *w, struct machine *m)
+{
+    world_drop(w, m);
+    EACH_PART(w, part)
+    if (part->freed)
+        part->freed(w, m);
+    definition_free(m->live);
+    definition_free(m->config);
+    definition_free(m->saved);
+    definition_free(m->migration.coming);
+    free(m->name);
+    held_close(&m->held);
+    moments_done(&m->snapshots);
+    moments_done(&m->checkpoints);
+    xmlFreeDoc(m->guest.keys);
+    free(m);
 }
 
 int machine_start(struct world *w, struct machine *m, bool paused, int reason, int detail)
@@ -59,7 +80,7 @@ int machine_start(struct world *w, struct machine *m, bool paused, int reason, i
             return -1;
     }
     world_activate(w, m);
-    boot(m);
+    lifecycle_boot(w, m);
     m->state = paused ? VIR_DOMAIN_PAUSED : VIR_DOMAIN_RUNNING;
     m->reason = paused ? VIR_DOMAIN_PAUSED_USER : reason;
     machine_lifecycle(w, m, VIR_DOMAIN_EVENT_STARTED, detail);
@@ -74,18 +95,16 @@ void machine_stop(struct world *w, struct machine *m, int reason, int detail)
     m->state = VIR_DOMAIN_SHUTOFF;
     m->reason = reason;
     m->owner = NULL;
-    held_close(&m->held);
-    lines_end(m);
-    console_end(m);
     m->control_broken = false;
-    migration_stopped(w, m);
-    job_lose(w, m);
-    block_jobs_lose(w, m);
+    held_close(&m->held);
+    EACH_PART(w, part)
+    if (part->stopped)
+        part->stopped(w, m);
     machine_lifecycle(w, m, VIR_DOMAIN_EVENT_STOPPED, detail);
     if (m->config)
         m->live = definition_free(m->live);
     else
-        world_remove(w, m);
+        machine_free(w, m);
 }
 
 /* Something of the world ends with it. */
@@ -113,7 +132,9 @@ void machines_of_session_end(struct world *w, const struct session *session)
         struct machine *m = w->machines[i];
         bool owned = m->owner == session;
 
-        migration_left(w, m, session); /* after which only what is owned is there for sure */
+        EACH_PART(w, part) /* after which only what is owned is there for sure */
+        if (part->left)
+            part->left(w, m, session);
         if (owned)
             machine_stop(w, m, VIR_DOMAIN_SHUTOFF_DESTROYED, VIR_DOMAIN_EVENT_STOPPED_DESTROYED);
     }
@@ -146,7 +167,7 @@ static int define(struct session *session, const char *xml, unsigned flags,
     if (check_flags(flags, VIR_DOMAIN_DEFINE_VALIDATE) < 0 || definition_parse(xml, &d) < 0)
         return -1;
     WRITE_WORLD(w, session);
-    if (machine_same(w, d, &m) < 0 || (m && job_lets_change(m) < 0))
+    if (machine_same(w, d, &m) < 0 || (m && machine_check_unlocked(m) < 0))
         return -1;
     known = m && m->config;
     if (!m && !(m = world_add(w, d->uuid, d->name)))
@@ -188,7 +209,7 @@ int test_domain_create_xml(struct session *session, const remote_domain_create_x
     if (m && machine_active(m))
         return error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_INVALID, "domain '%s' is running",
                          machine_name(m));
-    if (m && job_lets_change(m) < 0) /* its definition is on its way here */
+    if (m && machine_check_unlocked(m) < 0) /* its definition is on its way here */
         return -1;
     if (!m && !(m = world_add(w, d->uuid, d->name)))
         return -1;
@@ -264,7 +285,7 @@ static int undefine(struct session *session, const remote_nonnull_domain *dom, u
     if (machine_active(m))
         m->config = definition_free(m->config);
     else
-        world_remove(w, m);
+        machine_free(w, m);
     return 0;
 }
 
@@ -289,9 +310,9 @@ int test_domain_suspend(struct session *session, const remote_domain_suspend_arg
     if (!m)
         return -1;
     if (m->job && m->job->operation == VIR_DOMAIN_JOB_OPERATION_SAVE)
-        return job_none_else(m); /* which a dump and a migration's source bear */
+        return machine_check_no_job(m); /* which a dump and a migration's source bear */
     if (m->migration.phase == MIGRATION_COMING || m->migration.phase == MIGRATION_CUT)
-        return job_lets_change(m);
+        return machine_check_unlocked(m);
     if (m->state != VIR_DOMAIN_RUNNING)
         return error_set(VIR_FROM_TEST, VIR_ERR_INTERNAL_ERROR, "domain '%s' does not run",
                          machine_name(m));
@@ -384,7 +405,7 @@ int machine_reset(struct world *w, struct machine *m)
 {
     if (tell_reboot(w, m) < 0)
         return -1;
-    boot(m);
+    lifecycle_boot(w, m);
     return 0;
 }
 
@@ -400,7 +421,7 @@ int machine_reboot(struct world *w, struct machine *m)
     }
     m->state = VIR_DOMAIN_RUNNING;
     m->reason = VIR_DOMAIN_RUNNING_BOOTED;
-    boot(m);
+    lifecycle_boot(w, m);
     return 0;
 }
 

@@ -9,6 +9,18 @@ struct machine;
 struct session;
 struct world;
 
+/*
+ * What takes part in the life of machines; each step may be NULL. A table of them, whose last row
+ * is all NULL, comes with the world, so that nothing here knows what there is.
+ */
+struct machine_part {
+    void (*boot)(struct machine *m);                     /* the guest begins */
+    void (*stopped)(struct world *w, struct machine *m); /* before subscribers hear of it */
+    void (*changed)(const struct machine *m);            /* after subscribers have heard of it */
+    void (*left)(struct world *w, struct machine *m, const struct session *session);
+    void (*freed)(struct world *w, struct machine *m); /* what it has of its own is to go */
+};
+
 /* Starts an inactive machine: its state, and STARTED (and SUSPENDED) with the detail. 0 or -1. */
 int machine_start(struct world *w, struct machine *m, bool paused, int reason, int detail);
 
@@ -30,6 +42,9 @@ int machine_same(struct world *w, const struct definition *d, struct machine **r
 /* It ends with the session; so does its migration. */
 void machine_own(struct session *session, struct machine *m);
 void machine_lead(struct session *session, struct machine *m);
+
+/* Takes it out of the table, and frees it. */
+void machine_free(struct world *w, struct machine *m);
 
 /* Tells subscribers. */
 void machine_lifecycle(struct world *w, const struct machine *m, int event, int detail);

@@ -88,7 +88,7 @@ static int check_leaves(const struct machine *m, unsigned long flags)
 /* For the job: nobody moves it already, */
 static int check_sent(const struct machine *m)
 {
-    return job_lets_change(m) < 0 ? -1 : check_leaves(m, 0);
+    return machine_check_unlocked(m) < 0 ? -1 : check_leaves(m, 0);
 }
 
 /* or who began to. */
@@ -128,7 +128,8 @@ static int check_begins(const struct machine *m, unsigned long flags)
 {
     if (flags & VIR_MIGRATE_POSTCOPY_RESUME)
         return postcopy_was_cut(m);
-    return job_lets_change(m) < 0 || job_none_else(m) < 0 ? -1 : check_leaves(m, flags);
+    return machine_check_unlocked(m) < 0 || machine_check_no_job(m) < 0 ? -1
+                                                                        : check_leaves(m, flags);
 }
 
 int migrate_begin(struct session *session, const remote_nonnull_domain *dom,
@@ -317,7 +318,7 @@ int migrate_confirm(struct session *session, const remote_nonnull_domain *dom, u
         machine_stop(w, m, VIR_DOMAIN_SHUTOFF_MIGRATED, VIR_DOMAIN_EVENT_STOPPED_MIGRATED);
     if ((flags & VIR_MIGRATE_UNDEFINE_SOURCE) && !transient) {
         machine_lifecycle(w, m, VIR_DOMAIN_EVENT_UNDEFINED, VIR_DOMAIN_EVENT_UNDEFINED_REMOVED);
-        world_remove(w, m);
+        machine_free(w, m);
     }
     return 0;
 }
@@ -375,7 +376,7 @@ static void turn_away(struct world *w, struct machine *m)
     if (machine_active(m))
         machine_stop(w, m, VIR_DOMAIN_SHUTOFF_FAILED, VIR_DOMAIN_EVENT_STOPPED_FAILED);
     else if (m->migration.fresh)
-        world_remove(w, m);
+        machine_free(w, m);
 }
 
 /* Nor does it when it runs already; but then what came stays. */

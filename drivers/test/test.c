@@ -12,11 +12,29 @@
 #include "common/error.h"
 #include "drivers/driver.h"
 #include "drivers/session.h"
+#include "drivers/test/block_job.h"
+#include "drivers/test/console.h"
+#include "drivers/test/disk_notes.h"
+#include "drivers/test/guest.h"
 #include "drivers/test/lifecycle.h"
+#include "drivers/test/lines.h"
+#include "drivers/test/migrate.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/qemu.h"
 #include "drivers/test/state.h"
 #include "drivers/test/world.h"
+
+/* Disk notes come last: jobs of disks look at them when they end. */
+static const struct machine_part machine_parts[] = {
+    {.boot = guest_boot},
+    {.changed = lines_wake, .stopped = lines_end},
+    {.boot = console_boot, .stopped = console_stopped, .freed = console_stopped},
+    {.stopped = migration_stopped, .left = migration_left},
+    {.stopped = job_lose, .freed = job_lose},
+    {.stopped = block_jobs_lose, .freed = block_jobs_lose},
+    {.freed = disk_notes_freed},
+    {0},
+};
 
 static void state_freep(struct test_state **state)
 {
@@ -29,7 +47,7 @@ static int test_open(struct session *session, const struct uri *uri, unsigned fl
 
     if (!state)
         return error_oom(VIR_FROM_TEST);
-    if (world_join(uri, &state->world) < 0)
+    if (world_join(uri, machine_parts, &state->world) < 0)
         return -1;
     if (users_admit(&state->world->users, session) < 0) {
         world_leave(state->world);

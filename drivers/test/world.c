@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/*
- * Who shares which world, and the machines in it.
- */
+/* The machines of a world: found by UUID, name and ID. */
 #include "drivers/test/world.h"
 
 #include <stdlib.h>
@@ -13,158 +11,8 @@
 #include "common/error.h"
 #include "common/uuid.h"
 #include "drivers/session.h"
-#include "drivers/test/console.h"
 #include "drivers/test/definition.h"
-#include "drivers/test/disk_notes.h"
 #include "drivers/test/state.h"
-#include "drivers/test/test.h"
-#include "drivers/test/worldfile.h"
-#include "drivers/uri.h"
-
-/* The world of test:///default; worlds_lock guards it and every world's count of sessions. It is
- * made anew for the first session after the last has gone, unless nobody has changed anything:
- * then it is as good as new. */
-static pthread_mutex_t worlds_lock = PTHREAD_MUTEX_INITIALIZER;
-static struct world *default_world;
-static bool keep_default;
-static char *default_file; /* NULL: as libvirt's */
-
-static void world_free(struct world *w)
-{
-    alarms_done(w);
-    while (w->n_machines)
-        world_remove(w, w->machines[w->n_machines - 1]);
-    free(w->machines);
-    for (int by = 0; by < WORLD_INDEXES; by++)
-        free(w->buckets[by]);
-    xmlFreeDoc(w->host.cpu);
-    families_done(&w->families);
-    hub_done(&w->hub);
-    monitor_watches_done(&w->monitor_watches);
-    faults_done(&w->faults);
-    sayings_done(&w->sayings);
-    timeline_done(&w->time);
-    users_done(&w->users);
-    pthread_rwlock_destroy(&w->lock);
-    free(w);
-}
-
-static struct world *world_new(void)
-{
-    static const struct host host = {
-        .model = "i686",
-        .memory = 3145728,
-        .cpus = 16,
-        .mhz = 1400,
-        .nodes = 2,
-        .sockets = 2,
-        .cores = 2,
-        .threads = 2,
-        .shared = {100, 20, 1},
-    };
-    struct world *w = calloc(1, sizeof(*w));
-
-    if (!w) {
-        error_oom(VIR_FROM_TEST);
-        return NULL;
-    }
-    w->host = host;
-    hub_init(&w->hub);
-    monitor_watches_init(&w->monitor_watches);
-    families_init(&w->families);
-    faults_init(&w->faults);
-    timeline_init(&w->time);
-    alarms_init(&w->alarms);
-    w->job_ms = JOB_MS;
-    pthread_rwlock_init(&w->lock, NULL);
-    return w;
-}
-
-static int join_default(struct world **ret_world)
-{
-    LOCK_SCOPE(&worlds_lock);
-
-    if (!default_world) {
-        struct world *w = world_new();
-
-        if (!w)
-            return -1;
-        if ((default_file ? worldfile_load(w, default_file) : worldfile_default(w)) < 0) {
-            world_free(w);
-            return -1;
-        }
-        default_world = w;
-    }
-    default_world->sessions++;
-    *ret_world = default_world;
-    return 0;
-}
-
-int world_join(const struct uri *uri, struct world **ret_world)
-{
-    struct world *w;
-
-    if (strcmp(uri->path, "/default") == 0)
-        return join_default(ret_world);
-    if (uri->path[0] != '/' || !uri->path[1])
-        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
-                         "the URI names no world: test:///default or test:///FILE, not '%s'",
-                         uri->path);
-    w = world_new();
-    if (!w)
-        return -1;
-    if (worldfile_load(w, uri->path) < 0) {
-        world_free(w);
-        return -1;
-    }
-    w->sessions = 1;
-    *ret_world = w;
-    return 0;
-}
-
-static bool as_good_as_new(const struct world *w)
-{
-    return !w->touched && !w->faults.last_id;
-}
-
-void world_leave(struct world *w)
-{
-    LOCK_SCOPE(&worlds_lock);
-
-    if (--w->sessions || (w == default_world && (keep_default || as_good_as_new(w))))
-        return;
-    if (w == default_world)
-        default_world = NULL;
-    world_free(w);
-}
-
-void test_world_keep(bool keep)
-{
-    LOCK_SCOPE(&worlds_lock);
-
-    keep_default = keep;
-    if (!keep && default_world && !default_world->sessions) {
-        world_free(default_world);
-        default_world = NULL;
-    }
-}
-
-int test_world_file(const char *path)
-{
-    char *copy = *path ? strdup(path) : NULL;
-
-    if (*path && !copy)
-        return error_oom(VIR_FROM_TEST);
-    LOCK_SCOPE(&worlds_lock);
-    free(default_file);
-    default_file = copy;
-    return 0;
-}
-
-__attribute__((destructor)) static void forget_default(void)
-{
-    test_world_keep(false);
-}
 
 struct world *world_of(const struct session *session)
 {
@@ -278,6 +126,24 @@ struct machine *world_find_id(struct world *w, int id)
     return m;
 }
 
+static int machine_busy(const struct machine *m, const char *how)
+{
+    return error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_TIMEOUT, "domain '%s' %s", machine_name(m),
+                     how);
+}
+
+int machine_check_no_job(const struct machine *m)
+{
+    return m->job ? machine_busy(m, "has a job already") : 0;
+}
+
+int machine_check_unlocked(const struct machine *m)
+{
+    if (m->migration.phase != MIGRATION_NONE)
+        return machine_busy(m, "is on its way to another host");
+    return m->job && m->job->cut ? 0 : machine_check_no_job(m);
+}
+
 struct machine *world_find_busy(struct world *w, const remote_nonnull_domain *domain)
 {
     struct machine *m = world_find_uuid(w, (const unsigned char *)domain->uuid);
@@ -293,7 +159,7 @@ struct machine *world_find(struct world *w, const remote_nonnull_domain *domain)
 {
     struct machine *m = world_find_busy(w, domain);
 
-    return m && w->changes && job_lets_change(m) < 0 ? NULL : m;
+    return m && w->changes && machine_check_unlocked(m) < 0 ? NULL : m;
 }
 
 static struct machine *if_active(struct machine *m, int error_domain)
@@ -375,7 +241,7 @@ void world_deactivate(struct world *w, struct machine *m)
     m->id = -1;
 }
 
-void world_remove(struct world *w, struct machine *m)
+void world_drop(struct world *w, struct machine *m)
 {
     for (size_t i = w->n_machines; i-- > 0;) {
         if (w->machines[i] == m) {
@@ -386,21 +252,7 @@ void world_remove(struct world *w, struct machine *m)
     }
     index_take(w, m, BY_UUID);
     index_take(w, m, BY_NAME);
-    job_lose(w, m);
-    block_jobs_lose(w, m);
     index_take(w, m, BY_ID);
-    definition_free(m->live);
-    definition_free(m->config);
-    definition_free(m->saved);
-    definition_free(m->migration.coming);
-    free(m->name);
-    held_close(&m->held);
-    console_end(m);
-    moments_done(&m->snapshots);
-    moments_done(&m->checkpoints);
-    xmlFreeDoc(m->guest.keys);
-    disk_notes_free(m->disk_notes);
-    free(m);
 }
 
 unsigned long long machine_cpu_time(const struct machine *m)

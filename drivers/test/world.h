@@ -46,6 +46,7 @@
 struct console;
 struct definition;
 struct disk_note;
+struct machine_part;
 struct session;
 struct uri;
 
@@ -115,6 +116,7 @@ struct world {
     int sessions; /* guarded by the list of worlds */
     bool touched; /* was held for writing */
     bool changes; /* is held for writing by a call */
+    const struct machine_part *parts;
     struct host host;
     struct hub hub;
     struct monitor_watches monitor_watches;
@@ -136,8 +138,9 @@ struct world {
 
 /* ---- make, end ---- */
 
-/* Joins or makes the world of the URI. 0, or -1 with the error set. */
-int world_join(const struct uri *uri, struct world **ret_world);
+/* Joins or makes the world of the URI, whose machines have those parts (drivers/test/lifecycle.h).
+ * 0, or -1 with the error set. */
+int world_join(const struct uri *uri, const struct machine_part *parts, struct world **ret_world);
 
 /* Leaves it; the last one out ends it. */
 void world_leave(struct world *world);
@@ -158,6 +161,11 @@ struct machine *world_find_running(struct world *w, const remote_nonnull_domain 
 struct machine *world_find_busy(struct world *w, const remote_nonnull_domain *domain);
 struct machine *world_find_busy_active(struct world *w, const remote_nonnull_domain *domain);
 
+/* -1 with VIR_ERR_OPERATION_TIMEOUT, what libvirt says in the end, when the machine has a job, or
+ * one that lets nobody change it. */
+int machine_check_no_job(const struct machine *m);
+int machine_check_unlocked(const struct machine *m);
+
 struct machine *world_find_uuid(struct world *w, const unsigned char *uuid); /* no error set */
 struct machine *world_find_name(struct world *w, const char *name);          /* no error set */
 struct machine *world_find_id(struct world *w, int id);                      /* no error set */
@@ -166,9 +174,11 @@ struct machine *world_find_id(struct world *w, int id);                      /* 
  * have that name. */
 struct machine *world_add(struct world *w, const unsigned char *uuid, const char *name);
 
+/* Takes it out of the table; its memory stays the caller's (machine_free() has this done). */
+void world_drop(struct world *w, struct machine *m);
+
 /* Renames it; 0, or -1 without memory. */
 int world_rename(struct world *w, struct machine *m, const char *name);
-void world_remove(struct world *w, struct machine *m);
 
 /* Gives it the next id, and takes it away. */
 void world_activate(struct world *w, struct machine *m);
