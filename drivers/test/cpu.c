@@ -14,7 +14,8 @@
 #include "drivers/test/xml.h"
 
 static const char *const cpu_order[] = {
-    "arch", "model", "vendor", "microcode", "topology", NULL, "feature", "pages",
+    "arch",     "model", "vendor",      "microcode", "signature", "counter",
+    "topology", "cache", "maxphysaddr", NULL,        "feature",   "pages",
 };
 const struct schema cpu_schema = {"cpu", VIR_FROM_CPU, cpu_order, ARRAY_SIZE(cpu_order)};
 
