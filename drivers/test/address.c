@@ -16,10 +16,10 @@
 #include "drivers/test/guest.h"
 #include "drivers/test/network.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
-#include "drivers/test/xml_path.h"
+#include "drivers/xml/xml.h"
+#include "drivers/xml/xml_path.h"
 
 /* An IPv4 network, in the host's order. */
 struct subnet {

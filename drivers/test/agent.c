@@ -10,10 +10,10 @@
 #include "drivers/test/demand.h"
 #include "drivers/test/guest.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
-#include "drivers/test/xml_path.h"
+#include "drivers/xml/xml.h"
+#include "drivers/xml/xml_path.h"
 
 enum { SECOND = 1000000000 };
 

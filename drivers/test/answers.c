@@ -8,7 +8,7 @@
 #include <libvirt/libvirt.h>
 
 #include "drivers/test/objects.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 
 /* rpcgen's arrays. */
 struct array {

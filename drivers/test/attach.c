@@ -17,10 +17,10 @@
 #include "drivers/test/devices.h"
 #include "drivers/test/emit.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
-#include "drivers/test/xml_path.h"
+#include "drivers/xml/xml.h"
+#include "drivers/xml/xml_path.h"
 
 /* One change of one definition: what is asked for, and what there is to tell afterwards. */
 struct change {

@@ -20,11 +20,11 @@
 #include "drivers/test/emit.h"
 #include "drivers/test/job.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
-#include "drivers/test/schema.h"
+#include "drivers/reply.h"
+#include "drivers/xml/schema.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
-#include "drivers/test/xml_path.h"
+#include "drivers/xml/xml.h"
+#include "drivers/xml/xml_path.h"
 
 static const char *const order[] = {"incremental", "server", NULL, "disks"};
 static const struct schema schema = {"domainbackup", VIR_FROM_DOMAIN, order, ARRAY_SIZE(order)};

@@ -15,7 +15,7 @@
 #include "drivers/test/lifecycle.h"
 #include "drivers/test/lines.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/xml.h"
 
 /* ---- the whole machine ---- */
 

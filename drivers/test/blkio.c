@@ -8,15 +8,15 @@
 
 #include "common/cleanup.h"
 #include "drivers/test/affect.h"
-#include "drivers/test/amount.h"
+#include "drivers/xml/amount.h"
 #include "drivers/test/definition.h"
 #include "drivers/test/devices.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
-#include "drivers/test/schema.h"
+#include "drivers/reply.h"
+#include "drivers/xml/schema.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
-#include "drivers/test/xml_path.h"
+#include "drivers/xml/xml.h"
+#include "drivers/xml/xml_path.h"
 
 /* ---- the domain: "path,number,path,number" for each kind of share ---- */
 

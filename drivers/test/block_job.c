@@ -15,9 +15,9 @@
 #include "drivers/test/definition.h"
 #include "drivers/test/devices.h"
 #include "drivers/test/emit.h"
-#include "drivers/test/schema.h"
+#include "drivers/xml/schema.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/xml.h"
 
 enum { MS = 1000000 };
 

@@ -7,7 +7,7 @@
 #include "drivers/test/devices.h"
 #include "drivers/test/mib.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 #include "drivers/test/world.h"
 
 int test_domain_get_block_job_info(struct session *session,

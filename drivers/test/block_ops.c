@@ -15,10 +15,10 @@
 #include "drivers/test/devices.h"
 #include "drivers/test/mib.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/params.h"
-#include "drivers/test/reply.h"
+#include "drivers/xml/params.h"
+#include "drivers/reply.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/xml.h"
 
 /* The disk, with something in it, of an active machine, to be changed; NULL with the error set. */
 static xmlNode *find_disk(struct world *w, const remote_nonnull_domain *dom, const char *path,

@@ -14,8 +14,8 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "drivers/test/devices.h"
-#include "drivers/test/schema.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/schema.h"
+#include "drivers/xml/xml.h"
 
 /* ---- looks ---- */
 

@@ -8,16 +8,16 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/test/checks.h"
+#include "drivers/xml/checks.h"
 #include "drivers/test/definition.h"
 #include "drivers/test/devices.h"
 #include "drivers/test/moment.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
-#include "drivers/test/schema.h"
+#include "drivers/reply.h"
+#include "drivers/xml/schema.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
-#include "drivers/test/xml_path.h"
+#include "drivers/xml/xml.h"
+#include "drivers/xml/xml_path.h"
 
 static const char *const order[] = {
     "name", "description", "parent", "creationTime", "disks", NULL, "domain",

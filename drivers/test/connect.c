@@ -8,8 +8,8 @@
 #include "common/cleanup.h"
 #include "drivers/session.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/params.h"
-#include "drivers/test/reply.h"
+#include "drivers/xml/params.h"
+#include "drivers/reply.h"
 
 /* What libvirt's library asks for before it migrates. */
 enum feature {

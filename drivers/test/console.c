@@ -16,8 +16,8 @@
 #include "drivers/test/lifecycle.h"
 #include "drivers/test/lines.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
-#include "drivers/test/xml_path.h"
+#include "drivers/xml/xml.h"
+#include "drivers/xml/xml_path.h"
 
 enum { SECOND = 1000000000 };
 

@@ -16,11 +16,11 @@
 #include "drivers/test/disk_notes.h"
 #include "drivers/test/facts.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/params.h"
-#include "drivers/test/reply.h"
+#include "drivers/xml/params.h"
+#include "drivers/reply.h"
 #include "drivers/test/tuning.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/xml.h"
 
 /* ---- disks ---- */
 

@@ -8,10 +8,10 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/test/checks.h"
-#include "drivers/test/reply.h"
-#include "drivers/test/schema.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/checks.h"
+#include "drivers/reply.h"
+#include "drivers/xml/schema.h"
+#include "drivers/xml/xml.h"
 
 static const char *const cpu_order[] = {
     "arch",     "model", "vendor",      "microcode", "signature", "counter",

@@ -16,8 +16,8 @@
 
 #include "common/cleanup.h"
 #include "drivers/test/cpu.h"
-#include "drivers/test/reply.h"
-#include "drivers/test/xml.h"
+#include "drivers/reply.h"
+#include "drivers/xml/xml.h"
 
 /* The CPUs of a call. */
 struct cpus {

@@ -8,7 +8,7 @@
 #include "drivers/test/cpu.h"
 #include "drivers/test/domain_caps.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 #include "drivers/test/world.h"
 
 int test_connect_get_cpu_model_names(struct session *session,

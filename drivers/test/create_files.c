@@ -4,7 +4,7 @@
 
 #include "drivers/test/held.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 #include "drivers/test/world.h"
 
 /* The machine has just started, and may be gone again: then the files go too. */

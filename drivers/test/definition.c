@@ -15,12 +15,12 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
-#include "drivers/test/amount.h"
+#include "drivers/xml/amount.h"
 #include "drivers/test/devices.h"
 #include "drivers/test/domain_checks.h"
 #include "drivers/test/facts.h"
-#include "drivers/test/schema.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/schema.h"
+#include "drivers/xml/xml.h"
 
 #define XML_ERROR(...)   error_set(VIR_FROM_DOMAIN, VIR_ERR_XML_ERROR, __VA_ARGS__)
 #define UNSUPPORTED(...) error_set(VIR_FROM_DOMAIN, VIR_ERR_CONFIG_UNSUPPORTED, __VA_ARGS__)

@@ -12,11 +12,11 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
-#include "drivers/test/amount.h"
+#include "drivers/xml/amount.h"
 #include "drivers/test/befall.h"
 #include "drivers/test/emit.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/xml.h"
 
 /* ---- what events say ---- */
 

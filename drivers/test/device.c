@@ -12,8 +12,8 @@
 #include <strings.h>
 
 #include "common/cleanup.h"
-#include "drivers/test/xml.h"
-#include "drivers/test/xml_path.h"
+#include "drivers/xml/xml.h"
+#include "drivers/xml/xml_path.h"
 
 /* ---- the same ---- */
 

@@ -15,11 +15,11 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
-#include "drivers/test/chance.h"
+#include "drivers/xml/random.h"
 #include "drivers/test/definition.h"
 #include "drivers/test/facts.h"
-#include "drivers/test/schema.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/schema.h"
+#include "drivers/xml/xml.h"
 
 static const char *const device_order[] = {
     "emulator", "disk",       "controller", "lease",   "filesystem", "interface",   "smartcard",

@@ -17,7 +17,7 @@
 #include "drivers/test/emit.h"
 #include "drivers/test/facts.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 #include "drivers/test/storage.h"
 #include "drivers/test/world.h"
 

@@ -13,8 +13,8 @@
 
 #include "common/cleanup.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/params.h"
-#include "drivers/test/reply.h"
+#include "drivers/xml/params.h"
+#include "drivers/reply.h"
 #include "drivers/test/world.h"
 
 #define EMULATOR "/usr/bin/test-hv"

@@ -7,7 +7,7 @@
 #include <libvirt/virterror.h>
 
 #include "common/cleanup.h"
-#include "drivers/test/checks.h"
+#include "drivers/xml/checks.h"
 
 #define CHARACTERS \
     "null vc pty dev file pipe stdio udp tcp unix spicevmc spiceport nmdm dbus qemu-vdagent"

@@ -13,7 +13,7 @@
 #include "drivers/test/job.h"
 #include "drivers/test/lifecycle.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 #include "drivers/test/tuning.h"
 #include "drivers/test/world.h"
 

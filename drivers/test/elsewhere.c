@@ -10,7 +10,7 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "drivers/test/file.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/xml.h"
 
 int elsewhere_path(const xmlNode *node, const char *path, char **ret_file)
 {

@@ -12,7 +12,7 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/xml.h"
 
 static struct disk_facts look_at_disk(const xmlNode *disk)
 {

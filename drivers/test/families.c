@@ -15,10 +15,10 @@
 #include "drivers/test/network_port.h"
 #include "drivers/test/nodedev.h"
 #include "drivers/test/nwfilter.h"
-#include "drivers/test/schema.h"
+#include "drivers/xml/schema.h"
 #include "drivers/test/secret.h"
 #include "drivers/test/storage.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/xml.h"
 
 /* Bytes that the volumes of a world hold: they are kept in memory. */
 enum { STORED_MAX = 256 << 20 };

@@ -12,10 +12,10 @@
 #include "common/fds.h"
 #include "drivers/test/definition.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
-#include "drivers/test/xml_path.h"
+#include "drivers/xml/xml.h"
+#include "drivers/xml/xml_path.h"
 
 /* The machine's display of that number can be talked to: 0, or -1 with the error set. *ret_vnc: a
  * viewer of VNC waits for a greeting. */

@@ -10,16 +10,16 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/test/cpuset.h"
+#include "drivers/xml/cpuset.h"
 #include "drivers/test/definition.h"
 #include "drivers/test/emit.h"
 #include "drivers/test/guest.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/params.h"
-#include "drivers/test/reply.h"
+#include "drivers/xml/params.h"
+#include "drivers/reply.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
-#include "drivers/test/xml_path.h"
+#include "drivers/xml/xml.h"
+#include "drivers/xml/xml_path.h"
 
 enum { SECOND = 1000000000, MS = 1000000 };
 

@@ -10,7 +10,7 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 
 enum { HELD_MAX = 256 }; /* descriptors of a machine */
 

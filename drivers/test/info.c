@@ -8,7 +8,7 @@
 
 #include "drivers/test/definition.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 #include "drivers/test/world.h"
 
 /* Declares m, the domain of the arguments, the world held for reading until the end. */

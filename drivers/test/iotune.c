@@ -14,11 +14,11 @@
 #include "drivers/test/definition.h"
 #include "drivers/test/devices.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
-#include "drivers/test/schema.h"
+#include "drivers/reply.h"
+#include "drivers/xml/schema.h"
 #include "drivers/test/tuning_ops.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/xml.h"
 
 #define LIMIT(at, name)                                                        \
     {                                                                          \

@@ -25,7 +25,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "drivers/test/params.h"
+#include "drivers/xml/params.h"
 #include "drivers/test/progress.h"
 #include "drivers/test/timeline.h"
 

@@ -5,7 +5,7 @@
 #include "drivers/test/job.h"
 #include "drivers/test/migrate_postcopy.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 #include "drivers/test/world.h"
 
 /* The job as it is now. 0, or -1 with the error set. */

@@ -12,10 +12,10 @@
 #include "drivers/test/device.h"
 #include "drivers/test/lines.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
-#include "drivers/test/xml_path.h"
+#include "drivers/xml/xml.h"
+#include "drivers/xml/xml_path.h"
 
 /* What virDomainOpenConsole or virDomainOpenChannel means. */
 struct wanted {

@@ -9,7 +9,7 @@
 
 #include "common/uuid.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 #include "drivers/test/world.h"
 
 static size_t count(const struct world *w, bool active)

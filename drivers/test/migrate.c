@@ -17,9 +17,9 @@
 #include "drivers/test/migrate_cookie.h"
 #include "drivers/test/migrate_disks.h"
 #include "drivers/test/migrate_postcopy.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/xml.h"
 
 #define KNOWN_FLAGS ((VIR_MIGRATE_ZEROCOPY << 1) - 1U)
 

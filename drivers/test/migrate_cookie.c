@@ -16,7 +16,7 @@
 #include "common/uuid.h"
 #include "drivers/test/definition.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/xml.h"
 
 #define ROOT "vireo-migration"
 

@@ -17,10 +17,10 @@
 #include "drivers/test/definition.h"
 #include "drivers/test/devices.h"
 #include "drivers/test/migrate.h"
-#include "drivers/test/params.h"
+#include "drivers/xml/params.h"
 #include "drivers/test/storage.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/xml.h"
 #include "protocol/codec.h"
 
 /* ---- disks and volumes ---- */

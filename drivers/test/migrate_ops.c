@@ -9,9 +9,9 @@
 #include "common/cleanup.h"
 #include "drivers/test/migrate.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/params.h"
+#include "drivers/xml/params.h"
 #include "drivers/test/peer.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 
 #define REPLY(ret) \
     ((struct migrate_reply){&(ret)->cookie_out.cookie_out_val, &(ret)->cookie_out.cookie_out_len})

@@ -9,7 +9,7 @@
 #include "drivers/test/lifecycle.h"
 #include "drivers/test/migrate.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 #include "drivers/test/world.h"
 
 /* ---- both sides ---- */

@@ -5,7 +5,7 @@
 #include "drivers/test/mib.h"
 #include "drivers/test/migrate.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 #include "drivers/test/world.h"
 
 /* ---- speed ---- */

@@ -11,7 +11,7 @@
 #include "drivers/session.h"
 #include "drivers/stream.h"
 #include "drivers/test/definition.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 #include "drivers/test/world.h"
 
 /* ---- the destination ---- */

@@ -11,11 +11,11 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
-#include "drivers/test/amount.h"
+#include "drivers/xml/amount.h"
 #include "drivers/test/definition.h"
-#include "drivers/test/schema.h"
-#include "drivers/test/xml.h"
-#include "drivers/test/xml_path.h"
+#include "drivers/xml/schema.h"
+#include "drivers/xml/xml.h"
+#include "drivers/xml/xml_path.h"
 
 enum { ROOTS = 1, LEAVES = 4, NO_LEAVES = 8, CHILDREN = 1, CHILDREN_ONLY = 4 };
 

@@ -11,13 +11,13 @@
 #include "common/cleanup.h"
 #include "drivers/session.h"
 #include "drivers/test/answers.h"
-#include "drivers/test/checks.h"
+#include "drivers/xml/checks.h"
 #include "drivers/test/network_port.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 #include "drivers/test/state.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/xml.h"
 
 static const char *const order[] = {
     "name",   "uuid", "title", "description", "metadata", "forward", "bridge",    "mtu", "mac",

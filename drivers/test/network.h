@@ -3,7 +3,7 @@
 #pragma once
 
 #include "drivers/test/objects.h"
-#include "drivers/test/schema.h"
+#include "drivers/xml/schema.h"
 
 extern const struct object_kind network_kind;
 extern const struct schema network_schema;

@@ -8,9 +8,9 @@
 #include "common/cleanup.h"
 #include "drivers/test/network.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/xml.h"
 
 static struct object *find(struct world *w, const remote_nonnull_network *net)
 {

@@ -14,9 +14,9 @@
 #include "drivers/test/definition.h"
 #include "drivers/test/network.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/xml.h"
 
 enum { LEASE_SECONDS = 3600 };
 

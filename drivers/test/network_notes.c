@@ -8,7 +8,7 @@
 #include "common/cleanup.h"
 #include "drivers/test/network.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 #include "drivers/test/world.h"
 
 enum { LIVE = VIR_NETWORK_UPDATE_AFFECT_LIVE, CONFIG = VIR_NETWORK_UPDATE_AFFECT_CONFIG };

@@ -13,11 +13,11 @@
 #include "common/cleanup.h"
 #include "drivers/test/answers.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/params.h"
-#include "drivers/test/reply.h"
-#include "drivers/test/schema.h"
+#include "drivers/xml/params.h"
+#include "drivers/reply.h"
+#include "drivers/xml/schema.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/xml.h"
 
 #define FAIL(code, ...) error_set(VIR_FROM_NETWORK, code, __VA_ARGS__)
 

@@ -12,9 +12,9 @@
 #include "common/cleanup.h"
 #include "drivers/test/network.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/xml.h"
 
 #define FAIL(code, ...) error_set(VIR_FROM_NETWORK, code, __VA_ARGS__)
 

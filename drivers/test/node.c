@@ -10,9 +10,9 @@
 #include "common/cleanup.h"
 #include "drivers/test/node.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/xml.h"
 
 int test_node_get_info(struct session *session, remote_node_get_info_ret *ret)
 {

@@ -7,8 +7,8 @@
 
 #include "drivers/test/node.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/params.h"
-#include "drivers/test/reply.h"
+#include "drivers/xml/params.h"
+#include "drivers/reply.h"
 #include "drivers/test/world.h"
 
 /* ---- pages ---- */

@@ -10,10 +10,10 @@
 #include "common/cleanup.h"
 #include "drivers/test/answers.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
-#include "drivers/test/schema.h"
+#include "drivers/reply.h"
+#include "drivers/xml/schema.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/xml.h"
 
 static const char *const order[] = {
     "name", "path", "devnode", "parent", "driver", NULL, "capability",

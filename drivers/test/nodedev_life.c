@@ -14,14 +14,14 @@
 #include "common/uuid.h"
 #include "drivers/session.h"
 #include "drivers/test/answers.h"
-#include "drivers/test/chance.h"
+#include "drivers/xml/random.h"
 #include "drivers/test/nodedev.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
-#include "drivers/test/schema.h"
+#include "drivers/reply.h"
+#include "drivers/xml/schema.h"
 #include "drivers/test/state.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/xml.h"
 
 /* ---- events ---- */
 

@@ -19,10 +19,10 @@
 #include "drivers/test/definition.h"
 #include "drivers/test/nodedev.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
-#include "drivers/test/schema.h"
+#include "drivers/reply.h"
+#include "drivers/xml/schema.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/xml.h"
 
 #define GUESTS_DRIVER "vfio-pci"
 

@@ -14,8 +14,8 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "common/uuid.h"
-#include "drivers/test/schema.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/schema.h"
+#include "drivers/xml/xml.h"
 
 #define FAIL(set, ...) error_set((set)->kind->domain, __VA_ARGS__)
 

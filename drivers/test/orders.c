@@ -13,11 +13,11 @@
 #include "drivers/test/definition.h"
 #include "drivers/test/devices.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/params.h"
-#include "drivers/test/reply.h"
+#include "drivers/xml/params.h"
+#include "drivers/reply.h"
 #include "drivers/test/tuning.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/xml.h"
 
 int test_domain_start_dirty_rate_calc(struct session *session,
                                       const remote_domain_start_dirty_rate_calc_args *args)

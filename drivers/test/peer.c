@@ -17,8 +17,8 @@
 #include "drivers/test/migrate_disks.h"
 #include "drivers/test/migrate_postcopy.h"
 #include "drivers/test/migrate_tunnel.h"
-#include "drivers/test/reply.h"
-#include "drivers/test/xml.h"
+#include "drivers/reply.h"
+#include "drivers/xml/xml.h"
 #include "protocol/codec.h"
 
 /* A migration on its way. Cookies of one step are those of the next. */

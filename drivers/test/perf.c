@@ -8,11 +8,11 @@
 #include "drivers/test/affect.h"
 #include "drivers/test/definition.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/params.h"
-#include "drivers/test/reply.h"
-#include "drivers/test/schema.h"
+#include "drivers/xml/params.h"
+#include "drivers/reply.h"
+#include "drivers/xml/schema.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/xml.h"
 
 #define EVENT(name)                                    \
     {                                                  \

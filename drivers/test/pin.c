@@ -13,14 +13,14 @@
 
 #include "common/cleanup.h"
 #include "drivers/test/affect.h"
-#include "drivers/test/cpuset.h"
+#include "drivers/xml/cpuset.h"
 #include "drivers/test/definition.h"
 #include "drivers/test/emit.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
-#include "drivers/test/schema.h"
+#include "drivers/reply.h"
+#include "drivers/xml/schema.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/xml.h"
 
 static const char *const cputune_order[] = {
     "shares",         "global_period",   "global_quota",   "period",

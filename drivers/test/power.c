@@ -10,7 +10,7 @@
 #include "drivers/test/emit.h"
 #include "drivers/test/lifecycle.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 #include "drivers/test/world.h"
 
 int test_domain_pm_suspend_for_duration(struct session *session,

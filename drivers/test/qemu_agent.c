@@ -19,10 +19,10 @@
 #include "drivers/test/json.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/qemu.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
-#include "drivers/test/xml_path.h"
+#include "drivers/xml/xml.h"
+#include "drivers/xml/xml_path.h"
 
 #define SECOND 1000000000LL
 

@@ -13,7 +13,7 @@
 #include "drivers/hub.h"
 #include "drivers/session.h"
 #include "drivers/test/qemu.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 #include "drivers/test/state.h"
 #include "drivers/test/world.h"
 #include "protocol/program.h"

@@ -16,7 +16,7 @@
 #include "drivers/test/json.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/qemu.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 #include "drivers/test/world.h"
 
 static const char *status(const struct machine *m)

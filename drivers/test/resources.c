@@ -14,10 +14,10 @@
 #include "drivers/test/devices.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/pin.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 #include "drivers/test/vcpus.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml_path.h"
+#include "drivers/xml/xml_path.h"
 
 /* ---- memory ---- */
 

@@ -17,7 +17,7 @@
 #include "drivers/test/definition.h"
 #include "drivers/test/lifecycle.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 #include "drivers/test/snapshot.h"
 #include "drivers/test/world.h"
 

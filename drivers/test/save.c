@@ -13,10 +13,10 @@
 #include "drivers/test/job.h"
 #include "drivers/test/lifecycle.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/params.h"
-#include "drivers/test/reply.h"
+#include "drivers/xml/params.h"
+#include "drivers/reply.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/xml.h"
 
 #define SAVE_FLAGS (VIR_DOMAIN_SAVE_BYPASS_CACHE | VIR_DOMAIN_SAVE_RUNNING | VIR_DOMAIN_SAVE_PAUSED)
 

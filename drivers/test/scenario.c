@@ -18,7 +18,7 @@
 #include "drivers/test/definition.h"
 #include "drivers/test/faults.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/xml.h"
 
 enum { MACHINES_MAX = 100000, NAME_MAX_LEN = 64 };
 

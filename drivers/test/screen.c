@@ -11,10 +11,10 @@
 #include "drivers/stream.h"
 #include "drivers/test/definition.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 #include "drivers/test/tuning.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/xml.h"
 
 static void picture_done(void *opaque)
 {

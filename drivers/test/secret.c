@@ -13,11 +13,11 @@
 #include "drivers/session.h"
 #include "drivers/test/answers.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
-#include "drivers/test/schema.h"
+#include "drivers/reply.h"
+#include "drivers/xml/schema.h"
 #include "drivers/test/state.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/xml.h"
 
 static const char *const order[] = {"uuid", "description", "usage", NULL};
 static const struct schema schema = {"secret", VIR_FROM_SECRET, order, ARRAY_SIZE(order)};

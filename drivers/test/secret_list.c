@@ -8,7 +8,7 @@
 #include "common/uuid.h"
 #include "drivers/test/answers.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 #include "drivers/test/secret.h"
 #include "drivers/test/world.h"
 

@@ -12,16 +12,16 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/test/checks.h"
+#include "drivers/xml/checks.h"
 #include "drivers/test/definition.h"
 #include "drivers/test/lifecycle.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
-#include "drivers/test/schema.h"
+#include "drivers/reply.h"
+#include "drivers/xml/schema.h"
 #include "drivers/test/snapshot_disks.h"
 #include "drivers/test/tuning.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/xml.h"
 
 static const char *const order[] = {
     "name",  "description", "state",  "parent",         "creationTime", "memory",

@@ -15,11 +15,11 @@
 #include "drivers/test/definition.h"
 #include "drivers/test/devices.h"
 #include "drivers/test/moment.h"
-#include "drivers/test/schema.h"
+#include "drivers/xml/schema.h"
 #include "drivers/test/snapshot.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
-#include "drivers/test/xml_path.h"
+#include "drivers/xml/xml.h"
+#include "drivers/xml/xml_path.h"
 
 static bool is(const xmlNode *disk, const char *how)
 {

@@ -5,7 +5,7 @@
 #include <libvirt/libvirt.h>
 
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 #include "drivers/test/stats_groups.h"
 #include "drivers/test/world.h"
 

@@ -13,10 +13,10 @@
 #include "drivers/test/definition.h"
 #include "drivers/test/disk_notes.h"
 #include "drivers/test/facts.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
-#include "drivers/test/xml_path.h"
+#include "drivers/xml/xml.h"
+#include "drivers/xml/xml_path.h"
 
 /* PREFIX.NUMBER.NAME: there are dozens of a machine, too many for snprintf(). */
 struct nth_name {

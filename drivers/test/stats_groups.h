@@ -2,7 +2,7 @@
 /* The groups of bulk statistics. The world is held for reading. */
 #pragma once
 
-#include "drivers/test/params.h"
+#include "drivers/xml/params.h"
 
 struct machine;
 

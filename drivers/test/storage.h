@@ -9,7 +9,7 @@
 
 #include "drivers/test/bytes.h"
 #include "drivers/test/objects.h"
-#include "drivers/test/schema.h"
+#include "drivers/xml/schema.h"
 #include "protocol/remote.h"
 
 struct world;

@@ -10,10 +10,10 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 #include "drivers/test/storage.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/xml.h"
 
 static const char *const order[] = {
     "name", "uuid", "capacity", "allocation", "available", "features", NULL, "source", "target",

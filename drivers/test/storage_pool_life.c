@@ -9,11 +9,11 @@
 #include "drivers/session.h"
 #include "drivers/test/answers.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 #include "drivers/test/state.h"
 #include "drivers/test/storage.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/xml.h"
 
 /* ---- events ---- */
 

@@ -7,14 +7,14 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/test/amount.h"
-#include "drivers/test/checks.h"
+#include "drivers/xml/amount.h"
+#include "drivers/xml/checks.h"
 #include "drivers/test/answers.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 #include "drivers/test/storage.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/xml.h"
 
 static const char *const order[] = {
     "name", "key", "capacity", "allocation", "physical", NULL, "source", "target", "backingStore",

@@ -9,7 +9,7 @@
 #include "drivers/test/answers.h"
 #include "drivers/test/disk_notes.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 #include "drivers/test/storage.h"
 #include "drivers/test/world.h"
 

@@ -10,16 +10,16 @@
 
 #include "common/cleanup.h"
 #include "drivers/test/affect.h"
-#include "drivers/test/cpuset.h"
+#include "drivers/xml/cpuset.h"
 #include "drivers/test/definition.h"
 #include "drivers/test/devices.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/reply.h"
-#include "drivers/test/schema.h"
+#include "drivers/reply.h"
+#include "drivers/xml/schema.h"
 #include "drivers/test/tuning_ops.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
-#include "drivers/test/xml_path.h"
+#include "drivers/xml/xml.h"
+#include "drivers/xml/xml_path.h"
 
 /* ---- memory ---- */
 

@@ -9,12 +9,12 @@
 
 #include "common/cleanup.h"
 #include "drivers/test/affect.h"
-#include "drivers/test/amount.h"
+#include "drivers/xml/amount.h"
 #include "drivers/test/definition.h"
-#include "drivers/test/reply.h"
-#include "drivers/test/schema.h"
-#include "drivers/test/xml.h"
-#include "drivers/test/xml_path.h"
+#include "drivers/reply.h"
+#include "drivers/xml/schema.h"
+#include "drivers/xml/xml.h"
+#include "drivers/xml/xml_path.h"
 
 /* ---- tables ---- */
 

@@ -7,7 +7,7 @@
 
 #include <libxml/tree.h>
 
-#include "drivers/test/params.h"
+#include "drivers/xml/params.h"
 
 struct affected;
 struct definition;

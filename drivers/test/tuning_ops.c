@@ -5,7 +5,7 @@
 #include <libvirt/libvirt.h>
 
 #include "drivers/test/affect.h"
-#include "drivers/test/reply.h"
+#include "drivers/reply.h"
 #include "drivers/test/world.h"
 
 int tuning_get(const struct tuned *t, struct session *session, const remote_nonnull_domain *dom,

@@ -10,7 +10,7 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "drivers/session.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/xml.h"
 
 #define SERVICE "test"
 

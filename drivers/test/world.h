@@ -28,7 +28,7 @@
 #include "drivers/hub.h"
 #include "drivers/test/alarms.h"
 #include "drivers/test/block_job.h"
-#include "drivers/test/chance.h"
+#include "drivers/xml/random.h"
 #include "drivers/test/families.h"
 #include "drivers/test/faults.h"
 #include "drivers/test/held.h"

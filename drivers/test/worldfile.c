@@ -19,10 +19,10 @@
 #include "drivers/test/elsewhere.h"
 #include "drivers/test/file.h"
 #include "drivers/test/scenario.h"
-#include "drivers/test/schema.h"
+#include "drivers/xml/schema.h"
 #include "drivers/test/snapshot.h"
 #include "drivers/test/world.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/xml.h"
 
 #define TEST_NAMESPACE "http://libvirt.org/schemas/domain/test/1.0"
 

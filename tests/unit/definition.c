@@ -7,7 +7,7 @@
 
 #include "common/cleanup.h"
 #include "drivers/test/facts.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/xml.h"
 #include "tests/unit/suite.h"
 
 #define MACHINE(name, inside)                           \

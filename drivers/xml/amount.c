@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Numbers and amounts of bytes in XML. */
-#include "drivers/test/amount.h"
+#include "drivers/xml/amount.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -12,7 +12,7 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/xml.h"
 
 int amount_number(const char *text, unsigned long long *ret_number)
 {

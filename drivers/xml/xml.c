@@ -2,7 +2,7 @@
 /*
  * XML steps. Nothing here writes to a tree that it only reads, so readers may share one.
  */
-#include "drivers/test/xml.h"
+#include "drivers/xml/xml.h"
 
 #include <limits.h>
 #include <stdarg.h>

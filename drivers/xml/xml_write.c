@@ -2,7 +2,7 @@
 /*
  * Trees to text. What is written reads back as the same tree, but for blanks between elements.
  */
-#include "drivers/test/xml.h"
+#include "drivers/xml/xml.h"
 
 #include <string.h>
 

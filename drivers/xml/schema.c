@@ -3,7 +3,7 @@
  * Documents of a schema. An element keeps its place by its rank in the schema's order; one that
  * the schema does not know goes where the order has its NULL, one of a namespace to the end.
  */
-#include "drivers/test/schema.h"
+#include "drivers/xml/schema.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,8 +13,8 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "common/uuid.h"
-#include "drivers/test/chance.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/random.h"
+#include "drivers/xml/xml.h"
 
 static size_t find_rank(const struct schema *s, const xmlNode *n)
 {

@@ -3,7 +3,7 @@
  * Lists grow when their length reaches a power of two from LIST_FIRST on, so that a reply needs no
  * room of its own.
  */
-#include "drivers/test/params.h"
+#include "drivers/xml/params.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,8 +11,8 @@
 
 #include <libvirt/libvirt.h>
 
-#include "drivers/test/reply.h"
-#include "drivers/test/xml.h"
+#include "drivers/reply.h"
+#include "drivers/xml/xml.h"
 
 enum { LIST_FIRST = 4 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The row of a seed is that of splitmix64: a counter whose every value is mixed well. */
-#include "drivers/test/chance.h"
+#include "drivers/xml/random.h"
 
 #include <string.h>
 #include <sys/random.h>

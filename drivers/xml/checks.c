@@ -4,7 +4,7 @@
  * thousands of machines and a machine some sixty checks, most of which are about nothing that it
  * has: those end at the first letter of a name.
  */
-#include "drivers/test/checks.h"
+#include "drivers/xml/checks.h"
 
 #include <arpa/inet.h>
 #include <ctype.h>
@@ -14,8 +14,8 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
-#include "drivers/test/amount.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/amount.h"
+#include "drivers/xml/xml.h"
 
 bool checks_word(const char *words, const char *text)
 {

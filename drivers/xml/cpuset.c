@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Sets of CPUs: parts with commas, each a number, a range, or a number that is taken out again. */
-#include "drivers/test/cpuset.h"
+#include "drivers/xml/cpuset.h"
 
 #include <ctype.h>
 #include <stdbool.h>

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Texts at paths below an element. */
-#include "drivers/test/xml_path.h"
+#include "drivers/xml/xml_path.h"
 
 #include <string.h>
 
 #include "common/error.h"
-#include "drivers/test/schema.h"
-#include "drivers/test/xml.h"
+#include "drivers/xml/schema.h"
+#include "drivers/xml/xml.h"
 
 xmlNode *xml_path_walk(const struct schema *make, xmlNode *node, const char *path,
                        const char **ret_attribute)
