@@ -6,7 +6,7 @@
 #pragma once
 
 #include "drivers/test/bytes.h"
-#include "drivers/test/objects.h"
+#include "drivers/object/objects.h"
 
 struct families {
     struct objects networks, ports, pools, interfaces, devices, secrets, filters, bindings;

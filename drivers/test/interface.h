@@ -2,6 +2,6 @@
 /* Interfaces of the host: what kind of objects they are. */
 #pragma once
 
-#include "drivers/test/objects.h"
+#include "drivers/object/objects.h"
 
 extern const struct object_kind interface_kind;

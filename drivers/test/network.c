@@ -10,7 +10,7 @@
 
 #include "common/cleanup.h"
 #include "drivers/session.h"
-#include "drivers/test/answers.h"
+#include "drivers/object/replies.h"
 #include "drivers/xml/checks.h"
 #include "drivers/test/network_port.h"
 #include "drivers/test/ops.h"

@@ -2,7 +2,7 @@
 /* Virtual networks: what kind of objects they are. */
 #pragma once
 
-#include "drivers/test/objects.h"
+#include "drivers/object/objects.h"
 #include "drivers/xml/schema.h"
 
 extern const struct object_kind network_kind;

@@ -2,7 +2,7 @@
 /* Ports of virtual networks: what kind of objects they are, and their end. */
 #pragma once
 
-#include "drivers/test/objects.h"
+#include "drivers/object/objects.h"
 
 struct families;
 

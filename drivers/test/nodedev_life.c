@@ -13,7 +13,7 @@
 #include "common/cleanup.h"
 #include "common/uuid.h"
 #include "drivers/session.h"
-#include "drivers/test/answers.h"
+#include "drivers/object/replies.h"
 #include "drivers/xml/random.h"
 #include "drivers/test/nodedev.h"
 #include "drivers/test/ops.h"

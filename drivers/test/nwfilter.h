@@ -2,7 +2,7 @@
 /* Network filters, and their bindings to ports: what kinds of objects they are. */
 #pragma once
 
-#include "drivers/test/objects.h"
+#include "drivers/object/objects.h"
 
 extern const struct object_kind filter_kind;
 extern const struct object_kind binding_kind; /* its name is the port's device */

@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-#include "drivers/test/objects.h"
+#include "drivers/object/objects.h"
 #include "protocol/remote.h"
 
 struct world;

@@ -8,7 +8,7 @@
 #pragma once
 
 #include "drivers/test/bytes.h"
-#include "drivers/test/objects.h"
+#include "drivers/object/objects.h"
 #include "drivers/xml/schema.h"
 #include "protocol/remote.h"
 

@@ -7,7 +7,7 @@
 
 #include "common/cleanup.h"
 #include "drivers/session.h"
-#include "drivers/test/answers.h"
+#include "drivers/object/replies.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/test/state.h"

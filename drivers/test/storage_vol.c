@@ -9,7 +9,7 @@
 #include "common/cleanup.h"
 #include "drivers/xml/amount.h"
 #include "drivers/xml/checks.h"
-#include "drivers/test/answers.h"
+#include "drivers/object/replies.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/test/storage.h"

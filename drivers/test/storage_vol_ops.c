@@ -6,7 +6,7 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/test/answers.h"
+#include "drivers/object/replies.h"
 #include "drivers/test/disk_notes.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"

@@ -3,7 +3,7 @@
  * A list for the order and two hash tables with chains for finding. A table grows when it holds
  * more objects than buckets; that moves all of them, which the many insertions before paid for.
  */
-#include "drivers/test/objects.h"
+#include "drivers/object/objects.h"
 
 #include <stdint.h>
 #include <stdlib.h>

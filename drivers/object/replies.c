@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Answers about objects; a reply that fails half-way is freed by the caller's codec. */
-#include "drivers/test/answers.h"
+#include "drivers/object/replies.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include <libvirt/libvirt.h>
 
-#include "drivers/test/objects.h"
+#include "drivers/object/objects.h"
 #include "drivers/reply.h"
 
 /* rpcgen's arrays. */
