@@ -5,7 +5,7 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/test/cpu.h"
+#include "drivers/cpu/cpu.h"
 #include "drivers/test/domain_caps.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"

@@ -14,7 +14,7 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
-#include "drivers/test/cpu.h"
+#include "drivers/cpu/cpu.h"
 #include "drivers/test/definition.h"
 #include "drivers/test/elsewhere.h"
 #include "drivers/test/file.h"

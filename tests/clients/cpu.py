@@ -5,7 +5,7 @@
 Usage: cpu.py URI CPU-MODELS-DEF
        cpu.py URI CPU-MODELS-DEF compare        CPUs held against the host's, which has a known model
 
-CPU-MODELS-DEF names the features that there are (drivers/test/cpu_models.def). The CPUs are the same
+CPU-MODELS-DEF names the features that there are (drivers/cpu/cpu_models.def). The CPUs are the same
 each time; errors are told by domain, code and level.
 """
 

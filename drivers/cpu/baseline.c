@@ -15,7 +15,7 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/test/cpu.h"
+#include "drivers/cpu/cpu.h"
 #include "drivers/reply.h"
 #include "drivers/xml/xml.h"
 

@@ -7,7 +7,7 @@
 
 #include <libxml/tree.h>
 
-#include "drivers/test/cpu_model.h"
+#include "drivers/cpu/cpu_model.h"
 
 extern const struct schema cpu_schema; /* <cpu> */
 

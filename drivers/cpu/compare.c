@@ -19,7 +19,7 @@
 #include <libvirt/virterror.h>
 
 #include "common/error.h"
-#include "drivers/test/cpu.h"
+#include "drivers/cpu/cpu.h"
 
 /* Tells why they do not fit. Returns VIR_CPU_COMPARE_INCOMPATIBLE, or -1 without memory. */
 static int __attribute__((format(printf, 2, 3))) differ(char **ret_why, const char *fmt, ...)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Reading <cpu>. */
-#include "drivers/test/cpu.h"
+#include "drivers/cpu/cpu.h"
 
 #include <stdlib.h>
 #include <string.h>

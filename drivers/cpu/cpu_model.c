@@ -10,7 +10,7 @@
  * with the fields of struct cpu_model; lists are words. The sets of features are made of them when
  * somebody looks first.
  */
-#include "drivers/test/cpu_model.h"
+#include "drivers/cpu/cpu_model.h"
 
 #include <assert.h>
 #include <pthread.h>
@@ -22,7 +22,7 @@
 #define PPC_MODEL(...)
 #define FEATURE(name) name,
 static const char *const features[] = {
-#include "drivers/test/cpu_models.def"
+#include "drivers/cpu/cpu_models.def"
 };
 #undef FEATURE
 #undef X86_MODEL
@@ -34,13 +34,13 @@ static const struct {
     const char *like, *without, *more;
 } x86_lists[] = {
 #define X86_MODEL(name, vendor, found, like, without, more) {like, without, more},
-#include "drivers/test/cpu_models.def"
+#include "drivers/cpu/cpu_models.def"
 #undef X86_MODEL
 };
 
 static struct cpu_model x86_models[] = {
 #define X86_MODEL(name, vendor, found, like, without, more) {name, vendor, found, {{0}}, {{0}}},
-#include "drivers/test/cpu_models.def"
+#include "drivers/cpu/cpu_models.def"
 #undef X86_MODEL
 };
 #undef PPC_MODEL
@@ -48,7 +48,7 @@ static struct cpu_model x86_models[] = {
 static const struct cpu_model ppc_models[] = {
 #define X86_MODEL(...)
 #define PPC_MODEL(name, vendor) {name, vendor, true, {{0}}, {{0}}},
-#include "drivers/test/cpu_models.def"
+#include "drivers/cpu/cpu_models.def"
 };
 
 static const struct {
