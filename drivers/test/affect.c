@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Which definitions of a machine a change is for. */
-#include "drivers/test/affect.h"
+#include "drivers/domain/affect.h"
 
 #include <libvirt/virterror.h>
 
 #include "common/error.h"
-#include "drivers/test/definition.h"
+#include "drivers/domain/definition.h"
 #include "drivers/test/world.h"
 
 int machine_affected(struct machine *m, unsigned flags, struct affected *ret_affected)

@@ -10,11 +10,11 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/test/affect.h"
+#include "drivers/domain/affect.h"
 #include "drivers/test/agent.h"
-#include "drivers/test/definition.h"
-#include "drivers/test/device.h"
-#include "drivers/test/devices.h"
+#include "drivers/domain/definition.h"
+#include "drivers/domain/device.h"
+#include "drivers/domain/devices.h"
 #include "drivers/test/emit.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"

@@ -13,10 +13,10 @@
 
 #include "common/cleanup.h"
 #include "drivers/test/block_job.h"
-#include "drivers/test/chain.h"
+#include "drivers/domain/disk_chain.h"
 #include "drivers/test/checkpoint.h"
-#include "drivers/test/definition.h"
-#include "drivers/test/devices.h"
+#include "drivers/domain/definition.h"
+#include "drivers/domain/devices.h"
 #include "drivers/test/emit.h"
 #include "drivers/test/job.h"
 #include "drivers/test/ops.h"

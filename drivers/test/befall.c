@@ -9,9 +9,9 @@
 
 #include "common/cleanup.h"
 #include "drivers/test/agent.h"
-#include "drivers/test/definition.h"
-#include "drivers/test/device.h"
-#include "drivers/test/devices.h"
+#include "drivers/domain/definition.h"
+#include "drivers/domain/device.h"
+#include "drivers/domain/devices.h"
 #include "drivers/test/lifecycle.h"
 #include "drivers/test/lines.h"
 #include "drivers/test/world.h"

@@ -11,9 +11,9 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
-#include "drivers/test/chain.h"
-#include "drivers/test/definition.h"
-#include "drivers/test/devices.h"
+#include "drivers/domain/disk_chain.h"
+#include "drivers/domain/definition.h"
+#include "drivers/domain/devices.h"
 #include "drivers/test/emit.h"
 #include "drivers/xml/schema.h"
 #include "drivers/test/world.h"

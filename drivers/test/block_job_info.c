@@ -3,8 +3,8 @@
 #include <libvirt/libvirt.h>
 
 #include "drivers/test/block_job.h"
-#include "drivers/test/definition.h"
-#include "drivers/test/devices.h"
+#include "drivers/domain/definition.h"
+#include "drivers/domain/devices.h"
 #include "drivers/test/mib.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"

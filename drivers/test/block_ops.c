@@ -10,9 +10,9 @@
 
 #include "common/cleanup.h"
 #include "drivers/test/block_job.h"
-#include "drivers/test/chain.h"
-#include "drivers/test/definition.h"
-#include "drivers/test/devices.h"
+#include "drivers/domain/disk_chain.h"
+#include "drivers/domain/definition.h"
+#include "drivers/domain/devices.h"
 #include "drivers/test/mib.h"
 #include "drivers/test/ops.h"
 #include "drivers/xml/params.h"

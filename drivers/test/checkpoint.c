@@ -9,9 +9,9 @@
 
 #include "common/cleanup.h"
 #include "drivers/xml/checks.h"
-#include "drivers/test/definition.h"
-#include "drivers/test/devices.h"
-#include "drivers/test/moment.h"
+#include "drivers/domain/definition.h"
+#include "drivers/domain/devices.h"
+#include "drivers/domain/snapshot_tree.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/xml/schema.h"

@@ -11,7 +11,7 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
-#include "drivers/test/definition.h"
+#include "drivers/domain/definition.h"
 #include "drivers/test/guest.h"
 #include "drivers/test/lifecycle.h"
 #include "drivers/test/lines.h"

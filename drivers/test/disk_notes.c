@@ -12,10 +12,10 @@
 #include <libvirt/libvirt.h>
 
 #include "drivers/test/counters.h"
-#include "drivers/test/definition.h"
-#include "drivers/test/devices.h"
+#include "drivers/domain/definition.h"
+#include "drivers/domain/devices.h"
 #include "drivers/test/emit.h"
-#include "drivers/test/facts.h"
+#include "drivers/domain/facts.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/test/storage.h"

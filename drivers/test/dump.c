@@ -7,14 +7,14 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/test/affect.h"
-#include "drivers/test/definition.h"
+#include "drivers/domain/affect.h"
+#include "drivers/domain/definition.h"
 #include "drivers/test/file.h"
 #include "drivers/test/job.h"
 #include "drivers/test/lifecycle.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
-#include "drivers/test/tuning.h"
+#include "drivers/domain/tuning.h"
 #include "drivers/test/world.h"
 
 static const char core_text[] = "TestGuestMagic"; /* all that a guest's memory has */

@@ -10,7 +10,7 @@
 
 #include "common/cleanup.h"
 #include "common/fds.h"
-#include "drivers/test/definition.h"
+#include "drivers/domain/definition.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/test/world.h"

@@ -11,7 +11,7 @@
 
 #include "common/cleanup.h"
 #include "drivers/xml/cpuset.h"
-#include "drivers/test/definition.h"
+#include "drivers/domain/definition.h"
 #include "drivers/test/emit.h"
 #include "drivers/test/guest.h"
 #include "drivers/test/ops.h"

@@ -6,7 +6,7 @@
 
 #include <libvirt/libvirt.h>
 
-#include "drivers/test/definition.h"
+#include "drivers/domain/definition.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/test/world.h"

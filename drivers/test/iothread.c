@@ -10,9 +10,9 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/test/affect.h"
+#include "drivers/domain/affect.h"
 #include "drivers/xml/amount.h"
-#include "drivers/test/definition.h"
+#include "drivers/domain/definition.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/pin.h"
 #include "drivers/reply.h"

@@ -10,9 +10,9 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/test/affect.h"
-#include "drivers/test/definition.h"
-#include "drivers/test/devices.h"
+#include "drivers/domain/affect.h"
+#include "drivers/domain/definition.h"
+#include "drivers/domain/devices.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/xml/schema.h"

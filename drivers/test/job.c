@@ -9,7 +9,7 @@
 #include <libvirt/virterror.h>
 
 #include "drivers/session.h"
-#include "drivers/test/definition.h"
+#include "drivers/domain/definition.h"
 #include "drivers/test/emit.h"
 #include "drivers/reply.h"
 #include "drivers/test/world.h"

@@ -15,7 +15,7 @@
 #include "common/cleanup.h"
 
 #include "drivers/session.h"
-#include "drivers/test/definition.h"
+#include "drivers/domain/definition.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/test/state.h"

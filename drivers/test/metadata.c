@@ -4,8 +4,8 @@
 
 #include <libvirt/libvirt.h>
 
-#include "drivers/test/affect.h"
-#include "drivers/test/definition.h"
+#include "drivers/domain/affect.h"
+#include "drivers/domain/definition.h"
 #include "drivers/test/lifecycle.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"

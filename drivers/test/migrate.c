@@ -9,7 +9,7 @@
 
 #include <libvirt/libvirt.h>
 
-#include "drivers/test/definition.h"
+#include "drivers/domain/definition.h"
 #include "drivers/test/emit.h"
 #include "drivers/test/guest.h"
 #include "drivers/test/lifecycle.h"

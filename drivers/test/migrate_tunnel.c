@@ -10,7 +10,7 @@
 #include "drivers/errand.h"
 #include "drivers/session.h"
 #include "drivers/stream.h"
-#include "drivers/test/definition.h"
+#include "drivers/domain/definition.h"
 #include "drivers/reply.h"
 #include "drivers/test/world.h"
 

@@ -11,7 +11,7 @@
 
 #include "common/cleanup.h"
 #include "drivers/test/address.h"
-#include "drivers/test/definition.h"
+#include "drivers/domain/definition.h"
 #include "drivers/test/network.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"

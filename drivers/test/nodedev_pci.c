@@ -16,7 +16,7 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/test/definition.h"
+#include "drivers/domain/definition.h"
 #include "drivers/test/nodedev.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"

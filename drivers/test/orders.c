@@ -10,12 +10,12 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/test/definition.h"
-#include "drivers/test/devices.h"
+#include "drivers/domain/definition.h"
+#include "drivers/domain/devices.h"
 #include "drivers/test/ops.h"
 #include "drivers/xml/params.h"
 #include "drivers/reply.h"
-#include "drivers/test/tuning.h"
+#include "drivers/domain/tuning.h"
 #include "drivers/test/world.h"
 #include "drivers/xml/xml.h"
 

@@ -5,8 +5,8 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/test/affect.h"
-#include "drivers/test/definition.h"
+#include "drivers/domain/affect.h"
+#include "drivers/domain/definition.h"
 #include "drivers/test/ops.h"
 #include "drivers/xml/params.h"
 #include "drivers/reply.h"

@@ -14,7 +14,7 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/test/definition.h"
+#include "drivers/domain/definition.h"
 #include "drivers/test/guest.h"
 #include "drivers/test/json.h"
 #include "drivers/test/ops.h"

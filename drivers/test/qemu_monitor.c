@@ -12,7 +12,7 @@
 
 #include "common/cleanup.h"
 #include "common/uuid.h"
-#include "drivers/test/definition.h"
+#include "drivers/domain/definition.h"
 #include "drivers/test/json.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/qemu.h"

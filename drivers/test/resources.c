@@ -9,9 +9,9 @@
 
 #include <libvirt/libvirt.h>
 
-#include "drivers/test/affect.h"
-#include "drivers/test/definition.h"
-#include "drivers/test/devices.h"
+#include "drivers/domain/affect.h"
+#include "drivers/domain/definition.h"
+#include "drivers/domain/devices.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/pin.h"
 #include "drivers/reply.h"

@@ -8,7 +8,7 @@
 
 #include <libvirt/libvirt.h>
 
-#include "drivers/test/definition.h"
+#include "drivers/domain/definition.h"
 #include "drivers/test/file.h"
 #include "drivers/test/job.h"
 #include "drivers/test/lifecycle.h"

@@ -15,7 +15,7 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "common/uuid.h"
-#include "drivers/test/definition.h"
+#include "drivers/domain/definition.h"
 #include "drivers/test/faults.h"
 #include "drivers/test/world.h"
 #include "drivers/xml/xml.h"

@@ -9,10 +9,10 @@
 #include "common/buf.h"
 #include "common/cleanup.h"
 #include "drivers/stream.h"
-#include "drivers/test/definition.h"
+#include "drivers/domain/definition.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
-#include "drivers/test/tuning.h"
+#include "drivers/domain/tuning.h"
 #include "drivers/test/world.h"
 #include "drivers/xml/xml.h"
 

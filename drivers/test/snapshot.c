@@ -13,13 +13,13 @@
 
 #include "common/cleanup.h"
 #include "drivers/xml/checks.h"
-#include "drivers/test/definition.h"
+#include "drivers/domain/definition.h"
 #include "drivers/test/lifecycle.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/xml/schema.h"
 #include "drivers/test/snapshot_disks.h"
-#include "drivers/test/tuning.h"
+#include "drivers/domain/tuning.h"
 #include "drivers/test/world.h"
 #include "drivers/xml/xml.h"
 

@@ -2,7 +2,7 @@
 /* Snapshots: what kind of moments they are. */
 #pragma once
 
-#include "drivers/test/moment.h"
+#include "drivers/domain/snapshot_tree.h"
 #include "protocol/remote.h"
 
 struct machine;

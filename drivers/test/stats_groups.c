@@ -10,9 +10,9 @@
 
 #include "common/cleanup.h"
 #include "drivers/test/counters.h"
-#include "drivers/test/definition.h"
+#include "drivers/domain/definition.h"
 #include "drivers/test/disk_notes.h"
-#include "drivers/test/facts.h"
+#include "drivers/domain/facts.h"
 #include "drivers/reply.h"
 #include "drivers/test/world.h"
 #include "drivers/xml/xml.h"

@@ -4,7 +4,7 @@
 
 #include <libvirt/libvirt.h>
 
-#include "drivers/test/affect.h"
+#include "drivers/domain/affect.h"
 #include "drivers/reply.h"
 #include "drivers/test/world.h"
 

@@ -2,7 +2,7 @@
 /* Calls that read and write tunables of a domain, by VIR_DOMAIN_AFFECT_*. */
 #pragma once
 
-#include "drivers/test/tuning.h"
+#include "drivers/domain/tuning.h"
 
 struct session;
 

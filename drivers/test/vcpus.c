@@ -12,9 +12,9 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/test/affect.h"
+#include "drivers/domain/affect.h"
 #include "drivers/xml/cpuset.h"
-#include "drivers/test/definition.h"
+#include "drivers/domain/definition.h"
 #include "drivers/test/emit.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"

@@ -11,7 +11,7 @@
 #include "common/error.h"
 #include "common/uuid.h"
 #include "drivers/session.h"
-#include "drivers/test/definition.h"
+#include "drivers/domain/definition.h"
 #include "drivers/test/state.h"
 
 struct world *world_of(const struct session *session)

@@ -35,7 +35,7 @@
 #include "drivers/test/job.h"
 #include "drivers/test/lines.h"
 #include "drivers/test/migrate.h"
-#include "drivers/test/moment.h"
+#include "drivers/domain/snapshot_tree.h"
 #include "drivers/test/node.h"
 #include "drivers/test/qemu_events.h"
 #include "drivers/test/sayings.h"

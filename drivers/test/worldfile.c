@@ -15,7 +15,7 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "drivers/cpu/cpu.h"
-#include "drivers/test/definition.h"
+#include "drivers/domain/definition.h"
 #include "drivers/test/elsewhere.h"
 #include "drivers/test/file.h"
 #include "drivers/test/scenario.h"

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* A definition's two forms say the same, and its copies are its own. */
-#include "drivers/test/definition.h"
+#include "drivers/domain/definition.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/cleanup.h"
-#include "drivers/test/facts.h"
+#include "drivers/domain/facts.h"
 #include "drivers/xml/xml.h"
 #include "tests/unit/suite.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Values at paths of an element. */
-#include "drivers/test/tuning.h"
+#include "drivers/domain/tuning.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -8,9 +8,9 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/test/affect.h"
+#include "drivers/domain/affect.h"
 #include "drivers/xml/amount.h"
-#include "drivers/test/definition.h"
+#include "drivers/domain/definition.h"
 #include "drivers/reply.h"
 #include "drivers/xml/schema.h"
 #include "drivers/xml/xml.h"

@@ -3,7 +3,7 @@
  * What a hypervisor decides about devices when nobody else did. The rules are those that libvirt's
  * test driver shows: four IDE disks, six SATA or two floppy disks a controller, seven SCSI disks.
  */
-#include "drivers/test/devices.h"
+#include "drivers/domain/devices.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -16,8 +16,8 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "drivers/xml/random.h"
-#include "drivers/test/definition.h"
-#include "drivers/test/facts.h"
+#include "drivers/domain/definition.h"
+#include "drivers/domain/facts.h"
 #include "drivers/xml/schema.h"
 #include "drivers/xml/xml.h"
 

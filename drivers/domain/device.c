@@ -3,7 +3,7 @@
  * A caller who means a device describes it: with less than is known of it, and with numbers in any
  * base.
  */
-#include "drivers/test/device.h"
+#include "drivers/domain/device.h"
 
 #include <stdbool.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
 /*
  * The block is measured, then filled: the structure, its disks, its interfaces, and all texts.
  */
-#include "drivers/test/facts.h"
+#include "drivers/domain/facts.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,7 +3,7 @@
  * Steps on <backingStore>. The top has its format in <driver>, the others have it in <format>; else
  * a layer is the same wherever it stands.
  */
-#include "drivers/test/chain.h"
+#include "drivers/domain/disk_chain.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +13,7 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
-#include "drivers/test/devices.h"
+#include "drivers/domain/devices.h"
 #include "drivers/xml/schema.h"
 #include "drivers/xml/xml.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What a domain's XML may say of what is only kept. */
-#include "drivers/test/domain_checks.h"
+#include "drivers/domain/domain_checks.h"
 
 #include <stddef.h>
 

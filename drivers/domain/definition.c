@@ -3,7 +3,7 @@
  * Reads a definition: what is wrong names its element; what is missing gets libvirt's default;
  * the children of <domain> are put in libvirt's order, unknown ones behind <os>' kin.
  */
-#include "drivers/test/definition.h"
+#include "drivers/domain/definition.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -16,9 +16,9 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "drivers/xml/amount.h"
-#include "drivers/test/devices.h"
-#include "drivers/test/domain_checks.h"
-#include "drivers/test/facts.h"
+#include "drivers/domain/devices.h"
+#include "drivers/domain/domain_checks.h"
+#include "drivers/domain/facts.h"
 #include "drivers/xml/schema.h"
 #include "drivers/xml/xml.h"
 
