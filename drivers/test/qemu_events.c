@@ -10,7 +10,7 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/hub.h"
+#include "drivers/event_hub.h"
 #include "drivers/session.h"
 #include "drivers/test/qemu.h"
 #include "drivers/reply.h"

@@ -25,7 +25,7 @@
 #include <time.h>
 
 #include "common/cleanup.h"
-#include "drivers/hub.h"
+#include "drivers/event_hub.h"
 #include "drivers/test/alarms.h"
 #include "drivers/test/block_job.h"
 #include "drivers/xml/random.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The hub alone: who hears of what, in which style, how many may listen, and when it ends. */
-#include "drivers/hub.h"
+#include "drivers/event_hub.h"
 
 #include <string.h>
 

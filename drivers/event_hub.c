@@ -4,7 +4,7 @@
  * the end of a subscription final, and keeps events of one thread in order. A host's emit never
  * waits, so the lock is short.
  */
-#include "drivers/hub.h"
+#include "drivers/event_hub.h"
 
 #include <stdlib.h>
 #include <string.h>
