@@ -12,7 +12,7 @@
 #include "common/cleanup.h"
 #include "drivers/test/address.h"
 #include "drivers/domain/definition.h"
-#include "drivers/test/network.h"
+#include "drivers/network/network.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/test/world.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Virtual networks: their lives, and finding them. */
-#include "drivers/test/network.h"
+#include "drivers/network/network.h"
 
 #include <arpa/inet.h>
 #include <stdlib.h>
@@ -12,7 +12,7 @@
 #include "drivers/session.h"
 #include "drivers/object/replies.h"
 #include "drivers/xml/checks.h"
-#include "drivers/test/network_port.h"
+#include "drivers/network/network_port.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/test/state.h"

@@ -3,7 +3,7 @@
  * Ports: what is plugged into an active network. They go by UUID, end with their network, and know
  * how much they may send and receive.
  */
-#include "drivers/test/network_port.h"
+#include "drivers/network/network_port.h"
 
 #include <stdlib.h>
 #include <string.h>
