@@ -14,7 +14,7 @@
 #include "drivers/network/network.h"
 #include "drivers/network/network_port.h"
 #include "drivers/test/nodedev.h"
-#include "drivers/test/nwfilter.h"
+#include "drivers/nwfilter/nwfilter.h"
 #include "drivers/xml/schema.h"
 #include "drivers/test/secret.h"
 #include "drivers/test/storage.h"

@@ -3,7 +3,7 @@
  * Network filters are definitions only. A binding says which filter is on a port, and keeps the
  * filter from being undefined.
  */
-#include "drivers/test/nwfilter.h"
+#include "drivers/nwfilter/nwfilter.h"
 
 #include <stdlib.h>
 #include <string.h>
