@@ -18,7 +18,7 @@
 #include "drivers/domain/facts.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
-#include "drivers/test/storage.h"
+#include "drivers/storage/storage.h"
 #include "drivers/test/world.h"
 
 /* What a disk needs beside its bytes. */

@@ -17,7 +17,7 @@
 #include "drivers/nwfilter/nwfilter.h"
 #include "drivers/xml/schema.h"
 #include "drivers/test/secret.h"
-#include "drivers/test/storage.h"
+#include "drivers/storage/storage.h"
 #include "drivers/xml/xml.h"
 
 /* Bytes that the volumes of a world hold: they are kept in memory. */

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "drivers/test/bytes.h"
+#include "drivers/storage/sparse_bytes.h"
 #include "drivers/object/objects.h"
 
 struct families {

@@ -18,7 +18,7 @@
 #include "drivers/domain/devices.h"
 #include "drivers/test/migrate.h"
 #include "drivers/xml/params.h"
-#include "drivers/test/storage.h"
+#include "drivers/storage/storage.h"
 #include "drivers/test/world.h"
 #include "drivers/xml/xml.h"
 #include "protocol/codec.h"

@@ -7,14 +7,14 @@
 
 #include <libvirt/libvirt.h>
 
-#include "drivers/test/bytes.h"
+#include "drivers/storage/sparse_bytes.h"
 #include "drivers/domain/definition.h"
 #include "drivers/domain/devices.h"
 #include "drivers/test/disk_notes.h"
 #include "drivers/domain/facts.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
-#include "drivers/test/storage.h"
+#include "drivers/storage/storage.h"
 #include "drivers/test/world.h"
 
 /* Room of that size, zeros, for the reply. 0 or -1. */

@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "drivers/test/bytes.h"
+#include "drivers/storage/sparse_bytes.h"
 #include "drivers/object/objects.h"
 #include "drivers/xml/schema.h"
 #include "protocol/remote.h"

@@ -12,7 +12,7 @@
 #include "drivers/object/replies.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
-#include "drivers/test/storage.h"
+#include "drivers/storage/storage.h"
 #include "drivers/test/world.h"
 #include "drivers/xml/xml.h"
 

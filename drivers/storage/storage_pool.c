@@ -11,7 +11,7 @@
 #include "common/error.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
-#include "drivers/test/storage.h"
+#include "drivers/storage/storage.h"
 #include "drivers/test/world.h"
 #include "drivers/xml/xml.h"
 

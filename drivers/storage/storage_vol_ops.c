@@ -10,7 +10,7 @@
 #include "drivers/test/disk_notes.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
-#include "drivers/test/storage.h"
+#include "drivers/storage/storage.h"
 #include "drivers/test/world.h"
 
 /* ---- finding ---- */
