@@ -16,7 +16,7 @@
 #include "drivers/test/nodedev.h"
 #include "drivers/nwfilter/nwfilter.h"
 #include "drivers/xml/schema.h"
-#include "drivers/test/secret.h"
+#include "drivers/secret/secret.h"
 #include "drivers/storage/storage.h"
 #include "drivers/xml/xml.h"
 

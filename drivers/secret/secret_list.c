@@ -9,7 +9,7 @@
 #include "drivers/object/replies.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
-#include "drivers/test/secret.h"
+#include "drivers/secret/secret.h"
 #include "drivers/test/world.h"
 
 int secret_ref(const struct object *o, void *item)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Secrets: their documents, their values, who hears of them. A value that is forgotten is
  * overwritten. */
-#include "drivers/test/secret.h"
+#include "drivers/secret/secret.h"
 
 #include <stdlib.h>
 #include <string.h>
