@@ -13,7 +13,7 @@
 #include "drivers/test/interface.h"
 #include "drivers/network/network.h"
 #include "drivers/network/network_port.h"
-#include "drivers/test/nodedev.h"
+#include "drivers/nodedev/nodedev.h"
 #include "drivers/nwfilter/nwfilter.h"
 #include "drivers/xml/schema.h"
 #include "drivers/secret/secret.h"

@@ -15,7 +15,7 @@
 #include "drivers/session.h"
 #include "drivers/object/replies.h"
 #include "drivers/xml/random.h"
-#include "drivers/test/nodedev.h"
+#include "drivers/nodedev/nodedev.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/xml/schema.h"

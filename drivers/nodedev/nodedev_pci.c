@@ -17,7 +17,7 @@
 
 #include "common/cleanup.h"
 #include "drivers/domain/definition.h"
-#include "drivers/test/nodedev.h"
+#include "drivers/nodedev/nodedev.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/xml/schema.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Devices of the host: finding them, and what they say of themselves. */
-#include "drivers/test/nodedev.h"
+#include "drivers/nodedev/nodedev.h"
 
 #include <stdlib.h>
 #include <string.h>
