@@ -10,7 +10,7 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "drivers/test/elsewhere.h"
-#include "drivers/test/interface.h"
+#include "drivers/interface/interface.h"
 #include "drivers/network/network.h"
 #include "drivers/network/network_port.h"
 #include "drivers/nodedev/nodedev.h"

@@ -3,7 +3,7 @@
  * Interfaces of the host. A transaction keeps a copy of all of them, which a rollback puts in
  * their place.
  */
-#include "drivers/test/interface.h"
+#include "drivers/interface/interface.h"
 
 #include <stdlib.h>
 #include <string.h>
