@@ -36,7 +36,7 @@
 #include "drivers/test/lines.h"
 #include "drivers/test/migrate.h"
 #include "drivers/domain/snapshot_tree.h"
-#include "drivers/test/node.h"
+#include "drivers/node/node.h"
 #include "drivers/test/qemu_events.h"
 #include "drivers/test/sayings.h"
 #include "drivers/test/timeline.h"

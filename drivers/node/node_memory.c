@@ -5,7 +5,7 @@
 
 #include <libvirt/libvirt.h>
 
-#include "drivers/test/node.h"
+#include "drivers/node/node.h"
 #include "drivers/test/ops.h"
 #include "drivers/xml/params.h"
 #include "drivers/reply.h"

@@ -8,7 +8,7 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/test/node.h"
+#include "drivers/node/node.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/test/world.h"
