@@ -9,7 +9,7 @@
 #include "drivers/network/network.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 
 static struct object *find(struct world *w, const remote_nonnull_network *net)

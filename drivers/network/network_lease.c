@@ -15,7 +15,7 @@
 #include "drivers/network/network.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 
 enum { LEASE_SECONDS = 3600 };

@@ -9,7 +9,7 @@
 #include "drivers/network/network.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 
 enum { LIVE = VIR_NETWORK_UPDATE_AFFECT_LIVE, CONFIG = VIR_NETWORK_UPDATE_AFFECT_CONFIG };
 

@@ -11,7 +11,7 @@
 #include "drivers/node/node.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 
 int test_node_get_info(struct session *session, remote_node_get_info_ret *ret)

@@ -19,8 +19,8 @@
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/xml/schema.h"
-#include "drivers/test/state.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/state.h"
+#include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 
 /* ---- events ---- */

@@ -15,8 +15,8 @@
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/xml/schema.h"
-#include "drivers/test/state.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/state.h"
+#include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 
 static const char *const order[] = {"uuid", "description", "usage", NULL};

@@ -10,7 +10,7 @@
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/secret/secret.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 
 int secret_ref(const struct object *o, void *item)
 {

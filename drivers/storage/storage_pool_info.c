@@ -10,7 +10,7 @@
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/storage/storage.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 
 static int fill(const struct object *o, void *item)

@@ -10,9 +10,9 @@
 #include "drivers/object/replies.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
-#include "drivers/test/state.h"
+#include "drivers/test/world/state.h"
 #include "drivers/storage/storage.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 
 /* ---- events ---- */

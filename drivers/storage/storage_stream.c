@@ -14,7 +14,7 @@
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/storage/storage.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 
 struct transfer {
     struct session *session; /* outlives its streams */

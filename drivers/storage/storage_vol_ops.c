@@ -11,7 +11,7 @@
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/storage/storage.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 
 /* ---- finding ---- */
 

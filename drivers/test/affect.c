@@ -6,7 +6,7 @@
 
 #include "common/error.h"
 #include "drivers/domain/definition.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 
 int machine_affected(struct machine *m, unsigned flags, struct affected *ret_affected)
 {

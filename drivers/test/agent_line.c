@@ -18,7 +18,7 @@
 #include "drivers/test/agent.h"
 #include "drivers/test/json.h"
 #include "drivers/test/lines.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 
 enum { LONGEST = 65536, FORGET = 0xff };
 

@@ -14,7 +14,7 @@
 #include "drivers/domain/devices.h"
 #include "drivers/test/lifecycle.h"
 #include "drivers/test/lines.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 
 /* ---- the whole machine ---- */

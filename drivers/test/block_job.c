@@ -16,7 +16,7 @@
 #include "drivers/domain/devices.h"
 #include "drivers/test/emit.h"
 #include "drivers/xml/schema.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 
 enum { MS = 1000000 };

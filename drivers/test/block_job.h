@@ -16,7 +16,7 @@
 
 #include <libxml/tree.h>
 
-#include "drivers/test/alarms.h"
+#include "drivers/test/world/alarms.h"
 #include "drivers/test/progress.h"
 
 struct machine;

@@ -8,7 +8,7 @@
 #include "drivers/test/mib.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 
 int test_domain_get_block_job_info(struct session *session,
                                    const remote_domain_get_block_job_info_args *args,

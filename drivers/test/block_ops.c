@@ -17,7 +17,7 @@
 #include "drivers/test/ops.h"
 #include "drivers/xml/params.h"
 #include "drivers/reply.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 
 /* The disk, with something in it, of an active machine, to be changed; NULL with the error set. */

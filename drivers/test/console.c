@@ -15,7 +15,7 @@
 #include "drivers/test/guest.h"
 #include "drivers/test/lifecycle.h"
 #include "drivers/test/lines.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 #include "drivers/xml/xml_path.h"
 

@@ -19,7 +19,7 @@
 #include "drivers/xml/params.h"
 #include "drivers/reply.h"
 #include "drivers/domain/tuning.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 
 /* ---- disks ---- */

@@ -9,7 +9,7 @@
 #include "drivers/test/domain_caps.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 
 int test_connect_get_cpu_model_names(struct session *session,
                                      const remote_connect_get_cpu_model_names_args *args,

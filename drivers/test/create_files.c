@@ -5,7 +5,7 @@
 #include "drivers/test/held.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 
 /* The machine has just started, and may be gone again: then the files go too. */
 static int create_files_keep(struct session *session, const remote_nonnull_domain *dom,

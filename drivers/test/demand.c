@@ -15,7 +15,7 @@
 #include "drivers/xml/amount.h"
 #include "drivers/test/befall.h"
 #include "drivers/test/emit.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 
 /* ---- what events say ---- */

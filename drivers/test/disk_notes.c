@@ -19,7 +19,7 @@
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/storage/storage.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 
 /* What a disk needs beside its bytes. */
 #define OVERHEAD (DISK_ALLOCATION - DISK_CAPACITY)

@@ -15,7 +15,7 @@
 #include "drivers/test/ops.h"
 #include "drivers/xml/params.h"
 #include "drivers/reply.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 
 #define EMULATOR "/usr/bin/test-hv"
 

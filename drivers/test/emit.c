@@ -8,7 +8,7 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 
 /* The texts of a message stay their owner's. */
 static char *lend(const char *text)

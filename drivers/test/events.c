@@ -4,8 +4,8 @@
 
 #include "drivers/session.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/state.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/state.h"
+#include "drivers/test/world/world.h"
 
 static int subscribe(struct session *s, int event, const remote_nonnull_domain *only, bool legacy,
                      int *ret_id)

@@ -15,9 +15,9 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "drivers/session.h"
-#include "drivers/test/clock.h"
+#include "drivers/test/world/clock_call.h"
 #include "drivers/test/demand.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 #include "protocol/program.h"
 
 struct fault_rule {

@@ -54,5 +54,5 @@ int faults_meet(struct faults *faults, struct session *session, const struct pro
 int faults_add(struct faults *faults, const vireo_fault *fault, unsigned *ret_id);
 
 /* The control calls, on the world of the session; also those of drivers/test/demand.h
- * and drivers/test/clock.h. */
+ * and drivers/test/world/clock_call.h. */
 extern const struct vireo_ops faults_ops;

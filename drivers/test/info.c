@@ -9,7 +9,7 @@
 #include "drivers/domain/definition.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 
 /* Declares m, the domain of the arguments, the world held for reading until the end. */
 #define READ_MACHINE(m)                                 \

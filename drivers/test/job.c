@@ -12,7 +12,7 @@
 #include "drivers/domain/definition.h"
 #include "drivers/test/emit.h"
 #include "drivers/reply.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 
 enum { MS = 1000000 };
 #define FOR_EVER (UINT64_MAX / 2)

@@ -27,7 +27,7 @@
 
 #include "drivers/xml/params.h"
 #include "drivers/test/progress.h"
-#include "drivers/test/timeline.h"
+#include "drivers/test/world/virtual_clock.h"
 
 struct job;
 struct machine;

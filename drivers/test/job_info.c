@@ -6,7 +6,7 @@
 #include "drivers/test/migrate_postcopy.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 
 /* The job as it is now. 0, or -1 with the error set. */
 static int look(struct session *session, const remote_nonnull_domain *dom, struct job_past *ret_now)

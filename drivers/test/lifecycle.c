@@ -18,8 +18,8 @@
 #include "drivers/domain/definition.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
-#include "drivers/test/state.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/state.h"
+#include "drivers/test/world/world.h"
 
 #define EACH_PART(w, part)                             \
     for (const struct machine_part *part = (w)->parts; \

@@ -9,7 +9,7 @@
 
 #include "common/cleanup.h"
 #include "drivers/stream.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 
 enum { MOST = 1 << 20 }; /* bytes that nobody has read, either way */
 

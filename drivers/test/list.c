@@ -10,7 +10,7 @@
 #include "common/uuid.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 
 static size_t count(const struct world *w, bool active)
 {

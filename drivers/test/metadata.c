@@ -9,7 +9,7 @@
 #include "drivers/test/lifecycle.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 
 static const char *text_element(int type)

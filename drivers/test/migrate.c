@@ -18,7 +18,7 @@
 #include "drivers/test/migrate_disks.h"
 #include "drivers/test/migrate_postcopy.h"
 #include "drivers/reply.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 
 #define KNOWN_FLAGS ((VIR_MIGRATE_ZEROCOPY << 1) - 1U)

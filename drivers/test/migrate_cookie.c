@@ -15,7 +15,7 @@
 #include "common/error.h"
 #include "common/uuid.h"
 #include "drivers/domain/definition.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 
 #define ROOT "vireo-migration"

@@ -19,7 +19,7 @@
 #include "drivers/test/migrate.h"
 #include "drivers/xml/params.h"
 #include "drivers/storage/storage.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 #include "protocol/codec.h"
 

@@ -10,7 +10,7 @@
 #include "drivers/test/migrate.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 
 /* ---- both sides ---- */
 

@@ -12,7 +12,7 @@
 #include "drivers/stream.h"
 #include "drivers/domain/definition.h"
 #include "drivers/reply.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 
 /* ---- the destination ---- */
 

@@ -16,7 +16,7 @@
 #include "drivers/xml/params.h"
 #include "drivers/reply.h"
 #include "drivers/domain/tuning.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 
 int test_domain_start_dirty_rate_calc(struct session *session,

@@ -15,7 +15,7 @@
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/storage/storage.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 
 /* Room of that size, zeros, for the reply. 0 or -1. */
 static int make_room(unsigned size, unsigned most, u_int *ret_len, char **ret_bytes)

@@ -11,7 +11,7 @@
 #include "drivers/xml/params.h"
 #include "drivers/reply.h"
 #include "drivers/xml/schema.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 
 #define EVENT(name)                                    \

@@ -11,7 +11,7 @@
 #include "drivers/test/lifecycle.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 
 int test_domain_pm_suspend_for_duration(struct session *session,
                                         const remote_domain_pm_suspend_for_duration_args *args)

@@ -14,8 +14,8 @@
 #include "drivers/session.h"
 #include "drivers/test/qemu.h"
 #include "drivers/reply.h"
-#include "drivers/test/state.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/state.h"
+#include "drivers/test/world/world.h"
 #include "protocol/program.h"
 
 enum {

@@ -17,7 +17,7 @@
 #include "drivers/test/ops.h"
 #include "drivers/test/qemu.h"
 #include "drivers/reply.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 
 static const char *status(const struct machine *m)
 {

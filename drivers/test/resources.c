@@ -16,7 +16,7 @@
 #include "drivers/test/pin.h"
 #include "drivers/reply.h"
 #include "drivers/test/vcpus.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 #include "drivers/xml/xml_path.h"
 
 /* ---- memory ---- */

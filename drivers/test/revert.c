@@ -19,7 +19,7 @@
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/test/snapshot.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 
 static int check(const struct machine *m, const struct moment *s, unsigned flags)
 {

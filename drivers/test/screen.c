@@ -13,7 +13,7 @@
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/domain/tuning.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 
 static void picture_done(void *opaque)

@@ -20,7 +20,7 @@
 #include "drivers/xml/schema.h"
 #include "drivers/test/snapshot_disks.h"
 #include "drivers/domain/tuning.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 
 static const char *const order[] = {

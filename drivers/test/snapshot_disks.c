@@ -17,7 +17,7 @@
 #include "drivers/domain/snapshot_tree.h"
 #include "drivers/xml/schema.h"
 #include "drivers/test/snapshot.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 #include "drivers/xml/xml_path.h"
 

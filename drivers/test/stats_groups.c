@@ -14,7 +14,7 @@
 #include "drivers/test/disk_notes.h"
 #include "drivers/domain/facts.h"
 #include "drivers/reply.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 #include "drivers/xml/xml_path.h"
 

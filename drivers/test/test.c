@@ -21,8 +21,8 @@
 #include "drivers/test/migrate.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/qemu.h"
-#include "drivers/test/state.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/state.h"
+#include "drivers/test/world/world.h"
 
 /* Disk notes come last: jobs of disks look at them when they end. */
 static const struct machine_part machine_parts[] = {

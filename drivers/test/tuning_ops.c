@@ -6,7 +6,7 @@
 
 #include "drivers/domain/affect.h"
 #include "drivers/reply.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 
 int tuning_get(const struct tuned *t, struct session *session, const remote_nonnull_domain *dom,
                const char *what, int room, unsigned flags, struct params p, int *ret_count)

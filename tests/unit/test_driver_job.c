@@ -5,7 +5,7 @@
  */
 #include <semaphore.h>
 
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 #include "tests/unit/driver_fixture.h"
 
 #define JOB_TIME (JOB_MS * 1000000ULL)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The users of a world, who are asked for by the session's host. */
-#include "drivers/test/users.h"
+#include "drivers/test/world/users.h"
 
 #include <stdlib.h>
 #include <string.h>

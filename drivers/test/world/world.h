@@ -26,10 +26,10 @@
 
 #include "common/cleanup.h"
 #include "drivers/event_hub.h"
-#include "drivers/test/alarms.h"
+#include "drivers/test/world/alarms.h"
 #include "drivers/test/block_job.h"
 #include "drivers/xml/random.h"
-#include "drivers/test/families.h"
+#include "drivers/test/world/host_objects.h"
 #include "drivers/test/faults.h"
 #include "drivers/test/held.h"
 #include "drivers/test/job.h"
@@ -39,8 +39,8 @@
 #include "drivers/node/node.h"
 #include "drivers/test/qemu_events.h"
 #include "drivers/test/sayings.h"
-#include "drivers/test/timeline.h"
-#include "drivers/test/users.h"
+#include "drivers/test/world/virtual_clock.h"
+#include "drivers/test/world/users.h"
 #include "protocol/remote.h"
 
 struct console;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The families of a world in one table, and what the default world has of them. */
-#include "drivers/test/families.h"
+#include "drivers/test/world/host_objects.h"
 
 #include <stdlib.h>
 
@@ -9,7 +9,7 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
-#include "drivers/test/elsewhere.h"
+#include "drivers/test/world/worldfile_include.h"
 #include "drivers/interface/interface.h"
 #include "drivers/network/network.h"
 #include "drivers/network/network_port.h"

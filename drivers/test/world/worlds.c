@@ -8,8 +8,8 @@
 #include "common/error.h"
 #include "drivers/test/lifecycle.h"
 #include "drivers/test/test.h"
-#include "drivers/test/world.h"
-#include "drivers/test/worldfile.h"
+#include "drivers/test/world/world.h"
+#include "drivers/test/world/worldfile.h"
 #include "drivers/uri.h"
 
 /* The world of test:///default; worlds_lock guards it and every world's count of sessions. It is

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The world's time and its sleepers, each with a condition of its own. */
-#include "drivers/test/timeline.h"
+#include "drivers/test/world/virtual_clock.h"
 
 #include <time.h>
 

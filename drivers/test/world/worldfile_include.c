@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Elements in files of their own. */
-#include "drivers/test/elsewhere.h"
+#include "drivers/test/world/worldfile_include.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -9,7 +9,7 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
-#include "drivers/test/file.h"
+#include "drivers/test/world/file.h"
 #include "drivers/xml/xml.h"
 
 int elsewhere_path(const xmlNode *node, const char *path, char **ret_file)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* From a world's file: machines in numbers, faults, what guests say, how time passes, a seed. */
-#include "drivers/test/scenario.h"
+#include "drivers/test/world/scenario.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -17,7 +17,7 @@
 #include "common/uuid.h"
 #include "drivers/domain/definition.h"
 #include "drivers/test/faults.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 
 enum { MACHINES_MAX = 100000, NAME_MAX_LEN = 64 };

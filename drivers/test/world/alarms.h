@@ -14,7 +14,7 @@
 #include <sys/queue.h>
 #include <sys/types.h>
 
-#include "drivers/test/timeline.h"
+#include "drivers/test/world/virtual_clock.h"
 
 struct world;
 

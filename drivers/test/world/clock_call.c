@@ -3,13 +3,13 @@
  * A world's clock, moved by hand. What the world does by itself at those times is done before the
  * call returns; who sleeps in a call wakes, and goes on when the world is free.
  */
-#include "drivers/test/clock.h"
+#include "drivers/test/world/clock_call.h"
 
 #include <libvirt/virterror.h>
 
 #include "common/error.h"
-#include "drivers/test/alarms.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/alarms.h"
+#include "drivers/test/world/world.h"
 
 enum { MS = 1000000 };
 

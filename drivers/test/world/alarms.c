@@ -3,7 +3,7 @@
  * The thread of a world. Whoever sets an alarm holds the world, and so the thread is either asleep,
  * and is told to look again, or about to take the world and look anyway.
  */
-#include "drivers/test/alarms.h"
+#include "drivers/test/world/alarms.h"
 
 #include <signal.h>
 #include <unistd.h>
@@ -11,7 +11,7 @@
 #include <libvirt/virterror.h>
 
 #include "common/error.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 
 void alarms_init(struct alarms *alarms)
 {

@@ -3,7 +3,7 @@
  * Reads a world's XML. A name, UUID or number that is wrong stops the connection with an error
  * that names the file and the element.
  */
-#include "drivers/test/worldfile.h"
+#include "drivers/test/world/worldfile.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,12 +16,12 @@
 #include "common/error.h"
 #include "drivers/cpu/cpu.h"
 #include "drivers/domain/definition.h"
-#include "drivers/test/elsewhere.h"
-#include "drivers/test/file.h"
-#include "drivers/test/scenario.h"
+#include "drivers/test/world/worldfile_include.h"
+#include "drivers/test/world/file.h"
+#include "drivers/test/world/scenario.h"
 #include "drivers/xml/schema.h"
 #include "drivers/test/snapshot.h"
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 
 #define TEST_NAMESPACE "http://libvirt.org/schemas/domain/test/1.0"

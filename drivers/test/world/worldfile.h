@@ -3,12 +3,11 @@
  * The contents of a world from XML: the built-in default, or a file.
  *
  *     <node>
- *       <random seed='1'/>                    before the first <domain>; drivers/test/scenario.h
- *       <cpu> <num/> <mhz/> <model/> <nodes/> <sockets/> <cores/> <threads/> </cpu>
- *       <memory>KiB</memory>
- *       <host> <cpu> <arch/> <model/> ... </cpu> </host>       as its capabilities have it
- *       <domain file='relative/to/this/file.xml'/>
- *       <domain type='test' xmlns:test='http://libvirt.org/schemas/domain/test/1.0'>
+ *       <random seed='1'/>                    before the first <domain>;
+ * drivers/test/world/scenario.h <cpu> <num/> <mhz/> <model/> <nodes/> <sockets/> <cores/>
+ * <threads/> </cpu> <memory>KiB</memory> <host> <cpu> <arch/> <model/> ... </cpu> </host>       as
+ * its capabilities have it <domain file='relative/to/this/file.xml'/> <domain type='test'
+ * xmlns:test='http://libvirt.org/schemas/domain/test/1.0'>
  *         ...
  *         <test:runstate>5</test:runstate>      a number of virDomainState
  *         <test:transient/>                     gone when it stops
@@ -20,8 +19,8 @@
  *       <pool file='pool.xml'>
  *         <volume> ... </volume>
  *       </pool>
- *       <auth> ... </auth>                    drivers/test/users.h
- *       <machines/> <fault/> <clock/>         drivers/test/scenario.h
+ *       <auth> ... </auth>                    drivers/test/world/users.h
+ *       <machines/> <fault/> <clock/>         drivers/test/world/scenario.h
  *     </node>
  */
 #pragma once

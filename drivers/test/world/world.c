@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The machines of a world: found by UUID, name and ID. */
-#include "drivers/test/world.h"
+#include "drivers/test/world/world.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +12,7 @@
 #include "common/uuid.h"
 #include "drivers/session.h"
 #include "drivers/domain/definition.h"
-#include "drivers/test/state.h"
+#include "drivers/test/world/state.h"
 
 struct world *world_of(const struct session *session)
 {

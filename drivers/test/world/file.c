@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Files: a reader sees the old text or the new, whenever the process dies. */
-#include "drivers/test/file.h"
+#include "drivers/test/world/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
