@@ -10,7 +10,7 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/test/address.h"
+#include "drivers/test/machine/address.h"
 #include "drivers/domain/definition.h"
 #include "drivers/network/network.h"
 #include "drivers/test/ops.h"

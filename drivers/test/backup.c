@@ -18,7 +18,7 @@
 #include "drivers/domain/definition.h"
 #include "drivers/domain/devices.h"
 #include "drivers/test/emit.h"
-#include "drivers/test/job.h"
+#include "drivers/test/machine/job.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/xml/schema.h"

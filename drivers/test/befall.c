@@ -12,7 +12,7 @@
 #include "drivers/domain/definition.h"
 #include "drivers/domain/device.h"
 #include "drivers/domain/devices.h"
-#include "drivers/test/lifecycle.h"
+#include "drivers/test/machine/lifecycle.h"
 #include "drivers/test/lines.h"
 #include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"

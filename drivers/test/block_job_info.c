@@ -5,7 +5,7 @@
 #include "drivers/test/block_job.h"
 #include "drivers/domain/definition.h"
 #include "drivers/domain/devices.h"
-#include "drivers/test/mib.h"
+#include "drivers/test/machine/bandwidth.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/test/world/world.h"

@@ -13,7 +13,7 @@
 #include "drivers/domain/disk_chain.h"
 #include "drivers/domain/definition.h"
 #include "drivers/domain/devices.h"
-#include "drivers/test/mib.h"
+#include "drivers/test/machine/bandwidth.h"
 #include "drivers/test/ops.h"
 #include "drivers/xml/params.h"
 #include "drivers/reply.h"

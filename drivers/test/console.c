@@ -13,7 +13,7 @@
 #include "common/error.h"
 #include "drivers/domain/definition.h"
 #include "drivers/test/guest.h"
-#include "drivers/test/lifecycle.h"
+#include "drivers/test/machine/lifecycle.h"
 #include "drivers/test/lines.h"
 #include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"

@@ -11,7 +11,7 @@
 
 #include <libvirt/libvirt.h>
 
-#include "drivers/test/counters.h"
+#include "drivers/test/machine/counters.h"
 #include "drivers/domain/definition.h"
 #include "drivers/domain/devices.h"
 #include "drivers/test/emit.h"

@@ -23,7 +23,7 @@
 
 #include <stdbool.h>
 
-#include "drivers/test/job.h"
+#include "drivers/test/machine/job.h"
 #include "drivers/test/migrate_tunnel.h"
 #include "protocol/remote.h"
 

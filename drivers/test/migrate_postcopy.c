@@ -6,7 +6,7 @@
 
 #include "drivers/errand.h"
 #include "drivers/session.h"
-#include "drivers/test/lifecycle.h"
+#include "drivers/test/machine/lifecycle.h"
 #include "drivers/test/migrate.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"

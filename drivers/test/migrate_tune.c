@@ -2,7 +2,7 @@
 /* How fast a machine may move, and what may be lost of its time and memory on the way. */
 #include <libvirt/libvirt.h>
 
-#include "drivers/test/mib.h"
+#include "drivers/test/machine/bandwidth.h"
 #include "drivers/test/migrate.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"

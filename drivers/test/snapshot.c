@@ -14,7 +14,7 @@
 #include "common/cleanup.h"
 #include "drivers/xml/checks.h"
 #include "drivers/domain/definition.h"
-#include "drivers/test/lifecycle.h"
+#include "drivers/test/machine/lifecycle.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/xml/schema.h"

@@ -16,7 +16,7 @@
 #include "drivers/test/console.h"
 #include "drivers/test/disk_notes.h"
 #include "drivers/test/guest.h"
-#include "drivers/test/lifecycle.h"
+#include "drivers/test/machine/lifecycle.h"
 #include "drivers/test/lines.h"
 #include "drivers/test/migrate.h"
 #include "drivers/test/ops.h"

@@ -31,8 +31,8 @@
 #include "drivers/xml/random.h"
 #include "drivers/test/world/host_objects.h"
 #include "drivers/test/faults.h"
-#include "drivers/test/held.h"
-#include "drivers/test/job.h"
+#include "drivers/test/machine/passed_fds.h"
+#include "drivers/test/machine/job.h"
 #include "drivers/test/lines.h"
 #include "drivers/test/migrate.h"
 #include "drivers/domain/snapshot_tree.h"
@@ -138,8 +138,8 @@ struct world {
 
 /* ---- make, end ---- */
 
-/* Joins or makes the world of the URI, whose machines have those parts (drivers/test/lifecycle.h).
- * 0, or -1 with the error set. */
+/* Joins or makes the world of the URI, whose machines have those parts
+ * (drivers/test/machine/lifecycle.h). 0, or -1 with the error set. */
 int world_join(const struct uri *uri, const struct machine_part *parts, struct world **ret_world);
 
 /* Leaves it; the last one out ends it. */
@@ -150,7 +150,7 @@ void world_leave(struct world *world);
 struct world *world_of(const struct session *session);
 
 /* The machine, or NULL with VIR_ERR_NO_DOMAIN, or with the world held for writing
- * VIR_ERR_OPERATION_TIMEOUT when a job (drivers/test/job.h) lets nobody change it now. */
+ * VIR_ERR_OPERATION_TIMEOUT when a job (drivers/test/machine/job.h) lets nobody change it now. */
 struct machine *world_find(struct world *w, const remote_nonnull_domain *domain);
 struct machine *world_find_active(struct world *w, const remote_nonnull_domain *domain);
 

@@ -6,7 +6,7 @@
 #include <libvirt/virterror.h>
 
 #include "common/error.h"
-#include "drivers/test/lifecycle.h"
+#include "drivers/test/machine/lifecycle.h"
 #include "drivers/test/test.h"
 #include "drivers/test/world/world.h"
 #include "drivers/test/world/worldfile.h"

@@ -6,7 +6,7 @@
 
 #include "drivers/domain/affect.h"
 #include "drivers/domain/definition.h"
-#include "drivers/test/lifecycle.h"
+#include "drivers/test/machine/lifecycle.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/test/world/world.h"

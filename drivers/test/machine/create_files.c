@@ -2,7 +2,7 @@
 /* Calls that give a domain descriptors of its caller's. */
 #include <libvirt/libvirt.h>
 
-#include "drivers/test/held.h"
+#include "drivers/test/machine/passed_fds.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/test/world/world.h"

@@ -3,7 +3,7 @@
  * What a running machine's devices, memory and CPUs have counted. Nothing really moves: the numbers
  * follow the clock, or are always the same, as those of libvirt's test driver.
  */
-#include "drivers/test/counters.h"
+#include "drivers/test/machine/counters.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -6,7 +6,7 @@
  *                   ^                   |                            |
  *                   +------ destroy, shutdown, save -----------------+
  */
-#include "drivers/test/lifecycle.h"
+#include "drivers/test/machine/lifecycle.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The life of a job, and its numbers. */
-#include "drivers/test/job.h"
+#include "drivers/test/machine/job.h"
 
 #include <limits.h>
 #include <time.h>

@@ -2,7 +2,7 @@
 /* The job of a machine: how far it is, what became of the last one, and its early end. */
 #include <libvirt/libvirt.h>
 
-#include "drivers/test/job.h"
+#include "drivers/test/machine/job.h"
 #include "drivers/test/migrate_postcopy.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"

@@ -10,8 +10,8 @@
 
 #include "drivers/domain/definition.h"
 #include "drivers/test/world/file.h"
-#include "drivers/test/job.h"
-#include "drivers/test/lifecycle.h"
+#include "drivers/test/machine/job.h"
+#include "drivers/test/machine/lifecycle.h"
 #include "drivers/test/ops.h"
 #include "drivers/xml/params.h"
 #include "drivers/reply.h"

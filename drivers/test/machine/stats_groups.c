@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* One function a group of statistics; a machine that is off has those of its definition only. */
-#include "drivers/test/stats_groups.h"
+#include "drivers/test/machine/stats_groups.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,7 +9,7 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/test/counters.h"
+#include "drivers/test/machine/counters.h"
 #include "drivers/domain/definition.h"
 #include "drivers/test/disk_notes.h"
 #include "drivers/domain/facts.h"

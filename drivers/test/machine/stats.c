@@ -6,7 +6,7 @@
 
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
-#include "drivers/test/stats_groups.h"
+#include "drivers/test/machine/stats_groups.h"
 #include "drivers/test/world/world.h"
 
 static int fill(remote_domain_stats_record *r, const struct machine *m, unsigned groups)

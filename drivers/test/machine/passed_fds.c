@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Descriptors that come with calls: files that a machine starts with, groups that a disk may name.
  */
-#include "drivers/test/held.h"
+#include "drivers/test/machine/passed_fds.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,7 +3,7 @@
  * Addresses of a machine's interfaces: those on a network have one of the network's, twenty a
  * machine by its ID; the others one of 192.168.0.0.
  */
-#include "drivers/test/address.h"
+#include "drivers/test/machine/address.h"
 
 #include <stdio.h>
 #include <stdlib.h>

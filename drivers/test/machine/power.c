@@ -8,7 +8,7 @@
 #include <libvirt/libvirt.h>
 
 #include "drivers/test/emit.h"
-#include "drivers/test/lifecycle.h"
+#include "drivers/test/machine/lifecycle.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/test/world/world.h"
