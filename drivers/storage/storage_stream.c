@@ -10,7 +10,7 @@
 
 #include "common/cleanup.h"
 #include "drivers/stream.h"
-#include "drivers/test/disk_notes.h"
+#include "drivers/test/disk/disk_state.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/storage/storage.h"

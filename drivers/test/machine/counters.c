@@ -13,7 +13,7 @@
 #include "common/cleanup.h"
 #include "drivers/domain/definition.h"
 #include "drivers/domain/devices.h"
-#include "drivers/test/disk_notes.h"
+#include "drivers/test/disk/disk_state.h"
 #include "drivers/domain/facts.h"
 #include "drivers/test/ops.h"
 #include "drivers/xml/params.h"

@@ -26,7 +26,7 @@
 #include <stddef.h>
 
 #include "drivers/xml/params.h"
-#include "drivers/test/progress.h"
+#include "drivers/test/disk/progress.h"
 #include "drivers/test/world/virtual_clock.h"
 
 struct job;

@@ -10,7 +10,7 @@
 #include "drivers/storage/sparse_bytes.h"
 #include "drivers/domain/definition.h"
 #include "drivers/domain/devices.h"
-#include "drivers/test/disk_notes.h"
+#include "drivers/test/disk/disk_state.h"
 #include "drivers/domain/facts.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"

@@ -11,7 +11,7 @@
 #include "common/cleanup.h"
 #include "drivers/test/machine/counters.h"
 #include "drivers/domain/definition.h"
-#include "drivers/test/disk_notes.h"
+#include "drivers/test/disk/disk_state.h"
 #include "drivers/domain/facts.h"
 #include "drivers/reply.h"
 #include "drivers/test/world/world.h"

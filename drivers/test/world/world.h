@@ -27,7 +27,7 @@
 #include "common/cleanup.h"
 #include "drivers/event_hub.h"
 #include "drivers/test/world/alarms.h"
-#include "drivers/test/block_job.h"
+#include "drivers/test/disk/block_job.h"
 #include "drivers/xml/random.h"
 #include "drivers/test/world/host_objects.h"
 #include "drivers/test/faults.h"
@@ -99,7 +99,7 @@ struct machine {
     unsigned long long weight; /* of the scheduler */
     struct guest guest;
     struct dirty_rate dirty;
-    struct disk_note *disk_notes; /* drivers/test/disk_notes.h */
+    struct disk_note *disk_notes; /* drivers/test/disk/disk_state.h */
     struct moments snapshots, checkpoints;
     struct held held;        /* until it stops */
     struct lines lines;      /* likewise */

@@ -2,7 +2,7 @@
 /* The job of a disk: how far it is, how fast it may be, and its end. */
 #include <libvirt/libvirt.h>
 
-#include "drivers/test/block_job.h"
+#include "drivers/test/disk/block_job.h"
 #include "drivers/domain/definition.h"
 #include "drivers/domain/devices.h"
 #include "drivers/test/machine/bandwidth.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Progress by the clock. */
-#include "drivers/test/progress.h"
+#include "drivers/test/disk/progress.h"
 
 enum { NS = 1000000000 };
 

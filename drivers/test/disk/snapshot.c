@@ -4,7 +4,7 @@
  * revert.c. Memory and disks are kept inside, as in libvirt's test driver, or in files of their
  * own.
  */
-#include "drivers/test/snapshot.h"
+#include "drivers/test/disk/snapshot.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +18,7 @@
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/xml/schema.h"
-#include "drivers/test/snapshot_disks.h"
+#include "drivers/test/disk/snapshot_disks.h"
 #include "drivers/domain/tuning.h"
 #include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Checkpoints: moments from which on changes of disks are noted. */
-#include "drivers/test/checkpoint.h"
+#include "drivers/test/disk/checkpoint.h"
 
 #include <stdlib.h>
 #include <string.h>

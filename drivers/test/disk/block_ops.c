@@ -9,7 +9,7 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/test/block_job.h"
+#include "drivers/test/disk/block_job.h"
 #include "drivers/domain/disk_chain.h"
 #include "drivers/domain/definition.h"
 #include "drivers/domain/devices.h"

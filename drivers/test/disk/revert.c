@@ -18,7 +18,7 @@
 #include "drivers/test/machine/lifecycle.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
-#include "drivers/test/snapshot.h"
+#include "drivers/test/disk/snapshot.h"
 #include "drivers/test/world/world.h"
 
 static int check(const struct machine *m, const struct moment *s, unsigned flags)

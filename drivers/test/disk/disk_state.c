@@ -4,7 +4,7 @@
  * somebody writes into the volume beyond it. Any other disk is always full, to the last byte and a
  * little beyond: it passes one when it grows, or at once.
  */
-#include "drivers/test/disk_notes.h"
+#include "drivers/test/disk/disk_state.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -17,7 +17,7 @@
 #include <libxml/tree.h>
 
 #include "drivers/test/world/alarms.h"
-#include "drivers/test/progress.h"
+#include "drivers/test/disk/progress.h"
 
 struct machine;
 struct world;

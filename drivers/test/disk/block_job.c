@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The life of a disk's job, and what becomes of the disk. */
-#include "drivers/test/block_job.h"
+#include "drivers/test/disk/block_job.h"
 
 #include <stddef.h>
 #include <stdlib.h>

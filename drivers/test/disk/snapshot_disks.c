@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Disks of snapshots, as the XML of both sides tells of them. */
-#include "drivers/test/snapshot_disks.h"
+#include "drivers/test/disk/snapshot_disks.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,13 +10,13 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
-#include "drivers/test/block_job.h"
+#include "drivers/test/disk/block_job.h"
 #include "drivers/domain/disk_chain.h"
 #include "drivers/domain/definition.h"
 #include "drivers/domain/devices.h"
 #include "drivers/domain/snapshot_tree.h"
 #include "drivers/xml/schema.h"
-#include "drivers/test/snapshot.h"
+#include "drivers/test/disk/snapshot.h"
 #include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 #include "drivers/xml/xml_path.h"
