@@ -18,7 +18,7 @@
 #include "drivers/test/guest.h"
 #include "drivers/test/machine/lifecycle.h"
 #include "drivers/test/lines.h"
-#include "drivers/test/migrate.h"
+#include "drivers/test/migration/migrate.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/qemu.h"
 #include "drivers/test/world/state.h"

@@ -3,7 +3,7 @@
 #include <libvirt/libvirt.h>
 
 #include "drivers/test/machine/job.h"
-#include "drivers/test/migrate_postcopy.h"
+#include "drivers/test/migration/migrate_postcopy.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/test/world/world.h"

@@ -34,7 +34,7 @@
 #include "drivers/test/machine/passed_fds.h"
 #include "drivers/test/machine/job.h"
 #include "drivers/test/lines.h"
-#include "drivers/test/migrate.h"
+#include "drivers/test/migration/migrate.h"
 #include "drivers/domain/snapshot_tree.h"
 #include "drivers/node/node.h"
 #include "drivers/test/qemu_events.h"

@@ -3,7 +3,7 @@
  * The steps of a migration, done by the source: its own by functions, the destination's by calls.
  * What fails takes back what was done before it.
  */
-#include "drivers/test/peer.h"
+#include "drivers/test/migration/migrate_p2p.h"
 
 #include <libvirt/libvirt.h>
 
@@ -12,11 +12,11 @@
 #include "drivers/driver.h"
 #include "drivers/errand.h"
 #include "drivers/session.h"
-#include "drivers/test/migrate.h"
-#include "drivers/test/migrate_cookie.h"
-#include "drivers/test/migrate_disks.h"
-#include "drivers/test/migrate_postcopy.h"
-#include "drivers/test/migrate_tunnel.h"
+#include "drivers/test/migration/migrate.h"
+#include "drivers/test/migration/migrate_cookie.h"
+#include "drivers/test/migration/migrate_disks.h"
+#include "drivers/test/migration/migrate_postcopy.h"
+#include "drivers/test/migration/migrate_tunnel.h"
 #include "drivers/reply.h"
 #include "drivers/xml/xml.h"
 #include "protocol/codec.h"

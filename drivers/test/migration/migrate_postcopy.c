@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The states of a post-copy migration, and the time that its rest takes. */
-#include "drivers/test/migrate_postcopy.h"
+#include "drivers/test/migration/migrate_postcopy.h"
 
 #include <libvirt/libvirt.h>
 
 #include "drivers/errand.h"
 #include "drivers/session.h"
 #include "drivers/test/machine/lifecycle.h"
-#include "drivers/test/migrate.h"
+#include "drivers/test/migration/migrate.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/test/world/world.h"

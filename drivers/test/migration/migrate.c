@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The steps of a migration, and what they make of the machine on each side. */
-#include "drivers/test/migrate.h"
+#include "drivers/test/migration/migrate.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,9 +14,9 @@
 #include "drivers/test/guest.h"
 #include "drivers/test/machine/lifecycle.h"
 #include "drivers/test/machine/bandwidth.h"
-#include "drivers/test/migrate_cookie.h"
-#include "drivers/test/migrate_disks.h"
-#include "drivers/test/migrate_postcopy.h"
+#include "drivers/test/migration/migrate_cookie.h"
+#include "drivers/test/migration/migrate_disks.h"
+#include "drivers/test/migration/migrate_postcopy.h"
 #include "drivers/reply.h"
 #include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"

@@ -7,7 +7,7 @@
  *       <paused/>                               the guest does not run, and is not to
  *       <rest ns='N'/>                          post-copy: more comes in that time
  *       <persistent><domain>...</domain></persistent>
- *       <disks>...</disks>                      drivers/test/migrate_disks.h
+ *       <disks>...</disks>                      drivers/test/migration/migrate_disks.h
  *     </vireo-migration>
  */
 #pragma once
@@ -17,7 +17,7 @@
 
 #include <libxml/tree.h>
 
-#include "drivers/test/migrate.h"
+#include "drivers/test/migration/migrate.h"
 
 struct machine;
 

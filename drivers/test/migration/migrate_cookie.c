@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Cookies, made, read and handed on. */
-#include "drivers/test/migrate_cookie.h"
+#include "drivers/test/migration/migrate_cookie.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -24,7 +24,7 @@
 #include <stdbool.h>
 
 #include "drivers/test/machine/job.h"
-#include "drivers/test/migrate_tunnel.h"
+#include "drivers/test/migration/migrate_tunnel.h"
 #include "protocol/remote.h"
 
 struct definition;
@@ -41,7 +41,7 @@ enum migration_phase {
     MIGRATION_BEGUN,  /* source: protected against changes */
     MIGRATION_SENT,   /* source: everything is on the other side */
     MIGRATION_COMING, /* destination: waits for the end */
-    MIGRATION_CUT,    /* drivers/test/migrate_postcopy.h */
+    MIGRATION_CUT,    /* drivers/test/migration/migrate_postcopy.h */
 };
 
 /* What a machine knows of its moves. */

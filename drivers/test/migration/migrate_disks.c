@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Which disks go with a machine, the volumes behind them, and their way. */
-#include "drivers/test/migrate_disks.h"
+#include "drivers/test/migration/migrate_disks.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +16,7 @@
 #include "drivers/domain/disk_chain.h"
 #include "drivers/domain/definition.h"
 #include "drivers/domain/devices.h"
-#include "drivers/test/migrate.h"
+#include "drivers/test/migration/migrate.h"
 #include "drivers/xml/params.h"
 #include "drivers/storage/storage.h"
 #include "drivers/test/world/world.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Both ends of the tunnel. */
-#include "drivers/test/migrate_tunnel.h"
+#include "drivers/test/migration/migrate_tunnel.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 #include <libvirt/libvirt.h>
 
 #include "drivers/test/machine/bandwidth.h"
-#include "drivers/test/migrate.h"
+#include "drivers/test/migration/migrate.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/test/world/world.h"

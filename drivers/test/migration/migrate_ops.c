@@ -2,15 +2,15 @@
 /*
  * The procedures of migration: version 3, with typed parameters and without, and version 2, whose
  * source knows no confirmation and is through when its memory is. Each has a way through a tunnel
- * (drivers/test/migrate_tunnel.h). Version 1 sends no XML, and is not there.
+ * (drivers/test/migration/migrate_tunnel.h). Version 1 sends no XML, and is not there.
  */
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/test/migrate.h"
+#include "drivers/test/migration/migrate.h"
 #include "drivers/test/ops.h"
 #include "drivers/xml/params.h"
-#include "drivers/test/peer.h"
+#include "drivers/test/migration/migrate_p2p.h"
 #include "drivers/reply.h"
 
 #define REPLY(ret) \
