@@ -13,7 +13,7 @@
 
 #include "common/cleanup.h"
 #include "drivers/domain/definition.h"
-#include "drivers/test/guest.h"
+#include "drivers/test/guest/guest.h"
 #include "drivers/network/network.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"

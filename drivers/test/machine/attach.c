@@ -11,7 +11,7 @@
 
 #include "common/cleanup.h"
 #include "drivers/domain/affect.h"
-#include "drivers/test/agent.h"
+#include "drivers/test/guest/agent.h"
 #include "drivers/domain/definition.h"
 #include "drivers/domain/device.h"
 #include "drivers/domain/devices.h"

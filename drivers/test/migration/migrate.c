@@ -11,7 +11,7 @@
 
 #include "drivers/domain/definition.h"
 #include "drivers/test/emit.h"
-#include "drivers/test/guest.h"
+#include "drivers/test/guest/guest.h"
 #include "drivers/test/machine/lifecycle.h"
 #include "drivers/test/machine/bandwidth.h"
 #include "drivers/test/migration/migrate_cookie.h"

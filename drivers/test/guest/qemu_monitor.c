@@ -13,9 +13,9 @@
 #include "common/cleanup.h"
 #include "common/uuid.h"
 #include "drivers/domain/definition.h"
-#include "drivers/test/json.h"
+#include "drivers/test/guest/json.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/qemu.h"
+#include "drivers/test/guest/qemu.h"
 #include "drivers/reply.h"
 #include "drivers/test/world/world.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* A terminal's line of text, and the commands of the shell behind it. */
-#include "drivers/test/console.h"
+#include "drivers/test/guest/console.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,9 +12,9 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "drivers/domain/definition.h"
-#include "drivers/test/guest.h"
+#include "drivers/test/guest/guest.h"
 #include "drivers/test/machine/lifecycle.h"
-#include "drivers/test/lines.h"
+#include "drivers/test/guest/channels.h"
 #include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 #include "drivers/xml/xml_path.h"

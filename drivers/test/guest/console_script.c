@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* A list: a world's file has few of them. */
-#include "drivers/test/sayings.h"
+#include "drivers/test/guest/console_script.h"
 
 #include <fnmatch.h>
 #include <stdlib.h>

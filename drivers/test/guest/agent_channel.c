@@ -15,9 +15,9 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
-#include "drivers/test/agent.h"
-#include "drivers/test/json.h"
-#include "drivers/test/lines.h"
+#include "drivers/test/guest/agent.h"
+#include "drivers/test/guest/json.h"
+#include "drivers/test/guest/channels.h"
 #include "drivers/test/world/world.h"
 
 enum { LONGEST = 65536, FORGET = 0xff };

@@ -6,11 +6,11 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/test/agent.h"
-#include "drivers/test/console.h"
+#include "drivers/test/guest/agent.h"
+#include "drivers/test/guest/console.h"
 #include "drivers/domain/definition.h"
 #include "drivers/domain/device.h"
-#include "drivers/test/lines.h"
+#include "drivers/test/guest/channels.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/test/world/world.h"

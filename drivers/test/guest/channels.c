@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The bytes of open consoles and channels, which go back and forth. */
-#include "drivers/test/lines.h"
+#include "drivers/test/guest/channels.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -13,7 +13,7 @@
 #include "drivers/xml/cpuset.h"
 #include "drivers/domain/definition.h"
 #include "drivers/test/emit.h"
-#include "drivers/test/guest.h"
+#include "drivers/test/guest/guest.h"
 #include "drivers/test/ops.h"
 #include "drivers/xml/params.h"
 #include "drivers/reply.h"

@@ -3,7 +3,7 @@
  * The guest's agent as those speak to it who send it JSON themselves: it knows the commands of the
  * table, and answers from the same guest as agent.c and guest.c do.
  */
-#include "drivers/test/agent.h"
+#include "drivers/test/guest/agent.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -15,10 +15,10 @@
 
 #include "common/cleanup.h"
 #include "drivers/domain/definition.h"
-#include "drivers/test/guest.h"
-#include "drivers/test/json.h"
+#include "drivers/test/guest/guest.h"
+#include "drivers/test/guest/json.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/qemu.h"
+#include "drivers/test/guest/qemu.h"
 #include "drivers/reply.h"
 #include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"

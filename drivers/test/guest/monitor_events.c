@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Subscriptions to events of monitors in a list under one lock, which is held while they go out. */
-#include "drivers/test/qemu_events.h"
+#include "drivers/test/guest/monitor_events.h"
 
 #include <regex.h>
 #include <stdlib.h>
@@ -12,7 +12,7 @@
 #include "common/cleanup.h"
 #include "drivers/event_hub.h"
 #include "drivers/session.h"
-#include "drivers/test/qemu.h"
+#include "drivers/test/guest/qemu.h"
 #include "drivers/reply.h"
 #include "drivers/test/world/state.h"
 #include "drivers/test/world/world.h"

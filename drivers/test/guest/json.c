@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Reads JSON by descent. What is deeper than DEPTH is refused, so that no text eats the stack. */
-#include "drivers/test/json.h"
+#include "drivers/test/guest/json.h"
 
 #include <stdbool.h>
 #include <stdint.h>
