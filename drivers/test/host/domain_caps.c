@@ -3,7 +3,7 @@
  * What a machine of this hypervisor can have, and the secure memory that its host has. What the
  * test driver keeps of a definition without acting on it counts as supported.
  */
-#include "drivers/test/domain_caps.h"
+#include "drivers/test/host/domain_caps.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -6,7 +6,7 @@
 
 #include "common/cleanup.h"
 #include "drivers/cpu/cpu.h"
-#include "drivers/test/domain_caps.h"
+#include "drivers/test/host/domain_caps.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/test/world/world.h"
