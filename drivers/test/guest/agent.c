@@ -7,7 +7,7 @@
 
 #include "common/cleanup.h"
 #include "drivers/domain/definition.h"
-#include "drivers/test/demand.h"
+#include "drivers/test/inject/event_inject.h"
 #include "drivers/test/guest/guest.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"

@@ -16,7 +16,7 @@
 #include "common/error.h"
 #include "common/uuid.h"
 #include "drivers/domain/definition.h"
-#include "drivers/test/faults.h"
+#include "drivers/test/inject/faults.h"
 #include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 

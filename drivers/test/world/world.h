@@ -30,7 +30,7 @@
 #include "drivers/test/disk/block_job.h"
 #include "drivers/xml/random.h"
 #include "drivers/test/world/host_objects.h"
-#include "drivers/test/faults.h"
+#include "drivers/test/inject/faults.h"
 #include "drivers/test/machine/passed_fds.h"
 #include "drivers/test/machine/job.h"
 #include "drivers/test/guest/channels.h"

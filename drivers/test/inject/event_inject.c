@@ -3,7 +3,7 @@
  * Each event is a line of a table: where its message has the domain, which field of the call goes
  * where in the message, and what becomes of the machine. The texts of the message stay the call's.
  */
-#include "drivers/test/demand.h"
+#include "drivers/test/inject/event_inject.h"
 
 #include <string.h>
 
@@ -13,7 +13,7 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "drivers/xml/amount.h"
-#include "drivers/test/befall.h"
+#include "drivers/test/inject/event_effects.h"
 #include "drivers/test/emit.h"
 #include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"

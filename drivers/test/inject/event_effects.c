@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What events do to machines: to their state, or to the XML of the live one. */
-#include "drivers/test/befall.h"
+#include "drivers/test/inject/event_effects.h"
 
 #include <stdio.h>
 #include <string.h>

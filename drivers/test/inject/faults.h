@@ -53,6 +53,6 @@ int faults_meet(struct faults *faults, struct session *session, const struct pro
 /* Adds a rule at the end. 0, or -1 with VIR_ERR_INVALID_ARG naming what is wrong with it. */
 int faults_add(struct faults *faults, const vireo_fault *fault, unsigned *ret_id);
 
-/* The control calls, on the world of the session; also those of drivers/test/demand.h
+/* The control calls, on the world of the session; also those of drivers/test/inject/event_inject.h
  * and drivers/test/world/clock_call.h. */
 extern const struct vireo_ops faults_ops;

@@ -3,7 +3,7 @@
  * Rules and the calls that they hold. Each held call sleeps in the world's time by itself, so that
  * clearing a rule, or one client's going, wakes those whom it concerns and nobody else.
  */
-#include "drivers/test/faults.h"
+#include "drivers/test/inject/faults.h"
 
 #include <fnmatch.h>
 #include <limits.h>
@@ -16,7 +16,7 @@
 #include "common/error.h"
 #include "drivers/session.h"
 #include "drivers/test/world/clock_call.h"
-#include "drivers/test/demand.h"
+#include "drivers/test/inject/event_inject.h"
 #include "drivers/test/world/world.h"
 #include "protocol/program.h"
 

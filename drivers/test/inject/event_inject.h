@@ -2,7 +2,7 @@
 /*
  * Events on demand: what may befall a machine and nothing in a world brings about by itself, such
  * as a disk that fails. A caller says that it happened (protocol/vireo.x); subscribers are told,
- * and then it befalls the machine (drivers/test/befall.h).
+ * and then it befalls the machine (drivers/test/inject/event_effects.h).
  */
 #pragma once
 
