@@ -19,17 +19,8 @@
 #include "drivers/registry.h"
 #include "drivers/uri.h"
 #include "protocol/admin.h"
+#include "protocol/features.h"
 #include "protocol/frame.h"
-
-/* Features of the connection, whatever the driver: numbers of the protocol. */
-enum {
-    FEATURE_FD_PASSING = 8,
-    FEATURE_TYPED_PARAM_STRING = 9,
-    FEATURE_PROGRAM_KEEPALIVE = 10,
-    FEATURE_EVENT_CALLBACK = 14,
-    FEATURE_CLOSE_CALLBACK = 15,
-    FEATURE_NETWORK_UPDATE_ORDER = 16,
-};
 
 /* The driver of the URI; *ret_uri is what it is opened with. */
 static int choose_driver(struct session *s, const char *name, struct uri **ret_uri)

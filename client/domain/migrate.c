@@ -18,17 +18,9 @@
 #include "drivers/driver.h"
 #include "drivers/uri.h"
 #include "protocol/codec.h"
+#include "protocol/features.h"
 
 #define ORIGIN VIR_FROM_DOMAIN
-
-/* What a host is asked before. */
-enum feature {
-    FEATURE_P2P = 4,
-    FEATURE_DIRECT = 5,
-    FEATURE_PROTECTION = 7,
-    FEATURE_OFFLINE = 12,
-    FEATURE_PARAMS = 13,
-};
 
 /* How the functions without parameters say it. */
 struct how {
@@ -124,9 +116,9 @@ static int take_how(struct move *move, const struct how *how)
 /* ---- before ---- */
 
 /* 1: it has it, 0: not; -1 with the error set. */
-static int has(virConnectPtr conn, enum feature feature)
+static int has(virConnectPtr conn, int feature)
 {
-    const remote_connect_supports_feature_args args = {.feature = (int)feature};
+    const remote_connect_supports_feature_args args = {.feature = feature};
     remote_connect_supports_feature_ret ret = {0};
 
     if (driver_call(&conn->session, &remote_program,
@@ -137,7 +129,7 @@ static int has(virConnectPtr conn, enum feature feature)
 }
 
 /* Both have it, or -1 with that error. */
-static int both_have(const struct move *move, enum feature feature, int code, const char *what)
+static int both_have(const struct move *move, int feature, int code, const char *what)
 {
     int here = has(move->domain->base.conn, feature);
     int there = here > 0 && move->there ? has(move->there, feature) : here;
@@ -162,12 +154,15 @@ static int check_flags(const struct move *move)
         return error_set(ORIGIN, VIR_ERR_OPERATION_INVALID,
                          "a tunnel is between two daemons: VIR_MIGRATE_PEER2PEER is missing");
     if ((f & VIR_MIGRATE_OFFLINE) &&
-        both_have(move, FEATURE_OFFLINE, VIR_ERR_ARGUMENT_UNSUPPORTED, "offline migration") < 0)
+        both_have(move, FEATURE_MIGRATION_OFFLINE, VIR_ERR_ARGUMENT_UNSUPPORTED,
+                  "offline migration") < 0)
         return -1;
     if ((f & VIR_MIGRATE_CHANGE_PROTECTION) &&
-        both_have(move, FEATURE_PROTECTION, VIR_ERR_ARGUMENT_UNSUPPORTED, "protection") < 0)
+        both_have(move, FEATURE_MIGRATION_PROTECTION, VIR_ERR_ARGUMENT_UNSUPPORTED, "protection") <
+            0)
         return -1;
-    return both_have(move, FEATURE_PARAMS, VIR_ERR_NO_SUPPORT, "migration with parameters");
+    return both_have(move, FEATURE_MIGRATION_PARAMS, VIR_ERR_NO_SUPPORT,
+                     "migration with parameters");
 }
 
 /* Another host as far as the URI tells, or -1 with the error set. */
@@ -426,7 +421,8 @@ static int migrate_to(struct move *move, const char *dconnuri)
 
     if (peer && !dconnuri)
         return shell_missing(conn, ORIGIN, "dconnuri");
-    if (both_have(move, peer ? FEATURE_P2P : FEATURE_DIRECT, VIR_ERR_ARGUMENT_UNSUPPORTED,
+    if (both_have(move, peer ? FEATURE_MIGRATION_P2P : FEATURE_MIGRATION_DIRECT,
+                  VIR_ERR_ARGUMENT_UNSUPPORTED,
                   peer ? "migration from daemon to daemon" : "direct migration") < 0 ||
         check_flags(move) < 0 || (peer && check_elsewhere(dconnuri) < 0) ||
         perform(move, peer ? dconnuri : NULL) < 0)

@@ -24,18 +24,11 @@
 #include "drivers/session.h"
 #include "drivers/uri.h"
 #include "drivers/whereabouts.h"
+#include "protocol/features.h"
 #include "protocol/message.h"
 
-/* What a daemon may be asked to support. */
-enum feature {
-    FEATURE_FD_PASSING = 8,
-    FEATURE_KEEPALIVE = 10,
-    FEATURE_EVENT_CALLBACKS = 14,
-    FEATURE_CLOSE_NOTICE = 15,
-};
-
 /* 1: supported, 0: not, or the daemon does not know the question; -1 without a daemon. */
-static int supports(struct session *s, enum feature feature)
+static int supports(struct session *s, int feature)
 {
     const struct remote *r = s->state;
     remote_connect_supports_feature_args args = {.feature = feature};
@@ -112,18 +105,18 @@ static int open_on_daemon(struct session *s, const char *name, const char *want,
 
     if (auth_open(s, want) < 0)
         return -1;
-    has = supports(s, FEATURE_KEEPALIVE);
+    has = supports(s, FEATURE_PROGRAM_KEEPALIVE);
     if (has < 0)
         return -1;
     r->keepalive = has;
     if (remote_stub_ops.connect_open(s, &args) < 0)
         return -1;
-    has = supports(s, FEATURE_EVENT_CALLBACKS);
+    has = supports(s, FEATURE_EVENT_CALLBACK);
     if (has == 0)
         return error_set(VIR_FROM_REMOTE, VIR_ERR_NO_SUPPORT,
                          "the daemon is too old: its events have no callback IDs");
     if (has > 0)
-        has = supports(s, FEATURE_CLOSE_NOTICE);
+        has = supports(s, FEATURE_CLOSE_CALLBACK);
     if (has < 0)
         return -1;
     r->close_notice = has;

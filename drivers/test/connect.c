@@ -10,31 +10,21 @@
 #include "drivers/test/ops.h"
 #include "drivers/xml/params.h"
 #include "drivers/reply.h"
-
-/* What libvirt's library asks for before it migrates. */
-enum feature {
-    FEATURE_MIGRATION_V2 = 3,
-    FEATURE_MIGRATION_P2P = 4,
-    FEATURE_MIGRATION_V3 = 6,
-    FEATURE_MIGRATE_PROTECTED = 7,
-    FEATURE_XML_MIGRATABLE = 11,
-    FEATURE_MIGRATION_OFFLINE = 12,
-    FEATURE_MIGRATION_PARAMS = 13,
-};
+#include "protocol/features.h"
 
 int test_connect_supports_feature(struct session *session,
                                   const remote_connect_supports_feature_args *args,
                                   remote_connect_supports_feature_ret *ret)
 {
     /* Those of the protocol are the daemon's to answer. */
-    static const enum feature has[] = {
-        FEATURE_MIGRATION_V2,      FEATURE_MIGRATION_P2P,  FEATURE_MIGRATION_V3,
-        FEATURE_MIGRATE_PROTECTED, FEATURE_XML_MIGRATABLE, FEATURE_MIGRATION_OFFLINE,
+    static const int has[] = {
+        FEATURE_MIGRATION_V2,         FEATURE_MIGRATION_P2P,  FEATURE_MIGRATION_V3,
+        FEATURE_MIGRATION_PROTECTION, FEATURE_XML_MIGRATABLE, FEATURE_MIGRATION_OFFLINE,
         FEATURE_MIGRATION_PARAMS,
     };
 
     for (size_t i = 0; i < ARRAY_SIZE(has) && !ret->supported; i++)
-        ret->supported = args->feature == (int)has[i];
+        ret->supported = args->feature == has[i];
     return 0;
 }
 

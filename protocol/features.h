@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What CONNECT_SUPPORTS_FEATURE asks for: numbers of the protocol. Those of the connection are
+ * answered by the daemon, the others by the driver.
+ */
+#pragma once
+
+enum {
+    FEATURE_MIGRATION_V2 = 3,
+    FEATURE_MIGRATION_P2P = 4,
+    FEATURE_MIGRATION_DIRECT = 5,
+    FEATURE_MIGRATION_V3 = 6,
+    FEATURE_MIGRATION_PROTECTION = 7,
+    FEATURE_FD_PASSING = 8,
+    FEATURE_TYPED_PARAM_STRING = 9,
+    FEATURE_PROGRAM_KEEPALIVE = 10,
+    FEATURE_XML_MIGRATABLE = 11,
+    FEATURE_MIGRATION_OFFLINE = 12,
+    FEATURE_MIGRATION_PARAMS = 13,
+    FEATURE_EVENT_CALLBACK = 14,
+    FEATURE_CLOSE_CALLBACK = 15,
+    FEATURE_NETWORK_UPDATE_ORDER = 16,
+};
