@@ -433,7 +433,7 @@ static int server_set_client_limits(struct session *s,
                                     const admin_server_set_client_limits_args *args)
 {
     struct server *server = find_server(s, args->srv.name);
-    struct server_limits limits;
+    struct client_limits limits;
 
     if (!server || no_flags("SERVER_SET_CLIENT_LIMITS", args->flags) < 0)
         return -1;

@@ -384,7 +384,7 @@ static void on_ready(int watch, int fd, int events, void *opaque)
 /* Says whether reading on is within the limits. */
 static bool may_read(struct peer *peer)
 {
-    const struct server_limits *l = &peer->server->limits;
+    const struct client_limits *l = &peer->server->limits;
 
     return !peer->server->draining && !peer->full && peer->streams.bytes <= l->queue_bytes &&
            queue_has_room(peer);
@@ -462,7 +462,7 @@ void peer_relieved(struct peer *peer)
 static void on_timer(int timer, void *opaque)
 {
     struct peer *peer = opaque;
-    const struct server_limits *l = &peer->server->limits;
+    const struct client_limits *l = &peer->server->limits;
     _cleanup_(buf_free) struct buf ping = {0};
     int64_t silent = now_ms() - peer->heard_at;
 
@@ -528,7 +528,7 @@ static void unref_cb(void *opaque)
 struct peer *peer_new(struct server *server, int fd, enum peer_role role)
 {
     struct peer *peer = calloc(1, sizeof(*peer));
-    const struct server_limits *l = &server->limits;
+    const struct client_limits *l = &server->limits;
 
     if (!peer) {
         close(fd);

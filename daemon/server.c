@@ -170,7 +170,7 @@ void server_relieved(struct server *server)
 /* Says whether one more client may come; if not, which limit is in the way. */
 static bool may_accept(const struct server *server, const char **ret_limit)
 {
-    const struct server_limits *l = &server->limits;
+    const struct client_limits *l = &server->limits;
 
     *ret_limit = server->n_peers >= l->max_clients ? "max_clients"
                  : l->max_anonymous && server->n_anonymous >= l->max_anonymous
@@ -393,26 +393,6 @@ void server_set_idle_timeout(struct server *server, int seconds)
     start_idle_timer(server);
 }
 
-static struct server_limits limits_of(const struct settings *s, bool admin)
-{
-    return (struct server_limits){
-        .max_clients = (unsigned)(admin ? s->admin_max_clients : s->max_clients),
-        .max_anonymous = (unsigned)(admin ? 0 : s->max_anonymous_clients),
-        .max_requests = (unsigned)(admin ? s->admin_max_client_requests : s->max_client_requests),
-        .max_waiting = (unsigned)s->max_waiting_calls,
-        .max_subscriptions = (unsigned)s->max_subscriptions,
-        .max_streams = (unsigned)s->max_client_streams,
-        .auth_timeout = s->auth_timeout,
-        .keepalive_interval = admin ? s->admin_keepalive_interval : s->keepalive_interval,
-        .keepalive_count = (unsigned)(admin ? s->admin_keepalive_count : s->keepalive_count),
-        .queue_bytes = (size_t)s->max_client_queue_bytes,
-        .output_bytes = (size_t)s->max_client_output_bytes,
-        .event_bytes = (size_t)s->max_event_queue_bytes,
-        .total_queue_bytes = (size_t)s->max_total_queue_bytes,
-        .total_buffer_bytes = (size_t)s->max_total_buffer_bytes,
-    };
-}
-
 static struct pool_size pool_size_of(const struct settings *s, bool admin)
 {
     return (struct pool_size){
@@ -481,7 +461,7 @@ struct server *server_new(struct loop *loop, const struct settings *settings, co
     server->accepting = true;
     pthread_mutex_init(&server->list_lock, NULL);
     TAILQ_INIT(&server->peers);
-    server->limits = server->pending = limits_of(settings, admin);
+    server->limits = server->pending = client_limits_of(settings, admin);
     server->retry_timer = loop_add_timeout(loop, -1, on_retry, server, NULL);
     server->idle_timer = loop_add_timeout(loop, -1, on_idle, server, NULL);
     server->drain_timer = -1;
@@ -533,7 +513,7 @@ void server_reload(struct server *server, const struct settings *settings)
     struct pool_size size = pool_size_of(settings, server->admin);
 
     pthread_mutex_lock(&server->list_lock);
-    server->pending = limits_of(settings, server->admin);
+    server->pending = client_limits_of(settings, server->admin);
     pthread_mutex_unlock(&server->list_lock);
     if (take_users(server, settings) < 0)
         log_error("who may come by SASL stays as it was: %s", error_get()->message);

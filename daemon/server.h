@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "daemon/client_limits.h"
 #include "daemon/peer.h"
 
 struct loop;
@@ -19,17 +20,6 @@ struct pool;
 struct program;
 struct session_host;
 struct settings;
-
-/* What a peer may cost. */
-struct server_limits {
-    unsigned max_clients, max_anonymous, max_requests, max_waiting, max_subscriptions;
-    unsigned max_streams;   /* of one peer */
-    int keepalive_interval; /* seconds; <= 0: the daemon does not ask */
-    unsigned keepalive_count;
-    int auth_timeout; /* seconds; 0: none */
-    size_t queue_bytes, output_bytes, event_bytes;
-    size_t total_queue_bytes, total_buffer_bytes; /* of all peers together */
-};
 
 enum { SERVER_LISTENERS_MAX = 8 };
 
@@ -47,8 +37,8 @@ struct server {
     enum auth_method auth[PEER_ADMIN + 1]; /* by role */
     struct loop *loop;
     struct pool *pool;
-    struct server_limits limits;  /* written by the loop's thread */
-    struct server_limits pending; /* what administration wants them to be; list_lock */
+    struct client_limits limits;  /* written by the loop's thread */
+    struct client_limits pending; /* what administration wants them to be; list_lock */
     pthread_mutex_t list_lock;    /* for other threads that look at limits, peers and users */
     char **sasl_users;            /* patterns of those who may come, ended by NULL; list_lock */
     struct listener listeners[SERVER_LISTENERS_MAX];

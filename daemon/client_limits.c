@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Which key of daemon.conf is which limit. */
+#include "daemon/client_limits.h"
+
+#include "daemon/settings.h"
+
+struct client_limits client_limits_of(const struct settings *s, bool admin)
+{
+    return (struct client_limits){
+        .max_clients = (unsigned)(admin ? s->admin_max_clients : s->max_clients),
+        .max_anonymous = (unsigned)(admin ? 0 : s->max_anonymous_clients),
+        .max_requests = (unsigned)(admin ? s->admin_max_client_requests : s->max_client_requests),
+        .max_waiting = (unsigned)s->max_waiting_calls,
+        .max_subscriptions = (unsigned)s->max_subscriptions,
+        .max_streams = (unsigned)s->max_client_streams,
+        .auth_timeout = s->auth_timeout,
+        .keepalive_interval = admin ? s->admin_keepalive_interval : s->keepalive_interval,
+        .keepalive_count = (unsigned)(admin ? s->admin_keepalive_count : s->keepalive_count),
+        .queue_bytes = (size_t)s->max_client_queue_bytes,
+        .output_bytes = (size_t)s->max_client_output_bytes,
+        .event_bytes = (size_t)s->max_event_queue_bytes,
+        .total_queue_bytes = (size_t)s->max_total_queue_bytes,
+        .total_buffer_bytes = (size_t)s->max_total_buffer_bytes,
+    };
+}
