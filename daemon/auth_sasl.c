@@ -69,7 +69,7 @@ static int admit(struct peer *peer, const struct sasl_talk *talk)
 
     if (!user || !*user)
         return fail(peer, "SASL has no name for it");
-    if (!server_allows(peer->server, user)) {
+    if (!allowed_users_match(&peer->server->users, user)) {
         log_warning("user '%s' is not in sasl_allowed_username_list", user);
         return fail(peer, "SASL knows its user, who may not come");
     }

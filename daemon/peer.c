@@ -112,7 +112,7 @@ static void send_locked(struct peer *peer, struct buf *frames, bool event)
     } else if (buf_len(&peer->out)) {
         ask_for_pump(peer);
     }
-    held_set(peer, HELD_OUT, peer->out.size);
+    budget_set(&peer->server->budget, &peer->out_bytes, peer->out.size);
     buf_reset(frames);
 }
 
@@ -333,7 +333,7 @@ static bool queue_has_room(struct peer *peer)
     size_t queued = pool_lane_bytes(peer->server->pool, &peer->lane);
 
     return !queued || (queued <= allowed(peer, peer->server->limits.queue_bytes) &&
-                       server_has_room(peer->server));
+                       queue_limit_has_room(&peer->server->queue_limit));
 }
 
 /* Returns the bytes of calls that the peer has queued then. */
@@ -347,11 +347,12 @@ static size_t on_readable(struct peer *peer)
         n = buf_len(&peer->in) ? read_on(peer, &calls) : read_afresh(peer, &calls);
         if (n > 0)
             got += (size_t)n;
-    } while (n == PEER_READ_CHUNK && got < READ_TURN && peer->watch >= 0 && !peer->server->full);
+    } while (n == PEER_READ_CHUNK && got < READ_TURN && peer->watch >= 0 &&
+             !peer->server->queue_limit.full);
     peer->heard_at = now_ms();
     peer->pings = 0;
     if (peer->watch >= 0)
-        held_set(peer, HELD_IN, peer->in.size);
+        budget_set(&peer->server->budget, &peer->in_bytes, peer->in.size);
     if (!STAILQ_EMPTY(&calls))
         queued = pool_submit(peer->server->pool, &peer->lane, &calls);
     if (n == -2)
@@ -370,12 +371,13 @@ static void on_ready(int watch, int fd, int events, void *opaque)
     bool nothing_else = events == VIR_EVENT_HANDLE_READABLE && !peer->writing;
     size_t queued = 0;
 
-    if (events & VIR_EVENT_HANDLE_READABLE && (!peer->server->full || queue_has_room(peer)))
+    if (events & VIR_EVENT_HANDLE_READABLE &&
+        (!peer->server->queue_limit.full || queue_has_room(peer)))
         queued = on_readable(peer);
     else if (events & (VIR_EVENT_HANDLE_HANGUP | VIR_EVENT_HANDLE_ERROR))
         peer_close(peer, "it hung up");
     if (!nothing_else || queued > allowed(peer, peer->server->limits.queue_bytes) ||
-        !server_has_room(peer->server))
+        !queue_limit_has_room(&peer->server->queue_limit))
         peer_pump(peer);
 }
 
@@ -422,7 +424,7 @@ void peer_pump(struct peer *peer)
     out_bytes = buf_len(&peer->out);
     if (!out_bytes && peer->out.size > KEEP_BUFFER)
         buf_free(&peer->out);
-    held_set(peer, HELD_OUT, peer->out.size);
+    budget_set(&peer->server->budget, &peer->out_bytes, peer->out.size);
     unread = out_bytes - unread_events(&peer->unread, out_bytes);
     state = peer->state;
     pthread_mutex_unlock(&peer->lock);
@@ -450,7 +452,7 @@ void peer_pump(struct peer *peer)
 
 void peer_relieved(struct peer *peer)
 {
-    server_relieved(peer->server);
+    queue_limit_call_left(&peer->server->queue_limit);
     if (!peer->throttled)
         return;
     LOCK_SCOPE(&peer->lock);
@@ -600,13 +602,13 @@ void peer_close(struct peer *peer, const char *reason)
     peer->fd = -1;
     buf_free(&peer->out);
     fd_queue_done(&peer->out_fds);
-    held_set(peer, HELD_OUT, 0);
+    budget_set(&peer->server->budget, &peer->out_bytes, 0);
     pthread_mutex_unlock(&peer->lock);
-    held_set(peer, HELD_IN, 0);
+    budget_set(&peer->server->budget, &peer->in_bytes, 0);
     peer_interrupt(peer);
     server_peer_gone(peer);
     pool_lane_close(peer->server->pool, &peer->lane);
-    server_relieved(peer->server);
+    queue_limit_call_left(&peer->server->queue_limit);
 }
 
 void peer_call_drop(struct lane *lane, struct job *job)

@@ -25,7 +25,6 @@
 #include "common/buf.h"
 #include "common/fds.h"
 #include "daemon/auth.h"
-#include "daemon/held.h"
 #include "daemon/pool.h"
 #include "daemon/stream.h"
 #include "daemon/unread.h"
@@ -69,7 +68,8 @@ struct peer {
 
     /* Loop thread only. */
     struct buf in;
-    struct fd_list in_fds; /* that came, for a frame that is not whole yet */
+    _Atomic size_t in_bytes; /* that it takes of the budget; read by any thread */
+    struct fd_list in_fds;   /* that came, for a frame that is not whole yet */
     int watch, timer;
     int64_t heard_at; /* monotonic ms */
     unsigned pings;
@@ -77,7 +77,6 @@ struct peer {
     bool full; /* its calls wait until it has read replies */
 
     struct auth auth;
-    _Atomic size_t held[HELD_KINDS];
     struct streams streams; /* with a lock of its own */
 
     _Atomic bool opened;    /* CONNECT_OPEN went well */
@@ -89,9 +88,10 @@ struct peer {
     int fd;
     enum peer_state state;
     struct buf out;
-    struct fd_queue out_fds; /* that leave with it */
-    struct unread unread;    /* which of it are events */
-    bool pump_asked;         /* the loop was asked to look at this peer */
+    _Atomic size_t out_bytes; /* that it takes of the budget; read by any thread */
+    struct fd_queue out_fds;  /* that leave with it */
+    struct unread unread;     /* which of it are events */
+    bool pump_asked;          /* the loop was asked to look at this peer */
 };
 
 /* Takes over a connected, non-blocking fd. Loop thread. NULL with the error set; fd is closed. */

@@ -6,7 +6,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -23,7 +22,6 @@
 #include "daemon/dispatch.h"
 #include "daemon/sasl.h"
 #include "daemon/settings.h"
-#include "daemon/settings_list.h"
 #include "drivers/registry.h"
 #include "event/loop.h"
 #include "protocol/message.h"
@@ -124,25 +122,9 @@ static void accept_on(struct server *server, bool on)
                            on ? VIR_EVENT_HANDLE_READABLE : 0);
 }
 
-/* ---- the queue of all together ---- */
+/* ---- what all cost together ---- */
 
-bool server_has_room(struct server *server)
-{
-    size_t limit = server->limits.total_queue_bytes;
-
-    if (pool_bytes(server->pool) < limit)
-        return !server->full;
-    if (!server->full)
-        log_info("calls of %zu bytes wait, max_total_queue_bytes is %zu: reading no more from "
-                 "clients that have some waiting",
-                 pool_bytes(server->pool), limit);
-    /* First the flag, then the look: who takes a call from the queue in between sees the flag. */
-    server->full = true;
-    server_relieved(server);
-    return !server->full;
-}
-
-static void read_on(void *opaque)
+static void server_pump_peers(void *opaque)
 {
     struct server *server = opaque;
     struct peer *peer, *next;
@@ -154,17 +136,36 @@ static void read_on(void *opaque)
     }
 }
 
-void server_relieved(struct server *server)
+static size_t bytes_of_peer(const struct peer *peer)
 {
-    size_t limit = server->limits.total_queue_bytes;
-    bool full = true;
+    return peer->in_bytes + peer->out_bytes;
+}
 
-    /* A quarter of the room first, so that not each call wakes everybody. */
-    if (!server->full || pool_bytes(server->pool) > limit - limit / 4)
-        return;
-    if (atomic_compare_exchange_strong(&server->full, &full, false) &&
-        loop_defer(server->loop, read_on, server) < 0)
-        server->full = true; /* the next call to leave the queue tries again */
+static struct peer *server_largest_peer(struct server *server)
+{
+    struct peer *peer, *largest = NULL;
+
+    TAILQ_FOREACH (peer, &server->peers, link) {
+        if (!largest || bytes_of_peer(peer) > bytes_of_peer(largest))
+            largest = peer;
+    }
+    return largest;
+}
+
+/* Nothing but a peer itself can make its buffers smaller: whoever holds most is disconnected. */
+static void server_shed_peers(void *opaque)
+{
+    struct server *server = opaque;
+    struct peer *peer;
+
+    while (budget_is_exceeded(&server->budget) && (peer = server_largest_peer(server))) {
+        log_warning("%zu bytes of all clients are unfinished or unread, max_total_buffer_bytes is "
+                    "%zu: disconnecting client %llu (pid %d, uid %d), which holds most, %zu",
+                    server->budget.used, server->limits.total_buffer_bytes,
+                    (unsigned long long)peer->id, (int)peer->session.pid, (int)peer->session.uid,
+                    bytes_of_peer(peer));
+        peer_close(peer, "it holds most");
+    }
 }
 
 /* Says whether one more client may come; if not, which limit is in the way. */
@@ -412,29 +413,6 @@ static const struct pool_ops pool_ops = {
     .finished = peer_finished,
 };
 
-/* Takes over who may come by SASL. */
-static int take_users(struct server *server, const struct settings *settings)
-{
-    char **users = settings_list_copy(settings->sasl_allowed_username_list);
-
-    if (!users)
-        return -1;
-    LOCK_SCOPE(&server->list_lock);
-    settings_list_free(server->sasl_users);
-    server->sasl_users = users;
-    return 0;
-}
-
-bool server_allows(struct server *server, const char *sasl_user)
-{
-    LOCK_SCOPE(&server->list_lock);
-    for (char **pattern = server->sasl_users; *pattern; pattern++) {
-        if (fnmatch(*pattern, sasl_user, FNM_NOESCAPE) == 0)
-            return true;
-    }
-    return false;
-}
-
 static bool needs_sasl(const struct server *server)
 {
     return !server->admin &&
@@ -462,6 +440,19 @@ struct server *server_new(struct loop *loop, const struct settings *settings, co
     pthread_mutex_init(&server->list_lock, NULL);
     TAILQ_INIT(&server->peers);
     server->limits = server->pending = client_limits_of(settings, admin);
+    server->budget = (struct budget){
+        .loop = loop,
+        .limit = &server->limits.total_buffer_bytes,
+        .exceeded = server_shed_peers,
+        .owner = server,
+    };
+    server->queue_limit = (struct queue_limit){
+        .loop = loop,
+        .limit = &server->limits.total_queue_bytes,
+        .queue_drained = server_pump_peers,
+        .owner = server,
+    };
+    allowed_users_init(&server->users);
     server->retry_timer = loop_add_timeout(loop, -1, on_retry, server, NULL);
     server->idle_timer = loop_add_timeout(loop, -1, on_idle, server, NULL);
     server->drain_timer = -1;
@@ -469,7 +460,9 @@ struct server *server_new(struct loop *loop, const struct settings *settings, co
     server->read_room = malloc(PEER_READ_CHUNK);
     if (!server->read_room)
         error_oom(VIR_FROM_RPC);
-    if (!server->pool || !server->read_room || take_users(server, settings) < 0 ||
+    server->queue_limit.pool = server->pool;
+    if (!server->pool || !server->read_room ||
+        allowed_users_set(&server->users, settings->sasl_allowed_username_list) < 0 ||
         (needs_sasl(server) && sasl_talk_prepare() < 0))
         return server_free(server);
     return server;
@@ -495,8 +488,8 @@ static void enforce_limits(struct server *server)
         if (peer->opened)
             pool_lane_limit(server->pool, &peer->lane, peer_max_requests(peer));
     }
-    server_relieved(server);
-    read_on(server);
+    queue_limit_call_left(&server->queue_limit);
+    server_pump_peers(server);
     accept_again(server);
 }
 
@@ -515,7 +508,7 @@ void server_reload(struct server *server, const struct settings *settings)
     pthread_mutex_lock(&server->list_lock);
     server->pending = client_limits_of(settings, server->admin);
     pthread_mutex_unlock(&server->list_lock);
-    if (take_users(server, settings) < 0)
+    if (allowed_users_set(&server->users, settings->sasl_allowed_username_list) < 0)
         log_error("who may come by SASL stays as it was: %s", error_get()->message);
     pool_resize(server->pool, &size);
     server_review_limits(server);
@@ -616,7 +609,7 @@ struct server *server_free(struct server *server)
         loop_iterate_for(server->loop, 0);
     while (atomic_load(&server->alive));
     pthread_mutex_destroy(&server->list_lock);
-    settings_list_free(server->sasl_users);
+    allowed_users_done(&server->users);
     free(server->read_room);
     free(server);
     return NULL;

@@ -12,8 +12,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "daemon/allowed_users.h"
+#include "daemon/budget.h"
 #include "daemon/client_limits.h"
 #include "daemon/peer.h"
+#include "daemon/queue_limit.h"
 
 struct loop;
 struct pool;
@@ -39,8 +42,8 @@ struct server {
     struct pool *pool;
     struct client_limits limits;  /* written by the loop's thread */
     struct client_limits pending; /* what administration wants them to be; list_lock */
-    pthread_mutex_t list_lock;    /* for other threads that look at limits, peers and users */
-    char **sasl_users;            /* patterns of those who may come, ended by NULL; list_lock */
+    pthread_mutex_t list_lock;    /* for other threads that look at limits and peers */
+    struct allowed_users users;   /* who may come by SASL */
     struct listener listeners[SERVER_LISTENERS_MAX];
     unsigned n_listeners;
     TAILQ_HEAD(, peer) peers;
@@ -52,18 +55,14 @@ struct server {
     int idle_seconds;
     int drain_timer, drain_ms;
     bool accepting, draining;
-    _Atomic size_t held;  /* bytes of frames and replies of all together */
-    atomic_bool shedding; /* the loop was asked to see to it that they are fewer */
-    atomic_bool full;   /* the calls of all together are at their limit: who has some is not read */
-    atomic_uint alive;  /* peers not freed yet */
-    uint8_t *read_room; /* PEER_READ_CHUNK bytes, where the loop's thread reads */
+    struct budget budget;           /* of all peers' buffers */
+    struct queue_limit queue_limit; /* of all peers' calls that wait */
+    atomic_uint alive;              /* peers not freed yet */
+    uint8_t *read_room;             /* PEER_READ_CHUNK bytes, where the loop's thread reads */
 };
 
 /* What drivers may ask of the daemon. */
 extern const struct session_host server_session_host;
-
-/* Whether sasl_allowed_username_list has the user. Any thread. */
-bool server_allows(struct server *server, const char *sasl_user);
 
 /* Makes a server over a loop, with pool and limits of the settings (those of administration, if it
  * serves that). name is static. NULL with the error set. */
@@ -118,13 +117,6 @@ const struct program *server_program(const struct peer *peer, uint32_t number);
 /* References of peers. Any thread. */
 void server_peer_ref(struct peer *peer);
 void server_peer_unref(struct peer *peer);
-
-/* Says whether the calls that wait leave room for more; if not, the peers are pumped when there is
- * some again. Loop thread. */
-bool server_has_room(struct server *server);
-
-/* A call has left the queue. Any thread; costs nothing while there is room. */
-void server_relieved(struct server *server);
 
 /* A peer is not anonymous any more, or no call of it will run. Counts once. Any thread. */
 void server_peer_known(struct peer *peer);

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * A limit on the sum of many counters of bytes, whose owner is told when it is exceeded.
+ *
+ * The owner is told by the loop between two of its callbacks: whoever notices the excess may be in
+ * the middle of a list, or under a lock, that the owner needs.
+ */
+#pragma once
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct loop;
+
+struct budget {
+    struct loop *loop;
+    const size_t *limit;           /* may change; read without a lock */
+    void (*exceeded)(void *owner); /* loop thread */
+    void *owner;
+
+    _Atomic size_t used; /* the sum */
+    atomic_bool telling; /* the loop was asked to tell the owner */
+};
+
+/* Makes *counter that many bytes. Cheap while they are as many as before. Any thread, but one at a
+ * time for each counter. */
+void budget_set(struct budget *budget, _Atomic size_t *counter, size_t bytes);
+
+static inline bool budget_is_exceeded(const struct budget *budget)
+{
+    return budget->used > *budget->limit;
+}
