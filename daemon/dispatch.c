@@ -7,7 +7,6 @@
  */
 #include "daemon/dispatch.h"
 
-#include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,6 +17,7 @@
 #include "common/error.h"
 #include "common/log.h"
 #include "daemon/admin.h"
+#include "daemon/call.h"
 #include "daemon/core.h"
 #include "daemon/peer.h"
 #include "daemon/server.h"
@@ -30,7 +30,6 @@
 #define LOG_MODULE "daemon.dispatch"
 
 enum {
-    COSTS_MAX = 1024,        /* procedures whose cost is kept */
     SMALL = 256,             /* arguments and results up to this size live on the stack */
     REPLIES_MAX = 64 * 1024, /* bytes of a turn; then they are sent */
 };
@@ -42,14 +41,6 @@ static __thread struct {
     struct peer_stream *stream; /* that the call has opened */
     struct fd_list fds;         /* of the reply that was appended last */
 } turn;
-
-_Atomic uint32_t *dispatch_cost(const struct program *program, const struct proc *proc)
-{
-    static _Atomic uint32_t remote_costs[COSTS_MAX];
-
-    return program == &remote_program && proc->number < COSTS_MAX ? &remote_costs[proc->number]
-                                                                  : NULL;
-}
 
 /* Finds what is called, or says why there is no such thing. */
 static int find(const struct peer *peer, const struct frame_header *h,
@@ -112,10 +103,10 @@ static int invoke(struct peer *peer, const struct call *call, const struct progr
         return proc->invoke(&core_ops, &peer->session, args, ret, &extra);
     if (proc->flags & (PROC_FDS_CALL | PROC_FDS_REPLY) && !call->fds)
         return error_oom(VIR_FROM_RPC);
-    if (proc->flags & PROC_FDS_CALL && call->n_fds != call->held)
+    if (proc->flags & PROC_FDS_CALL && call->n_fds != call->fds_kept)
         return error_set(VIR_FROM_RPC, VIR_ERR_RPC,
                          "%s: %u descriptors were announced, %u have come, or may be kept",
-                         proc->name, call->n_fds, call->held);
+                         proc->name, call->n_fds, call->fds_kept);
     if (proc->flags & (PROC_STREAM_READ | PROC_STREAM_WRITE)) {
         turn.stream = streams_open(peer, h);
         if (!turn.stream)
@@ -174,34 +165,6 @@ static int execute(struct peer *peer, const struct call *call, const struct prog
     codec_free(proc->ret_codec, ret);
     codec_free(proc->args_codec, args);
     return r;
-}
-
-/* Spreads each bit over all (the end of MurmurHash3): UUIDs may be as alike as numbers in a row. */
-static uint64_t mix(uint64_t x)
-{
-    x = (x ^ x >> 33) * 0xff51afd7ed558ccd;
-    x = (x ^ x >> 33) * 0xc4ceb9fe1a85ec53;
-    return x ^ x >> 33;
-}
-
-uint64_t dispatch_key(const struct peer *peer, const struct proc *proc, const struct frame *f)
-{
-    uint32_t name_len;
-    uint64_t words[2];
-    size_t at;
-
-    /* Nearly every procedure on a domain begins with it: its name, then its UUID. */
-    if (!peer->opened || proc->domain_offset != 0 || f->payload_len < sizeof(name_len))
-        return 0;
-    memcpy(&name_len, f->payload, sizeof(name_len));
-    name_len = ntohl(name_len);
-    if (name_len > f->payload_len)
-        return 0;
-    at = sizeof(name_len) + (((size_t)name_len + 3) & ~(size_t)3);
-    if (at + sizeof(words) > f->payload_len)
-        return 0;
-    memcpy(words, f->payload + at, sizeof(words));
-    return mix(mix(words[0] ^ peer->session.scope) ^ words[1]) | 1;
 }
 
 static int answer(struct peer *peer, const struct call *call, const struct frame_header *h,
@@ -275,7 +238,7 @@ void dispatch_run(struct lane *lane, struct job *job)
         if (message_append_error(&turn.replies, &h, error_get()) < 0)
             log_warning("client %llu: no memory for an error reply", (unsigned long long)peer->id);
     }
-    peer_call_free(peer, call);
+    call_free(peer, call);
     follow_up(lane, failed);
     if (turn.fds.count || buf_len(&turn.replies) > REPLIES_MAX || core_ends_connection(&h))
         dispatch_turn_ends(lane);

@@ -21,7 +21,7 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "common/log.h"
-#include "daemon/dispatch.h"
+#include "daemon/call.h"
 #include "daemon/keepalive.h"
 #include "daemon/server.h"
 #include "drivers/driver.h"
@@ -178,34 +178,6 @@ static void take_keepalive(struct peer *peer, const struct frame_header *h)
         peer_send(peer, &pong);
 }
 
-/* Gives the call room for descriptors, when its procedure takes or gives some, and those that came
- * with it, when the peer may have more; else they are closed. */
-static void take_fds(struct peer *peer, const struct proc *proc, struct call *call)
-{
-    unsigned n = call->n_fds < peer->in_fds.count ? call->n_fds : peer->in_fds.count;
-    bool wanted = peer->opened && proc && proc->flags & PROC_FDS_CALL &&
-                  atomic_load(&peer->fds) + n <= PEER_FDS_MAX;
-    struct fd_list unwanted = {0};
-
-    if (proc && proc->flags & (PROC_FDS_CALL | PROC_FDS_REPLY))
-        call->fds = calloc(1, sizeof(*call->fds));
-    wanted = wanted && call->fds;
-    fd_list_move(&peer->in_fds, n, wanted ? call->fds : &unwanted);
-    fd_list_close(&unwanted);
-    call->held = wanted ? n : 0;
-    atomic_fetch_add(&peer->fds, call->held);
-}
-
-void peer_call_free(struct peer *peer, struct call *call)
-{
-    if (call->fds) {
-        atomic_fetch_sub(&peer->fds, call->held);
-        fd_list_close(call->fds);
-        free(call->fds);
-    }
-    free(call);
-}
-
 /* Makes a call of the frame, or answers it on the spot. */
 static void take_frame(struct peer *peer, const struct frame *f, struct job_list *calls)
 {
@@ -229,26 +201,13 @@ static void take_frame(struct peer *peer, const struct frame *f, struct job_list
                   h->type);
         return;
     }
-    call = malloc(sizeof(*call) + f->payload_len);
+    program = server_program(peer, h->program);
+    proc = program ? program_proc(program, h->procedure) : NULL;
+    call = call_new(peer, f, program, proc);
     if (!call) {
         peer_close(peer, "no memory for its call");
         return;
     }
-    program = server_program(peer, h->program);
-    proc = program ? program_proc(program, h->procedure) : NULL;
-    call->job.high = proc && (proc->flags & PROC_HIGH);
-    call->job.key = proc ? dispatch_key(peer, proc, f) : 0;
-    call->job.was_parked = false;
-    call->job.cost = proc ? dispatch_cost(program, proc) : NULL;
-    call->job.bytes = sizeof(*call) + f->payload_len;
-    call->header = *h;
-    call->n_fds = f->n_fds;
-    call->held = 0;
-    call->fds = NULL;
-    if (f->n_fds || (proc && proc->flags & (PROC_FDS_CALL | PROC_FDS_REPLY)))
-        take_fds(peer, proc, call);
-    call->len = f->payload_len;
-    memcpy(call->payload, f->payload, f->payload_len);
     STAILQ_INSERT_TAIL(calls, &call->job, next);
 }
 
@@ -609,11 +568,6 @@ void peer_close(struct peer *peer, const char *reason)
     server_peer_gone(peer);
     pool_lane_close(peer->server->pool, &peer->lane);
     queue_limit_call_left(&peer->server->queue_limit);
-}
-
-void peer_call_drop(struct lane *lane, struct job *job)
-{
-    peer_call_free(peer_of_lane(lane), (struct call *)job);
 }
 
 /* On a worker: no call of the peer runs or will run. */

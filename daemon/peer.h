@@ -42,20 +42,6 @@ enum { PEER_READ_CHUNK = 64 * 1024 };
 /* Which socket it came through. */
 enum peer_role { PEER_RW, PEER_RO, PEER_ADMIN };
 
-/* Descriptors that the calls of a peer which wait or run may have. */
-enum { PEER_FDS_MAX = 128 };
-
-/* A call that waits or runs: the header, and a copy of the payload. */
-struct call {
-    struct job job;
-    struct frame_header header;
-    uint32_t n_fds;      /* descriptors that it says it brings */
-    unsigned held;       /* that have come, and count for the peer */
-    struct fd_list *fds; /* those, then those of the reply; NULL: the procedure has none */
-    size_t len;
-    uint8_t payload[];
-};
-
 struct peer {
     struct lane lane; /* first: the pool hands lanes back */
     atomic_uint refs; /* the server's functions count */
@@ -136,11 +122,7 @@ void peer_relieved(struct peer *peer);
 /* Frees it; called by server_peer_unref when the last reference goes. */
 void peer_release(struct peer *peer);
 
-/* Frees a call of the peer, with the descriptors that nobody has taken. */
-void peer_call_free(struct peer *peer, struct call *call);
-
-/* Pool callbacks. */
-void peer_call_drop(struct lane *lane, struct job *job);
+/* The pool's finished. */
 void peer_finished(struct lane *lane);
 
 static inline struct peer *peer_of_lane(struct lane *lane)

@@ -19,6 +19,7 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "common/log.h"
+#include "daemon/call.h"
 #include "daemon/dispatch.h"
 #include "daemon/sasl.h"
 #include "daemon/settings.h"
@@ -409,7 +410,7 @@ static struct pool_size pool_size_of(const struct settings *s, bool admin)
 static const struct pool_ops pool_ops = {
     .run = dispatch_run,
     .turn_ends = dispatch_turn_ends,
-    .drop = peer_call_drop,
+    .drop = call_drop,
     .finished = peer_finished,
 };
 

@@ -18,6 +18,7 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "common/log.h"
+#include "daemon/call.h"
 #include "daemon/peer.h"
 #include "daemon/server.h"
 #include "drivers/stream.h"
