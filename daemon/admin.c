@@ -23,6 +23,7 @@
 #include "daemon/logging.h"
 #include "daemon/peer.h"
 #include "daemon/server.h"
+#include "daemon/service.h"
 #include "event/loop.h"
 
 enum { TYPE_INT = 1, TYPE_UINT = 2, TYPE_BOOLEAN = 6, TYPE_STRING = 7 };
@@ -41,7 +42,7 @@ static struct server *find_server(struct session *s, const char *name)
     struct server *own = peer_of_session(s)->server;
 
     for (struct server *server = own->siblings; server; server = server->next) {
-        if (strcmp(server->name, name) == 0)
+        if (strcmp(server->service->name, name) == 0)
             return server;
     }
     error_set(VIR_FROM_ADMIN, VIR_ERR_NO_SERVER, "'%s'", name);
@@ -90,7 +91,7 @@ static int connect_list_servers(struct session *s, const admin_connect_list_serv
     ret->servers.servers_len = n;
     n = 0;
     for (struct server *server = own->siblings; server; server = server->next) {
-        if (!(ret->servers.servers_val[n++].name = strdup(server->name)))
+        if (!(ret->servers.servers_val[n++].name = strdup(server->service->name)))
             return error_oom(VIR_FROM_ADMIN);
     }
     return 0;
@@ -104,7 +105,7 @@ static int connect_lookup_server(struct session *s, const admin_connect_lookup_s
     if (no_flags("CONNECT_LOOKUP_SERVER", args->flags) < 0 ||
         !(server = find_server(s, args->name)))
         return -1;
-    ret->srv.name = strdup(server->name);
+    ret->srv.name = strdup(server->service->name);
     return ret->srv.name ? 0 : error_oom(VIR_FROM_ADMIN);
 }
 
@@ -267,7 +268,7 @@ static int server_set_threadpool_parameters(struct session *s,
 static int describe(const struct server *server, const struct peer *peer, admin_nonnull_client *ret)
 {
     *ret = (admin_nonnull_client){
-        .srv.name = strdup(server->name),
+        .srv.name = strdup(server->service->name),
         .id = peer->id,
         .timestamp = peer->since,
         .transport = VIR_CLIENT_TRANS_UNIX,

@@ -16,11 +16,11 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "common/log.h"
-#include "daemon/admin.h"
 #include "daemon/call.h"
 #include "daemon/core.h"
 #include "daemon/peer.h"
 #include "daemon/server.h"
+#include "daemon/service.h"
 #include "drivers/driver.h"
 #include "drivers/stream.h"
 #include "protocol/codec.h"
@@ -44,14 +44,16 @@ static __thread struct {
 
 /* Finds what is called, or says why there is no such thing. */
 static int find(const struct peer *peer, const struct frame_header *h,
-                const struct program **ret_program, const struct proc **ret_proc)
+                const struct served_program **ret_served, const struct proc **ret_proc)
 {
-    const struct program *program = server_program(peer, h->program);
+    const struct served_program *served = service_find(peer->server->service, h->program);
+    const struct program *program;
     const struct proc *proc;
 
-    if (!program)
+    if (!served)
         return error_set(VIR_FROM_RPC, VIR_ERR_RPC, "program 0x%08x is not served here",
                          h->program);
+    program = served->program;
     if (h->version != program->version)
         return error_set(VIR_FROM_RPC, VIR_ERR_RPC, "program %s has version %u, not %u",
                          program->name, program->version, h->version);
@@ -61,7 +63,7 @@ static int find(const struct peer *peer, const struct frame_header *h,
     if (!proc || proc->flags & PROC_EVENT)
         return error_set(VIR_FROM_RPC, VIR_ERR_RPC, "program %s has no procedure %d to be called",
                          program->name, h->procedure);
-    *ret_program = program;
+    *ret_served = served;
     *ret_proc = proc;
     return 0;
 }
@@ -88,19 +90,16 @@ static int authorise(const struct peer *peer, const struct program *program,
 }
 
 /* Runs the daemon's own operation, or else the driver's. */
-static int invoke(struct peer *peer, const struct call *call, const struct program *program,
+static int invoke(struct peer *peer, const struct call *call, const struct served_program *served,
                   const struct proc *proc, const struct frame_header *h, const void *args,
                   void *ret)
 {
     struct proc_extra extra = {.fds = call->fds};
 
-    if (program == &admin_program) {
-        if (!proc_supported(proc, &admin_ops))
-            return error_set(VIR_FROM_ADMIN, VIR_ERR_NO_SUPPORT, "%s", proc->name);
-        return proc->invoke(&admin_ops, &peer->session, args, ret, &extra);
-    }
-    if (program == &remote_program && proc_supported(proc, &core_ops))
-        return proc->invoke(&core_ops, &peer->session, args, ret, &extra);
+    if (proc_supported(proc, served->own_ops))
+        return proc->invoke(served->own_ops, &peer->session, args, ret, &extra);
+    if (!served->has_drivers)
+        return error_set(VIR_FROM_ADMIN, VIR_ERR_NO_SUPPORT, "%s", proc->name);
     if (proc->flags & (PROC_FDS_CALL | PROC_FDS_REPLY) && !call->fds)
         return error_oom(VIR_FROM_RPC);
     if (proc->flags & PROC_FDS_CALL && call->n_fds != call->fds_kept)
@@ -113,7 +112,7 @@ static int invoke(struct peer *peer, const struct call *call, const struct progr
             return -1;
         extra.stream = stream_of_driver(turn.stream);
     }
-    return driver_call(&peer->session, program, proc, args, ret, &extra);
+    return driver_call(&peer->session, served->program, proc, args, ret, &extra);
 }
 
 /* A zeroed structure: in the small room where it fits. NULL without memory. */
@@ -148,7 +147,7 @@ static int append_reply(const struct call *call, const struct proc *proc,
 }
 
 /* Decodes, runs, and appends the reply. */
-static int execute(struct peer *peer, const struct call *call, const struct program *program,
+static int execute(struct peer *peer, const struct call *call, const struct served_program *served,
                    const struct proc *proc, const struct frame_header *h, struct buf *reply,
                    void *args, void *ret)
 {
@@ -157,9 +156,9 @@ static int execute(struct peer *peer, const struct call *call, const struct prog
     if (codec_decode(call->payload, call->len, proc->args_codec, args) < 0)
         return -1;
     if (peer->session.readonly && proc->writes && proc->writes(args))
-        r = deny(program, proc);
+        r = deny(served->program, proc);
     else
-        r = invoke(peer, call, program, proc, h, args, ret);
+        r = invoke(peer, call, served, proc, h, args, ret);
     if (r >= 0)
         r = append_reply(call, proc, h, reply, ret);
     codec_free(proc->ret_codec, ret);
@@ -171,16 +170,16 @@ static int answer(struct peer *peer, const struct call *call, const struct frame
                   struct buf *reply)
 {
     uint64_t small_args[SMALL / sizeof(uint64_t)], small_ret[SMALL / sizeof(uint64_t)];
-    const struct program *program = NULL;
+    const struct served_program *served = NULL;
     const struct proc *proc = NULL;
     void *args, *ret;
     int r;
 
-    if (find(peer, &call->header, &program, &proc) < 0 || authorise(peer, program, proc) < 0)
+    if (find(peer, &call->header, &served, &proc) < 0 || authorise(peer, served->program, proc) < 0)
         return -1;
     args = room_for(proc->args_size, small_args);
     ret = room_for(proc->ret_size, small_ret);
-    r = args && ret ? execute(peer, call, program, proc, h, reply, args, ret)
+    r = args && ret ? execute(peer, call, served, proc, h, reply, args, ret)
                     : error_oom(VIR_FROM_RPC);
     free_room(args, small_args);
     free_room(ret, small_ret);

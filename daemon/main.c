@@ -26,6 +26,7 @@
 #include "daemon/pidfile.h"
 #include "daemon/sdnotify.h"
 #include "daemon/server.h"
+#include "daemon/service.h"
 #include "daemon/settings.h"
 #include "drivers/test/test.h"
 #include "event/loop.h"
@@ -304,8 +305,8 @@ static int start(struct daemon *d)
         return error_set_errno(VIR_FROM_EVENT, errno, "cannot make an event loop");
     if (watch_signals(d) < 0 || watch_parent(d) < 0 || sdnotify_watchdog(d->loop) < 0)
         return -1;
-    d->server = server_new(d->loop, &d->settings, "vireod", false);
-    d->admin = d->server ? server_new(d->loop, &d->settings, "admin", true) : NULL;
+    d->server = server_new(d->loop, &d->settings, &service_drivers);
+    d->admin = d->server ? server_new(d->loop, &d->settings, &service_admin) : NULL;
     if (!d->admin)
         return -1;
     server_join(d->server, d->admin);

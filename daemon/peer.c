@@ -24,6 +24,8 @@
 #include "daemon/call.h"
 #include "daemon/keepalive.h"
 #include "daemon/server.h"
+#include "daemon/service.h"
+#include "daemon/session_host.h"
 #include "drivers/driver.h"
 #include "event/loop.h"
 #include "protocol/keepalive.h"
@@ -182,6 +184,7 @@ static void take_keepalive(struct peer *peer, const struct frame_header *h)
 static void take_frame(struct peer *peer, const struct frame *f, struct job_list *calls)
 {
     const struct frame_header *h = &f->header;
+    const struct served_program *served;
     const struct program *program;
     const struct proc *proc;
     struct call *call;
@@ -201,7 +204,8 @@ static void take_frame(struct peer *peer, const struct frame *f, struct job_list
                   h->type);
         return;
     }
-    program = server_program(peer, h->program);
+    served = service_find(peer->server->service, h->program);
+    program = served ? served->program : NULL;
     proc = program ? program_proc(program, h->procedure) : NULL;
     call = call_new(peer, f, program, proc);
     if (!call) {
@@ -509,7 +513,7 @@ struct peer *peer_new(struct server *server, int fd, enum peer_role role)
     peer->heard_at = now_ms();
     peer->reading = true;
     peer->session = (struct session){
-        .host = &server_session_host,
+        .host = &daemon_session_host,
         .owner = peer,
         .readonly = role == PEER_RO,
         .remote = true,

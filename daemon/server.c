@@ -22,11 +22,9 @@
 #include "daemon/call.h"
 #include "daemon/dispatch.h"
 #include "daemon/sasl.h"
+#include "daemon/service.h"
 #include "daemon/settings.h"
-#include "drivers/registry.h"
 #include "event/loop.h"
-#include "protocol/message.h"
-#include "protocol/program.h"
 
 #define LOG_MODULE "daemon.server"
 
@@ -36,65 +34,6 @@ enum {
     DRAIN_LOOK_MS = 10,
     INTERRUPT_MS = 1000, /* for calls that wait, once they were told to end */
 };
-
-/* ---- drivers' view ---- */
-
-static void host_emit(struct session *session, const struct program *program,
-                      const struct proc *proc, const void *msg)
-{
-    const struct frame_header h = {
-        .program = program->number,
-        .version = program->version,
-        .procedure = proc->number,
-        .type = VIR_NET_MESSAGE,
-        .serial = 1,
-    };
-    struct peer *peer = peer_of_session(session);
-    _cleanup_(buf_free) struct buf frame = {0};
-
-    if (message_append(&frame, &h, proc->args_codec, msg) < 0) {
-        log_warning("client %llu misses an event: %s", (unsigned long long)peer->id,
-                    error_get()->message);
-        return;
-    }
-    dispatch_turn_ends(&peer->lane); /* replies that are older than the event leave before it */
-    peer_send_event(peer, &frame);
-}
-
-static void host_waiting(struct session *session, bool begins)
-{
-    struct peer *peer = peer_of_session(session);
-
-    if (begins)
-        dispatch_turn_ends(&peer->lane);
-    pool_waiting(peer->server->pool, &peer->lane, begins);
-}
-
-static unsigned host_max_subscriptions(const struct session *session)
-{
-    return peer_of_session(session)->server->limits.max_subscriptions;
-}
-
-const struct session_host server_session_host = {
-    .emit = host_emit,
-    .waiting = host_waiting,
-    .max_subscriptions = host_max_subscriptions,
-    .find_driver = driver_find,
-};
-
-const struct program *server_program(const struct peer *peer, uint32_t number)
-{
-    static const struct program *const programs[] = {&remote_program, &qemu_program, &lxc_program,
-                                                     &vireo_program};
-
-    if (peer->server->admin)
-        return number == admin_program.number ? &admin_program : NULL;
-    for (size_t i = 0; i < ARRAY_SIZE(programs); i++) {
-        if (programs[i]->number == number)
-            return programs[i];
-    }
-    return NULL;
-}
 
 /* ---- peers ---- */
 
@@ -416,22 +355,21 @@ static const struct pool_ops pool_ops = {
 
 static bool needs_sasl(const struct server *server)
 {
-    return !server->admin &&
+    return !server->service->admin &&
            (server->auth[PEER_RW] == AUTH_METHOD_SASL || server->auth[PEER_RO] == AUTH_METHOD_SASL);
 }
 
-struct server *server_new(struct loop *loop, const struct settings *settings, const char *name,
-                          bool admin)
+struct server *server_new(struct loop *loop, const struct settings *settings,
+                          const struct service *service)
 {
     struct server *server = calloc(1, sizeof(*server));
-    struct pool_size size = pool_size_of(settings, admin);
+    struct pool_size size = pool_size_of(settings, service->admin);
 
     if (!server) {
         error_oom(VIR_FROM_RPC);
         return NULL;
     }
-    server->name = name;
-    server->admin = admin;
+    server->service = service;
     server->siblings = server;
     server->auth[PEER_RW] = (enum auth_method)auth_method_find(settings->auth_unix_rw);
     server->auth[PEER_RO] = (enum auth_method)auth_method_find(settings->auth_unix_ro);
@@ -440,7 +378,7 @@ struct server *server_new(struct loop *loop, const struct settings *settings, co
     server->accepting = true;
     pthread_mutex_init(&server->list_lock, NULL);
     TAILQ_INIT(&server->peers);
-    server->limits = server->pending = client_limits_of(settings, admin);
+    server->limits = server->pending = client_limits_of(settings, service->admin);
     server->budget = (struct budget){
         .loop = loop,
         .limit = &server->limits.total_buffer_bytes,
@@ -504,10 +442,10 @@ void server_review_limits(struct server *server)
 
 void server_reload(struct server *server, const struct settings *settings)
 {
-    struct pool_size size = pool_size_of(settings, server->admin);
+    struct pool_size size = pool_size_of(settings, server->service->admin);
 
     pthread_mutex_lock(&server->list_lock);
-    server->pending = client_limits_of(settings, server->admin);
+    server->pending = client_limits_of(settings, server->service->admin);
     pthread_mutex_unlock(&server->list_lock);
     if (allowed_users_set(&server->users, settings->sasl_allowed_username_list) < 0)
         log_error("who may come by SASL stays as it was: %s", error_get()->message);

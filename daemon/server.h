@@ -20,8 +20,7 @@
 
 struct loop;
 struct pool;
-struct program;
-struct session_host;
+struct service;
 struct settings;
 
 enum { SERVER_LISTENERS_MAX = 8 };
@@ -34,8 +33,7 @@ struct listener {
 };
 
 struct server {
-    const char *name;               /* for administration */
-    bool admin;                     /* serves the administration program, and only that */
+    const struct service *service;
     struct server *siblings, *next; /* the first of the process's servers; the one after this */
     enum auth_method auth[PEER_ADMIN + 1]; /* by role */
     struct loop *loop;
@@ -61,13 +59,10 @@ struct server {
     uint8_t *read_room;             /* PEER_READ_CHUNK bytes, where the loop's thread reads */
 };
 
-/* What drivers may ask of the daemon. */
-extern const struct session_host server_session_host;
-
 /* Makes a server over a loop, with pool and limits of the settings (those of administration, if it
- * serves that). name is static. NULL with the error set. */
-struct server *server_new(struct loop *loop, const struct settings *settings, const char *name,
-                          bool admin);
+ * serves that). NULL with the error set. */
+struct server *server_new(struct loop *loop, const struct settings *settings,
+                          const struct service *service);
 
 /* Serves until the loop quits, in threads of the server's pool. 0 or -1 with the error set. */
 int server_run(struct server *server);
@@ -110,9 +105,6 @@ bool server_idle(const struct server *server);
 
 /* Closes the listening sockets and removes their files. Loop thread. */
 void server_stop_listening(struct server *server);
-
-/* The program of that number as far as the peer may use it, or NULL. Any thread. */
-const struct program *server_program(const struct peer *peer, uint32_t number);
 
 /* References of peers. Any thread. */
 void server_peer_ref(struct peer *peer);
