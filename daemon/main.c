@@ -186,14 +186,16 @@ static int listen_at(struct daemon *d, struct server *server, const char *name, 
         path = NULL;
         return error_oom(VIR_FROM_NONE);
     }
-    return server_listen_unix(server, path, role, perms, group, d->settings.max_queued_clients);
+    return listeners_add_unix(&server->listeners, path, role, perms, group,
+                              d->settings.max_queued_clients);
 }
 
 static int take_socket(int fd, enum peer_role role, void *opaque)
 {
     struct daemon *d = opaque;
+    struct server *server = role == PEER_ADMIN ? d->admin : d->server;
 
-    return server_listen_fd(role == PEER_ADMIN ? d->admin : d->server, fd, role, NULL);
+    return listeners_add_fd(&server->listeners, fd, role, NULL);
 }
 
 /* The sockets that systemd passed; where it passed none, our own. */
@@ -357,8 +359,8 @@ int main(int argc, char **argv)
         fprintf(stderr, "vireod: %s\n", error_get()->message);
     if (r == 0 && !server_idle(d.server)) {
         log_warning("calls still run after %d seconds: leaving them", d.settings.shutdown_timeout);
-        server_stop_listening(d.server);
-        server_stop_listening(d.admin);
+        listeners_close(&d.server->listeners);
+        listeners_close(&d.admin->listeners);
         pidfile_release(d.options.pid_file, d.pid_fd);
         _exit(EXIT_SUCCESS); /* their threads may hold anything; nothing is left to save */
     }

@@ -25,6 +25,7 @@
 #include "common/buf.h"
 #include "common/fds.h"
 #include "daemon/auth.h"
+#include "daemon/peer_role.h"
 #include "daemon/pool.h"
 #include "daemon/stream.h"
 #include "daemon/unread.h"
@@ -38,9 +39,6 @@ enum peer_state { PEER_OPEN, PEER_CLOSING, PEER_CLOSED };
 
 /* Bytes of one read. */
 enum { PEER_READ_CHUNK = 64 * 1024 };
-
-/* Which socket it came through. */
-enum peer_role { PEER_RW, PEER_RO, PEER_ADMIN };
 
 struct peer {
     struct lane lane; /* first: the pool hands lanes back */

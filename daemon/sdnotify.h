@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-#include "daemon/peer.h"
+#include "daemon/peer_role.h"
 
 struct loop;
 

@@ -4,16 +4,8 @@
  */
 #include "daemon/server.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/un.h>
-#include <unistd.h>
 
-#include <libvirt/libvirt-event.h>
 #include <libvirt/virterror.h>
 
 #include "common/cleanup.h"
@@ -29,8 +21,6 @@
 #define LOG_MODULE "daemon.server"
 
 enum {
-    ACCEPT_TURN = 64,      /* connections a turn; then the peers come */
-    ACCEPT_RETRY_MS = 100, /* after the process ran out of descriptors */
     DRAIN_LOOK_MS = 10,
     INTERRUPT_MS = 1000, /* for calls that wait, once they were told to end */
 };
@@ -50,16 +40,6 @@ void server_peer_unref(struct peer *peer)
         peer_release(peer);
         atomic_fetch_sub(&server->alive, 1);
     }
-}
-
-static void accept_on(struct server *server, bool on)
-{
-    if (server->accepting == on)
-        return;
-    server->accepting = on;
-    for (unsigned i = 0; i < server->n_listeners; i++)
-        loop_update_handle(server->loop, server->listeners[i].watch,
-                           on ? VIR_EVENT_HANDLE_READABLE : 0);
 }
 
 /* ---- what all cost together ---- */
@@ -108,25 +88,41 @@ static void server_shed_peers(void *opaque)
     }
 }
 
-/* Says whether one more client may come; if not, which limit is in the way. */
-static bool may_accept(const struct server *server, const char **ret_limit)
+/* ---- who may come ---- */
+
+/* The limit that keeps further clients out; NULL: none does. */
+static const char *server_limit_met(const struct server *server)
 {
     const struct client_limits *l = &server->limits;
 
-    *ret_limit = server->n_peers >= l->max_clients ? "max_clients"
-                 : l->max_anonymous && server->n_anonymous >= l->max_anonymous
-                     ? "max_anonymous_clients"
-                     : NULL;
-    return !*ret_limit;
+    if (server->n_peers >= l->max_clients)
+        return "max_clients";
+    return l->max_anonymous && server->n_anonymous >= l->max_anonymous ? "max_anonymous_clients"
+                                                                       : NULL;
 }
 
-static void accept_again(void *opaque)
+static bool server_may_accept(void *opaque)
+{
+    const struct server *server = opaque;
+
+    return !server->draining && !server_limit_met(server);
+}
+
+static void server_refused(void *opaque)
+{
+    const struct server *server = opaque;
+    const char *limit = server_limit_met(server);
+
+    if (limit) /* it may be met no more just now: then the loop was asked to look again */
+        log_warning("%u clients are connected, %u are anonymous, as many as %s allows: others wait",
+                    server->n_peers, server->n_anonymous, limit);
+}
+
+static void server_accept_again(void *opaque)
 {
     struct server *server = opaque;
-    const char *limit;
 
-    if (!server->draining)
-        accept_on(server, may_accept(server, &limit));
+    listeners_review(&server->listeners);
 }
 
 void server_peer_known(struct peer *peer)
@@ -141,7 +137,7 @@ void server_peer_known(struct peer *peer)
     pthread_mutex_unlock(&server->list_lock);
     /* Counted before the loop looks. If it can't be told now, it looks when a client goes. */
     if (atomic_fetch_sub(&server->n_anonymous, 1) >= max &&
-        loop_defer(server->loop, accept_again, server) < 0)
+        loop_defer(server->loop, server_accept_again, server) < 0)
         log_warning("no memory to accept clients again now");
 }
 
@@ -173,12 +169,13 @@ void server_peer_gone(struct peer *peer)
     TAILQ_REMOVE(&server->peers, peer, link);
     server->n_peers--;
     pthread_mutex_unlock(&server->list_lock);
-    accept_again(server);
+    listeners_review(&server->listeners);
     start_idle_timer(server);
 }
 
-static void admit(struct server *server, int fd, enum peer_role role)
+static void server_accepted(void *opaque, int fd, enum peer_role role)
 {
+    struct server *server = opaque;
     struct peer *peer;
 
     atomic_fetch_add(&server->alive, 1);
@@ -200,121 +197,11 @@ static void admit(struct server *server, int fd, enum peer_role role)
               (int)peer->session.pid);
 }
 
-/* ---- listening ---- */
-
-static void on_retry(int timer, void *opaque)
-{
-    struct server *server = opaque;
-
-    loop_update_timeout(server->loop, timer, -1);
-    accept_again(server);
-}
-
-static void on_listener(int watch, int fd, int events, void *opaque)
-{
-    struct listener *l = opaque;
-    struct server *server = l->server;
-
-    for (int i = 0; i < ACCEPT_TURN; i++) {
-        const char *limit;
-        int client;
-
-        if (!may_accept(server, &limit)) {
-            log_warning("%u clients are connected, %u are anonymous, as many as %s allows: "
-                        "others wait",
-                        server->n_peers, server->n_anonymous, limit);
-            accept_on(server, false);
-            return;
-        }
-        client = accept4(fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
-        if (client >= 0) {
-            admit(server, client, l->role);
-        } else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
-            log_warning("cannot accept a client (%s): trying again in %d ms", strerror(errno),
-                        ACCEPT_RETRY_MS);
-            accept_on(server, false);
-            loop_update_timeout(server->loop, server->retry_timer, ACCEPT_RETRY_MS);
-            return;
-        } else if (errno != EINTR && errno != ECONNABORTED) {
-            return;
-        }
-    }
-}
-
-int server_listen_fd(struct server *server, int fd, enum peer_role role, const char *path)
-{
-    _cleanup_close_ int own = fd;
-    struct listener *l;
-
-    if (server->n_listeners == SERVER_LISTENERS_MAX)
-        return error_set(VIR_FROM_RPC, VIR_ERR_INTERNAL_ERROR, "more than %d sockets to listen on",
-                         SERVER_LISTENERS_MAX);
-    /* A socket that was passed to us may block, and then an accept would stop the loop. */
-    if (fcntl(fd, F_SETFL, O_NONBLOCK) < 0)
-        return error_set_errno(VIR_FROM_RPC, errno, "cannot make socket %s non-blocking",
-                               path ? path : "that was passed");
-    l = &server->listeners[server->n_listeners];
-    *l = (struct listener){.server = server, .fd = fd, .role = role};
-    if (path && !(l->path = strdup(path)))
-        return error_oom(VIR_FROM_RPC);
-    l->watch = loop_add_handle(server->loop, fd, VIR_EVENT_HANDLE_READABLE, on_listener, l, NULL);
-    if (l->watch < 0) {
-        free(take(l->path));
-        return error_set_errno(VIR_FROM_RPC, errno, "cannot watch socket %s", path ? path : "");
-    }
-    server->n_listeners++;
-    take_fd(own);
-    return 0;
-}
-
-/* Says whether somebody answers at the path. */
-static bool answers(const struct sockaddr_un *addr)
-{
-    _cleanup_close_ int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-
-    if (fd < 0)
-        return true;
-    return connect(fd, (const struct sockaddr *)addr, sizeof(*addr)) == 0 || errno == EAGAIN;
-}
-
-int server_listen_unix(struct server *server, const char *path, enum peer_role role, mode_t perms,
-                       gid_t group, int backlog)
-{
-    struct sockaddr_un addr = {.sun_family = AF_UNIX};
-    _cleanup_close_ int fd = -1;
-    struct stat st;
-    mode_t mask;
-    int r;
-
-    if (strlen(path) >= sizeof(addr.sun_path))
-        return error_set(VIR_FROM_RPC, VIR_ERR_INVALID_ARG,
-                         "the socket path '%s' is longer than %zu bytes", path,
-                         sizeof(addr.sun_path) - 1);
-    strcpy(addr.sun_path, path);
-    if (lstat(path, &st) == 0) {
-        if (!S_ISSOCK(st.st_mode))
-            return error_set(VIR_FROM_RPC, VIR_ERR_OPERATION_FAILED, "'%s' exists and is no socket",
-                             path);
-        if (answers(&addr))
-            return error_set(VIR_FROM_RPC, VIR_ERR_OPERATION_FAILED,
-                             "another daemon listens on '%s'", path);
-        unlink(path);
-    }
-    fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (fd < 0)
-        return error_set_errno(VIR_FROM_RPC, errno, "no socket for '%s'", path);
-    mask = umask(0777 & ~perms); /* never more open than it shall be, not even for a moment */
-    r = bind(fd, (struct sockaddr *)&addr, sizeof(addr));
-    umask(mask);
-    if (r < 0)
-        return error_set_errno(VIR_FROM_RPC, errno, "cannot bind to '%s'", path);
-    if ((group != (gid_t)-1 && chown(path, (uid_t)-1, group) < 0) || chmod(path, perms) < 0)
-        return error_set_errno(VIR_FROM_RPC, errno, "cannot set group and permissions of '%s'",
-                               path);
-    if (listen(fd, backlog) < 0)
-        return error_set_errno(VIR_FROM_RPC, errno, "cannot listen on '%s'", path);
-    return server_listen_fd(server, take_fd(fd), role, path);
-}
+static const struct listener_events server_listener_events = {
+    .may_accept = server_may_accept,
+    .refused = server_refused,
+    .accepted = server_accepted,
+};
 
 /* ---- life ---- */
 
@@ -375,7 +262,6 @@ struct server *server_new(struct loop *loop, const struct settings *settings,
     server->auth[PEER_RO] = (enum auth_method)auth_method_find(settings->auth_unix_ro);
     server->auth[PEER_ADMIN] = AUTH_METHOD_NONE; /* the caller's user decides */
     server->loop = loop;
-    server->accepting = true;
     pthread_mutex_init(&server->list_lock, NULL);
     TAILQ_INIT(&server->peers);
     server->limits = server->pending = client_limits_of(settings, service->admin);
@@ -392,7 +278,7 @@ struct server *server_new(struct loop *loop, const struct settings *settings,
         .owner = server,
     };
     allowed_users_init(&server->users);
-    server->retry_timer = loop_add_timeout(loop, -1, on_retry, server, NULL);
+    listeners_init(&server->listeners, loop, &server_listener_events, server);
     server->idle_timer = loop_add_timeout(loop, -1, on_idle, server, NULL);
     server->drain_timer = -1;
     server->pool = pool_new(&size, &pool_ops);
@@ -429,7 +315,7 @@ static void enforce_limits(struct server *server)
     }
     queue_limit_call_left(&server->queue_limit);
     server_pump_peers(server);
-    accept_again(server);
+    listeners_review(&server->listeners);
 }
 
 void server_review_limits(struct server *server)
@@ -498,7 +384,6 @@ void server_drain(struct server *server, int seconds)
         loop_quit(server->loop); /* asked twice: now */
         return;
     }
-    accept_on(server, false);
     server->draining = true;
     enforce_limits(server);
     if (server_idle(server)) {
@@ -509,20 +394,6 @@ void server_drain(struct server *server, int seconds)
     server->drain_timer = loop_add_timeout(server->loop, DRAIN_LOOK_MS, on_drain, server, NULL);
     if (server->drain_timer < 0)
         loop_quit(server->loop);
-}
-
-void server_stop_listening(struct server *server)
-{
-    for (unsigned i = 0; i < server->n_listeners; i++) {
-        struct listener *l = &server->listeners[i];
-
-        loop_remove_handle(server->loop, l->watch);
-        close(l->fd);
-        if (l->path)
-            unlink(l->path);
-        free(l->path);
-    }
-    server->n_listeners = 0;
 }
 
 struct server *server_free(struct server *server)
@@ -538,8 +409,7 @@ struct server *server_free(struct server *server)
     server->draining = true;
     while ((peer = TAILQ_FIRST(&server->peers)))
         peer_close(peer, "the daemon ends");
-    server_stop_listening(server);
-    loop_remove_timeout(server->loop, server->retry_timer);
+    listeners_done(&server->listeners);
     loop_remove_timeout(server->loop, server->idle_timer);
     if (server->drain_timer >= 0)
         loop_remove_timeout(server->loop, server->drain_timer);

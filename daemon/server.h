@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The server: listening sockets, the list of peers, limits, and the pool and loop they share.
+ * The server: the list of peers, limits, and the pool and loop they share.
  *
  * It runs in the loop's thread. When a limit on clients is met it stops accepting, and goes on
- * when one has left; when the process has no descriptors left it waits a moment instead of
- * spinning.
+ * when one has left.
  */
 #pragma once
 
@@ -15,6 +14,7 @@
 #include "daemon/allowed_users.h"
 #include "daemon/budget.h"
 #include "daemon/client_limits.h"
+#include "daemon/listener.h"
 #include "daemon/peer.h"
 #include "daemon/queue_limit.h"
 
@@ -22,15 +22,6 @@ struct loop;
 struct pool;
 struct service;
 struct settings;
-
-enum { SERVER_LISTENERS_MAX = 8 };
-
-struct listener {
-    struct server *server;
-    int fd, watch;
-    enum peer_role role;
-    char *path; /* to be unlinked at the end; NULL: not ours */
-};
 
 struct server {
     const struct service *service;
@@ -42,17 +33,15 @@ struct server {
     struct client_limits pending; /* what administration wants them to be; list_lock */
     pthread_mutex_t list_lock;    /* for other threads that look at limits and peers */
     struct allowed_users users;   /* who may come by SASL */
-    struct listener listeners[SERVER_LISTENERS_MAX];
-    unsigned n_listeners;
+    struct listeners listeners;
     TAILQ_HEAD(, peer) peers;
     unsigned n_peers;
     atomic_uint n_anonymous; /* have not said who they are; gone ones with a call that runs, too */
     uint64_t next_id;
-    int retry_timer; /* accepts again after EMFILE */
-    int idle_timer;  /* ends a daemon that nobody uses */
+    int idle_timer; /* ends a daemon that nobody uses */
     int idle_seconds;
     int drain_timer, drain_ms;
-    bool accepting, draining;
+    bool draining;
     struct budget budget;           /* of all peers' buffers */
     struct queue_limit queue_limit; /* of all peers' calls that wait */
     atomic_uint alive;              /* peers not freed yet */
@@ -74,17 +63,6 @@ void server_join(struct server *first, struct server *second);
  * several goes last. */
 struct server *server_free(struct server *server);
 
-/* Listens on an fd that listens already (path NULL), or on one made for the path. The fd is taken
- * over. 0 or -1 with the error set. */
-int server_listen_fd(struct server *server, int fd, enum peer_role role, const char *path);
-
-/*
- * Makes a UNIX socket at the path, with the permissions and group (-1: leave it). A stale socket
- * file is replaced; one that somebody listens on is VIR_ERR_OPERATION_FAILED naming it.
- */
-int server_listen_unix(struct server *server, const char *path, enum peer_role role, mode_t perms,
-                       gid_t group, int backlog);
-
 /* Takes new limits and pool sizes over. Loop thread. */
 void server_reload(struct server *server, const struct settings *settings);
 
@@ -102,9 +80,6 @@ void server_drain(struct server *server, int seconds);
 /* Says whether nothing is queued, runs or waits to be sent in any server of the process. Loop
  * thread. */
 bool server_idle(const struct server *server);
-
-/* Closes the listening sockets and removes their files. Loop thread. */
-void server_stop_listening(struct server *server);
 
 /* References of peers. Any thread. */
 void server_peer_ref(struct peer *peer);
