@@ -22,6 +22,7 @@
 #include "common/error.h"
 #include "daemon/logging.h"
 #include "daemon/peer.h"
+#include "daemon/peer_output.h"
 #include "daemon/server.h"
 #include "daemon/service.h"
 #include "event/loop.h"
@@ -37,12 +38,17 @@ static int no_flags(const char *call, unsigned flags)
 
 /* ---- servers ---- */
 
+static struct server *own_server(struct session *s)
+{
+    return peer_of_session(s)->context->owner;
+}
+
 static struct server *find_server(struct session *s, const char *name)
 {
-    struct server *own = peer_of_session(s)->server;
+    struct server *own = own_server(s);
 
     for (struct server *server = own->siblings; server; server = server->next) {
-        if (strcmp(server->service->name, name) == 0)
+        if (strcmp(server->context.service->name, name) == 0)
             return server;
     }
     error_set(VIR_FROM_ADMIN, VIR_ERR_NO_SERVER, "'%s'", name);
@@ -75,7 +81,7 @@ static int connect_get_lib_version(struct session *s, admin_connect_get_lib_vers
 static int connect_list_servers(struct session *s, const admin_connect_list_servers_args *args,
                                 admin_connect_list_servers_ret *ret)
 {
-    struct server *own = peer_of_session(s)->server;
+    struct server *own = own_server(s);
     unsigned n = 0;
 
     if (no_flags("CONNECT_LIST_SERVERS", args->flags) < 0)
@@ -91,7 +97,7 @@ static int connect_list_servers(struct session *s, const admin_connect_list_serv
     ret->servers.servers_len = n;
     n = 0;
     for (struct server *server = own->siblings; server; server = server->next) {
-        if (!(ret->servers.servers_val[n++].name = strdup(server->service->name)))
+        if (!(ret->servers.servers_val[n++].name = strdup(server->context.service->name)))
             return error_oom(VIR_FROM_ADMIN);
     }
     return 0;
@@ -105,7 +111,7 @@ static int connect_lookup_server(struct session *s, const admin_connect_lookup_s
     if (no_flags("CONNECT_LOOKUP_SERVER", args->flags) < 0 ||
         !(server = find_server(s, args->name)))
         return -1;
-    ret->srv.name = strdup(server->service->name);
+    ret->srv.name = strdup(server->context.service->name);
     return ret->srv.name ? 0 : error_oom(VIR_FROM_ADMIN);
 }
 
@@ -224,8 +230,8 @@ static int server_get_threadpool_parameters(struct session *s,
 
     if (!server || no_flags("SERVER_GET_THREADPOOL_PARAMETERS", args->flags) < 0)
         return -1;
-    pool_get_stats(server->pool, &stats);
-    pool_get_size(server->pool, &size);
+    pool_get_stats(server->context.pool, &stats);
+    pool_get_size(server->context.pool, &size);
     r = add_uint(&p, VIR_THREADPOOL_WORKERS_MIN, size.min) < 0 ||
                 add_uint(&p, VIR_THREADPOOL_WORKERS_MAX, size.max) < 0 ||
                 add_uint(&p, VIR_THREADPOOL_WORKERS_CURRENT, stats.workers) < 0 ||
@@ -247,7 +253,7 @@ static int server_set_threadpool_parameters(struct session *s,
 
     if (!server || no_flags("SERVER_SET_THREADPOOL_PARAMETERS", args->flags) < 0)
         return -1;
-    pool_get_size(server->pool, &size);
+    pool_get_size(server->context.pool, &size);
     const struct wanted wanted[] = {
         {VIR_THREADPOOL_WORKERS_MIN, &size.min, 1, WORKERS_HIGHEST},
         {VIR_THREADPOOL_WORKERS_MAX, &size.max, 1, WORKERS_HIGHEST},
@@ -259,7 +265,7 @@ static int server_set_threadpool_parameters(struct session *s,
     if (size.min > size.max)
         return error_set(VIR_FROM_ADMIN, VIR_ERR_INVALID_ARG,
                          "%u workers at least are more than %u at most", size.min, size.max);
-    pool_resize(server->pool, &size);
+    pool_resize(server->context.pool, &size);
     return 0;
 }
 
@@ -268,7 +274,7 @@ static int server_set_threadpool_parameters(struct session *s,
 static int describe(const struct server *server, const struct peer *peer, admin_nonnull_client *ret)
 {
     *ret = (admin_nonnull_client){
-        .srv.name = strdup(server->service->name),
+        .srv.name = strdup(server->context.service->name),
         .id = peer->id,
         .timestamp = peer->since,
         .transport = VIR_CLIENT_TRANS_UNIX,
@@ -287,7 +293,7 @@ static struct peer *find_client(struct session *s, const char *name, uint64_t id
     LOCK_SCOPE(&server->list_lock);
     TAILQ_FOREACH (peer, &server->peers, link) {
         if (peer->id == id) {
-            server_peer_ref(peer);
+            peer_ref(peer);
             return peer;
         }
     }
@@ -299,7 +305,7 @@ static struct peer *find_client(struct session *s, const char *name, uint64_t id
 static void peer_unrefp(struct peer **peer)
 {
     if (*peer)
-        server_peer_unref(*peer);
+        peer_unref(*peer);
 }
 
 static int server_list_clients(struct session *s, const admin_server_list_clients_args *args,
@@ -336,7 +342,7 @@ static int server_lookup_client(struct session *s, const admin_server_lookup_cli
 
     if (!peer || no_flags("SERVER_LOOKUP_CLIENT", args->flags) < 0)
         return -1;
-    return describe(peer->server, peer, &ret->clnt);
+    return describe(peer->context->owner, peer, &ret->clnt);
 }
 
 /* The name that the client has by SASL, which is there and stays once it is authenticated. */
@@ -452,7 +458,8 @@ static int server_set_client_limits(struct session *s,
                          "%u clients that are not known yet are more than %u clients",
                          limits.max_anonymous, limits.max_clients);
     server->pending = limits;
-    return loop_defer(server->loop, review_limits, server) < 0 ? error_oom(VIR_FROM_ADMIN) : 0;
+    return loop_defer(server->context.loop, review_limits, server) < 0 ? error_oom(VIR_FROM_ADMIN)
+                                                                       : 0;
 }
 
 /* Clients come over UNIX sockets only. */
@@ -527,7 +534,7 @@ static void set_idle_timeout(void *opaque)
 static int connect_set_daemon_timeout(struct session *s,
                                       const admin_connect_set_daemon_timeout_args *args)
 {
-    struct server *own = peer_of_session(s)->server;
+    struct server *own = own_server(s);
     struct idle_timeout *wanted;
 
     if (no_flags("CONNECT_SET_DAEMON_TIMEOUT", args->flags) < 0)
@@ -539,7 +546,7 @@ static int connect_set_daemon_timeout(struct session *s,
     if (!wanted)
         return error_oom(VIR_FROM_ADMIN);
     *wanted = (struct idle_timeout){own->siblings, (int)args->timeout};
-    if (loop_defer(own->loop, set_idle_timeout, wanted) < 0) {
+    if (loop_defer(own->context.loop, set_idle_timeout, wanted) < 0) {
         free(wanted);
         return error_oom(VIR_FROM_ADMIN);
     }

@@ -10,18 +10,18 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <unistd.h>
 
 #include <libvirt/virterror.h>
 
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "common/log.h"
+#include "daemon/client_limits.h"
 #include "daemon/peer.h"
 #include "daemon/polkit.h"
 #include "daemon/sasl.h"
-#include "daemon/server.h"
 #include "drivers/session.h"
-#include "event/loop.h"
 
 #define LOG_MODULE "daemon.auth"
 
@@ -34,57 +34,22 @@ int auth_method_find(const char *name)
     return sasl_talk_supported() && strcmp(name, "sasl") == 0 ? AUTH_METHOD_SASL : -1;
 }
 
-/* ---- the time that it has ---- */
-
-static bool is_being_asked(struct peer *peer)
+bool auth_is_being_asked(struct peer *peer)
 {
     LOCK_SCOPE(&peer->lock);
     return peer->auth.cancel_fd >= 0;
 }
 
-static void on_timeout(int timer, void *opaque)
-{
-    struct peer *peer = opaque;
-
-    if (is_being_asked(peer))
-        return; /* the question has a time limit of its own; then this timer looks again */
-    loop_remove_timeout(peer->server->loop, timer);
-    peer->auth.timer = -1;
-    if (peer->auth.done)
-        return;
-    log_warning("client %llu (pid %d, uid %d) has not said in %d seconds who it is: "
-                "disconnecting it",
-                (unsigned long long)peer->id, (int)peer->session.pid, (int)peer->session.uid,
-                peer->server->limits.auth_timeout);
-    peer_close(peer, "it did not authenticate");
-}
-
-static void unref_cb(void *opaque)
-{
-    server_peer_unref(opaque);
-}
-
 void auth_begin(struct peer *peer, enum auth_method method)
 {
-    int seconds = peer->server->limits.auth_timeout;
-
     peer->auth = (struct auth){
         .method = method,
         .done = method == AUTH_METHOD_NONE,
         .anonymous = method != AUTH_METHOD_NONE,
-        .timer = -1,
         .cancel_fd = -1,
     };
-    if (peer->auth.done)
-        return;
-    peer->auth.start_time = polkit_start_time(peer->session.pid);
-    if (seconds > 0) {
-        server_peer_ref(peer);
-        peer->auth.timer =
-            loop_add_timeout(peer->server->loop, seconds * 1000, on_timeout, peer, unref_cb);
-        if (peer->auth.timer < 0)
-            server_peer_unref(peer);
-    }
+    if (!peer->auth.done)
+        peer->auth.start_time = polkit_start_time(peer->session.pid);
 }
 
 void auth_interrupt(struct peer *peer)
@@ -92,13 +57,6 @@ void auth_interrupt(struct peer *peer)
     LOCK_SCOPE(&peer->lock);
     if (peer->auth.cancel_fd >= 0 && eventfd_write(peer->auth.cancel_fd, 1) < 0)
         log_warning("a question to polkit cannot be dropped: %s", strerror(errno));
-}
-
-void auth_end(struct peer *peer)
-{
-    if (peer->auth.timer >= 0)
-        loop_remove_timeout(peer->server->loop, peer->auth.timer);
-    peer->auth.timer = -1;
 }
 
 void auth_free(struct peer *peer)
@@ -109,12 +67,20 @@ void auth_free(struct peer *peer)
 
 /* ---- operations ---- */
 
+void auth_count_ends(struct peer *peer)
+{
+    const struct peer_context *context = peer->context;
+
+    if (atomic_exchange(&peer->auth.anonymous, false))
+        context->events->authenticated(context->owner, peer);
+}
+
 void auth_succeeded(struct peer *peer, const char *how)
 {
     log_info("client %llu is pid %d of uid %d: %s", (unsigned long long)peer->id,
              (int)peer->session.pid, (int)peer->session.uid, how);
     peer->auth.done = true;
-    server_peer_known(peer);
+    auth_count_ends(peer);
 }
 
 int auth_refuse(const char *what)
@@ -173,7 +139,7 @@ int auth_polkit(struct session *s, remote_auth_polkit_ret *ret)
         .pid = s->pid, .uid = s->uid, .start_time = peer->auth.start_time};
     const char *action =
         peer->role == PEER_RO ? "org.libvirt.unix.monitor" : "org.libvirt.unix.manage";
-    int seconds = peer->server->limits.auth_timeout;
+    int seconds = peer->context->limits->auth_timeout;
     char cookie[64];
     int fd, r;
 

@@ -42,7 +42,6 @@ struct auth {
     _Atomic bool done;      /* authenticated */
     _Atomic bool anonymous; /* counted by the server; ends with authentication or the last call */
     uint64_t start_time;    /* of the client's process */
-    int timer;              /* loop thread; -1: none */
     int cancel_fd;          /* the peer's lock: ends the question on its way; -1: none is */
 
     bool talking;           /* the peer's lock: a conversation in SASL has begun */
@@ -59,8 +58,12 @@ void auth_begin(struct peer *peer, enum auth_method method);
 /* Nobody waits for an answer any more. Any thread. */
 void auth_interrupt(struct peer *peer);
 
-/* The peer closes. Loop thread. */
-void auth_end(struct peer *peer);
+/* Returns true while polkit is being asked about the peer. */
+bool auth_is_being_asked(struct peer *peer);
+
+/* The peer counts as anonymous no more: it has authenticated, or no call of it will run. Any
+ * thread. */
+void auth_count_ends(struct peer *peer);
 
 /* Nobody uses the peer any more. */
 void auth_free(struct peer *peer);

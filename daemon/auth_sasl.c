@@ -12,10 +12,10 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "common/log.h"
+#include "daemon/allowed_users.h"
 #include "daemon/auth.h"
 #include "daemon/peer.h"
 #include "daemon/sasl.h"
-#include "daemon/server.h"
 #include "drivers/session.h"
 
 #define LOG_MODULE "daemon.auth"
@@ -69,7 +69,7 @@ static int admit(struct peer *peer, const struct sasl_talk *talk)
 
     if (!user || !*user)
         return fail(peer, "SASL has no name for it");
-    if (!allowed_users_match(&peer->server->users, user)) {
+    if (!allowed_users_match(peer->context->users, user)) {
         log_warning("user '%s' is not in sasl_allowed_username_list", user);
         return fail(peer, "SASL knows its user, who may not come");
     }

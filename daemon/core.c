@@ -13,8 +13,8 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "daemon/auth.h"
+#include "daemon/client_limits.h"
 #include "daemon/peer.h"
-#include "daemon/server.h"
 #include "drivers/driver.h"
 #include "drivers/registry.h"
 #include "drivers/uri.h"
@@ -64,7 +64,7 @@ static int connect_open(struct session *s, const remote_connect_open_args *args)
     if (s->driver->open(s, uri, flags) < 0)
         return -1;
     peer->opened = true;
-    pool_lane_limit(peer->server->pool, &peer->lane, peer->server->limits.max_requests);
+    pool_lane_limit(peer->context->pool, &peer->lane, peer->context->limits->max_requests);
     return 0;
 }
 

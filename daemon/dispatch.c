@@ -19,7 +19,7 @@
 #include "daemon/call.h"
 #include "daemon/core.h"
 #include "daemon/peer.h"
-#include "daemon/server.h"
+#include "daemon/peer_output.h"
 #include "daemon/service.h"
 #include "drivers/driver.h"
 #include "drivers/stream.h"
@@ -46,7 +46,7 @@ static __thread struct {
 static int find(const struct peer *peer, const struct frame_header *h,
                 const struct served_program **ret_served, const struct proc **ret_proc)
 {
-    const struct served_program *served = service_find(peer->server->service, h->program);
+    const struct served_program *served = service_find(peer->context->service, h->program);
     const struct program *program;
     const struct proc *proc;
 
@@ -228,7 +228,7 @@ void dispatch_run(struct lane *lane, struct job *job)
     turn.peer = peer;
     h.type = VIR_NET_REPLY;
     h.status = VIR_NET_OK;
-    peer_relieved(peer);
+    peer_call_left(peer);
     error_reset();
     failed = answer(peer, call, &h, &turn.replies) < 0;
     if (failed) {

@@ -13,8 +13,10 @@
 #include "common/log.h"
 #include "daemon/call.h"
 #include "daemon/dispatch.h"
+#include "daemon/peer_watch.h"
 #include "daemon/sasl.h"
 #include "daemon/service.h"
+#include "daemon/session_host.h"
 #include "daemon/settings.h"
 #include "event/loop.h"
 
@@ -24,23 +26,6 @@ enum {
     DRAIN_LOOK_MS = 10,
     INTERRUPT_MS = 1000, /* for calls that wait, once they were told to end */
 };
-
-/* ---- peers ---- */
-
-void server_peer_ref(struct peer *peer)
-{
-    atomic_fetch_add_explicit(&peer->refs, 1, memory_order_relaxed);
-}
-
-void server_peer_unref(struct peer *peer)
-{
-    struct server *server = peer->server;
-
-    if (atomic_fetch_sub(&peer->refs, 1) == 1) {
-        peer_release(peer);
-        atomic_fetch_sub(&server->alive, 1);
-    }
-}
 
 /* ---- what all cost together ---- */
 
@@ -105,7 +90,7 @@ static bool server_may_accept(void *opaque)
 {
     const struct server *server = opaque;
 
-    return !server->draining && !server_limit_met(server);
+    return !server->context.draining && !server_limit_met(server);
 }
 
 static void server_refused(void *opaque)
@@ -125,19 +110,17 @@ static void server_accept_again(void *opaque)
     listeners_review(&server->listeners);
 }
 
-void server_peer_known(struct peer *peer)
+static void server_peer_authenticated(void *owner, struct peer *peer)
 {
-    struct server *server = peer->server;
+    struct server *server = owner;
     unsigned max;
 
-    if (!atomic_exchange(&peer->auth.anonymous, false))
-        return;
     pthread_mutex_lock(&server->list_lock); /* the loop may take new limits just now */
     max = server->limits.max_anonymous;
     pthread_mutex_unlock(&server->list_lock);
     /* Counted before the loop looks. If it can't be told now, it looks when a client goes. */
     if (atomic_fetch_sub(&server->n_anonymous, 1) >= max &&
-        loop_defer(server->loop, server_accept_again, server) < 0)
+        loop_defer(server->context.loop, server_accept_again, server) < 0)
         log_warning("no memory to accept clients again now");
 }
 
@@ -158,12 +141,13 @@ static void start_idle_timer(struct server *server)
     bool idle = first->idle_seconds > 0 && !anybody(first);
 
     if (first->idle_timer >= 0)
-        loop_update_timeout(first->loop, first->idle_timer, idle ? first->idle_seconds * 1000 : -1);
+        loop_update_timeout(first->context.loop, first->idle_timer,
+                            idle ? first->idle_seconds * 1000 : -1);
 }
 
-void server_peer_gone(struct peer *peer)
+static void server_peer_closed(void *owner, struct peer *peer)
 {
-    struct server *server = peer->server;
+    struct server *server = owner;
 
     pthread_mutex_lock(&server->list_lock);
     TAILQ_REMOVE(&server->peers, peer, link);
@@ -176,13 +160,12 @@ void server_peer_gone(struct peer *peer)
 static void server_accepted(void *opaque, int fd, enum peer_role role)
 {
     struct server *server = opaque;
-    struct peer *peer;
+    struct peer *peer = peer_new(&server->context, fd, role);
 
-    atomic_fetch_add(&server->alive, 1);
-    peer = peer_new(server, fd, role);
-    if (!peer) {
-        atomic_fetch_sub(&server->alive, 1);
+    if (!peer || peer_watch_start(peer) < 0) {
         log_warning("a client is turned away: %s", error_get()->message);
+        if (peer)
+            peer_unref(peer);
         return;
     }
     if (peer->auth.anonymous)
@@ -196,6 +179,11 @@ static void server_accepted(void *opaque, int fd, enum peer_role role)
     log_debug("client %llu: uid %d pid %d", (unsigned long long)peer->id, (int)peer->session.uid,
               (int)peer->session.pid);
 }
+
+static const struct peer_events server_peer_events = {
+    .closed = server_peer_closed,
+    .authenticated = server_peer_authenticated,
+};
 
 static const struct listener_events server_listener_events = {
     .may_accept = server_may_accept,
@@ -211,7 +199,7 @@ static void on_idle(int timer, void *opaque)
 
     if (!anybody(server)) {
         log_info("no client for %d seconds: ending", server->idle_seconds);
-        loop_quit(server->loop);
+        loop_quit(server->context.loop);
     }
 }
 
@@ -242,8 +230,8 @@ static const struct pool_ops pool_ops = {
 
 static bool needs_sasl(const struct server *server)
 {
-    return !server->service->admin &&
-           (server->auth[PEER_RW] == AUTH_METHOD_SASL || server->auth[PEER_RO] == AUTH_METHOD_SASL);
+    return !server->context.service->admin && (server->context.auth[PEER_RW] == AUTH_METHOD_SASL ||
+                                               server->context.auth[PEER_RO] == AUTH_METHOD_SASL);
 }
 
 struct server *server_new(struct loop *loop, const struct settings *settings,
@@ -256,12 +244,22 @@ struct server *server_new(struct loop *loop, const struct settings *settings,
         error_oom(VIR_FROM_RPC);
         return NULL;
     }
-    server->service = service;
     server->siblings = server;
-    server->auth[PEER_RW] = (enum auth_method)auth_method_find(settings->auth_unix_rw);
-    server->auth[PEER_RO] = (enum auth_method)auth_method_find(settings->auth_unix_ro);
-    server->auth[PEER_ADMIN] = AUTH_METHOD_NONE; /* the caller's user decides */
-    server->loop = loop;
+    server->context = (struct peer_context){
+        .loop = loop,
+        .limits = &server->limits,
+        .budget = &server->budget,
+        .queue_limit = &server->queue_limit,
+        .users = &server->users,
+        .service = service,
+        .auth[PEER_RW] = (enum auth_method)auth_method_find(settings->auth_unix_rw),
+        .auth[PEER_RO] = (enum auth_method)auth_method_find(settings->auth_unix_ro),
+        .auth[PEER_ADMIN] = AUTH_METHOD_NONE, /* the caller's user decides */
+        .session_host = &daemon_session_host,
+        .events = &server_peer_events,
+        .owner = server,
+        .pump = peer_pump_deferred,
+    };
     pthread_mutex_init(&server->list_lock, NULL);
     TAILQ_INIT(&server->peers);
     server->limits = server->pending = client_limits_of(settings, service->admin);
@@ -281,12 +279,12 @@ struct server *server_new(struct loop *loop, const struct settings *settings,
     listeners_init(&server->listeners, loop, &server_listener_events, server);
     server->idle_timer = loop_add_timeout(loop, -1, on_idle, server, NULL);
     server->drain_timer = -1;
-    server->pool = pool_new(&size, &pool_ops);
-    server->read_room = malloc(PEER_READ_CHUNK);
-    if (!server->read_room)
+    server->context.pool = pool_new(&size, &pool_ops);
+    server->context.read_room = malloc(PEER_READ_CHUNK);
+    if (!server->context.read_room)
         error_oom(VIR_FROM_RPC);
-    server->queue_limit.pool = server->pool;
-    if (!server->pool || !server->read_room ||
+    server->queue_limit.pool = server->context.pool;
+    if (!server->context.pool || !server->context.read_room ||
         allowed_users_set(&server->users, settings->sasl_allowed_username_list) < 0 ||
         (needs_sasl(server) && sasl_talk_prepare() < 0))
         return server_free(server);
@@ -295,7 +293,7 @@ struct server *server_new(struct loop *loop, const struct settings *settings,
 
 int server_run(struct server *server)
 {
-    return pool_run_loop(server->pool, server->loop);
+    return pool_run_loop(server->context.pool, server->context.loop);
 }
 
 void server_join(struct server *first, struct server *second)
@@ -311,7 +309,7 @@ static void enforce_limits(struct server *server)
 
     TAILQ_FOREACH (peer, &server->peers, link) {
         if (peer->opened)
-            pool_lane_limit(server->pool, &peer->lane, peer_max_requests(peer));
+            pool_lane_limit(server->context.pool, &peer->lane, peer_max_requests(peer));
     }
     queue_limit_call_left(&server->queue_limit);
     server_pump_peers(server);
@@ -328,28 +326,29 @@ void server_review_limits(struct server *server)
 
 void server_reload(struct server *server, const struct settings *settings)
 {
-    struct pool_size size = pool_size_of(settings, server->service->admin);
+    struct pool_size size = pool_size_of(settings, server->context.service->admin);
 
     pthread_mutex_lock(&server->list_lock);
-    server->pending = client_limits_of(settings, server->service->admin);
+    server->pending = client_limits_of(settings, server->context.service->admin);
     pthread_mutex_unlock(&server->list_lock);
     if (allowed_users_set(&server->users, settings->sasl_allowed_username_list) < 0)
         log_error("who may come by SASL stays as it was: %s", error_get()->message);
-    pool_resize(server->pool, &size);
+    pool_resize(server->context.pool, &size);
     server_review_limits(server);
 }
 
 static bool nothing_to_do(struct server *server)
 {
     struct peer *peer;
-    bool busy = atomic_load(&server->alive) > server->n_peers; /* a call of one that is gone */
+    bool busy =
+        atomic_load(&server->context.alive) > server->n_peers; /* a call of one that is gone */
 
     TAILQ_FOREACH (peer, &server->peers, link) {
         LOCK_SCOPE(&peer->lock);
         busy |= buf_len(&peer->out) > 0;
     }
     TAILQ_FOREACH (peer, &server->peers, link)
-        busy |= pool_lane_busy(server->pool, &peer->lane);
+        busy |= pool_lane_busy(server->context.pool, &peer->lane);
     return !busy;
 }
 
@@ -375,25 +374,26 @@ static void on_drain(int timer, void *opaque)
     }
     server->drain_ms -= DRAIN_LOOK_MS;
     if (server_idle(server) || server->drain_ms <= -INTERRUPT_MS)
-        loop_quit(server->loop);
+        loop_quit(server->context.loop);
 }
 
 void server_drain(struct server *server, int seconds)
 {
-    if (server->draining) {
-        loop_quit(server->loop); /* asked twice: now */
+    if (server->context.draining) {
+        loop_quit(server->context.loop); /* asked twice: now */
         return;
     }
-    server->draining = true;
+    server->context.draining = true;
     enforce_limits(server);
     if (server_idle(server)) {
-        loop_quit(server->loop);
+        loop_quit(server->context.loop);
         return;
     }
     server->drain_ms = seconds * 1000;
-    server->drain_timer = loop_add_timeout(server->loop, DRAIN_LOOK_MS, on_drain, server, NULL);
+    server->drain_timer =
+        loop_add_timeout(server->context.loop, DRAIN_LOOK_MS, on_drain, server, NULL);
     if (server->drain_timer < 0)
-        loop_quit(server->loop);
+        loop_quit(server->context.loop);
 }
 
 struct server *server_free(struct server *server)
@@ -406,20 +406,20 @@ struct server *server_free(struct server *server)
         if (s->next == server)
             s->next = server->next;
     }
-    server->draining = true;
+    server->context.draining = true;
     while ((peer = TAILQ_FIRST(&server->peers)))
         peer_close(peer, "the daemon ends");
     listeners_done(&server->listeners);
-    loop_remove_timeout(server->loop, server->idle_timer);
+    loop_remove_timeout(server->context.loop, server->idle_timer);
     if (server->drain_timer >= 0)
-        loop_remove_timeout(server->loop, server->drain_timer);
-    server->pool = pool_free(server->pool);
+        loop_remove_timeout(server->context.loop, server->drain_timer);
+    server->context.pool = pool_free(server->context.pool);
     do /* the loop drops its references, and runs what it was asked for */
-        loop_iterate_for(server->loop, 0);
-    while (atomic_load(&server->alive));
+        loop_iterate_for(server->context.loop, 0);
+    while (atomic_load(&server->context.alive));
     pthread_mutex_destroy(&server->list_lock);
     allowed_users_done(&server->users);
-    free(server->read_room);
+    free(server->context.read_room);
     free(server);
     return NULL;
 }

@@ -24,15 +24,12 @@ struct service;
 struct settings;
 
 struct server {
-    const struct service *service;
     struct server *siblings, *next; /* the first of the process's servers; the one after this */
-    enum auth_method auth[PEER_ADMIN + 1]; /* by role */
-    struct loop *loop;
-    struct pool *pool;
-    struct client_limits limits;  /* written by the loop's thread */
-    struct client_limits pending; /* what administration wants them to be; list_lock */
-    pthread_mutex_t list_lock;    /* for other threads that look at limits and peers */
-    struct allowed_users users;   /* who may come by SASL */
+    struct peer_context context;    /* what its peers are handed */
+    struct client_limits limits;    /* written by the loop's thread */
+    struct client_limits pending;   /* what administration wants them to be; list_lock */
+    pthread_mutex_t list_lock;      /* for other threads that look at limits and peers */
+    struct allowed_users users;     /* who may come by SASL */
     struct listeners listeners;
     TAILQ_HEAD(, peer) peers;
     unsigned n_peers;
@@ -41,11 +38,8 @@ struct server {
     int idle_timer; /* ends a daemon that nobody uses */
     int idle_seconds;
     int drain_timer, drain_ms;
-    bool draining;
     struct budget budget;           /* of all peers' buffers */
     struct queue_limit queue_limit; /* of all peers' calls that wait */
-    atomic_uint alive;              /* peers not freed yet */
-    uint8_t *read_room;             /* PEER_READ_CHUNK bytes, where the loop's thread reads */
 };
 
 /* Makes a server over a loop, with pool and limits of the settings (those of administration, if it
@@ -80,13 +74,3 @@ void server_drain(struct server *server, int seconds);
 /* Says whether nothing is queued, runs or waits to be sent in any server of the process. Loop
  * thread. */
 bool server_idle(const struct server *server);
-
-/* References of peers. Any thread. */
-void server_peer_ref(struct peer *peer);
-void server_peer_unref(struct peer *peer);
-
-/* A peer is not anonymous any more, or no call of it will run. Counts once. Any thread. */
-void server_peer_known(struct peer *peer);
-
-/* A peer closed; loop thread. */
-void server_peer_gone(struct peer *peer);

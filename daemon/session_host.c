@@ -5,9 +5,10 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "common/log.h"
+#include "daemon/client_limits.h"
 #include "daemon/dispatch.h"
 #include "daemon/peer.h"
-#include "daemon/server.h"
+#include "daemon/peer_output.h"
 #include "drivers/registry.h"
 #include "drivers/session.h"
 #include "protocol/message.h"
@@ -43,12 +44,12 @@ static void session_host_waiting(struct session *session, bool begins)
 
     if (begins)
         dispatch_turn_ends(&peer->lane);
-    pool_waiting(peer->server->pool, &peer->lane, begins);
+    pool_waiting(peer->context->pool, &peer->lane, begins);
 }
 
 static unsigned session_host_max_subscriptions(const struct session *session)
 {
-    return peer_of_session(session)->server->limits.max_subscriptions;
+    return peer_of_session(session)->context->limits->max_subscriptions;
 }
 
 const struct session_host daemon_session_host = {

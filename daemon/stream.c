@@ -19,8 +19,9 @@
 #include "common/error.h"
 #include "common/log.h"
 #include "daemon/call.h"
+#include "daemon/client_limits.h"
 #include "daemon/peer.h"
-#include "daemon/server.h"
+#include "daemon/peer_output.h"
 #include "drivers/stream.h"
 #include "protocol/codec.h"
 #include "protocol/message.h"
@@ -116,7 +117,7 @@ static void schedule(struct peer_stream *s)
     s->scheduled = true;
     s->again = false;
     STAILQ_INSERT_TAIL(&jobs, &call->job, next);
-    pool_submit(s->peer->server->pool, &s->peer->lane, &jobs);
+    pool_submit(s->peer->context->pool, &s->peer->lane, &jobs);
 }
 
 static void wake(struct stream *stream)
@@ -158,7 +159,7 @@ void streams_unblock(struct peer *peer)
 
 struct peer_stream *streams_open(struct peer *peer, const struct frame_header *call)
 {
-    unsigned max = peer->server->limits.max_streams;
+    unsigned max = peer->context->limits->max_streams;
     struct peer_stream *s = calloc(1, sizeof(*s));
     LOCK_SCOPE(&peer->streams.lock);
 
@@ -390,5 +391,5 @@ void streams_turn(struct peer *peer, const struct frame_header *header)
     }
     if (r == 0 || r == 1)
         end_turn(s, r == 0);
-    peer_relieved(peer);
+    peer_call_left(peer);
 }

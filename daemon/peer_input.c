@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The reading half of a peer. */
+#include "daemon/peer_input.h"
+
+#include <errno.h>
+#include <sys/socket.h>
+
+#include <libvirt/virterror.h>
+
+#include "common/cleanup.h"
+#include "common/clock.h"
+#include "common/error.h"
+#include "common/log.h"
+#include "daemon/budget.h"
+#include "daemon/call.h"
+#include "daemon/client_limits.h"
+#include "daemon/keepalive.h"
+#include "daemon/peer.h"
+#include "daemon/peer_output.h"
+#include "daemon/queue_limit.h"
+#include "daemon/service.h"
+#include "protocol/keepalive.h"
+#include "protocol/program.h"
+
+#define LOG_MODULE "daemon.peer"
+
+/* So many bytes of one peer a turn; the others of the loop come next. */
+enum { READ_TURN = 1024 * 1024 };
+
+/* Answers and counts keepalive messages without any worker. */
+static void peer_take_keepalive(struct peer *peer, const struct frame_header *h)
+{
+    _cleanup_(buf_free) struct buf pong = {0};
+
+    if (h->procedure == KEEPALIVE_PROC_PING && keepalive_append(&pong, KEEPALIVE_PROC_PONG) == 0)
+        peer_send(peer, &pong);
+}
+
+/* Makes a call of the frame, or answers it on the spot. */
+static void peer_take_frame(struct peer *peer, const struct frame *f, struct job_list *calls)
+{
+    const struct frame_header *h = &f->header;
+    const struct served_program *served;
+    const struct program *program;
+    const struct proc *proc;
+    struct call *call;
+
+    if (h->program == keepalive_program.number && h->version == keepalive_program.version &&
+        h->type == VIR_NET_MESSAGE) {
+        peer_take_keepalive(peer, h);
+        return;
+    }
+    if (h->type == VIR_NET_STREAM || h->type == VIR_NET_STREAM_HOLE) {
+        if (streams_take(peer, f) < 0)
+            peer_close(peer, "no memory for its stream");
+        return;
+    }
+    if (h->type != VIR_NET_CALL && h->type != VIR_NET_CALL_WITH_FDS) {
+        log_debug("client %llu sent a message of type %d; ignored", (unsigned long long)peer->id,
+                  h->type);
+        return;
+    }
+    served = service_find(peer->context->service, h->program);
+    program = served ? served->program : NULL;
+    proc = program ? program_proc(program, h->procedure) : NULL;
+    call = call_new(peer, f, program, proc);
+    if (!call) {
+        peer_close(peer, "no memory for its call");
+        return;
+    }
+    STAILQ_INSERT_TAIL(calls, &call->job, next);
+}
+
+/* Cuts bytes into frames. Returns how many bytes they were, or -1 when the peer can't be followed
+ * any further. */
+static ssize_t peer_take_frames(struct peer *peer, const uint8_t *bytes, size_t len,
+                                struct job_list *calls)
+{
+    size_t need, done = 0;
+    struct frame f;
+
+    while (peer->watch >= 0) {
+        int r = frame_look(bytes + done, len - done, &f, &need);
+
+        if (r < 0)
+            return -1;
+        if (r == FRAME_PARTIAL || len - done < f.len + f.n_fds)
+            break;
+        peer_take_frame(peer, &f, calls);
+        done += f.len + f.n_fds;
+    }
+    if (done == len)
+        fd_list_close(&peer->in_fds); /* nobody has said that they would come */
+    return (ssize_t)done;
+}
+
+/* One recv: > 0 bytes, 0 end or broken, -1 nothing there. */
+static ssize_t peer_receive(struct peer *peer, uint8_t *room, size_t size)
+{
+    ssize_t n = fds_receive(peer->fd, room, size, &peer->in_fds);
+
+    if (n < 0)
+        return errno == EAGAIN || errno == EWOULDBLOCK ? -1 : 0;
+    return n;
+}
+
+/* Reads behind the part of a frame that is there, and cuts. Same outcomes; -2: not to be followed.
+ */
+static ssize_t peer_read_on(struct peer *peer, struct job_list *calls)
+{
+    uint8_t *room = buf_reserve(&peer->in, PEER_READ_CHUNK);
+    ssize_t n = room ? peer_receive(peer, room, PEER_READ_CHUNK) : 0, done;
+
+    if (n <= 0)
+        return n;
+    buf_added(&peer->in, (size_t)n);
+    done = peer_take_frames(peer, buf_bytes(&peer->in), buf_len(&peer->in), calls);
+    if (done < 0)
+        return -2;
+    buf_eat(&peer->in, (size_t)done);
+    if (!buf_len(&peer->in) && peer->in.size > PEER_KEEP_BUFFER)
+        buf_free(&peer->in);
+    return n;
+}
+
+/* Reads into a room that all peers share, and keeps only the part of a frame at the end. */
+static ssize_t peer_read_afresh(struct peer *peer, struct job_list *calls)
+{
+    uint8_t *room = peer->context->read_room;
+    ssize_t n = peer_receive(peer, room, PEER_READ_CHUNK), done;
+
+    if (n <= 0)
+        return n;
+    done = peer_take_frames(peer, room, (size_t)n, calls);
+    if (done < 0)
+        return -2;
+    if (done < n && buf_append(&peer->in, room + done, (size_t)(n - done)) < 0)
+        return 0;
+    return n;
+}
+
+bool peer_queue_has_room(struct peer *peer)
+{
+    size_t queued = pool_lane_bytes(peer->context->pool, &peer->lane);
+
+    return !queued || (queued <= peer_allowance(peer, peer->context->limits->queue_bytes) &&
+                       queue_limit_has_room(peer->context->queue_limit));
+}
+
+size_t peer_read(struct peer *peer)
+{
+    struct job_list calls = STAILQ_HEAD_INITIALIZER(calls);
+    size_t got = 0, queued = 0;
+    ssize_t n;
+
+    do {
+        n = buf_len(&peer->in) ? peer_read_on(peer, &calls) : peer_read_afresh(peer, &calls);
+        if (n > 0)
+            got += (size_t)n;
+    } while (n == PEER_READ_CHUNK && got < READ_TURN && peer->watch >= 0 &&
+             !peer->context->queue_limit->full);
+    peer->heard_at = clock_now_ms();
+    peer->pings = 0;
+    if (peer->watch >= 0)
+        budget_set(peer->context->budget, &peer->in_bytes, peer->in.size);
+    if (!STAILQ_EMPTY(&calls))
+        queued = pool_submit(peer->context->pool, &peer->lane, &calls);
+    if (n == -2)
+        peer_close(peer, error_get()->message);
+    else if (!peer->auth.done && buf_len(&peer->in) > auth_bytes_max(&peer->auth))
+        peer_close(peer, "it sends much before it says who it is");
+    else if (n == 0)
+        peer_close(peer, "it went away");
+    return queued;
+}
