@@ -35,6 +35,7 @@ struct _virConnect {
     bool open; /* the driver's open succeeded */
     unsigned flags;
     struct events *events; /* NULL: it has none */
+    void (*events_close)(struct events *events);
 
     pthread_mutex_t lock; /* what follows */
     char *type;           /* once asked for */
