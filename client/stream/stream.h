@@ -42,6 +42,7 @@ struct _virStream {
     pthread_cond_t woken;
     unsigned wakes;             /* how often */
     struct stream_watch *watch; /* the program's callback; NULL: none */
+    int watch_timer;            /* due when the driver has something */
 };
 
 /* ---- for calls that open one ---- */
@@ -84,9 +85,6 @@ ssize_t stream_read(virStreamPtr st, void *data, size_t size, bool stop_at_hole)
 int stream_ready(virStreamPtr st, int events);
 
 /* ---- the callback ---- */
-
-/* The driver has something: the callback's time has come. With `lock`. */
-void stream_watch_wake(struct stream_watch *watch);
 
 /* Removes it, if there is one: true. Without `lock`. */
 bool stream_unwatch(virStreamPtr st);

@@ -16,7 +16,6 @@
 
 struct stream_watch {
     virStreamPtr st;
-    int timer;
     int events; /* under the stream's lock */
     virStreamEventCallback cb;
     void *opaque;
@@ -58,20 +57,17 @@ static void on_timer(int timer, void *opaque)
         virEventUpdateTimeout(timer, 0);
 }
 
-void stream_watch_wake(struct stream_watch *w)
-{
-    virEventUpdateTimeout(w->timer, 0);
-}
-
 bool stream_unwatch(virStreamPtr st)
 {
     struct stream_watch *w;
+    int timer;
 
     pthread_mutex_lock(&st->lock);
     w = take(st->watch);
+    timer = st->watch_timer;
     pthread_mutex_unlock(&st->lock);
     if (w)
-        virEventRemoveTimeout(w->timer);
+        virEventRemoveTimeout(timer);
     return w;
 }
 
@@ -87,9 +83,9 @@ static int watch_new(virStreamPtr st, int events, virStreamEventCallback cb, voi
     w = calloc(1, sizeof(*w));
     if (!w)
         return error_oom(VIR_FROM_STREAMS);
-    *w = (struct stream_watch){st, -1, events, cb, opaque, ff};
-    w->timer = virEventAddTimeout(0, on_timer, w, watch_free);
-    if (w->timer < 0) {
+    *w = (struct stream_watch){st, events, cb, opaque, ff};
+    st->watch_timer = virEventAddTimeout(0, on_timer, w, watch_free);
+    if (st->watch_timer < 0) {
         free(w);
         return error_set(VIR_FROM_STREAMS, VIR_ERR_INTERNAL_ERROR,
                          "callbacks of streams need an event loop");
@@ -134,7 +130,7 @@ VIREO_API int virStreamEventUpdateCallback(virStreamPtr stream, int events)
     found = stream->watch;
     if (found) {
         stream->watch->events = events;
-        virEventUpdateTimeout(stream->watch->timer, 0);
+        virEventUpdateTimeout(stream->watch_timer, 0);
     }
     pthread_mutex_unlock(&stream->lock);
     return found ? 0 : no_callback(stream);
