@@ -5,6 +5,29 @@
 #include "client/events/events.h"
 #include "client/core/shell.h"
 
+int shell_event_add(virConnectPtr conn, const struct event_request *r)
+{
+    int id;
+
+    if (!r->cb)
+        return shell_missing(conn, r->family->origin, "cb");
+    if (r->object && shell_belongs(conn, r->family->origin, r->family->kind, r->object) < 0)
+        return -1;
+    if (r->family->event_id_at >= 0 &&
+        shell_at_least(conn, r->family->origin, "eventID", r->event_id, 0) < 0)
+        return -1;
+    id = events_add(conn, r);
+    return id < 0 ? shell_fail(conn) : id;
+}
+
+int shell_event_end(virConnectPtr conn, const struct event_family *family, int id)
+{
+    if (!shell_conn(conn, family->origin) ||
+        shell_at_least(conn, family->origin, "callbackID", id, 0) < 0)
+        return -1;
+    return events_remove(conn, family, id, NULL) < 0 ? shell_fail(conn) : 0;
+}
+
 /* The pair of functions of a family. */
 #define FAMILY(Family, name, object_type)                                                    \
     VIREO_API int virConnect##Family##EventRegisterAny(                                      \
