@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Typed parameters: to and from the wire, and the public functions that read and build them.
+ * Typed parameters: to and from the wire.
  */
 #include "client/core/params.h"
 
-#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
-#include "client/core/shell.h"
+#include <libvirt/virterror.h>
 
-static int set_field(virTypedParameterPtr p, const char *name)
+#include "common/error.h"
+
+int params_set_name(virTypedParameterPtr p, const char *name)
 {
     if (strlen(name) >= sizeof(p->field))
         return error_set(VIR_FROM_NONE, VIR_ERR_INVALID_ARG,
@@ -19,11 +21,11 @@ static int set_field(virTypedParameterPtr p, const char *name)
     return 0;
 }
 
-static int from_wire(virTypedParameterPtr to, const remote_typed_param *from)
+static int param_from_wire(virTypedParameterPtr to, const remote_typed_param *from)
 {
     const remote_typed_param_value *v = &from->value;
 
-    if (set_field(to, from->field) < 0)
+    if (params_set_name(to, from->field) < 0)
         return -1;
     to->type = v->type;
     switch (v->type) {
@@ -61,7 +63,7 @@ int params_fill(const remote_typed_param *from, size_t n, virTypedParameterPtr t
 
     memset(to, 0, (size_t)count * sizeof(*to));
     for (int i = 0; i < count; i++) {
-        if (from_wire(&to[i], &from[i]) < 0) {
+        if (param_from_wire(&to[i], &from[i]) < 0) {
             virTypedParamsClear(to, i);
             return -1;
         }
@@ -85,7 +87,7 @@ int params_from_wire(const remote_typed_param *from, size_t n, virTypedParameter
     return 0;
 }
 
-static int to_wire(remote_typed_param *to, virTypedParameterPtr from)
+static int param_to_wire(remote_typed_param *to, virTypedParameterPtr from)
 {
     remote_typed_param_value *v = &to->value;
 
@@ -137,241 +139,11 @@ int params_to_wire(virTypedParameterPtr from, int n, remote_typed_param **ret_wi
             return error_set(VIR_FROM_NONE, VIR_ERR_INVALID_ARG,
                              "the name of parameter %d does not end", i);
         }
-        if (to_wire(&wire[i], &from[i]) < 0) {
+        if (param_to_wire(&wire[i], &from[i]) < 0) {
             free(wire);
             return -1;
         }
     }
     *ret_wire = wire;
     return 0;
-}
-
-/* ---- public: reading ---- */
-
-static virTypedParameterPtr find(virTypedParameterPtr params, int nparams, const char *name)
-{
-    for (int i = 0; params && name && i < nparams; i++) {
-        if (strncmp(params[i].field, name, sizeof(params[i].field)) == 0)
-            return &params[i];
-    }
-    return NULL;
-}
-
-VIREO_API virTypedParameterPtr virTypedParamsGet(virTypedParameterPtr params, int nparams,
-                                                 const char *name)
-{
-    error_reset();
-    return find(params, nparams, name);
-}
-
-/* 1 and the parameter; 0: there is none of that name; -1: it has another type (reported). */
-static int find_typed(virTypedParameterPtr params, int nparams, const char *name, int type,
-                      virTypedParameterPtr *ret)
-{
-    virTypedParameterPtr p;
-
-    error_reset();
-    p = find(params, nparams, name);
-    if (!p)
-        return 0;
-    if (p->type != type) {
-        error_set(VIR_FROM_NONE, VIR_ERR_INVALID_ARG, "parameter '%s' has type %d, not %d", name,
-                  p->type, type);
-        return shell_fail(NULL);
-    }
-    *ret = p;
-    return 1;
-}
-
-#define TYPED_GET(Name, TYPE, member, c_type)                                       \
-    VIREO_API int virTypedParamsGet##Name(virTypedParameterPtr params, int nparams, \
-                                          const char *name, c_type *value)          \
-    {                                                                               \
-        virTypedParameterPtr p;                                                     \
-        int r = find_typed(params, nparams, name, VIR_TYPED_PARAM_##TYPE, &p);      \
-                                                                                    \
-        if (r > 0 && value)                                                         \
-            *value = p->value.member;                                               \
-        return r;                                                                   \
-    }
-
-TYPED_GET(Int, INT, i, int)
-TYPED_GET(UInt, UINT, ui, unsigned int)
-TYPED_GET(LLong, LLONG, l, long long)
-TYPED_GET(ULLong, ULLONG, ul, unsigned long long)
-TYPED_GET(Double, DOUBLE, d, double)
-TYPED_GET(Boolean, BOOLEAN, b, int)
-TYPED_GET(String, STRING, s, const char *)
-
-/* ---- public: building ---- */
-
-/* Appends an empty parameter; NULL with the error reported. */
-static virTypedParameterPtr append(virTypedParameterPtr *params, int *nparams, int *maxparams,
-                                   const char *name, int type)
-{
-    virTypedParameterPtr p;
-
-    error_reset();
-    NEED(NULL, VIR_FROM_NONE, NULL, params);
-    NEED(NULL, VIR_FROM_NONE, NULL, name);
-    if (*nparams >= *maxparams) {
-        int max = *nparams < 8 ? 16 : *nparams * 2;
-        virTypedParameterPtr grown = reallocarray(*params, (size_t)max, sizeof(*grown));
-
-        if (!grown) {
-            error_oom(VIR_FROM_NONE);
-            shell_fail(NULL);
-            return NULL;
-        }
-        *params = grown;
-        *maxparams = max;
-    }
-    p = &(*params)[*nparams];
-    *p = (virTypedParameter){.type = type};
-    if (set_field(p, name) < 0) {
-        shell_fail(NULL);
-        return NULL;
-    }
-    return p;
-}
-
-#define TYPED_ADD(Name, TYPE, member, c_type, given)                                               \
-    VIREO_API int virTypedParamsAdd##Name(virTypedParameterPtr *params, int *nparams,              \
-                                          int *maxparams, const char *name, c_type value)          \
-    {                                                                                              \
-        virTypedParameterPtr p = append(params, nparams, maxparams, name, VIR_TYPED_PARAM_##TYPE); \
-                                                                                                   \
-        if (!p)                                                                                    \
-            return -1;                                                                             \
-        p->value.member = given;                                                                   \
-        ++*nparams;                                                                                \
-        return 0;                                                                                  \
-    }
-
-TYPED_ADD(Int, INT, i, int, value)
-TYPED_ADD(UInt, UINT, ui, unsigned int, value)
-TYPED_ADD(LLong, LLONG, l, long long, value)
-TYPED_ADD(ULLong, ULLONG, ul, unsigned long long, value)
-TYPED_ADD(Double, DOUBLE, d, double, value)
-TYPED_ADD(Boolean, BOOLEAN, b, int, (char)(value != 0))
-
-VIREO_API int virTypedParamsAddString(virTypedParameterPtr *params, int *nparams, int *maxparams,
-                                      const char *name, const char *value)
-{
-    virTypedParameterPtr p;
-
-    p = append(params, nparams, maxparams, name, VIR_TYPED_PARAM_STRING);
-    if (!p)
-        return -1;
-    NEED(NULL, VIR_FROM_NONE, -1, value);
-    p->value.s = strdup(value);
-    if (!p->value.s) {
-        error_oom(VIR_FROM_NONE);
-        return shell_fail(NULL);
-    }
-    ++*nparams;
-    return 0;
-}
-
-VIREO_API int virTypedParamsAddStringList(virTypedParameterPtr *params, int *nparams,
-                                          int *maxparams, const char *name, const char **values)
-{
-    for (size_t i = 0; values && values[i]; i++) {
-        if (virTypedParamsAddString(params, nparams, maxparams, name, values[i]) < 0)
-            return -1;
-    }
-    return 0;
-}
-
-/* Reads a whole number or nothing; false: the text is none, or too big for min..max. */
-static bool read_signed(const char *value, long long min, long long max, long long *ret)
-{
-    char *end;
-
-    errno = 0;
-    *ret = strtoll(value, &end, 10);
-    return !errno && end != value && !*end && *ret >= min && *ret <= max;
-}
-
-static bool read_unsigned(const char *value, unsigned long long max, unsigned long long *ret)
-{
-    char *end;
-
-    errno = 0;
-    *ret = strtoull(value, &end, 10);
-    return !errno && end != value && !*end && !strchr(value, '-') && *ret <= max;
-}
-
-static bool read_value(virTypedParameterPtr p, const char *value)
-{
-    unsigned long long u = 0;
-    long long l = 0;
-    char *end;
-    bool ok;
-
-    switch (p->type) {
-    case VIR_TYPED_PARAM_INT:
-        ok = read_signed(value, INT32_MIN, INT32_MAX, &l);
-        p->value.i = (int)l;
-        return ok;
-    case VIR_TYPED_PARAM_UINT:
-        ok = read_unsigned(value, UINT32_MAX, &u);
-        p->value.ui = (unsigned)u;
-        return ok;
-    case VIR_TYPED_PARAM_LLONG:
-        ok = read_signed(value, INT64_MIN, INT64_MAX, &l);
-        p->value.l = l;
-        return ok;
-    case VIR_TYPED_PARAM_ULLONG:
-        ok = read_unsigned(value, UINT64_MAX, &u);
-        p->value.ul = u;
-        return ok;
-    case VIR_TYPED_PARAM_DOUBLE:
-        p->value.d = strtod(value, &end);
-        return end != value && !*end;
-    case VIR_TYPED_PARAM_BOOLEAN:
-        p->value.b = value[0] == '1';
-        return (value[0] == '0' || value[0] == '1') && !value[1];
-    default:
-        return false;
-    }
-}
-
-VIREO_API int virTypedParamsAddFromString(virTypedParameterPtr *params, int *nparams,
-                                          int *maxparams, const char *name, int type,
-                                          const char *value)
-{
-    virTypedParameterPtr p;
-
-    if (type == VIR_TYPED_PARAM_STRING)
-        return virTypedParamsAddString(params, nparams, maxparams, name, value);
-    p = append(params, nparams, maxparams, name, type);
-    if (!p)
-        return -1;
-    NEED(NULL, VIR_FROM_NONE, -1, value);
-    if (!read_value(p, value)) {
-        error_set(VIR_FROM_NONE, VIR_ERR_INVALID_ARG,
-                  "'%s' is no value for parameter '%s' of type %d", value, name, type);
-        return shell_fail(NULL);
-    }
-    ++*nparams;
-    return 0;
-}
-
-/* ---- public: ending ---- */
-
-VIREO_API void virTypedParamsClear(virTypedParameterPtr params, int nparams)
-{
-    for (int i = 0; params && i < nparams; i++) {
-        if (params[i].type == VIR_TYPED_PARAM_STRING) {
-            free(params[i].value.s);
-            params[i].value.s = NULL;
-        }
-    }
-}
-
-VIREO_API void virTypedParamsFree(virTypedParameterPtr params, int nparams)
-{
-    virTypedParamsClear(params, nparams);
-    free(params);
 }

@@ -22,3 +22,6 @@ int params_fill(const remote_typed_param *from, size_t n, virTypedParameterPtr t
 
 /* A new array for the wire that borrows names and strings: to be ended with free(). 0, or -1. */
 VIREO_SHARED int params_to_wire(virTypedParameterPtr from, int n, remote_typed_param **ret_wire);
+
+/* Gives a parameter its name. 0, or -1 with the error set: it is too long. */
+int params_set_name(virTypedParameterPtr param, const char *name);

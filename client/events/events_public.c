@@ -28,30 +28,44 @@ int shell_event_end(virConnectPtr conn, const struct event_family *family, int i
     return events_remove(conn, family, id, NULL) < 0 ? shell_fail(conn) : 0;
 }
 
-/* The pair of functions of a family. */
-#define FAMILY(Family, name, object_type)                                                    \
-    VIREO_API int virConnect##Family##EventRegisterAny(                                      \
-        virConnectPtr conn, object_type object, int eventID,                                 \
-        virConnect##Family##EventGenericCallback cb, void *opaque, virFreeCallback freecb)   \
+/* The functions of a family. Their whole names stand where they are made, to be found. */
+#define REGISTER(function, events, object_type, callback)                                    \
+    VIREO_API int function(virConnectPtr conn, object_type object, int eventID, callback cb, \
+                           void *opaque, virFreeCallback freecb)                             \
     {                                                                                        \
-        CONN(conn, name##_events.origin, -1);                                                \
-        return shell_event_add(conn, &(struct event_request){.family = &name##_events,       \
+        CONN(conn, events.origin, -1);                                                       \
+        return shell_event_add(conn, &(struct event_request){.family = &events,              \
                                                              .event_id = eventID,            \
                                                              .object = object,               \
                                                              .cb = (event_callback)cb,       \
                                                              .opaque = opaque,               \
                                                              .free_cb = freecb});            \
-    }                                                                                        \
-    VIREO_API int virConnect##Family##EventDeregisterAny(virConnectPtr conn, int callbackID) \
-    {                                                                                        \
-        return shell_event_end(conn, &name##_events, callbackID);                            \
+    }
+#define DEREGISTER(function, events)                           \
+    VIREO_API int function(virConnectPtr conn, int callbackID) \
+    {                                                          \
+        return shell_event_end(conn, &events, callbackID);     \
     }
 
-FAMILY(Domain, domain, virDomainPtr)
-FAMILY(Network, network, virNetworkPtr)
-FAMILY(StoragePool, storage_pool, virStoragePoolPtr)
-FAMILY(NodeDevice, node_device, virNodeDevicePtr)
-FAMILY(Secret, secret, virSecretPtr)
+REGISTER(virConnectDomainEventRegisterAny, domain_events, virDomainPtr,
+         virConnectDomainEventGenericCallback)
+DEREGISTER(virConnectDomainEventDeregisterAny, domain_events)
+
+REGISTER(virConnectNetworkEventRegisterAny, network_events, virNetworkPtr,
+         virConnectNetworkEventGenericCallback)
+DEREGISTER(virConnectNetworkEventDeregisterAny, network_events)
+
+REGISTER(virConnectStoragePoolEventRegisterAny, storage_pool_events, virStoragePoolPtr,
+         virConnectStoragePoolEventGenericCallback)
+DEREGISTER(virConnectStoragePoolEventDeregisterAny, storage_pool_events)
+
+REGISTER(virConnectNodeDeviceEventRegisterAny, node_device_events, virNodeDevicePtr,
+         virConnectNodeDeviceEventGenericCallback)
+DEREGISTER(virConnectNodeDeviceEventDeregisterAny, node_device_events)
+
+REGISTER(virConnectSecretEventRegisterAny, secret_events, virSecretPtr,
+         virConnectSecretEventGenericCallback)
+DEREGISTER(virConnectSecretEventDeregisterAny, secret_events)
 
 /* ---- the old style: domains only, and only what happens in their lives ---- */
 
