@@ -29,16 +29,15 @@ AM_LDFLAGS = \
 
 # A room is an archive that is compiled once, for shared libraries too. Archives know nothing of what
 # they need: these do, from the top down to the system's libraries.
-COMMON_LIBS = $(top_builddir)/common/libcommon.a $(SASL_LIBS)
+COMMON_LIBS = $(top_builddir)/common/libcommon.a
 EVENT_LIBS = $(top_builddir)/event/libevent-loop.a $(COMMON_LIBS)
 PROTOCOL_LIBS = $(top_builddir)/protocol/libprotocol.a $(COMMON_LIBS) $(TIRPC_LIBS)
+RPC_LIBS = $(top_builddir)/rpc/librpc.a $(PROTOCOL_LIBS) $(SASL_LIBS)
 DRIVERS_LIBS = \
 	$(top_builddir)/drivers/libdrivers.a \
-	$(top_builddir)/protocol/libprotocol.a \
 	$(top_builddir)/event/libevent-loop.a \
-	$(COMMON_LIBS) \
+	$(RPC_LIBS) \
 	$(XML_LIBS) \
-	$(TIRPC_LIBS) \
 	$(NULL)
 DAEMON_NEEDS = $(DRIVERS_LIBS) $(CONFIG_LIBS) $(SYSTEMD_LIBS)
 DAEMON_LIBS = $(top_builddir)/daemon/libdaemon.a $(DAEMON_NEEDS)

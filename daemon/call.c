@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/fds.h"
+#include "rpc/fds.h"
 #include "daemon/peer.h"
 #include "protocol/program.h"
 

@@ -26,7 +26,7 @@
 #include <sys/types.h>
 
 #include "common/buf.h"
-#include "common/fds.h"
+#include "rpc/fds.h"
 #include "daemon/auth.h"
 #include "daemon/peer_context.h"
 #include "daemon/peer_role.h"

@@ -14,7 +14,7 @@
 #include "daemon/budget.h"
 #include "daemon/call.h"
 #include "daemon/client_limits.h"
-#include "daemon/keepalive.h"
+#include "rpc/keepalive.h"
 #include "daemon/peer.h"
 #include "daemon/peer_output.h"
 #include "daemon/queue_limit.h"

@@ -12,7 +12,7 @@
 #include "common/clock.h"
 #include "common/log.h"
 #include "daemon/client_limits.h"
-#include "daemon/keepalive.h"
+#include "rpc/keepalive.h"
 #include "daemon/peer.h"
 #include "daemon/peer_input.h"
 #include "daemon/peer_output.h"

@@ -13,7 +13,7 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "common/log.h"
-#include "common/sasl_threads.h"
+#include "rpc/sasl_threads.h"
 
 #define LOG_MODULE "daemon.sasl"
 

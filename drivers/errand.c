@@ -17,7 +17,7 @@
 #include "common/buf.h"
 #include "common/cleanup.h"
 #include "common/error.h"
-#include "common/sock.h"
+#include "rpc/sock.h"
 #include "drivers/driver.h"
 #include "drivers/session.h"
 #include "drivers/stream.h"

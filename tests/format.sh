@@ -7,7 +7,7 @@ top=${top_srcdir:-$(cd "$(dirname "$0")/.." && pwd)}
 for tool in clang-format-14 clang-format; do
     if command -v $tool >/dev/null && $tool --version | grep -q 'version 14\.'; then
         cd "$top"
-        exec find include common event protocol drivers daemon client bench tests \
+        exec find include common event protocol rpc drivers daemon client bench tests \
             -name '*.[ch]' -exec $tool --dry-run --Werror {} +
     fi
 done

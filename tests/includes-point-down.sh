@@ -7,13 +7,13 @@ set -eu
 top=${top_srcdir:-$(cd "$(dirname "$0")/.." && pwd)}
 cd "$top"
 
-find include common event protocol drivers daemon client bench tests \
+find include common event protocol rpc drivers daemon client bench tests \
     -name '*.[ch]' -exec grep -nH '^[[:space:]]*#[[:space:]]*include' {} + |
     awk '
     BEGIN {
         floor["include"] = 0; floor["common"] = 1; floor["event"] = 2; floor["protocol"] = 3
-        floor["drivers"] = 4; floor["daemon"] = 5; floor["client"] = 5
-        floor["bench"] = 6; floor["tests"] = 6
+        floor["rpc"] = 4; floor["drivers"] = 5; floor["daemon"] = 6; floor["client"] = 6
+        floor["bench"] = 7; floor["tests"] = 7
     }
     function wrong(why) {
         print "includes-point-down: " $0 "  (" why ")" > "/dev/stderr"

@@ -9,7 +9,7 @@
 
 #include "client/generate/hooks.h"
 #include "client/core/shell.h"
-#include "common/fds.h"
+#include "rpc/fds.h"
 #include "drivers/driver.h"
 
 int shell_copy_fds(virConnectPtr conn, unsigned n, const int *files, struct fd_list *ret_fds)

@@ -8,7 +8,7 @@
 #include <libvirt/libvirt.h>
 
 #include "common/export.h"
-#include "common/fds.h"
+#include "rpc/fds.h"
 
 struct program;
 

@@ -16,7 +16,7 @@
 #include <libvirt/virterror.h>
 
 #include "common/cleanup.h"
-#include "common/sock.h"
+#include "rpc/sock.h"
 #include "protocol/codec.h"
 #include "protocol/message.h"
 #include "protocol/program.h"

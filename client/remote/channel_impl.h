@@ -15,7 +15,7 @@
 #include "client/remote/channel.h"
 #include "common/buf.h"
 #include "common/error.h"
-#include "common/fds.h"
+#include "rpc/fds.h"
 #include "protocol/frame.h"
 
 /*

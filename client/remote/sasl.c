@@ -20,7 +20,7 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "common/log.h"
-#include "common/sasl_threads.h"
+#include "rpc/sasl_threads.h"
 #include "drivers/session.h"
 
 #define LOG_MODULE "client.sasl"

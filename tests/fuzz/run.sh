@@ -25,7 +25,7 @@ log=$PWD/build.log
 build()
 {
     [ -f Makefile ] || ../../configure --enable-fuzzers --enable-sanitizer=address CC="${CC:-clang}"
-    for folder in common event protocol drivers; do
+    for folder in common event protocol rpc drivers; do
         make -j"$(nproc)" -C $folder
     done
     make -j"$(nproc)" -C tests "${fuzzers[@]/#/fuzz/}"

@@ -9,7 +9,7 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "common/fds.h"
+#include "rpc/fds.h"
 #include "drivers/domain/definition.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"

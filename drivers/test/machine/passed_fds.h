@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "common/fds.h"
+#include "rpc/fds.h"
 
 struct held_group;
 

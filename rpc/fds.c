@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Descriptors: lists, the queue of those that leave, and the two system calls. */
-#include "common/fds.h"
+#include "rpc/fds.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -2,7 +2,7 @@
 /*
  * Connecting to a path.
  */
-#include "common/sock.h"
+#include "rpc/sock.h"
 
 #include <errno.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 /*
  * Makes keepalive messages: a header with nothing behind it, serial 0.
  */
-#include "daemon/keepalive.h"
+#include "rpc/keepalive.h"
 
 #include "protocol/message.h"
 #include "protocol/program.h"

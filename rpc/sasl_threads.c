@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What its mechanisms share (DIGEST-MD5 has a cache) is behind locks that do nothing by default. */
-#include "common/sasl_threads.h"
+#include "rpc/sasl_threads.h"
 
 #include <pthread.h>
 #include <sasl/sasl.h>
