@@ -41,12 +41,26 @@ struct session_host {
     const struct driver *(*find_driver)(const char *name);
 };
 
+/* The rooms whose calls a driver may have from drivers/ROOM/: what each keeps for a session. */
+enum session_room {
+    ROOM_MACHINE,
+    ROOM_NETWORK,
+    ROOM_STORAGE,
+    ROOM_NODEDEV,
+    ROOM_INTERFACE,
+    ROOM_SECRET,
+    ROOM_NWFILTER,
+    ROOM_NODE,
+    SESSION_ROOMS,
+};
+
 struct session {
     const struct session_host *host;
     void *owner; /* the host's */
 
     const struct driver *driver; /* set by the host before open */
     void *state;                 /* the driver's */
+    void *rooms[SESSION_ROOMS];  /* set by the driver's open: a room's own structure, or NULL */
     /* Set by the driver's open: domains of sessions with different scopes are different ones,
      * whatever their UUIDs. */
     uint64_t scope;

@@ -21,6 +21,42 @@ struct world *world_of(const struct session *session)
     return state->world;
 }
 
+/* ---- the world's lock as the guard of its parts ---- */
+
+static struct world *guard_world(struct guard *guard)
+{
+    return (struct world *)((char *)guard - offsetof(struct world, guard));
+}
+
+static void guard_world_read(struct guard *guard)
+{
+    pthread_rwlock_rdlock(&guard_world(guard)->lock);
+}
+
+static void guard_world_read_done(struct guard *guard)
+{
+    pthread_rwlock_unlock(&guard_world(guard)->lock);
+}
+
+static void guard_world_write(struct guard *guard)
+{
+    world_lock_write(guard_world(guard));
+}
+
+static void guard_world_write_done(struct guard *guard)
+{
+    struct world *w = guard_world(guard);
+
+    world_writtenp(&w);
+}
+
+const struct guard_ops world_guard_ops = {
+    .read = guard_world_read,
+    .read_done = guard_world_read_done,
+    .write = guard_world_write,
+    .write_done = guard_world_write_done,
+};
+
 /* ---- machines ---- */
 
 /* FNV-1a, with the high bits folded into the low ones. */

@@ -26,6 +26,7 @@
 
 #include "common/cleanup.h"
 #include "drivers/event_hub.h"
+#include "drivers/guard.h"
 #include "drivers/test/world/alarms.h"
 #include "drivers/test/disk/block_job.h"
 #include "drivers/xml/random.h"
@@ -113,9 +114,10 @@ struct machine {
 
 struct world {
     pthread_rwlock_t lock;
-    int sessions; /* guarded by the list of worlds */
-    bool touched; /* was held for writing */
-    bool changes; /* is held for writing by a call */
+    struct guard guard; /* the same lock, for the rooms that the driver shares with others */
+    int sessions;       /* guarded by the list of worlds */
+    bool touched;       /* was held for writing */
+    bool changes;       /* is held for writing by a call */
     const struct machine_part *parts;
     struct host host;
     struct hub hub;
@@ -135,6 +137,8 @@ struct world {
     size_t n_buckets; /* of each; 0 or a power of two */
     int last_id;
 };
+
+extern const struct guard_ops world_guard_ops; /* of struct world's guard */
 
 /* ---- make, end ---- */
 
@@ -228,13 +232,18 @@ static inline struct world *world_read(const struct session *s)
     return w;
 }
 
+static inline void world_lock_write(struct world *w)
+{
+    pthread_rwlock_wrlock(&w->lock);
+    w->touched = w->changes = true;
+    chance_use(&w->chance);
+}
+
 static inline struct world *world_write(const struct session *s)
 {
     struct world *w = world_of(s);
 
-    pthread_rwlock_wrlock(&w->lock);
-    w->touched = w->changes = true;
-    chance_use(&w->chance);
+    world_lock_write(w);
     return w;
 }
 

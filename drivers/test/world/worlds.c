@@ -61,6 +61,7 @@ static struct world *world_new(const struct machine_part *parts)
     }
     w->host = host;
     w->parts = parts;
+    w->guard.ops = &world_guard_ops;
     hub_init(&w->hub);
     monitor_watches_init(&w->monitor_watches);
     families_init(&w->families);
