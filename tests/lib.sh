@@ -11,6 +11,8 @@
 set -euo pipefail
 : "${top_srcdir:=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)}" "${top_builddir:=$top_srcdir/build}"
 export top_srcdir top_builddir
+# make check has done so already.
+[ -n "${VIREO_SANDBOXED-}" ] || exec python3 -B "$top_srcdir/tests/lib/sandbox.py" "$BASH" "$0" "$@"
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/vireo-test.XXXXXX")
 daemons=()
