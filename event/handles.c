@@ -19,7 +19,7 @@ int handles_init(struct handles *handles, const struct backend *backend, int wak
 {
     *handles = (struct handles){.backend = backend};
     TAILQ_INIT(&handles->ready);
-    TAILQ_INIT(&handles->always);
+    TAILQ_INIT(&handles->not_pollable);
     return backend->open(wake_fd, &handles->state);
 }
 
@@ -78,9 +78,9 @@ static void node_disarm(struct handles *handles, struct fd_node *node)
         handles->backend->disarm(handles->state, &node->backend);
         node->backend.armed = false;
     }
-    if (node->always) {
-        TAILQ_REMOVE(&handles->always, node, on_always);
-        node->always = false;
+    if (node->not_pollable) {
+        TAILQ_REMOVE(&handles->not_pollable, node, on_not_pollable);
+        node->not_pollable = false;
     }
 }
 
@@ -90,16 +90,16 @@ static int node_arm(struct handles *handles, struct fd_node *node)
     int r = handles->backend->arm(handles->state, &node->backend);
 
     if (r == BACKEND_ARMED) {
-        if (node->always)
-            TAILQ_REMOVE(&handles->always, node, on_always);
-        node->always = false;
+        if (node->not_pollable)
+            TAILQ_REMOVE(&handles->not_pollable, node, on_not_pollable);
+        node->not_pollable = false;
         node->backend.armed = true;
         return 0;
     }
     node_disarm(handles, node);
     if (r == BACKEND_ALWAYS_READY) {
-        TAILQ_INSERT_TAIL(&handles->always, node, on_always);
-        node->always = true;
+        TAILQ_INSERT_TAIL(&handles->not_pollable, node, on_not_pollable);
+        node->not_pollable = true;
         return 0;
     }
     return r;
@@ -108,7 +108,7 @@ static int node_arm(struct handles *handles, struct fd_node *node)
 /* Makes what is asked of the kernel the union of what the watches want; renew: in any case. */
 static int node_refresh(struct handles *handles, struct fd_node *node, bool renew)
 {
-    bool waiting = node->backend.armed || node->always;
+    bool waiting = node->backend.armed || node->not_pollable;
     int events = 0;
     struct watch *watch;
 
@@ -255,12 +255,12 @@ static void report(void *arg, int fd, uint32_t generation, int events)
         node_found(handles, node, events);
 }
 
-static void collect_always(struct handles *handles)
+static void handles_collect_not_pollable(struct handles *handles)
 {
     struct fd_node *node, *next;
 
-    for (node = TAILQ_FIRST(&handles->always); node; node = next) {
-        next = TAILQ_NEXT(node, on_always);
+    for (node = TAILQ_FIRST(&handles->not_pollable); node; node = next) {
+        next = TAILQ_NEXT(node, on_not_pollable);
         if (fcntl(node->backend.fd, F_GETFD) < 0)
             node_disarm(handles, node);
         else
@@ -283,11 +283,11 @@ static void start_anew(struct handles *handles)
     handles->stale_rounds = 0;
 }
 
-bool handles_always_ready(const struct handles *handles)
+bool handles_any_not_pollable(const struct handles *handles)
 {
     const struct fd_node *node;
 
-    TAILQ_FOREACH (node, &handles->always, on_always) {
+    TAILQ_FOREACH (node, &handles->not_pollable, on_not_pollable) {
         if (node->backend.events & READY)
             return true;
     }
@@ -300,7 +300,7 @@ bool handles_collect(struct handles *handles)
 
     handles->stale = 0;
     woken = handles->backend->collect(handles->state, report, handles);
-    collect_always(handles);
+    handles_collect_not_pollable(handles);
     handles->stale_rounds = handles->stale ? handles->stale_rounds + 1 : 0;
     if (handles->stale_rounds >= STALE_ROUNDS && handles->backend->reset)
         start_anew(handles);

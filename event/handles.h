@@ -44,9 +44,9 @@ TAILQ_HEAD(watch_list, watch);
 
 struct fd_node {
     struct backend_fd backend;
-    bool always; /* in the list of those that are ready at any time */
+    bool not_pollable; /* in the list of those that are ready at any time */
     struct watch_list watches;
-    TAILQ_ENTRY(fd_node) on_always;
+    TAILQ_ENTRY(fd_node) on_not_pollable;
 };
 
 struct handles {
@@ -59,7 +59,7 @@ struct handles {
     unsigned stale;        /* reports of this wait that fit no node */
     unsigned stale_rounds; /* waits in a row that had such */
     struct watch_list ready;
-    TAILQ_HEAD(, fd_node) always;
+    TAILQ_HEAD(, fd_node) not_pollable;
 };
 
 /* Begins; wake_fd ends a wait. Returns 0 or -errno. */
@@ -76,7 +76,7 @@ int handles_update(struct handles *handles, int id, int events);
 struct watch *handles_remove(struct handles *handles, int id);
 
 /* Whether some file is ready without asking the kernel. */
-bool handles_always_ready(const struct handles *handles);
+bool handles_any_not_pollable(const struct handles *handles);
 /* Queues what the last wait found. Returns whether the wake_fd ended it. */
 bool handles_collect(struct handles *handles);
 /* The next watch with something to hear, and what; NULL when the queue is empty. */

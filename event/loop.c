@@ -64,7 +64,7 @@ static void wake(struct loop *loop)
  * wait. */
 static void handle_changed(struct loop *loop)
 {
-    if (!loop->handles.backend->live || handles_always_ready(&loop->handles))
+    if (!loop->handles.backend->live || handles_any_not_pollable(&loop->handles))
         wake_sleeper(loop);
 }
 
@@ -108,13 +108,13 @@ struct loop *loop_new(const char *backend)
     return take(loop);
 }
 
-static void bury(struct loop *loop, struct release *release)
+static void defer_free(struct loop *loop, struct release *release)
 {
-    release->next = loop->graves;
-    loop->graves = release;
+    release->next = loop->free_list;
+    loop->free_list = release;
     /* Memory alone can wait; whoever gave a free callback waits for it. */
     if (release->free_cb) {
-        loop->owed++;
+        loop->pending_frees++;
         wake_sleeper(loop);
     }
 }
@@ -128,10 +128,10 @@ static void remove_everything(struct loop *loop)
 
     loop->ending = true;
     while ((watch = ids_each(&loop->handles.ids, &cursor)))
-        bury(loop, &handles_remove(&loop->handles, watch->id)->release);
+        defer_free(loop, &handles_remove(&loop->handles, watch->id)->release);
     cursor = 0;
     while ((timer = ids_each(&loop->timers.ids, &cursor)))
-        bury(loop, &timers_remove(&loop->timers, timer->id)->release);
+        defer_free(loop, &timers_remove(&loop->timers, timer->id)->release);
 }
 
 struct loop *loop_free(struct loop *loop)
@@ -141,7 +141,7 @@ struct loop *loop_free(struct loop *loop)
     while (loop->deferred)
         loop_run_deferred(loop);
     remove_everything(loop);
-    while (loop->graves)
+    while (loop->free_list)
         loop_run_free_callbacks(loop);
     handles_done(&loop->handles);
     timers_done(&loop->timers);
@@ -205,7 +205,7 @@ static int remove_handle(struct loop *loop, int id)
 
     if (!watch)
         return -ENOENT;
-    bury(loop, &watch->release);
+    defer_free(loop, &watch->release);
     handle_changed(loop);
     return 0;
 }
@@ -263,7 +263,7 @@ static int remove_timeout(struct loop *loop, int id)
 
     if (!timer)
         return -ENOENT;
-    bury(loop, &timer->release);
+    defer_free(loop, &timer->release);
     return 0;
 }
 

@@ -32,11 +32,11 @@ struct loop {
     /* All below under `lock`. */
     struct handles handles;
     struct timers timers;
-    struct release *graves;
+    struct release *free_list;
     struct deferred *deferred;
     struct deferred **deferred_end;
     unsigned deferred_count;
-    unsigned owed; /* graves with a free callback to run */
+    unsigned pending_frees; /* of them: how many have a free callback to run */
     int wake_fd;
     bool sleeping;
     bool woken;   /* the eventfd was written for this sleep */
@@ -61,6 +61,6 @@ int64_t loop_now(void);
  * itself. Returns whether there was anything. */
 bool loop_run_deferred(struct loop *loop);
 
-/* Frees what was removed up to now, and runs the free callbacks owed. Takes the lock by itself.
+/* Frees what was removed up to now, and runs their free callbacks. Takes the lock by itself.
  * Returns whether there was any to run. */
 bool loop_run_free_callbacks(struct loop *loop);

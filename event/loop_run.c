@@ -2,7 +2,7 @@
 /*
  * The loop at work: one iteration, and who may run it.
  *
- *     deferred, graves -> prepare | sleep | collect -> timers due -> handles ready -> the same
+ *     deferred, frees -> prepare | sleep | collect -> timers due -> handles ready -> the same
  * again locked          locked       each callback without the lock
  *
  * Nothing that is to be called waits on a stack: timers stay in their heap and watches in their
@@ -53,35 +53,35 @@ bool loop_run_deferred(struct loop *loop)
     return any;
 }
 
-/* In the order of removal: the list of graves is a stack. */
-static struct release *take_graves(struct loop *loop)
+/* In the order of removal: the free list is a stack. */
+static struct release *loop_take_freed(struct loop *loop)
 {
     LOCK_SCOPE(&loop->lock);
-    struct release *list = NULL, *grave, *next;
+    struct release *list = NULL, *freed, *next;
 
-    for (grave = take(loop->graves); grave; grave = next) {
-        next = grave->next;
-        grave->next = list;
-        list = grave;
+    for (freed = take(loop->free_list); freed; freed = next) {
+        next = freed->next;
+        freed->next = list;
+        list = freed;
     }
-    loop->owed = 0;
+    loop->pending_frees = 0;
     return list;
 }
 
 bool loop_run_free_callbacks(struct loop *loop)
 {
-    struct release *grave = take_graves(loop);
+    struct release *freed = loop_take_freed(loop);
     bool any = false;
 
-    while (grave) {
-        struct release *next = grave->next;
+    while (freed) {
+        struct release *next = freed->next;
 
-        if (grave->free_cb) {
-            grave->free_cb(grave->opaque);
+        if (freed->free_cb) {
+            freed->free_cb(freed->opaque);
             any = true;
         }
-        free(grave);
-        grave = next;
+        free(freed);
+        freed = next;
     }
     return any;
 }
@@ -92,9 +92,9 @@ static int64_t sleep_limit(const struct loop *loop, int64_t now, int max_ms)
     int64_t due = timers_next(&loop->timers);
     int64_t limit = max_ms < 0 ? TIMERS_NEVER : now + (int64_t)max_ms * 1000000;
 
-    if (loop->pending || loop->deferred || max_ms == 0 || handles_always_ready(&loop->handles))
+    if (loop->pending || loop->deferred || max_ms == 0 || handles_any_not_pollable(&loop->handles))
         return 0;
-    if (loop->owed && loop->depth == 1)
+    if (loop->pending_frees && loop->depth == 1)
         return 0;
     return due < limit ? due : limit;
 }
@@ -247,7 +247,7 @@ static void leave(struct loop *loop, const struct nesting *outer)
 {
     LOCK_SCOPE(&loop->lock);
 
-    /* They may have been removed meanwhile, but graves wait for the outermost run. */
+    /* They may have been removed meanwhile, but the free list waits for the outermost run. */
     if (outer->watch)
         handles_resume(&loop->handles, outer->watch);
     if (outer->timer)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What is left of a watch or timer after its removal: memory, and the free callback still owed.
- * It is the first member of both, so that one list holds all that waits to be freed.
+ * What is left of a watch or timer after its removal: memory, and the free callback that is still
+ * to run. It is the first member of both, so that one list holds all that waits to be freed.
  */
 #pragma once
 

@@ -71,9 +71,9 @@ static void heap_insert(struct timers *timers, struct timer *timer)
 static void arm(struct timers *timers, int64_t now, struct timer *timer)
 {
     heap_remove(timers, timer);
-    if (timer->frequency < 0)
+    if (timer->interval_ms < 0)
         return;
-    timer->due = now + (int64_t)timer->frequency * NS_PER_MS;
+    timer->due = now + (int64_t)timer->interval_ms * NS_PER_MS;
     timer->sequence = ++timers->sequence;
     if (!timer->suspended)
         heap_insert(timers, timer);
@@ -101,7 +101,7 @@ void timers_done(struct timers *timers)
     *timers = (struct timers){0};
 }
 
-int timers_add(struct timers *timers, int64_t now, int frequency, virEventTimeoutCallback cb,
+int timers_add(struct timers *timers, int64_t now, int interval_ms, virEventTimeoutCallback cb,
                void *opaque, virFreeCallback free_cb)
 {
     _cleanup_free_ struct timer *timer = NULL;
@@ -117,20 +117,20 @@ int timers_add(struct timers *timers, int64_t now, int frequency, virEventTimeou
         return id;
     timer->release = (struct release){.free_cb = free_cb, .opaque = opaque};
     timer->id = id;
-    timer->frequency = frequency;
+    timer->interval_ms = interval_ms;
     timer->cb = cb;
     arm(timers, now, timer);
     take(timer);
     return id;
 }
 
-int timers_update(struct timers *timers, int64_t now, int id, int frequency)
+int timers_update(struct timers *timers, int64_t now, int id, int interval_ms)
 {
     struct timer *timer = ids_get(&timers->ids, id);
 
     if (!timer)
         return -ENOENT;
-    timer->frequency = frequency;
+    timer->interval_ms = interval_ms;
     arm(timers, now, timer);
     return 0;
 }
@@ -170,6 +170,6 @@ void timers_suspend(struct timers *timers, struct timer *timer)
 void timers_resume(struct timers *timers, struct timer *timer)
 {
     timer->suspended = false;
-    if (!timer->release.removed && timer->frequency >= 0 && timer->place == 0)
+    if (!timer->release.removed && timer->interval_ms >= 0 && timer->place == 0)
         heap_insert(timers, timer);
 }

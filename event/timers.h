@@ -2,9 +2,9 @@
 /*
  * Timers in order of their due time: a binary heap, and the numbers that name them.
  *
- * A timer with frequency < 0 is off: it has a number but no place in the heap. Ties are broken by
+ * A timer with an interval < 0 is off: it has a number but no place in the heap. Ties are broken by
  * the order of arming, and the same sequence number tells which timers were armed after a round
- * began: those wait for the next round, so a timer of frequency 0 runs once in each and cannot
+ * began: those wait for the next round, so a timer of interval 0 runs once in each and cannot
  * hold the loop.
  *
  * Pure bookkeeping: it reads no clock and takes no lock. Times are CLOCK_MONOTONIC nanoseconds.
@@ -21,7 +21,7 @@
 struct timer {
     struct release release; /* must be first */
     int id;
-    int frequency; /* milliseconds, < 0: off */
+    int interval_ms; /* milliseconds, < 0: off */
     bool suspended;
     size_t place; /* 1 + index in the heap, 0: not in it */
     int64_t due;
@@ -41,11 +41,11 @@ struct timers {
 void timers_done(struct timers *timers);
 
 /* Adds a timer. Returns its number (> 0), or -ENOMEM. */
-int timers_add(struct timers *timers, int64_t now, int frequency, virEventTimeoutCallback cb,
+int timers_add(struct timers *timers, int64_t now, int interval_ms, virEventTimeoutCallback cb,
                void *opaque, virFreeCallback free_cb);
 
-/* Starts a timer's wait again with a new frequency. Returns 0, or -ENOENT. */
-int timers_update(struct timers *timers, int64_t now, int id, int frequency);
+/* Starts a timer's wait again with a new interval. Returns 0, or -ENOENT. */
+int timers_update(struct timers *timers, int64_t now, int id, int interval_ms);
 
 /* Takes a timer out. Returns it for burial (the caller frees it), or NULL: no such timer. */
 struct timer *timers_remove(struct timers *timers, int id);
