@@ -59,7 +59,7 @@ void mode_share(const char *arg)
 }
 
 /* All connect, all open, all leave. */
-static void storm(int say_fd)
+static void calm_storm(int say_fd)
 {
     static struct wire wires[STORM];
 
@@ -84,7 +84,7 @@ void mode_storm(const char *arg)
 
     drive_open(&w);
     for (unsigned i = 0; i < STORMS; i++) {
-        pid_t pid = burden_begin(storm);
+        pid_t pid = burden_begin(calm_storm);
         bool gone = false;
 
         while (!gone) {

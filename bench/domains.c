@@ -20,7 +20,7 @@
 
 enum { CHANGED = 1024, WINDOW = 32 };
 
-static void put(struct wire *w, int procedure, xdrproc_t codec, const void *args)
+static void domains_put(struct wire *w, int procedure, xdrproc_t codec, const void *args)
 {
     struct buf frame;
 
@@ -29,7 +29,7 @@ static void put(struct wire *w, int procedure, xdrproc_t codec, const void *args
     buf_free(&frame);
 }
 
-static struct frame answer(struct wire *w)
+static struct frame domains_answer(struct wire *w)
 {
     struct frame reply;
 
@@ -38,13 +38,13 @@ static struct frame answer(struct wire *w)
     return reply;
 }
 
-static void decode(const struct frame *reply, xdrproc_t codec, void *to)
+static void domains_decode(const struct frame *reply, xdrproc_t codec, void *to)
 {
     if (codec_decode(reply->payload, reply->payload_len, codec, to) < 0)
         drive_die("reply");
 }
 
-static void figure(unsigned n, const char *name, double per_s)
+static void domains_figure(unsigned n, const char *name, double per_s)
 {
     printf("domains_%u_%s_per_s %.0f\n", n, name, per_s);
 }
@@ -60,49 +60,49 @@ static void open_world(struct wire *w, unsigned n, const char *path)
     drive_connect(w);
     before = proc_rss_kib(wire_peer(w));
     start = drive_now();
-    put(w, REMOTE_PROC_CONNECT_OPEN, (xdrproc_t)xdr_remote_connect_open_args, &args);
-    answer(w);
-    figure(n, "open", n / (drive_now() - start));
+    domains_put(w, REMOTE_PROC_CONNECT_OPEN, (xdrproc_t)xdr_remote_connect_open_args, &args);
+    domains_answer(w);
+    domains_figure(n, "open", n / (drive_now() - start));
     printf("domains_%u_kib_each %.2f\n", n,
            ((double)proc_rss_kib(wire_peer(w)) - (double)before) / n);
 }
 
-static void list(struct wire *w, unsigned n)
+static void domains_list(struct wire *w, unsigned n)
 {
     remote_connect_list_all_domains_args args = {.need_results = 1};
     remote_connect_list_all_domains_ret ret = {0};
     double start = drive_now(), took;
     struct frame reply;
 
-    put(w, REMOTE_PROC_CONNECT_LIST_ALL_DOMAINS,
-        (xdrproc_t)xdr_remote_connect_list_all_domains_args, &args);
-    reply = answer(w);
+    domains_put(w, REMOTE_PROC_CONNECT_LIST_ALL_DOMAINS,
+                (xdrproc_t)xdr_remote_connect_list_all_domains_args, &args);
+    reply = domains_answer(w);
     took = drive_now() - start;
-    decode(&reply, (xdrproc_t)xdr_remote_connect_list_all_domains_ret, &ret);
-    figure(n, "list", ret.domains.domains_len / took);
+    domains_decode(&reply, (xdrproc_t)xdr_remote_connect_list_all_domains_ret, &ret);
+    domains_figure(n, "list", ret.domains.domains_len / took);
     codec_free((xdrproc_t)xdr_remote_connect_list_all_domains_ret, &ret);
 }
 
-static void statistics(struct wire *w, unsigned n, const char *name, unsigned which)
+static void domains_statistics(struct wire *w, unsigned n, const char *name, unsigned which)
 {
     remote_connect_get_all_domain_stats_args args = {.stats = which};
     remote_connect_get_all_domain_stats_ret ret = {0};
     double start = drive_now(), took, params = 0;
     struct frame reply;
 
-    put(w, REMOTE_PROC_CONNECT_GET_ALL_DOMAIN_STATS,
-        (xdrproc_t)xdr_remote_connect_get_all_domain_stats_args, &args);
-    reply = answer(w);
+    domains_put(w, REMOTE_PROC_CONNECT_GET_ALL_DOMAIN_STATS,
+                (xdrproc_t)xdr_remote_connect_get_all_domain_stats_args, &args);
+    reply = domains_answer(w);
     took = drive_now() - start;
-    decode(&reply, (xdrproc_t)xdr_remote_connect_get_all_domain_stats_ret, &ret);
+    domains_decode(&reply, (xdrproc_t)xdr_remote_connect_get_all_domain_stats_ret, &ret);
     for (u_int i = 0; i < ret.retStats.retStats_len; i++)
         params += ret.retStats.retStats_val[i].params.params_len;
-    figure(n, name, ret.retStats.retStats_len / took);
+    domains_figure(n, name, ret.retStats.retStats_len / took);
     printf("domains_%u_%s_params_per_s %.0f\n", n, name, params / took);
     codec_free((xdrproc_t)xdr_remote_connect_get_all_domain_stats_ret, &ret);
 }
 
-static void define(struct wire *w, unsigned n)
+static void domains_define(struct wire *w, unsigned n)
 {
     char xml[MACHINE_XML_MAX], name[32];
     remote_domain_define_xml_args args = {.xml = xml};
@@ -111,11 +111,12 @@ static void define(struct wire *w, unsigned n)
     for (unsigned i = 0; i < CHANGED; i++) {
         snprintf(name, sizeof(name), "new-%u", i);
         machine_xml(xml, name);
-        put(w, REMOTE_PROC_DOMAIN_DEFINE_XML, (xdrproc_t)xdr_remote_domain_define_xml_args, &args);
+        domains_put(w, REMOTE_PROC_DOMAIN_DEFINE_XML, (xdrproc_t)xdr_remote_domain_define_xml_args,
+                    &args);
         for (unsigned k = 0; i % WINDOW == WINDOW - 1 && k < WINDOW; k++)
-            answer(w);
+            domains_answer(w);
     }
-    figure(n, "define", CHANGED / (drive_now() - start));
+    domains_figure(n, "define", CHANGED / (drive_now() - start));
 }
 
 static void look_up_and_start(struct wire *w, unsigned n)
@@ -130,22 +131,23 @@ static void look_up_and_start(struct wire *w, unsigned n)
             remote_domain_lookup_by_name_args args = {.name = text};
 
             snprintf(text, sizeof(text), "new-%u", i + k);
-            put(w, REMOTE_PROC_DOMAIN_LOOKUP_BY_NAME,
-                (xdrproc_t)xdr_remote_domain_lookup_by_name_args, &args);
+            domains_put(w, REMOTE_PROC_DOMAIN_LOOKUP_BY_NAME,
+                        (xdrproc_t)xdr_remote_domain_lookup_by_name_args, &args);
         }
         for (unsigned k = 0; k < WINDOW; k++) {
-            struct frame reply = answer(w);
+            struct frame reply = domains_answer(w);
 
-            decode(&reply, (xdrproc_t)xdr_remote_domain_lookup_by_name_ret, &found[k]);
+            domains_decode(&reply, (xdrproc_t)xdr_remote_domain_lookup_by_name_ret, &found[k]);
         }
         for (unsigned k = 0; k < WINDOW; k++) {
-            put(w, REMOTE_PROC_DOMAIN_CREATE, (xdrproc_t)xdr_remote_nonnull_domain, &found[k].dom);
+            domains_put(w, REMOTE_PROC_DOMAIN_CREATE, (xdrproc_t)xdr_remote_nonnull_domain,
+                        &found[k].dom);
             codec_free((xdrproc_t)xdr_remote_domain_lookup_by_name_ret, &found[k]);
         }
         for (unsigned k = 0; k < WINDOW; k++)
-            answer(w);
+            domains_answer(w);
     }
-    figure(n, "start", CHANGED / (drive_now() - start));
+    domains_figure(n, "start", CHANGED / (drive_now() - start));
 }
 
 void mode_domains(const char *arg)
@@ -157,10 +159,10 @@ void mode_domains(const char *arg)
     if (*path++ != ':')
         drive_die("domains=N:FILE");
     open_world(&w, n, path);
-    list(&w, n);
-    statistics(&w, n, "state", VIR_DOMAIN_STATS_STATE);
-    statistics(&w, n, "stats", 0);
-    define(&w, n);
+    domains_list(&w, n);
+    domains_statistics(&w, n, "state", VIR_DOMAIN_STATS_STATE);
+    domains_statistics(&w, n, "stats", 0);
+    domains_define(&w, n);
     look_up_and_start(&w, n);
     wire_close(&w);
 }

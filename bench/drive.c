@@ -94,7 +94,7 @@ void drive_call(struct wire *w, const struct buf *frame)
         drive_die("call");
 }
 
-static int by_size(const void *a, const void *b)
+static int drive_by_size(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
 
@@ -115,7 +115,7 @@ struct latency drive_latency(struct wire *w, const struct buf *frame, unsigned c
         drive_call(w, frame);
         took[i] = (drive_now() - start) * 1e6;
     }
-    qsort(took, calls, sizeof(*took), by_size);
+    qsort(took, calls, sizeof(*took), drive_by_size);
     return (struct latency){took[calls / 2], took[calls * 99 / 100], took[calls - 1]};
 }
 

@@ -37,7 +37,7 @@ static void free_frames(void)
     buf_free(&resume);
 }
 
-static void begin(unsigned subscribers)
+static void events_begin(unsigned subscribers)
 {
     make_frames();
     drive_open(&actor);
@@ -48,7 +48,7 @@ static void begin(unsigned subscribers)
     }
 }
 
-static void end(unsigned subscribers)
+static void events_end(unsigned subscribers)
 {
     for (unsigned i = 0; i < subscribers; i++)
         wire_close(&wires[i]);
@@ -62,7 +62,7 @@ struct told {
 
 /* Each change is one event to each subscriber, and the next waits until all have it. It runs at the
  * end. */
-static struct told tell(unsigned subscribers, unsigned changes)
+static struct told events_tell(unsigned subscribers, unsigned changes)
 {
     double start = drive_now(), cpu_s = proc_usage(wire_peer(&actor)).cpu_s;
 
@@ -84,9 +84,9 @@ void mode_events(const char *arg)
 {
     struct told t;
 
-    begin(SUBSCRIBERS);
-    t = tell(SUBSCRIBERS, CHANGES);
-    end(SUBSCRIBERS);
+    events_begin(SUBSCRIBERS);
+    t = events_tell(SUBSCRIBERS, CHANGES);
+    events_end(SUBSCRIBERS);
     printf("events_per_s %.0f\nevents_cpu_us %.2f\n", t.per_s, t.cpu_us);
 }
 
@@ -98,14 +98,14 @@ void mode_unread(const char *arg)
     unsigned long before;
     struct wire lazy;
 
-    begin(FEW);
-    alone = tell(FEW, FEW_CHANGES);
+    events_begin(FEW);
+    alone = events_tell(FEW, FEW_CHANGES);
     drive_open(&lazy);
     drive_call(&lazy, &subscribe);
     before = proc_rss_kib(wire_peer(&actor));
-    beside = tell(FEW, FEW_CHANGES);
+    beside = events_tell(FEW, FEW_CHANGES);
     printf("unread_rate_kept %.3f\nunread_mib %.2f\n", beside.per_s / alone.per_s,
            ((double)proc_rss_kib(wire_peer(&actor)) - (double)before) / 1024);
     wire_close(&lazy);
-    end(FEW);
+    events_end(FEW);
 }

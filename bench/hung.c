@@ -78,7 +78,7 @@ struct healthy {
     struct latency info, version;
 };
 
-static struct healthy healthy(void)
+static struct healthy hung_healthy(void)
 {
     struct wire wires[HEALTHY];
     unsigned long done[HEALTHY], sum = 0;
@@ -105,10 +105,10 @@ void mode_hung(const char *arg)
     pid_t hung;
 
     drive_open(&control);
-    alone = healthy();
+    alone = hung_healthy();
     hang_machines(&control);
     hung = burden_begin(be_hung);
-    beside = healthy();
+    beside = hung_healthy();
     heal_machines(&control);
     burden_end(hung);
     wire_close(&control);

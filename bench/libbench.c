@@ -55,7 +55,7 @@ static struct {
 static virConnectPtr conn;
 static atomic_bool stop;
 
-static double now(void)
+static double libbench_now(void)
 {
     struct timespec t;
 
@@ -69,7 +69,7 @@ __attribute__((noreturn)) static void die(const char *what, const char *why)
     exit(1);
 }
 
-static void load(const char *library)
+static void libbench_load(const char *library)
 {
     void *handle = dlopen(library, RTLD_NOW | RTLD_LOCAL);
 
@@ -82,20 +82,20 @@ static void load(const char *library)
 }
 
 /* Dies with the library's words when it returned an error. */
-static void check(bool ok, const char *what)
+static void libbench_check(bool ok, const char *what)
 {
     if (!ok)
         die(what, lib.virGetLastErrorMessage());
 }
 
-static void call(void)
+static void libbench_call(void)
 {
     unsigned long version;
 
-    check(lib.virConnectGetLibVersion(conn, &version) == 0, "virConnectGetLibVersion");
+    libbench_check(lib.virConnectGetLibVersion(conn, &version) == 0, "virConnectGetLibVersion");
 }
 
-static int by_size(const void *a, const void *b)
+static int libbench_by_size(const void *a, const void *b)
 {
     float x = *(const float *)a, y = *(const float *)b;
 
@@ -105,7 +105,7 @@ static int by_size(const void *a, const void *b)
 static void mode_one(void)
 {
     _cleanup_free_ float *took = calloc(LATENCIES_MAX, sizeof(*took));
-    double start = now(), last = start;
+    double start = libbench_now(), last = start;
     unsigned done = 0;
 
     if (!took)
@@ -113,21 +113,21 @@ static void mode_one(void)
     while (last - start < measure_s && done < LATENCIES_MAX) {
         double before = last;
 
-        call();
-        last = now();
+        libbench_call();
+        last = libbench_now();
         took[done++] = (float)((last - before) * 1e6);
     }
     printf("lib_one_per_s %.0f\n", done / (last - start));
-    qsort(took, done, sizeof(*took), by_size);
+    qsort(took, done, sizeof(*took), libbench_by_size);
     printf("lib_one_p50_us %.1f\n", took[done / 2]);
 }
 
-static void *caller(void *ret_done)
+static void *libbench_caller(void *ret_done)
 {
     unsigned long *done = ret_done;
 
     while (!atomic_load_explicit(&stop, memory_order_relaxed)) {
-        call();
+        libbench_call();
         (*done)++;
     }
     return NULL;
@@ -140,11 +140,11 @@ static void mode_threads(void)
         unsigned long done;
     } callers[THREADS] = {0};
     struct timespec pause = {(time_t)measure_s, 0};
-    double start = now(), took;
+    double start = libbench_now(), took;
     unsigned long done = 0;
 
     for (unsigned i = 0; i < THREADS; i++)
-        if (pthread_create(&callers[i].thread, NULL, caller, &callers[i].done))
+        if (pthread_create(&callers[i].thread, NULL, libbench_caller, &callers[i].done))
             die("pthread_create", NULL);
     nanosleep(&pause, NULL);
     atomic_store(&stop, true);
@@ -152,7 +152,7 @@ static void mode_threads(void)
         pthread_join(callers[i].thread, NULL);
         done += callers[i].done;
     }
-    took = now() - start;
+    took = libbench_now() - start;
     printf("lib_threads_per_s %.0f\n", (double)done / took);
 }
 
@@ -171,18 +171,18 @@ static void write_file(unsigned n)
 
 static double per_s(double n, double start)
 {
-    return n / (now() - start);
+    return n / (libbench_now() - start);
 }
 
 /* Statistics of all n domains: state only, or all that there are. */
-static void statistics(const char *name, unsigned n, unsigned which)
+static void libbench_statistics(const char *name, unsigned n, unsigned which)
 {
     virDomainStatsRecordPtr *stats;
     unsigned long params = 0;
-    double start = now(), rate;
+    double start = libbench_now(), rate;
 
-    check(lib.virConnectGetAllDomainStats(conn, which, &stats, 0) == (int)n,
-          "virConnectGetAllDomainStats");
+    libbench_check(lib.virConnectGetAllDomainStats(conn, which, &stats, 0) == (int)n,
+                   "virConnectGetAllDomainStats");
     for (unsigned i = 0; i < n; i++)
         params += (unsigned long)stats[i]->nparams;
     lib.virDomainStatsRecordListFree(stats);
@@ -200,33 +200,34 @@ static void mode_domains(unsigned n, double open_s)
 
     printf("lib_%u_open_per_s %.0f\n", n, n / open_s);
 
-    start = now();
-    check(lib.virConnectListAllDomains(conn, &domains, 0) == (int)n, "virConnectListAllDomains");
+    start = libbench_now();
+    libbench_check(lib.virConnectListAllDomains(conn, &domains, 0) == (int)n,
+                   "virConnectListAllDomains");
     for (unsigned i = 0; i < n; i++)
         lib.virDomainFree(domains[i]);
     printf("lib_%u_list_per_s %.0f\n", n, per_s(n, start));
 
-    statistics("state", n, VIR_DOMAIN_STATS_STATE);
-    statistics("stats", n, 0);
+    libbench_statistics("state", n, VIR_DOMAIN_STATS_STATE);
+    libbench_statistics("stats", n, 0);
 
-    start = now();
+    start = libbench_now();
     for (unsigned i = 0; i < DEFINED; i++) {
         virDomainPtr domain;
 
         snprintf(name, sizeof(name), "new-%u", i);
         machine_xml(xml, name);
-        check((domain = lib.virDomainDefineXML(conn, xml)), "virDomainDefineXML");
+        libbench_check((domain = lib.virDomainDefineXML(conn, xml)), "virDomainDefineXML");
         lib.virDomainFree(domain);
     }
     printf("lib_%u_define_per_s %.0f\n", n, per_s(DEFINED, start));
 
-    start = now();
+    start = libbench_now();
     for (unsigned i = 0; i < DEFINED; i++) {
         virDomainPtr domain;
 
         snprintf(name, sizeof(name), "new-%u", i);
-        check((domain = lib.virDomainLookupByName(conn, name)), "virDomainLookupByName");
-        check(lib.virDomainCreate(domain) == 0, "virDomainCreate");
+        libbench_check((domain = lib.virDomainLookupByName(conn, name)), "virDomainLookupByName");
+        libbench_check(lib.virDomainCreate(domain) == 0, "virDomainCreate");
         lib.virDomainFree(domain);
     }
     printf("lib_%u_start_per_s %.0f\n", n, per_s(DEFINED, start));
@@ -244,10 +245,10 @@ int main(int argc, char **argv)
         fputs("usage: libbench LIBRARY URI MODE...\n       libbench --file N\n", stderr);
         return 2;
     }
-    load(argv[1]);
-    start = now();
-    check((conn = lib.virConnectOpen(argv[2])), argv[2]);
-    open_s = now() - start;
+    libbench_load(argv[1]);
+    start = libbench_now();
+    libbench_check((conn = lib.virConnectOpen(argv[2])), argv[2]);
+    open_s = libbench_now() - start;
     for (int i = 3; i < argc; i++) {
         if (strcmp(argv[i], "one") == 0)
             mode_one();

@@ -39,7 +39,7 @@ static struct {
     unsigned count;
 } queue = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, NULL, 0};
 
-static void send_all(int fd, struct buf *out)
+static void limit_send_all(int fd, struct buf *out)
 {
     while (buf_len(out)) {
         ssize_t n = send(fd, buf_bytes(out), buf_len(out), MSG_NOSIGNAL);
@@ -52,7 +52,7 @@ static void send_all(int fd, struct buf *out)
 }
 
 /* Answers a run of calls, one write for neighbours of one client. */
-static void answer(const struct job *jobs, unsigned count, struct buf *out)
+static void limit_answer(const struct job *jobs, unsigned count, struct buf *out)
 {
     static const uint64_t version;
 
@@ -65,11 +65,11 @@ static void answer(const struct job *jobs, unsigned count, struct buf *out)
         if (start >= 0 && buf_append(out, &version, sizeof(version)) == 0)
             frame_end(out, start);
         if (i + 1 == count || jobs[i + 1].fd != jobs[i].fd)
-            send_all(jobs[i].fd, out);
+            limit_send_all(jobs[i].fd, out);
     }
 }
 
-static void *work(void *unused)
+static void *limit_work(void *unused)
 {
     struct buf out = {0};
     struct job *mine = calloc(QUEUE_MAX, sizeof(*mine));
@@ -87,7 +87,7 @@ static void *work(void *unused)
             count = queue.count;
             queue.count = 0;
         }
-        answer(mine, count, &out);
+        limit_answer(mine, count, &out);
     }
     return NULL;
 }
@@ -124,7 +124,7 @@ static int read_frames(int fd, struct buf *in, struct job jobs[FRAMES])
     return found;
 }
 
-static int serve(const char *path, bool echo)
+static int limit_serve(const char *path, bool echo)
 {
     struct sockaddr_un at = {.sun_family = AF_UNIX};
     struct epoll_event events[EVENTS], watch = {.events = EPOLLIN};
@@ -141,7 +141,7 @@ static int serve(const char *path, bool echo)
     strcpy(at.sun_path, path);
     watch.data.fd = listener;
     queue.jobs = calloc(QUEUE_MAX, sizeof(*queue.jobs));
-    if (!queue.jobs || (!echo && (errno = pthread_create(&worker, NULL, work, NULL))) ||
+    if (!queue.jobs || (!echo && (errno = pthread_create(&worker, NULL, limit_work, NULL))) ||
         listener < 0 || poll_fd < 0 || bind(listener, (struct sockaddr *)&at, sizeof(at)) < 0 ||
         listen(listener, 4096) < 0 || epoll_ctl(poll_fd, EPOLL_CTL_ADD, listener, &watch) < 0)
         return -1;
@@ -164,7 +164,7 @@ static int serve(const char *path, bool echo)
                 buf_free(&in[fd]);
                 close(fd);
             } else if (echo) {
-                answer(jobs, found, &out);
+                limit_answer(jobs, found, &out);
             } else if (found) {
                 hand_over(jobs, found);
             }
@@ -185,7 +185,7 @@ int main(int argc, char **argv)
         files.rlim_cur = files.rlim_max;
         setrlimit(RLIMIT_NOFILE, &files);
     }
-    serve(argv[argc - 1], echo);
+    limit_serve(argv[argc - 1], echo);
     fprintf(stderr, "limit: %s: %s\n", argv[argc - 1], strerror(errno));
     return 1;
 }

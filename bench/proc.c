@@ -15,7 +15,7 @@
 
 enum { NAME_MAX_LEN = 600 };
 
-static void closedirp(DIR **dir)
+static void proc_closedirp(DIR **dir)
 {
     if (*dir)
         closedir(*dir);
@@ -34,7 +34,7 @@ static unsigned long number_after(const char *file, const char *key)
 
 struct proc_usage proc_usage(pid_t pid)
 {
-    _cleanup_(closedirp) DIR *dir = NULL;
+    _cleanup_(proc_closedirp) DIR *dir = NULL;
     char name[NAME_MAX_LEN];
     struct proc_usage sum = {0};
 
@@ -61,9 +61,9 @@ unsigned long proc_rss_kib(pid_t pid)
 }
 
 /* Threads that end meanwhile are no loss. */
-static void allow(pid_t pid, const cpu_set_t *cpus)
+static void proc_allow(pid_t pid, const cpu_set_t *cpus)
 {
-    _cleanup_(closedirp) DIR *dir = NULL;
+    _cleanup_(proc_closedirp) DIR *dir = NULL;
     char name[NAME_MAX_LEN];
 
     snprintf(name, sizeof(name), "/proc/%d/task", (int)pid);
@@ -85,12 +85,12 @@ void proc_pin(pid_t pid)
         last = CPU_ISSET(cpu, &before) ? cpu : last;
     CPU_ZERO(&one);
     CPU_SET(last, &one);
-    allow(pid, &one);
-    allow(getpid(), &one);
+    proc_allow(pid, &one);
+    proc_allow(getpid(), &one);
 }
 
 void proc_unpin(pid_t pid)
 {
-    allow(pid, &before);
-    allow(getpid(), &before);
+    proc_allow(pid, &before);
+    proc_allow(getpid(), &before);
 }

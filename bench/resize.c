@@ -53,7 +53,7 @@ static void keep_resizing(int say_fd)
     }
 }
 
-static double rate(void)
+static double resize_rate(void)
 {
     struct wire wires[CLIENTS];
     unsigned long done[CLIENTS], sum = 0;
@@ -76,9 +76,9 @@ void mode_resize(const char *arg)
     pid_t resizer;
 
     server = arg;
-    before = rate();
+    before = resize_rate();
     resizer = burden_begin(keep_resizing);
-    beside = rate();
+    beside = resize_rate();
     burden_end(resizer);
     printf("resize_rate_kept %.3f\n", beside / before);
 }

@@ -26,7 +26,7 @@ static double own_cpu_s(void)
            (double)(own.ru_utime.tv_usec + own.ru_stime.tv_usec) * 1e-6;
 }
 
-static void one(const char *name, const struct buf *frame)
+static void speed_one(const char *name, const struct buf *frame)
 {
     struct wire w;
     struct proc_usage before, after;
@@ -45,7 +45,7 @@ static void one(const char *name, const struct buf *frame)
     wire_close(&w);
 }
 
-static void rate(const char *name, const struct buf *frame, unsigned n_wires, unsigned depth)
+static void speed_rate(const char *name, const struct buf *frame, unsigned n_wires, unsigned depth)
 {
     struct wire wires[WIDE];
     unsigned long each[WIDE], done = 0;
@@ -68,7 +68,7 @@ static void rate(const char *name, const struct buf *frame, unsigned n_wires, un
 
 void mode_one(const char *arg)
 {
-    one("one", &drive_version);
+    speed_one("one", &drive_version);
 }
 
 void mode_near(const char *arg)
@@ -79,30 +79,30 @@ void mode_near(const char *arg)
     drive_open(&w);
     pid = wire_peer(&w);
     proc_pin(pid);
-    one("near", &drive_version);
+    speed_one("near", &drive_version);
     proc_unpin(pid);
     wire_close(&w);
 }
 
 void mode_info(const char *arg)
 {
-    one("info_one", &drive_info);
-    rate("info_deep", &drive_info, 1, DEEP);
+    speed_one("info_one", &drive_info);
+    speed_rate("info_deep", &drive_info, 1, DEEP);
 }
 
 void mode_deep(const char *arg)
 {
-    rate("deep", &drive_version, 1, DEEP);
+    speed_rate("deep", &drive_version, 1, DEEP);
 }
 
 void mode_eight(const char *arg)
 {
-    rate("eight", &drive_version, 1, WIDE_DEPTH);
+    speed_rate("eight", &drive_version, 1, WIDE_DEPTH);
 }
 
 void mode_wide(const char *arg)
 {
-    rate("wide", &drive_version, WIDE, WIDE_DEPTH);
+    speed_rate("wide", &drive_version, WIDE, WIDE_DEPTH);
 }
 
 /* No client is there beside the one that comes and goes: a daemon that makes test:///default anew

@@ -65,7 +65,7 @@ int wire_frame(struct buf *ret, uint32_t program, int procedure, xdrproc_t codec
 }
 
 /* Adds n copies to what is to be sent. */
-static int append(struct wire *w, const struct buf *frame, unsigned n)
+static int wire_append(struct wire *w, const struct buf *frame, unsigned n)
 {
     size_t len = buf_len(frame);
     uint8_t *at = buf_reserve(&w->out, n * len);
@@ -86,12 +86,12 @@ static int append(struct wire *w, const struct buf *frame, unsigned n)
 
 int wire_put(struct wire *w, const struct buf *frame)
 {
-    return append(w, frame, 1);
+    return wire_append(w, frame, 1);
 }
 
 int wire_send(struct wire *w, const struct buf *frame, unsigned n)
 {
-    return append(w, frame, n) < 0 ? -1 : wire_flush(w);
+    return wire_append(w, frame, n) < 0 ? -1 : wire_flush(w);
 }
 
 /* Reads once, with room for what is known to come. */
@@ -113,7 +113,7 @@ static int read_more(struct wire *w, size_t need)
 }
 
 /* Takes the next message from what has been read. 1, 0: it is not whole yet, or -1. */
-static int cut(struct wire *w, struct frame *ret, size_t *ret_need)
+static int wire_cut(struct wire *w, struct frame *ret, size_t *ret_need)
 {
     *ret_need = 0;
     if (!buf_len(&w->in) ||
@@ -132,7 +132,7 @@ int wire_reply(struct wire *w, struct frame *ret)
     size_t need;
     int r;
 
-    while ((r = cut(w, ret, &need)) == 0) {
+    while ((r = wire_cut(w, ret, &need)) == 0) {
         if (read_more(w, need) < 0)
             return -1;
     }
@@ -150,7 +150,7 @@ int wire_receive(struct wire *w, unsigned *ret_n)
 
         if (read_more(w, need) < 0)
             return -1;
-        while ((r = cut(w, &frame, &need)) > 0)
+        while ((r = wire_cut(w, &frame, &need)) > 0)
             found++;
         if (r < 0)
             return -1;

@@ -38,7 +38,7 @@ static const struct mode {
 };
 enum { N_MODES = sizeof(modes) / sizeof(modes[0]) };
 
-static int usage(void)
+static int wirebench_usage(void)
 {
     fputs("usage: wirebench SOCKET MODE...\n", stderr);
     for (unsigned i = 0; i < N_MODES; i++)
@@ -62,9 +62,9 @@ int main(int argc, char **argv)
 
     for (int i = 2; i < argc; i++)
         if (!mode_find(argv[i]))
-            return usage();
+            return wirebench_usage();
     if (argc < 3)
-        return usage();
+        return wirebench_usage();
     if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
         files.rlim_cur = files.rlim_max;
         setrlimit(RLIMIT_NOFILE, &files);

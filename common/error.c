@@ -109,7 +109,7 @@ void error_reset(void)
         error_clear(&thread_error);
 }
 
-static int copy_text(char **to, const char *from)
+static int error_copy_text(char **to, const char *from)
 {
     *to = from ? strdup(from) : NULL;
     return from && !*to ? -1 : 0;
@@ -120,10 +120,10 @@ int error_copy(struct error *to, const struct error *from)
     struct error e = *from;
     int r = 0;
 
-    r |= copy_text(&e.message, from->message);
-    r |= copy_text(&e.str1, from->str1);
-    r |= copy_text(&e.str2, from->str2);
-    r |= copy_text(&e.str3, from->str3);
+    r |= error_copy_text(&e.message, from->message);
+    r |= error_copy_text(&e.str1, from->str1);
+    r |= error_copy_text(&e.str2, from->str2);
+    r |= error_copy_text(&e.str3, from->str3);
     error_clear(to);
     *to = e;
     return r;

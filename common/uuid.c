@@ -24,7 +24,7 @@ char *uuid_format(const unsigned char uuid[UUID_LEN], char text[UUID_TEXT])
     return text;
 }
 
-static int digit(char c)
+static int uuid_digit(char c)
 {
     if (c >= '0' && c <= '9')
         return c - '0';
@@ -40,8 +40,8 @@ int uuid_parse(const char *text, unsigned char ret_uuid[UUID_LEN])
         int high, low;
 
         text += strspn(text, "-" BLANKS);
-        high = digit(text[0]);
-        low = high < 0 ? -1 : digit(text[1]);
+        high = uuid_digit(text[0]);
+        low = high < 0 ? -1 : uuid_digit(text[1]);
         if (low < 0)
             return -1;
         uuid[i] = (unsigned char)(high << 4 | low);

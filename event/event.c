@@ -74,14 +74,14 @@ static const struct event_impl default_impl = {
     .remove_timeout = default_remove_timeout,
 };
 
-static int fail(const char *what)
+static int event_fail(const char *what)
 {
     return error_set(VIR_FROM_EVENT, VIR_ERR_NO_SUPPORT, "%s", what);
 }
 
 static int no_implementation(void)
 {
-    return fail("no event loop implementation is registered");
+    return event_fail("no event loop implementation is registered");
 }
 
 /**
@@ -162,7 +162,7 @@ VIREO_API int virEventRegisterDefaultImpl(void)
 VIREO_API int virEventRunDefaultImpl(void)
 {
     if (atomic_load(&impl) != &default_impl)
-        return fail("the default event loop is not registered");
+        return event_fail("the default event loop is not registered");
     return loop_iterate(default_loop);
 }
 

@@ -138,7 +138,7 @@ static void node_drop_if_unused(struct handles *handles, struct fd_node *node)
 
 /* ---- watches ---- */
 
-static void unqueue(struct handles *handles, struct watch *watch)
+static void handles_unqueue(struct handles *handles, struct watch *watch)
 {
     if (watch->revents)
         TAILQ_REMOVE(&handles->ready, watch, on_ready);
@@ -149,7 +149,7 @@ static void watch_unlink(struct handles *handles, struct watch *watch)
 {
     struct fd_node *node = watch->node;
 
-    unqueue(handles, watch);
+    handles_unqueue(handles, watch);
     TAILQ_REMOVE(&node->watches, watch, on_node);
     watch->node = NULL;
     if (TAILQ_EMPTY(&node->watches))
@@ -242,7 +242,7 @@ static void node_found(struct handles *handles, struct fd_node *node, int events
     }
 }
 
-static void report(void *arg, int fd, uint32_t generation, int events)
+static void handles_report(void *arg, int fd, uint32_t generation, int events)
 {
     struct handles *handles = arg;
     struct fd_node *node = node_find(handles, fd);
@@ -299,7 +299,7 @@ bool handles_collect(struct handles *handles)
     bool woken;
 
     handles->stale = 0;
-    woken = handles->backend->collect(handles->state, report, handles);
+    woken = handles->backend->collect(handles->state, handles_report, handles);
     handles_collect_not_pollable(handles);
     handles->stale_rounds = handles->stale ? handles->stale_rounds + 1 : 0;
     if (handles->stale_rounds >= STALE_ROUNDS && handles->backend->reset)
@@ -316,7 +316,7 @@ struct watch *handles_pop(struct handles *handles, int *ret_events)
         int heard =
             watch->events && !watch->suspended ? watch->revents & (watch->events | BROKEN) : 0;
 
-        unqueue(handles, watch);
+        handles_unqueue(handles, watch);
         if (heard) {
             *ret_events = heard;
             return watch;

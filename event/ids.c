@@ -15,7 +15,7 @@ static struct ids_slot *slot_of(const struct ids *ids, int id)
     return &ids->slots[(size_t)id & (ids->size - 1)];
 }
 
-static int grow(struct ids *ids)
+static int ids_grow(struct ids *ids)
 {
     struct ids bigger = {.size = ids->size ? ids->size * 2 : FIRST_SIZE};
 
@@ -42,7 +42,7 @@ int ids_add(struct ids *ids, void *object)
 {
     int id = ids->last;
 
-    if ((ids->used + 1) * 2 > ids->size && grow(ids) < 0)
+    if ((ids->used + 1) * 2 > ids->size && ids_grow(ids) < 0)
         return -ENOMEM;
     do {
         id = id == INT_MAX ? 1 : id + 1;

@@ -54,7 +54,7 @@ static void wake_sleeper(struct loop *loop)
         loop->woken = false;
 }
 
-static void wake(struct loop *loop)
+static void loop_wake(struct loop *loop)
 {
     loop->pending = true;
     wake_sleeper(loop);
@@ -280,10 +280,10 @@ void loop_wakeup(struct loop *loop)
 {
     LOCK_SCOPE(&loop->lock);
 
-    wake(loop);
+    loop_wake(loop);
 }
 
-static int defer(struct loop *loop, struct deferred *deferred)
+static int loop_defer_here(struct loop *loop, struct deferred *deferred)
 {
     LOCK_SCOPE(&loop->lock);
 
@@ -303,7 +303,7 @@ int loop_defer(struct loop *loop, void (*fn)(void *opaque), void *opaque)
 
     if (deferred) {
         *deferred = (struct deferred){.fn = fn, .opaque = opaque};
-        r = defer(loop, deferred);
+        r = loop_defer_here(loop, deferred);
     }
     if (r < 0)
         return loop_fail(-r, "cannot hand work to the event loop");
@@ -316,7 +316,7 @@ void loop_quit(struct loop *loop)
     LOCK_SCOPE(&loop->lock);
 
     loop->quit = true;
-    wake(loop);
+    loop_wake(loop);
 }
 
 void loop_get_stats(struct loop *loop, struct loop_stats *ret_stats)

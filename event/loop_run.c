@@ -187,7 +187,7 @@ static void run_handles(struct loop *loop)
         call.cb(call.id, fd, events, call.release.opaque);
 }
 
-static int iterate(struct loop *loop, int max_ms, bool outermost)
+static int loop_run_iterate(struct loop *loop, int max_ms, bool outermost)
 {
     bool busy = loop_run_deferred(loop);
     int64_t ns;
@@ -228,7 +228,7 @@ static bool runs_here(struct loop *loop)
 
 /* The callback under way does not hear of anything while it runs the loop itself: an fd that it
  * has not read yet would call it again without end. */
-static void enter(struct loop *loop, struct nesting *ret_outer)
+static void loop_run_enter(struct loop *loop, struct nesting *ret_outer)
 {
     LOCK_SCOPE(&loop->lock);
 
@@ -243,7 +243,7 @@ static void enter(struct loop *loop, struct nesting *ret_outer)
         timers_suspend(&loop->timers, ret_outer->timer);
 }
 
-static void leave(struct loop *loop, const struct nesting *outer)
+static void loop_run_leave(struct loop *loop, const struct nesting *outer)
 {
     LOCK_SCOPE(&loop->lock);
 
@@ -262,9 +262,9 @@ static int iterate_at_depth(struct loop *loop, int max_ms, bool outermost)
     struct nesting outer;
     int r;
 
-    enter(loop, &outer);
-    r = iterate(loop, max_ms, outermost);
-    leave(loop, &outer);
+    loop_run_enter(loop, &outer);
+    r = loop_run_iterate(loop, max_ms, outermost);
+    loop_run_leave(loop, &outer);
     return r;
 }
 

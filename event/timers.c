@@ -11,12 +11,12 @@ enum {
     NS_PER_MS = 1000000,
 };
 
-static bool before(const struct timer *a, const struct timer *b)
+static bool timers_before(const struct timer *a, const struct timer *b)
 {
     return a->due < b->due || (a->due == b->due && a->sequence < b->sequence);
 }
 
-static void put(struct timers *timers, size_t i, struct timer *timer)
+static void timers_put(struct timers *timers, size_t i, struct timer *timer)
 {
     timers->heap[i] = timer;
     timer->place = i + 1;
@@ -24,11 +24,11 @@ static void put(struct timers *timers, size_t i, struct timer *timer)
 
 static void sift_up(struct timers *timers, size_t i, struct timer *timer)
 {
-    while (i > 0 && before(timer, timers->heap[(i - 1) / 2])) {
-        put(timers, i, timers->heap[(i - 1) / 2]);
+    while (i > 0 && timers_before(timer, timers->heap[(i - 1) / 2])) {
+        timers_put(timers, i, timers->heap[(i - 1) / 2]);
         i = (i - 1) / 2;
     }
-    put(timers, i, timer);
+    timers_put(timers, i, timer);
 }
 
 static void sift_down(struct timers *timers, size_t i, struct timer *timer)
@@ -36,14 +36,15 @@ static void sift_down(struct timers *timers, size_t i, struct timer *timer)
     for (;;) {
         size_t child = 2 * i + 1;
 
-        if (child + 1 < timers->count && before(timers->heap[child + 1], timers->heap[child]))
+        if (child + 1 < timers->count &&
+            timers_before(timers->heap[child + 1], timers->heap[child]))
             child++;
-        if (child >= timers->count || !before(timers->heap[child], timer))
+        if (child >= timers->count || !timers_before(timers->heap[child], timer))
             break;
-        put(timers, i, timers->heap[child]);
+        timers_put(timers, i, timers->heap[child]);
         i = child;
     }
-    put(timers, i, timer);
+    timers_put(timers, i, timer);
 }
 
 static void heap_remove(struct timers *timers, struct timer *timer)
@@ -57,7 +58,7 @@ static void heap_remove(struct timers *timers, struct timer *timer)
     last = timers->heap[--timers->count];
     if (last == timer)
         return;
-    if (i > 0 && before(last, timers->heap[(i - 1) / 2]))
+    if (i > 0 && timers_before(last, timers->heap[(i - 1) / 2]))
         sift_up(timers, i, last);
     else
         sift_down(timers, i, last);
@@ -68,7 +69,7 @@ static void heap_insert(struct timers *timers, struct timer *timer)
     sift_up(timers, timers->count++, timer);
 }
 
-static void arm(struct timers *timers, int64_t now, struct timer *timer)
+static void timers_arm(struct timers *timers, int64_t now, struct timer *timer)
 {
     heap_remove(timers, timer);
     if (timer->interval_ms < 0)
@@ -79,7 +80,7 @@ static void arm(struct timers *timers, int64_t now, struct timer *timer)
         heap_insert(timers, timer);
 }
 
-static int reserve(struct timers *timers, size_t count)
+static int timers_reserve(struct timers *timers, size_t count)
 {
     size_t room = timers->room ? timers->room * 2 : 8;
     struct timer **heap;
@@ -107,7 +108,7 @@ int timers_add(struct timers *timers, int64_t now, int interval_ms, virEventTime
     _cleanup_free_ struct timer *timer = NULL;
     int id;
 
-    if (reserve(timers, timers->ids.used + 1) < 0)
+    if (timers_reserve(timers, timers->ids.used + 1) < 0)
         return -ENOMEM;
     timer = calloc(1, sizeof(*timer));
     if (!timer)
@@ -119,7 +120,7 @@ int timers_add(struct timers *timers, int64_t now, int interval_ms, virEventTime
     timer->id = id;
     timer->interval_ms = interval_ms;
     timer->cb = cb;
-    arm(timers, now, timer);
+    timers_arm(timers, now, timer);
     take(timer);
     return id;
 }
@@ -131,7 +132,7 @@ int timers_update(struct timers *timers, int64_t now, int id, int interval_ms)
     if (!timer)
         return -ENOENT;
     timer->interval_ms = interval_ms;
-    arm(timers, now, timer);
+    timers_arm(timers, now, timer);
     return 0;
 }
 
@@ -157,7 +158,7 @@ struct timer *timers_pop(struct timers *timers, int64_t now, uint64_t sequence)
 
     if (!timer || timer->due > now || timer->sequence > sequence)
         return NULL;
-    arm(timers, now, timer);
+    timers_arm(timers, now, timer);
     return timer;
 }
 

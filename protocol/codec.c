@@ -13,7 +13,7 @@
 #include "common/buf.h"
 #include "common/error.h"
 
-static struct buf *target(XDR *xdrs)
+static struct buf *codec_target(XDR *xdrs)
 {
     return xdrs->x_private;
 }
@@ -21,28 +21,28 @@ static struct buf *target(XDR *xdrs)
 static bool_t put_long(XDR *xdrs, const long *value)
 {
     uint32_t word = htonl((uint32_t)*value);
-    uint8_t *room = buf_reserve(target(xdrs), sizeof(word));
+    uint8_t *room = buf_reserve(codec_target(xdrs), sizeof(word));
 
     if (!room)
         return FALSE;
     memcpy(room, &word, sizeof(word));
-    buf_added(target(xdrs), sizeof(word));
+    buf_added(codec_target(xdrs), sizeof(word));
     return TRUE;
 }
 
-static bool_t put_bytes(XDR *xdrs, const char *bytes, u_int len)
+static bool_t codec_put_bytes(XDR *xdrs, const char *bytes, u_int len)
 {
-    return buf_append(target(xdrs), bytes, len) == 0;
+    return buf_append(codec_target(xdrs), bytes, len) == 0;
 }
 
 /* Hands out room for several words at once; rpcgen's codecs fill it with macros. */
 static int32_t *put_inline(XDR *xdrs, u_int len)
 {
-    uint8_t *room = buf_reserve(target(xdrs), len);
+    uint8_t *room = buf_reserve(codec_target(xdrs), len);
 
     if (!room || ((uintptr_t)room & 3))
         return NULL;
-    buf_added(target(xdrs), len);
+    buf_added(codec_target(xdrs), len);
     return (int32_t *)(void *)room;
 }
 
@@ -56,9 +56,9 @@ static bool_t no_get_bytes(XDR *xdrs, char *bytes, u_int len)
     return FALSE;
 }
 
-static u_int position(XDR *xdrs)
+static u_int codec_position(XDR *xdrs)
 {
-    return (u_int)buf_len(target(xdrs));
+    return (u_int)buf_len(codec_target(xdrs));
 }
 
 static bool_t no_set_position(XDR *xdrs, u_int pos)
@@ -66,7 +66,7 @@ static bool_t no_set_position(XDR *xdrs, u_int pos)
     return FALSE;
 }
 
-static void destroy(XDR *xdrs)
+static void codec_destroy(XDR *xdrs)
 {
 }
 
@@ -79,11 +79,11 @@ static const struct xdr_ops growing_ops = {
     .x_getlong = no_get_long,
     .x_putlong = put_long,
     .x_getbytes = no_get_bytes,
-    .x_putbytes = put_bytes,
-    .x_getpostn = position,
+    .x_putbytes = codec_put_bytes,
+    .x_getpostn = codec_position,
     .x_setpostn = no_set_position,
     .x_inline = put_inline,
-    .x_destroy = destroy,
+    .x_destroy = codec_destroy,
     .x_control = no_control,
 };
 

@@ -57,7 +57,7 @@ int message_append_error(struct buf *to, const struct frame_header *header, cons
 }
 
 /* Steals the text of an optional string. */
-static char *text_of(virNetMessageString s)
+static char *message_text_of(virNetMessageString s)
 {
     return s ? take(*s) : NULL;
 }
@@ -73,10 +73,10 @@ int message_read_error(const uint8_t *payload, size_t len, struct error *ret)
         .code = wire.code,
         .domain = wire.domain,
         .level = wire.level,
-        .message = text_of(wire.message),
-        .str1 = text_of(wire.str1),
-        .str2 = text_of(wire.str2),
-        .str3 = text_of(wire.str3),
+        .message = message_text_of(wire.message),
+        .str1 = message_text_of(wire.str1),
+        .str2 = message_text_of(wire.str2),
+        .str3 = message_text_of(wire.str3),
         .int1 = wire.int1,
         .int2 = wire.int2,
     };
