@@ -8,12 +8,12 @@ source "$(dirname "$0")/lib.sh"
 find_abi || skip "$no_abi"
 python=/usr/bin/python3
 "$python" -c 'import libvirt' 2>/dev/null || skip 'the libvirt module is missing (Debian: python3-libvirt)'
-table=$top_srcdir/drivers/test/cpu_models.def
+table=$top_srcdir/drivers/cpu/cpu_models.def
 version=$("$python" -c 'import libvirt; print(libvirt.getVersion() // 1000)')
 [ "$version" = 9000 ] || skip "the table is libvirt 9.0's, and here is another: $version"
 
 export LC_ALL=C
-"$python" -B "$top_srcdir/drivers/test/cpu_models.py" "$table" | diff -u "$table" - >&2 ||
+"$python" -B "$top_srcdir/drivers/cpu/cpu_models.py" "$table" | diff -u "$table" - >&2 ||
     wrong 'cpu_models.def is not what libvirt says'
 
 asked="$top_srcdir/tests/clients/cpu.py"
