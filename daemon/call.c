@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "rpc/fds.h"
 #include "daemon/peer.h"
 #include "protocol/program.h"
+#include "rpc/fds.h"
 
 enum { COSTS_MAX = 1024 }; /* procedures whose cost is kept */
 

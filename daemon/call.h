@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "daemon/pool.h"
+#include "daemon/pool/pool.h"
 #include "protocol/frame.h"
 
 struct fd_list;

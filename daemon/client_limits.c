@@ -2,7 +2,7 @@
 /* Which key of daemon.conf is which limit. */
 #include "daemon/client_limits.h"
 
-#include "daemon/settings.h"
+#include "daemon/config/settings.h"
 
 struct client_limits client_limits_of(const struct settings *s, bool admin)
 {

@@ -17,7 +17,7 @@
 #include "common/error.h"
 #include "common/log.h"
 #include "daemon/call.h"
-#include "daemon/core.h"
+#include "daemon/connection_ops.h"
 #include "daemon/peer.h"
 #include "daemon/peer_output.h"
 #include "daemon/service.h"

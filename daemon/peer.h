@@ -26,15 +26,15 @@
 #include <sys/types.h>
 
 #include "common/buf.h"
-#include "rpc/fds.h"
-#include "daemon/auth.h"
+#include "daemon/auth/auth.h"
+#include "daemon/output_runs.h"
 #include "daemon/peer_context.h"
 #include "daemon/peer_role.h"
-#include "daemon/pool.h"
+#include "daemon/pool/pool.h"
 #include "daemon/stream.h"
-#include "daemon/unread.h"
 #include "drivers/session.h"
 #include "protocol/frame.h"
+#include "rpc/fds.h"
 
 enum peer_state { PEER_OPEN, PEER_CLOSING, PEER_CLOSED };
 

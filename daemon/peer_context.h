@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "daemon/auth.h"
+#include "daemon/auth/auth.h"
 #include "daemon/peer_role.h"
 
 struct allowed_users;

@@ -14,13 +14,13 @@
 #include "daemon/budget.h"
 #include "daemon/call.h"
 #include "daemon/client_limits.h"
-#include "rpc/keepalive.h"
 #include "daemon/peer.h"
 #include "daemon/peer_output.h"
 #include "daemon/queue_limit.h"
 #include "daemon/service.h"
 #include "protocol/keepalive.h"
 #include "protocol/program.h"
+#include "rpc/keepalive.h"
 
 #define LOG_MODULE "daemon.peer"
 

@@ -12,13 +12,13 @@
 #include "common/clock.h"
 #include "common/log.h"
 #include "daemon/client_limits.h"
-#include "rpc/keepalive.h"
 #include "daemon/peer.h"
 #include "daemon/peer_input.h"
 #include "daemon/peer_output.h"
 #include "daemon/queue_limit.h"
 #include "event/loop.h"
 #include "protocol/keepalive.h"
+#include "rpc/keepalive.h"
 
 #define LOG_MODULE "daemon.peer"
 

@@ -3,7 +3,7 @@
 #include "daemon/queue_limit.h"
 
 #include "common/log.h"
-#include "daemon/pool.h"
+#include "daemon/pool/pool.h"
 #include "event/loop.h"
 
 #define LOG_MODULE "daemon.server"

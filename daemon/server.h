@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "daemon/allowed_users.h"
+#include "daemon/auth/allowed_users.h"
 #include "daemon/budget.h"
 #include "daemon/client_limits.h"
 #include "daemon/listener.h"

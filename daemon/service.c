@@ -2,8 +2,8 @@
 /* The two services. Nothing that serves them includes this: main() hands them out. */
 #include "daemon/service.h"
 
-#include "daemon/admin.h"
-#include "daemon/core.h"
+#include "daemon/admin/admin.h"
+#include "daemon/connection_ops.h"
 
 static const struct served_program driver_programs[] = {
     {&remote_program, &core_ops, true}, {&qemu_program, NULL, true}, {&lxc_program, NULL, true},

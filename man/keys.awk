@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Writes the keys of conf/daemon.conf, which a test holds to daemon/settings.def, as roff:
+# Writes the keys of conf/daemon.conf, which a test holds to daemon/config/settings.def, as roff:
 #
 #     ## TITLE           a heading
 #     # MEANING ...      what the next key means; its last line may be a range and [reload]

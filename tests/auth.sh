@@ -3,7 +3,7 @@
 # Authentication through polkit; see auth.py.
 set -eu
 source=${top_srcdir:-..}
-sed -n 's/.*"\(org\.libvirt\.unix\.[a-z]*\)".*/\1/p' "$source/daemon/auth.c" | while read -r action; do
+sed -n 's/.*"\(org\.libvirt\.unix\.[a-z]*\)".*/\1/p' "$source/daemon/auth/auth.c" | while read -r action; do
     grep -qF "<action id=\"$action\">" "$source/conf/vireo.policy" || {
         echo "conf/vireo.policy lacks $action"
         exit 1

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* log_filters and log_outputs: what is read, and what is refused with a reason. */
-#include "daemon/logspec.h"
+#include "daemon/process/logspec.h"
 
 #include <string.h>
 

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 #include "common/cleanup.h"
-#include "daemon/pool.h"
+#include "daemon/pool/pool.h"
 #include "tests/unit/suite.h"
 
 struct test_job {

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 
 #include "common/cleanup.h"
-#include "daemon/pool.h"
+#include "daemon/pool/pool.h"
 #include "event/loop.h"
 #include "tests/unit/suite.h"
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Tests whose turn it is (daemon/pool_lanes.c): the test takes the jobs itself, there is no thread.
+ * Tests whose turn it is (daemon/pool/lanes.c): the test takes the jobs itself, there is no thread.
  */
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "daemon/pool_impl.h"
+#include "daemon/pool/pool_internal.h"
 #include "tests/unit/suite.h"
 
 enum { JOBS = 100 };

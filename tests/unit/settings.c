@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* daemon.conf: what it may say, and that a mistake names file, line and key. */
-#include "daemon/settings.h"
+#include "daemon/config/settings.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Conversations through Cyrus SASL (libsasl2). */
-#include "daemon/sasl.h"
+#include "daemon/auth/sasl.h"
 
 #include <limits.h>
 #include <pthread.h>

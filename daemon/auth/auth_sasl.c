@@ -12,10 +12,10 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "common/log.h"
-#include "daemon/allowed_users.h"
-#include "daemon/auth.h"
+#include "daemon/auth/allowed_users.h"
+#include "daemon/auth/auth.h"
+#include "daemon/auth/sasl.h"
 #include "daemon/peer.h"
-#include "daemon/sasl.h"
 #include "drivers/session.h"
 
 #define LOG_MODULE "daemon.auth"

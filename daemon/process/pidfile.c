@@ -3,7 +3,7 @@
  * Locks with fcntl(2), which also tells who holds the lock. Who ends removes the file while still
  * holding the lock; who got the lock of a file that was removed meanwhile tries again.
  */
-#include "daemon/pidfile.h"
+#include "daemon/process/pidfile.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Lists of texts. */
-#include "daemon/settings_list.h"
+#include "daemon/config/settings_list.h"
 
 #include <stdlib.h>
 #include <string.h>

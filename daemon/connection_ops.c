@@ -2,7 +2,7 @@
 /*
  * Opens a connection's session with the driver of its URI, and answers for the daemon.
  */
-#include "daemon/core.h"
+#include "daemon/connection_ops.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +12,7 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
-#include "daemon/auth.h"
+#include "daemon/auth/auth.h"
 #include "daemon/client_limits.h"
 #include "daemon/peer.h"
 #include "drivers/driver.h"

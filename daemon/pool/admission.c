@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* A hash of two lists: visitors and parked jobs, by key. */
-#include "daemon/gates.h"
+#include "daemon/pool/admission.h"
 
 #include <stddef.h>
 
-#include "daemon/pool.h"
+#include "daemon/pool/pool.h"
 
 static size_t bucket(uint64_t key)
 {

@@ -3,7 +3,7 @@
  * One connection to the bus a question: questions are rare, come from several threads, and may
  * take minutes.
  */
-#include "daemon/polkit.h"
+#include "daemon/auth/polkit.h"
 
 #include <errno.h>
 #include <inttypes.h>

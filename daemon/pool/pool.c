@@ -10,7 +10,7 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "common/log.h"
-#include "daemon/pool_impl.h"
+#include "daemon/pool/pool_internal.h"
 
 #define LOG_MODULE "daemon.pool"
 

@@ -14,7 +14,7 @@
  * So who makes a call now and then need not wait for those who always have some, and cannot keep
  * them from their turns either, however many such callers there are (as fq_codel does for packets).
  */
-#include "daemon/pool_impl.h"
+#include "daemon/pool/pool_internal.h"
 
 void lane_count(struct pool *pool, struct lane *lane, ssize_t jobs, ssize_t bytes, int64_t ns)
 {

@@ -10,7 +10,7 @@
 #include <stdatomic.h>
 #include <sys/types.h>
 
-#include "daemon/pool.h"
+#include "daemon/pool/pool.h"
 
 struct pool {
     pthread_mutex_t lock;

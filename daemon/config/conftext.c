@@ -3,7 +3,7 @@
  * Goes through the text token by token, as far as is needed to know a number from what only looks
  * like one: strings, comments and names are passed over.
  */
-#include "daemon/conftext.h"
+#include "daemon/config/conftext.h"
 
 #include <ctype.h>
 #include <errno.h>

@@ -4,7 +4,7 @@
  * server, so that they get through when the other one is stuck; what they look at of the other
  * server is behind that server's and its pool's locks.
  */
-#include "daemon/admin.h"
+#include "daemon/admin/admin.h"
 
 #include <errno.h>
 #include <grp.h>
@@ -20,9 +20,9 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
-#include "daemon/logging.h"
 #include "daemon/peer.h"
 #include "daemon/peer_output.h"
+#include "daemon/process/logging.h"
 #include "daemon/server.h"
 #include "daemon/service.h"
 #include "event/loop.h"

@@ -3,7 +3,7 @@
  * Talks to systemd through libsystemd. A socket's path says what it is for, so units may call
  * their file descriptors as they like.
  */
-#include "daemon/sdnotify.h"
+#include "daemon/process/sdnotify.h"
 
 #include <errno.h>
 #include <limits.h>

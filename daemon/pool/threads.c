@@ -17,7 +17,7 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
-#include "daemon/pool_impl.h"
+#include "daemon/pool/pool_internal.h"
 
 enum {
     CHEAP_NS = 40 * 1000,       /* about what it takes to wake a thread and to have it run */

@@ -7,7 +7,7 @@
  * lane with a thousand jobs delays another's one job by one turn. At most max_running jobs of a
  * lane run at once. A job that waits for something slow says so (pool_waiting) and counts neither
  * against its lane nor against the pool while it waits; and while enough jobs wait for one machine,
- * further jobs for it are parked (daemon/gates.h).
+ * further jobs for it are parked (daemon/pool/admission.h).
  *
  *      submit            lanes that may run, in turns          workers min..max
  *     --------> lane A  [j j j j]  \                           take any job
@@ -29,7 +29,7 @@
 #include <stdint.h>
 #include <sys/queue.h>
 
-#include "daemon/gates.h"
+#include "daemon/pool/admission.h"
 
 struct loop;
 struct pool;

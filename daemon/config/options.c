@@ -3,7 +3,7 @@
  * Reads the command line. Paths become absolute here, because a daemon leaves the directory that it
  * was started in and reads its file again on SIGHUP.
  */
-#include "daemon/options.h"
+#include "daemon/config/options.h"
 
 #include "config.h"
 
@@ -20,7 +20,7 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
-#include "daemon/settings.h"
+#include "daemon/config/settings.h"
 
 enum { OPT_EXIT_WITH_PARENT = 256, OPT_READY_FD, OPT_PRINT_CONFIG };
 

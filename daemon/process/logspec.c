@@ -2,7 +2,7 @@
 /*
  * Parses log_filters and log_outputs item by item; the first item that is wrong is named.
  */
-#include "daemon/logspec.h"
+#include "daemon/process/logspec.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -24,7 +24,7 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "common/log.h"
-#include "daemon/pool_impl.h"
+#include "daemon/pool/pool_internal.h"
 #include "event/loop.h"
 
 #define LOG_MODULE "daemon.pool"

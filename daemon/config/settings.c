@@ -4,7 +4,7 @@
  * takes and where it goes. A key that no row names is an error, so that a slip of the pen cannot
  * silently mean the default.
  */
-#include "daemon/settings.h"
+#include "daemon/config/settings.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -21,10 +21,10 @@
 #include "common/error.h"
 #include "common/log.h"
 #include "common/userdir.h"
-#include "daemon/auth.h"
-#include "daemon/conftext.h"
-#include "daemon/logspec.h"
-#include "daemon/settings_list.h"
+#include "daemon/auth/auth.h"
+#include "daemon/config/conftext.h"
+#include "daemon/config/settings_list.h"
+#include "daemon/process/logspec.h"
 
 #define LOG_MODULE "daemon.settings"
 
@@ -161,7 +161,7 @@ static const struct setting table[] = {
     {.type = TYPE_LIST, MEMBER(key), .text = dflt, .when = when_, .meaning = meaning_},
 #define PERMS(key, dflt, when_, meaning_) \
     {.type = TYPE_PERMS, MEMBER(key), .text = dflt, .when = when_, .meaning = meaning_},
-#include "daemon/settings.def"
+#include "daemon/config/settings.def"
 };
 
 /* Keys of libvirtd.conf that people may bring along and that mean nothing here yet. */

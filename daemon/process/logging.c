@@ -6,7 +6,7 @@
  * so no message meets a closed file. A message is formatted once before it comes here; each output
  * gets one write, so lines of several threads do not mix.
  */
-#include "daemon/logging.h"
+#include "daemon/process/logging.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -27,8 +27,8 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
-#include "daemon/logspec.h"
-#include "daemon/settings.h"
+#include "daemon/config/settings.h"
+#include "daemon/process/logspec.h"
 
 struct route {
     enum log_level level;              /* of modules that no filter names */

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "daemon/allowed_users.h"
+#include "daemon/auth/allowed_users.h"
 
 #include <fnmatch.h>
 
 #include "common/cleanup.h"
-#include "daemon/settings_list.h"
+#include "daemon/config/settings_list.h"
 
 void allowed_users_init(struct allowed_users *users)
 {

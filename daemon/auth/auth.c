@@ -3,7 +3,7 @@
  * Authentication of a peer. polkit is asked on the worker that runs the call, which has given its
  * place away; closing the peer ends the question through cancel_fd.
  */
-#include "daemon/auth.h"
+#include "daemon/auth/auth.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -17,10 +17,10 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "common/log.h"
+#include "daemon/auth/polkit.h"
+#include "daemon/auth/sasl.h"
 #include "daemon/client_limits.h"
 #include "daemon/peer.h"
-#include "daemon/polkit.h"
-#include "daemon/sasl.h"
 #include "drivers/session.h"
 
 #define LOG_MODULE "daemon.auth"

@@ -20,7 +20,7 @@ struct settings {
 #define TEXT(key, dflt, check, when, meaning)     char *key;  /* owned, never NULL; "" is empty */
 #define LIST(key, dflt, when, meaning)            char **key; /* owned, ended by NULL; never NULL */
 #define PERMS(key, dflt, when, meaning)           mode_t key;
-#include "daemon/settings.def"
+#include "daemon/config/settings.def"
 };
 
 /* Makes *ret the defaults, for the user that runs the process (root, or not root). Returns 0, or

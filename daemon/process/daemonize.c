@@ -5,7 +5,7 @@
  *        +---- reads the pipe: a byte: exit 0 <---------+ ready
  *                              end of file: exit 1      (the daemon ended first)
  */
-#include "daemon/daemonize.h"
+#include "daemon/process/daemonize.h"
 
 #include <errno.h>
 #include <fcntl.h>

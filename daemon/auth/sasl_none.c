@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* In the place of sasl.c where the daemon is built without SASL: nobody gets here, since
  * daemon.conf may not ask for it. */
-#include "daemon/sasl.h"
+#include "daemon/auth/sasl.h"
 
 #include <libvirt/virterror.h>
 
