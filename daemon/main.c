@@ -72,7 +72,7 @@ static int reload_settings(struct daemon *d)
 }
 
 /* All of the file is taken over or nothing, and whoever looks at the service sees why. */
-static void reload(struct daemon *d)
+static void daemon_reload(struct daemon *d)
 {
     char status[400] = STATUS_SERVES;
 
@@ -88,22 +88,22 @@ static void reload(struct daemon *d)
 
 /* ---- signals ---- */
 
-static void drain(struct daemon *d)
+static void daemon_drain(struct daemon *d)
 {
     sdnotify_stopping(d->settings.shutdown_timeout);
     server_drain(d->server, d->settings.shutdown_timeout);
 }
 
-static void on_signal(int watch, int fd, int events, void *opaque)
+static void daemon_on_signal(int watch, int fd, int events, void *opaque)
 {
     struct daemon *d = opaque;
     struct signalfd_siginfo info;
 
     while (read(fd, &info, sizeof(info)) == (ssize_t)sizeof(info)) {
         if (info.ssi_signo == SIGHUP)
-            reload(d);
+            daemon_reload(d);
         else
-            drain(d);
+            daemon_drain(d);
     }
 }
 
@@ -124,7 +124,7 @@ static int watch_signals(struct daemon *d)
     if (d->signals < 0)
         return error_set_errno(VIR_FROM_NONE, errno, "cannot wait for signals");
     d->signal_watch =
-        loop_add_handle(d->loop, d->signals, VIR_EVENT_HANDLE_READABLE, on_signal, d, NULL);
+        loop_add_handle(d->loop, d->signals, VIR_EVENT_HANDLE_READABLE, daemon_on_signal, d, NULL);
     return d->signal_watch < 0 ? error_set_errno(VIR_FROM_NONE, errno, "cannot watch for signals")
                                : 0;
 }
@@ -146,7 +146,7 @@ static void on_parent_end(int watch, int fd, int events, void *opaque)
     log_info("the parent has ended");
     loop_remove_handle(d->loop, watch); /* it stays readable, and once is enough */
     d->parent_watch = -1;
-    drain(d);
+    daemon_drain(d);
 }
 
 static int watch_parent(struct daemon *d)
@@ -291,7 +291,7 @@ static void take_all_descriptors(void)
         log_warning("no more than the descriptors that we were given: %s", strerror(errno));
 }
 
-static int start(struct daemon *d)
+static int daemon_start(struct daemon *d)
 {
     if (load_settings(&d->options, &d->settings) < 0)
         return -1;
@@ -318,7 +318,7 @@ static int start(struct daemon *d)
     return 0;
 }
 
-static void end(struct daemon *d)
+static void daemon_end(struct daemon *d)
 {
     server_free(d->admin); /* first: its calls look at the other one */
     server_free(d->server);
@@ -350,7 +350,7 @@ int main(int argc, char **argv)
     if (r > 0)
         return EXIT_SUCCESS;
     if (r == 0)
-        r = start(&d);
+        r = daemon_start(&d);
     if (r == 0) {
         tell_ready(&d);
         r = server_run(d.server);
@@ -364,6 +364,6 @@ int main(int argc, char **argv)
         pidfile_release(d.options.pid_file, d.pid_fd);
         _exit(EXIT_SUCCESS); /* their threads may hold anything; nothing is left to save */
     }
-    end(&d);
+    daemon_end(&d);
     return r < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 }

@@ -40,7 +40,7 @@ static size_t passed_over(const char *at)
 }
 
 /* The length of the number that starts with this digit; says whether 32 bits are too few for it. */
-static size_t number(const char *at, bool *ret_wide)
+static size_t conftext_number(const char *at, bool *ret_wide)
 {
     bool hex = at[0] == '0' && (at[1] == 'x' || at[1] == 'X');
     char *end;
@@ -58,7 +58,7 @@ static size_t number(const char *at, bool *ret_wide)
     return (size_t)(end - at);
 }
 
-static int widen(const char *at, const char *path, struct buf *to)
+static int conftext_widen(const char *at, const char *path, struct buf *to)
 {
     unsigned line = 1;
 
@@ -70,7 +70,7 @@ static int widen(const char *at, const char *path, struct buf *to)
             return error_set(VIR_FROM_CONF, VIR_ERR_CONF_SYNTAX,
                              "%s:%u: including another file is not supported", path, line);
         if (n == 0 && isdigit((unsigned char)*at))
-            n = number(at, &wide);
+            n = conftext_number(at, &wide);
         else if (n == 0)
             n = 1;
         if (buf_append(to, at, n) < 0 || (wide && buf_append(to, "L", 1) < 0))
@@ -104,7 +104,7 @@ char *conftext_read(FILE *f, const char *path)
                   path);
         return NULL;
     }
-    if (widen(text, path, &wide) < 0)
+    if (conftext_widen(text, path, &wide) < 0)
         return NULL;
     copy = strdup((const char *)buf_bytes(&wide));
     if (!copy)

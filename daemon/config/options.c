@@ -39,7 +39,7 @@ static const struct option long_options[] = {
     {NULL, 0, NULL, 0},
 };
 
-static void print_help(const char *program)
+static void options_print_help(const char *program)
 {
     printf("Usage: %s [OPTION]...\n"
            "Serves the virtual machines of this host to libvirt's clients.\n\n"
@@ -60,7 +60,7 @@ static void print_help(const char *program)
 }
 
 /* Reads a whole number; `what` names the option for the error. */
-static int parse_number(const char *what, const char *text, int min, int max, int *ret)
+static int options_parse_number(const char *what, const char *text, int min, int max, int *ret)
 {
     char *end;
     long n;
@@ -74,7 +74,7 @@ static int parse_number(const char *what, const char *text, int min, int max, in
     return 0;
 }
 
-static int parse_path(const char *path, char **ret)
+static int options_parse_path(const char *path, char **ret)
 {
     _cleanup_free_ char *dir = NULL;
     char *absolute = NULL;
@@ -96,7 +96,7 @@ static int parse_path(const char *path, char **ret)
 }
 
 /* Root's is the system's; anybody else's is in ~/.config, or where XDG_CONFIG_HOME says. */
-static int default_config_path(char **ret)
+static int options_default_config_path(char **ret)
 {
     const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
     int r;
@@ -113,7 +113,7 @@ static int default_config_path(char **ret)
     return error_oom(VIR_FROM_CONF);
 }
 
-static int take_option(int option, char **argv, struct options *o)
+static int options_take(int option, char **argv, struct options *o)
 {
     switch (option) {
     case 'd':
@@ -121,14 +121,14 @@ static int take_option(int option, char **argv, struct options *o)
         return 0;
     case 'f':
         o->config_named = true;
-        return parse_path(optarg, &o->config_path);
+        return options_parse_path(optarg, &o->config_path);
     case 'l':
         return error_set(VIR_FROM_CONF, VIR_ERR_INVALID_ARG,
                          "--listen: TCP is not supported yet, only UNIX sockets");
     case 'p':
-        return parse_path(optarg, &o->pid_file);
+        return options_parse_path(optarg, &o->pid_file);
     case 't':
-        return parse_number("--timeout", optarg, 1, INT_MAX / 1000, &o->timeout);
+        return options_parse_number("--timeout", optarg, 1, INT_MAX / 1000, &o->timeout);
     case 'v':
         o->verbose = true;
         return 0;
@@ -136,7 +136,7 @@ static int take_option(int option, char **argv, struct options *o)
         o->exit_with_parent = true;
         return 0;
     case OPT_READY_FD:
-        if (parse_number("--ready-fd", optarg, 0, INT_MAX, &o->ready_fd) < 0)
+        if (options_parse_number("--ready-fd", optarg, 0, INT_MAX, &o->ready_fd) < 0)
             return -1;
         if (fcntl(o->ready_fd, F_SETFD, FD_CLOEXEC) < 0)
             return error_set_errno(VIR_FROM_CONF, errno, "--ready-fd %s", optarg);
@@ -159,7 +159,7 @@ int options_parse(int argc, char **argv, struct options *ret)
     while ((option = getopt_long(argc, argv, ":df:lp:t:vVh", long_options, NULL)) != -1) {
         switch (option) {
         case 'h':
-            print_help(argv[0]);
+            options_print_help(argv[0]);
             return 1;
         case 'V':
             printf("%s (vireo) %s\n", "vireod", PACKAGE_VERSION);
@@ -168,14 +168,14 @@ int options_parse(int argc, char **argv, struct options *ret)
             settings_print_documented(stdout);
             return 1;
         default:
-            if (take_option(option, argv, &o) < 0)
+            if (options_take(option, argv, &o) < 0)
                 return -1;
         }
     }
     if (optind < argc)
         return error_set(VIR_FROM_CONF, VIR_ERR_INVALID_ARG, "'%s' is one argument too many",
                          argv[optind]);
-    if (!o.config_path && default_config_path(&o.config_path) < 0)
+    if (!o.config_path && options_default_config_path(&o.config_path) < 0)
         return -1;
     *ret = o;
     o = (struct options){0};

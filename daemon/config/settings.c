@@ -53,10 +53,10 @@ struct setting {
     const char *meaning;
 };
 
-static int wrong(const struct place *place, const char *fmt, ...)
+static int key_error(const struct place *place, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-static int wrong(const struct place *place, const char *fmt, ...)
+static int key_error(const struct place *place, const char *fmt, ...)
 {
     _cleanup_free_ char *what = NULL;
     va_list ap;
@@ -69,32 +69,33 @@ static int wrong(const struct place *place, const char *fmt, ...)
                      place->line, place->key, what ? what : "is wrong");
 }
 
-static int check_any(const struct place *place, const char *text)
+static int setting_check_any(const struct place *place, const char *text)
 {
     return 0;
 }
 
-static int check_absolute(const struct place *place, const char *text)
+static int setting_check_absolute(const struct place *place, const char *text)
 {
-    return *text == '/' ? 0 : wrong(place, "takes a path from the root, not '%s'", text);
+    return *text == '/' ? 0 : key_error(place, "takes a path from the root, not '%s'", text);
 }
 
-static int check_file(const struct place *place, const char *text)
+static int setting_check_file(const struct place *place, const char *text)
 {
-    return *text ? check_absolute(place, text) : 0;
+    return *text ? setting_check_absolute(place, text) : 0;
 }
 
-static int check_auth(const struct place *place, const char *text)
+static int setting_check_auth(const struct place *place, const char *text)
 {
     if (auth_method_find(text) >= 0)
         return 0;
-    return wrong(place,
-                 "can be \"none\", \"polkit\" or, if built with it, \"sasl\": authentication by "
-                 "'%s' is not supported",
-                 text);
+    return key_error(
+        place,
+        "can be \"none\", \"polkit\" or, if built with it, \"sasl\": authentication by "
+        "'%s' is not supported",
+        text);
 }
 
-static int check_uuid(const struct place *place, const char *text)
+static int setting_check_uuid(const struct place *place, const char *text)
 {
     static const char shape[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
     size_t i, digits[2] = {0};
@@ -108,24 +109,24 @@ static int check_uuid(const struct place *place, const char *text)
             digits[text[i] == text[0]]++;
     }
     if (text[i] || shape[i])
-        return wrong(place, "takes a UUID, not '%s'", text);
+        return key_error(place, "takes a UUID, not '%s'", text);
     if (!digits[0])
-        return wrong(place, "takes a UUID of its own, '%s' is a filler", text);
+        return key_error(place, "takes a UUID of its own, '%s' is a filler", text);
     return 0;
 }
 
-static int check_log_filters(const struct place *place, const char *text)
+static int setting_check_log_filters(const struct place *place, const char *text)
 {
     _cleanup_free_ char *problem = NULL;
 
-    return logspec_check_filters(text, &problem) < 0 ? wrong(place, "%s", problem) : 0;
+    return logspec_check_filters(text, &problem) < 0 ? key_error(place, "%s", problem) : 0;
 }
 
-static int check_log_outputs(const struct place *place, const char *text)
+static int setting_check_log_outputs(const struct place *place, const char *text)
 {
     _cleanup_free_ char *problem = NULL;
 
-    return logspec_check_outputs(text, &problem) < 0 ? wrong(place, "%s", problem) : 0;
+    return logspec_check_outputs(text, &problem) < 0 ? key_error(place, "%s", problem) : 0;
 }
 
 #define MEMBER(key_) .key = #key_, .offset = offsetof(struct settings, key_)
@@ -154,7 +155,7 @@ static const struct setting table[] = {
     {.type = TYPE_TEXT,                           \
      MEMBER(key),                                 \
      .text = dflt,                                \
-     .check = check_##verify_,                    \
+     .check = setting_check_##verify_,            \
      .when = when_,                               \
      .meaning = meaning_},
 #define LIST(key, dflt, when_, meaning_) \
@@ -189,7 +190,7 @@ static const char *const libvirtd_only[] = {
     "tls_priority",
 };
 
-static void *member(const struct setting *s, const struct settings *settings)
+static void *setting_member(const struct setting *s, const struct settings *settings)
 {
     return (char *)settings + s->offset;
 }
@@ -209,17 +210,17 @@ static int parse_perms(const char *text, mode_t *ret)
     return 0;
 }
 
-static int set_default_list(const struct setting *s, struct settings *settings)
+static int setting_set_default_list(const struct setting *s, struct settings *settings)
 {
     _cleanup_(settings_list_freep) char **list = settings_list_new(1);
 
     if (!list || settings_list_put(list, 0, s->text) < 0)
         return -1;
-    *(char ***)member(s, settings) = take(list);
+    *(char ***)setting_member(s, settings) = take(list);
     return 0;
 }
 
-static int set_default(const struct setting *s, struct settings *settings)
+static int setting_set_default(const struct setting *s, struct settings *settings)
 {
     char *text;
 
@@ -227,24 +228,24 @@ static int set_default(const struct setting *s, struct settings *settings)
     case TYPE_GROUP:
         break;
     case TYPE_INT:
-        *(int *)member(s, settings) = (int)s->number;
+        *(int *)setting_member(s, settings) = (int)s->number;
         break;
     case TYPE_BYTES:
-        *(int64_t *)member(s, settings) = s->number;
+        *(int64_t *)setting_member(s, settings) = s->number;
         break;
     case TYPE_FLAG:
-        *(bool *)member(s, settings) = s->number != 0;
+        *(bool *)setting_member(s, settings) = s->number != 0;
         break;
     case TYPE_PERMS:
-        return parse_perms(s->text, member(s, settings));
+        return parse_perms(s->text, setting_member(s, settings));
     case TYPE_TEXT:
         text = strdup(s->text);
         if (!text)
             return error_oom(VIR_FROM_CONF);
-        *(char **)member(s, settings) = text;
+        *(char **)setting_member(s, settings) = text;
         break;
     case TYPE_LIST:
-        return set_default_list(s, settings);
+        return setting_set_default_list(s, settings);
     }
     return 0;
 }
@@ -254,7 +255,7 @@ int settings_init(struct settings *ret)
     _cleanup_(settings_clear) struct settings fresh = {0};
 
     for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
-        if (set_default(&table[i], &fresh) < 0)
+        if (setting_set_default(&table[i], &fresh) < 0)
             return -1;
     }
     if (geteuid() != 0) {
@@ -270,7 +271,7 @@ int settings_init(struct settings *ret)
     return 0;
 }
 
-static const struct setting *find(const char *key)
+static const struct setting *setting_find(const char *key)
 {
     for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
         if (table[i].type != TYPE_GROUP && strcmp(table[i].key, key) == 0)
@@ -279,17 +280,17 @@ static const struct setting *find(const char *key)
     return NULL;
 }
 
-static int unknown_key(const struct place *place)
+static int settings_unknown_key(const struct place *place)
 {
     for (size_t i = 0; i < ARRAY_SIZE(libvirtd_only); i++) {
         if (strcmp(libvirtd_only[i], place->key) == 0)
-            return wrong(place, "is libvirtd's and not supported here yet");
+            return key_error(place, "is libvirtd's and not supported here yet");
     }
-    return wrong(place, "is unknown");
+    return key_error(place, "is unknown");
 }
 
-static int take_number(const struct setting *s, const struct place *place, config_setting_t *from,
-                       struct settings *settings)
+static int setting_take_number(const struct setting *s, const struct place *place,
+                               config_setting_t *from, struct settings *settings)
 {
     int type = config_setting_type(from);
     int64_t number = config_setting_get_int64(from);
@@ -297,31 +298,31 @@ static int take_number(const struct setting *s, const struct place *place, confi
     if (type == CONFIG_TYPE_INT)
         number = config_setting_get_int(from);
     else if (type != CONFIG_TYPE_INT64)
-        return wrong(place, "takes a number, without quotes");
+        return key_error(place, "takes a number, without quotes");
     if (number < s->min || number > s->max)
-        return wrong(place, "takes %" PRId64 " to %" PRId64 ", not %" PRId64, s->min, s->max,
-                     number);
+        return key_error(place, "takes %" PRId64 " to %" PRId64 ", not %" PRId64, s->min, s->max,
+                         number);
     if (s->type == TYPE_INT)
-        *(int *)member(s, settings) = (int)number;
+        *(int *)setting_member(s, settings) = (int)number;
     else if (s->type == TYPE_BYTES)
-        *(int64_t *)member(s, settings) = number;
+        *(int64_t *)setting_member(s, settings) = number;
     else
-        *(bool *)member(s, settings) = number != 0;
+        *(bool *)setting_member(s, settings) = number != 0;
     return 0;
 }
 
-static int take_text(const struct setting *s, const struct place *place, config_setting_t *from,
-                     struct settings *settings)
+static int setting_take_text(const struct setting *s, const struct place *place,
+                             config_setting_t *from, struct settings *settings)
 {
     const char *text = config_setting_get_string(from);
-    char **to = member(s, settings), *copy;
+    char **to = setting_member(s, settings), *copy;
 
     if (config_setting_type(from) != CONFIG_TYPE_STRING || !text)
-        return wrong(place, "takes a text in double quotes");
+        return key_error(place, "takes a text in double quotes");
     if (s->type == TYPE_PERMS) {
-        if (parse_perms(text, member(s, settings)) < 0)
-            return wrong(place, "takes permissions in octal, \"0000\" to \"0777\", not \"%s\"",
-                         text);
+        if (parse_perms(text, setting_member(s, settings)) < 0)
+            return key_error(place, "takes permissions in octal, \"0000\" to \"0777\", not \"%s\"",
+                             text);
         return 0;
     }
     if (s->check(place, text) < 0)
@@ -334,20 +335,20 @@ static int take_text(const struct setting *s, const struct place *place, config_
     return 0;
 }
 
-static int take_list(const struct setting *s, const struct place *place,
-                     const config_setting_t *from, struct settings *settings)
+static int setting_take_list(const struct setting *s, const struct place *place,
+                             const config_setting_t *from, struct settings *settings)
 {
     int n = config_setting_is_array(from) ? config_setting_length(from) : -1;
     _cleanup_(settings_list_freep) char **list = n < 0 ? NULL : settings_list_new((size_t)n);
-    char ***to = member(s, settings);
+    char ***to = setting_member(s, settings);
 
     if (n < 0)
-        return wrong(place, "takes a list of texts, [ \"...\", \"...\" ]");
+        return key_error(place, "takes a list of texts, [ \"...\", \"...\" ]");
     for (int i = 0; list && i < n; i++) {
         const char *text = config_setting_get_string_elem(from, i);
 
         if (!text)
-            return wrong(place, "takes texts in double quotes");
+            return key_error(place, "takes texts in double quotes");
         if (settings_list_put(list, (size_t)i, text) < 0)
             return -1;
     }
@@ -358,17 +359,17 @@ static int take_list(const struct setting *s, const struct place *place,
     return 0;
 }
 
-static int take_value(const struct setting *s, const struct place *place, config_setting_t *from,
-                      struct settings *settings)
+static int setting_take_value(const struct setting *s, const struct place *place,
+                              config_setting_t *from, struct settings *settings)
 {
     switch (s->type) {
     case TYPE_TEXT:
     case TYPE_PERMS:
-        return take_text(s, place, from, settings);
+        return setting_take_text(s, place, from, settings);
     case TYPE_LIST:
-        return take_list(s, place, from, settings);
+        return setting_take_list(s, place, from, settings);
     default:
-        return take_number(s, place, from, settings);
+        return setting_take_number(s, place, from, settings);
     }
 }
 
@@ -390,7 +391,7 @@ static int check_together(const char *file, const struct settings *s)
                        s->admin_max_workers);
 }
 
-static int take_all(const char *file, config_t *config, struct settings *settings)
+static int settings_take_all(const char *file, config_t *config, struct settings *settings)
 {
     config_setting_t *root = config_root_setting(config);
     int count = config_setting_length(root);
@@ -398,11 +399,11 @@ static int take_all(const char *file, config_t *config, struct settings *setting
     for (int i = 0; i < count; i++) {
         config_setting_t *from = config_setting_get_elem(root, (unsigned)i);
         struct place place = {file, config_setting_source_line(from), config_setting_name(from)};
-        const struct setting *s = find(place.key);
+        const struct setting *s = setting_find(place.key);
 
         if (!s)
-            return unknown_key(&place);
-        if (take_value(s, &place, from, settings) < 0)
+            return settings_unknown_key(&place);
+        if (setting_take_value(s, &place, from, settings) < 0)
             return -1;
     }
     return check_together(file, settings);
@@ -427,7 +428,7 @@ int settings_load(const char *path, struct settings *ret)
     if (!config_read_string(&config, text))
         return error_set(VIR_FROM_CONF, VIR_ERR_CONF_SYNTAX, "%s:%d: %s", path,
                          config_error_line(&config), config_error_text(&config));
-    if (take_all(path, &config, &fresh) < 0)
+    if (settings_take_all(path, &config, &fresh) < 0)
         return -1;
     *ret = fresh;
     fresh = (struct settings){0};
@@ -462,7 +463,7 @@ static bool lists_differ(char *const *a, char *const *b)
     return *a || *b;
 }
 
-static bool differs(const struct setting *s, const void *a, const void *b)
+static bool setting_differs(const struct setting *s, const void *a, const void *b)
 {
     if (s->type == TYPE_LIST)
         return lists_differ(*(char *const *const *)a, *(char *const *const *)b);
@@ -472,7 +473,7 @@ static bool differs(const struct setting *s, const void *a, const void *b)
 }
 
 /* Exchanges what two structs hold for this key. */
-static void swap(const struct setting *s, void *a, void *b)
+static void setting_swap(const struct setting *s, void *a, void *b)
 {
     char tmp[sizeof(int64_t) > sizeof(char *) ? sizeof(int64_t) : sizeof(char *)];
     size_t size = member_size(s);
@@ -486,12 +487,12 @@ void settings_reload(struct settings *settings, struct settings *fresh)
 {
     for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
         const struct setting *s = &table[i];
-        void *now = member(s, settings), *wanted = member(s, fresh);
+        void *now = setting_member(s, settings), *wanted = setting_member(s, fresh);
 
-        if (s->type == TYPE_GROUP || !differs(s, now, wanted))
+        if (s->type == TYPE_GROUP || !setting_differs(s, now, wanted))
             continue;
         if (s->when == RELOAD)
-            swap(s, now, wanted);
+            setting_swap(s, now, wanted);
         else
             log_warning("key '%s' has changed: that counts from the next start", s->key);
     }
@@ -502,9 +503,9 @@ void settings_clear(struct settings *settings)
 {
     for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
         if (table[i].type == TYPE_TEXT)
-            free(*(char **)member(&table[i], settings));
+            free(*(char **)setting_member(&table[i], settings));
         else if (table[i].type == TYPE_LIST)
-            settings_list_free(*(char ***)member(&table[i], settings));
+            settings_list_free(*(char ***)setting_member(&table[i], settings));
     }
     *settings = (struct settings){0};
 }

@@ -72,8 +72,8 @@ static enum log_level level_for(const struct route *r, const char *module)
     return r->level;
 }
 
-static void write_line(int fd, bool with_time, enum log_level level, const char *module,
-                       const char *text)
+static void logging_write_line(int fd, bool with_time, enum log_level level, const char *module,
+                               const char *text)
 {
     static const char *const names[] = {"", "debug", "info", "warning", "error"};
     char head[160], stamp[40] = "";
@@ -110,10 +110,10 @@ static void write_to(const struct log_output *o, int fd, enum log_level level, c
 {
     switch (o->kind) {
     case LOG_TO_STDERR:
-        write_line(STDERR_FILENO, false, level, module, text);
+        logging_write_line(STDERR_FILENO, false, level, module, text);
         break;
     case LOG_TO_FILE:
-        write_line(fd, true, level, module, text);
+        logging_write_line(fd, true, level, module, text);
         break;
     case LOG_TO_SYSLOG:
         syslog(priority_of(level), "%s: %s", module, text);
@@ -125,7 +125,7 @@ static void write_to(const struct log_output *o, int fd, enum log_level level, c
     }
 }
 
-static void sink(enum log_level level, const char *module, const char *text, void *unused)
+static void logging_sink(enum log_level level, const char *module, const char *text, void *unused)
 {
     LOCK_SCOPE(&route_lock);
     if (!route || level < level_for(route, module))
@@ -143,7 +143,7 @@ static int bad_spec(const char *what, const char *problem)
     return error_set(VIR_FROM_CONF, VIR_ERR_INVALID_ARG, "%s %s", what, problem);
 }
 
-static int open_files(struct route *r)
+static int logging_open_files(struct route *r)
 {
     r->fds = malloc((r->n_outputs + 1) * sizeof(*r->fds));
     if (!r->fds)
@@ -195,7 +195,7 @@ static struct route *route_new(enum log_level level, const char *filters, const 
     else if (logspec_parse_outputs(outputs, &fresh->outputs, &fresh->n_outputs, &problem) < 0)
         r = bad_spec("the list of log outputs", problem);
     else
-        r = open_files(fresh);
+        r = logging_open_files(fresh);
     return r < 0 ? NULL : take(fresh);
 }
 
@@ -213,7 +213,7 @@ static void open_syslog(const struct route *r)
     }
 }
 
-static void install(struct route *fresh)
+static void logging_install(struct route *fresh)
 {
     enum log_level lowest = fresh->level;
 
@@ -229,7 +229,7 @@ static void install(struct route *fresh)
         route = fresh;
         route_free(old);
     }
-    log_set_sink(sink, NULL, lowest);
+    log_set_sink(logging_sink, NULL, lowest);
 }
 
 int logging_setup(const struct settings *settings, bool verbose)
@@ -243,7 +243,7 @@ int logging_setup(const struct settings *settings, bool verbose)
     fresh = route_new(level, settings->log_filters, settings->log_outputs);
     if (!fresh)
         return -1;
-    install(fresh);
+    logging_install(fresh);
     return 0;
 }
 
@@ -257,11 +257,11 @@ int logging_change(const char *filters, const char *outputs)
                       outputs ? outputs : route->outputs_text);
     if (!fresh)
         return -1;
-    install(fresh);
+    logging_install(fresh);
     return 0;
 }
 
-static int describe(const char *text, size_t n, char **ret_text, unsigned *ret_count)
+static int logging_describe(const char *text, size_t n, char **ret_text, unsigned *ret_count)
 {
     char *copy = strdup(text);
 
@@ -275,11 +275,11 @@ static int describe(const char *text, size_t n, char **ret_text, unsigned *ret_c
 int logging_filters(char **ret_text, unsigned *ret_count)
 {
     LOCK_SCOPE(&change_lock);
-    return describe(route->filters_text, route->n_filters, ret_text, ret_count);
+    return logging_describe(route->filters_text, route->n_filters, ret_text, ret_count);
 }
 
 int logging_outputs(char **ret_text, unsigned *ret_count)
 {
     LOCK_SCOPE(&change_lock);
-    return describe(route->outputs_text, route->n_outputs, ret_text, ret_count);
+    return logging_describe(route->outputs_text, route->n_outputs, ret_text, ret_count);
 }

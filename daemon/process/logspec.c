@@ -11,9 +11,10 @@
 
 #include "common/cleanup.h"
 
-static int problem(char **ret_problem, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+static int logspec_problem(char **ret_problem, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 
-static int problem(char **ret_problem, const char *fmt, ...)
+static int logspec_problem(char **ret_problem, const char *fmt, ...)
 {
     va_list ap;
 
@@ -41,8 +42,8 @@ static int parse_level(const char *item, enum log_level *ret_level, const char *
                        char **ret_problem)
 {
     if (item[0] < '1' || item[0] > '4' || item[1] != ':' || !item[2])
-        return problem(ret_problem,
-                       "has '%s', which does not start with a level 1 to 4 and a colon", item);
+        return logspec_problem(
+            ret_problem, "has '%s', which does not start with a level 1 to 4 and a colon", item);
     *ret_level = (enum log_level)(item[0] - '0');
     *ret_rest = item + 2;
     return 0;
@@ -55,7 +56,7 @@ static int parse_filter(const char *item, struct log_filter *ret, char **ret_pro
     if (parse_level(item, &ret->level, &pattern, ret_problem) < 0)
         return -1;
     if (strlen(pattern) >= sizeof(ret->pattern))
-        return problem(ret_problem, "has a module name that is too long in '%s'", item);
+        return logspec_problem(ret_problem, "has a module name that is too long in '%s'", item);
     strcpy(ret->pattern, pattern);
     return 0;
 }
@@ -108,15 +109,16 @@ static int parse_output(const char *item, struct log_output *ret, char **ret_pro
     }
     if (skip_prefix(&to, "file:")) {
         if (*to != '/')
-            return problem(ret_problem, "has '%s', where the file's path must start with /", item);
+            return logspec_problem(ret_problem, "has '%s', where the file's path must start with /",
+                                   item);
         ret->kind = LOG_TO_FILE;
     } else if (skip_prefix(&to, "syslog:")) {
         if (!*to)
-            return problem(ret_problem, "has '%s', which needs a name after syslog:", item);
+            return logspec_problem(ret_problem, "has '%s', which needs a name after syslog:", item);
         ret->kind = LOG_TO_SYSLOG;
     } else {
-        return problem(ret_problem, "has '%s', which is not stderr, file:, syslog: or journald",
-                       item);
+        return logspec_problem(ret_problem,
+                               "has '%s', which is not stderr, file:, syslog: or journald", item);
     }
     ret->where = strdup(to);
     return ret->where ? 0 : -1;

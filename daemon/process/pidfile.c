@@ -26,7 +26,7 @@ static bool is_still_at(int fd, const char *path)
            open_file.st_ino == at_path.st_ino && open_file.st_dev == at_path.st_dev;
 }
 
-static int refuse(const char *path, int fd)
+static int pidfile_refuse(const char *path, int fd)
 {
     struct flock holder = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
 
@@ -58,7 +58,7 @@ int pidfile_acquire(const char *path)
             return error_set_errno(VIR_FROM_NONE, errno, "cannot open '%s'", path);
         if (fcntl(fd, F_SETLK, &lock) < 0) {
             if (errno == EACCES || errno == EAGAIN)
-                return refuse(path, fd);
+                return pidfile_refuse(path, fd);
             return error_set_errno(VIR_FROM_NONE, errno, "cannot lock '%s'", path);
         }
         if (!is_still_at(fd, path))

@@ -23,7 +23,7 @@
 
 #define LOG_MODULE "daemon.systemd"
 
-static void tell(const char *state)
+static void sdnotify_tell(const char *state)
 {
     int r = sd_notify(0, state);
 
@@ -36,7 +36,7 @@ void sdnotify_ready(const char *status)
     char state[512];
 
     snprintf(state, sizeof(state), "READY=1\nSTATUS=%s", status);
-    tell(state);
+    sdnotify_tell(state);
 }
 
 void sdnotify_reloading(void)
@@ -47,7 +47,7 @@ void sdnotify_reloading(void)
     clock_gettime(CLOCK_MONOTONIC, &now);
     snprintf(state, sizeof(state), "RELOADING=1\nMONOTONIC_USEC=%lld",
              (long long)now.tv_sec * 1000000 + now.tv_nsec / 1000);
-    tell(state);
+    sdnotify_tell(state);
 }
 
 void sdnotify_stopping(int seconds)
@@ -57,12 +57,12 @@ void sdnotify_stopping(int seconds)
 
     snprintf(state, sizeof(state), "STOPPING=1\nSTATUS=Lets calls finish\nEXTEND_TIMEOUT_USEC=%lld",
              (long long)(seconds + SPARE_SECONDS) * 1000000);
-    tell(state);
+    sdnotify_tell(state);
 }
 
 static void on_watchdog(int timer, void *unused)
 {
-    tell("WATCHDOG=1");
+    sdnotify_tell("WATCHDOG=1");
 }
 
 int sdnotify_watchdog(struct loop *loop)
@@ -82,7 +82,7 @@ int sdnotify_watchdog(struct loop *loop)
 }
 
 /* Tells from its path what a listening socket is for. */
-static int role_of(int fd, enum peer_role *ret)
+static int sdnotify_role(int fd, enum peer_role *ret)
 {
     static const struct {
         const char *name;
@@ -121,7 +121,7 @@ int sdnotify_sockets(int (*use)(int fd, enum peer_role role, void *opaque), void
     for (int fd = SD_LISTEN_FDS_START; fd < SD_LISTEN_FDS_START + count; fd++) {
         enum peer_role role = PEER_RO;
 
-        if (role_of(fd, &role) < 0 || use(fd, role, opaque) < 0)
+        if (sdnotify_role(fd, &role) < 0 || use(fd, role, opaque) < 0)
             return -1;
     }
     return count;
