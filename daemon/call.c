@@ -29,7 +29,7 @@ static uint64_t call_mix_bits(uint64_t x)
     return x ^ x >> 33;
 }
 
-/* The machine that a call is for, as the key of its job: a hash of its UUID; 0: none. */
+/* The domain that a call is for, as the key of its job: a hash of its UUID; 0: none. */
 static uint64_t call_key(const struct peer *peer, const struct proc *proc, const struct frame *f)
 {
     uint32_t name_len;
@@ -101,7 +101,7 @@ void call_free(struct peer *peer, struct call *call)
     free(call);
 }
 
-void call_drop(struct lane *lane, struct job *job)
+void call_drop(struct flow *flow, struct job *job)
 {
-    call_free(peer_of_lane(lane), (struct call *)job);
+    call_free(peer_of_flow(flow), (struct call *)job);
 }

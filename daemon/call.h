@@ -35,4 +35,4 @@ struct call *call_new(struct peer *peer, const struct frame *frame, const struct
 void call_free(struct peer *peer, struct call *call);
 
 /* The pool's drop. */
-void call_drop(struct lane *lane, struct job *job);
+void call_drop(struct flow *flow, struct job *job);

@@ -8,7 +8,7 @@ struct client_limits client_limits_of(const struct settings *s, bool admin)
 {
     return (struct client_limits){
         .max_clients = (unsigned)(admin ? s->admin_max_clients : s->max_clients),
-        .max_anonymous = (unsigned)(admin ? 0 : s->max_anonymous_clients),
+        .max_unauthenticated = (unsigned)(admin ? 0 : s->max_anonymous_clients),
         .max_requests = (unsigned)(admin ? s->admin_max_client_requests : s->max_client_requests),
         .max_waiting = (unsigned)s->max_waiting_calls,
         .max_subscriptions = (unsigned)s->max_subscriptions,

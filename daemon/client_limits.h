@@ -8,7 +8,7 @@
 struct settings;
 
 struct client_limits {
-    unsigned max_clients, max_anonymous, max_requests, max_waiting, max_subscriptions;
+    unsigned max_clients, max_unauthenticated, max_requests, max_waiting, max_subscriptions;
     unsigned max_streams;   /* of one peer */
     int keepalive_interval; /* seconds; <= 0: the daemon does not ask */
     unsigned keepalive_count;

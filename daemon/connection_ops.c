@@ -23,7 +23,7 @@
 #include "protocol/frame.h"
 
 /* The driver of the URI; *ret_uri is what it is opened with. */
-static int choose_driver(struct session *s, const char *name, struct uri **ret_uri)
+static int connection_choose_driver(struct session *s, const char *name, struct uri **ret_uri)
 {
     _cleanup_(uri_freep) struct uri *uri = NULL;
     const struct driver *driver;
@@ -47,7 +47,7 @@ static int choose_driver(struct session *s, const char *name, struct uri **ret_u
     return 0;
 }
 
-static int connect_open(struct session *s, const remote_connect_open_args *args)
+static int connection_open(struct session *s, const remote_connect_open_args *args)
 {
     /* The others are about the library's own search for a daemon. */
     unsigned flags = args->flags & VIR_CONNECT_RO;
@@ -58,24 +58,24 @@ static int connect_open(struct session *s, const remote_connect_open_args *args)
         return error_set(VIR_FROM_RPC, VIR_ERR_INTERNAL_ERROR, "the connection is open already");
     if (!args->name)
         return error_set(VIR_FROM_RPC, VIR_ERR_INTERNAL_ERROR, "a connection needs a URI");
-    if (choose_driver(s, *args->name, &uri) < 0)
+    if (connection_choose_driver(s, *args->name, &uri) < 0)
         return -1;
     s->readonly = peer->role == PEER_RO || flags;
     if (s->driver->open(s, uri, flags) < 0)
         return -1;
     peer->opened = true;
-    pool_lane_limit(peer->context->pool, &peer->lane, peer->context->limits->max_requests);
+    pool_flow_limit(peer->context->pool, &peer->flow, peer->context->limits->max_requests);
     return 0;
 }
 
-static int connect_close(struct session *s)
+static int connection_close(struct session *s)
 {
     return 0;
 }
 
-static int connect_supports_feature(struct session *s,
-                                    const remote_connect_supports_feature_args *args,
-                                    remote_connect_supports_feature_ret *ret)
+static int connection_supports_feature(struct session *s,
+                                       const remote_connect_supports_feature_args *args,
+                                       remote_connect_supports_feature_ret *ret)
 {
     struct peer *peer = peer_of_session(s);
 
@@ -103,30 +103,30 @@ static int connect_supports_feature(struct session *s,
 
 /* Our drivers live in this process: their connection ends with the client's, of which no notice
  * can be sent. So there is nothing to remember. */
-static int connect_register_close_callback(struct session *s)
+static int connection_register_close_callback(struct session *s)
 {
     return 0;
 }
 
-static int connect_unregister_close_callback(struct session *s)
+static int connection_unregister_close_callback(struct session *s)
 {
     return 0;
 }
 
-const struct remote_ops core_ops = {
+const struct remote_ops connection_ops = {
     .auth_list = auth_list,
     .auth_polkit = auth_polkit,
     .auth_sasl_init = auth_sasl_init,
     .auth_sasl_start = auth_sasl_start,
     .auth_sasl_step = auth_sasl_step,
-    .connect_open = connect_open,
-    .connect_close = connect_close,
-    .connect_supports_feature = connect_supports_feature,
-    .connect_register_close_callback = connect_register_close_callback,
-    .connect_unregister_close_callback = connect_unregister_close_callback,
+    .connect_open = connection_open,
+    .connect_close = connection_close,
+    .connect_supports_feature = connection_supports_feature,
+    .connect_register_close_callback = connection_register_close_callback,
+    .connect_unregister_close_callback = connection_unregister_close_callback,
 };
 
-bool core_ends_connection(const struct frame_header *h)
+bool connection_ends_after(const struct frame_header *h)
 {
     return (h->program == REMOTE_PROGRAM && h->procedure == REMOTE_PROC_CONNECT_CLOSE) ||
            (h->program == ADMIN_PROGRAM && h->procedure == ADMIN_PROC_CONNECT_CLOSE);

@@ -11,7 +11,7 @@
 
 struct frame_header;
 
-extern const struct remote_ops core_ops;
+extern const struct remote_ops connection_ops;
 
 /* Says whether the connection ends once the answer to that call is out. */
-bool core_ends_connection(const struct frame_header *header);
+bool connection_ends_after(const struct frame_header *header);

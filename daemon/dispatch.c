@@ -2,8 +2,8 @@
 /*
  * One function a step; the table says what is allowed before a single argument is decoded.
  *
- * The operations are the daemon's own for what concerns the connection itself (core_ops), and the
- * driver's for all else; both have the contract of the .x file.
+ * The operations are the daemon's own for what concerns the connection itself (connection_ops), and
+ * the driver's for all else; both have the contract of the .x file.
  */
 #include "daemon/dispatch.h"
 
@@ -31,7 +31,7 @@
 
 enum {
     SMALL = 256,             /* arguments and results up to this size live on the stack */
-    REPLIES_MAX = 64 * 1024, /* bytes of a turn; then they are sent */
+    REPLIES_MAX = 64 * 1024, /* bytes of a batch; then they are sent */
 };
 
 /* What this thread has made and not yet sent. */
@@ -40,11 +40,11 @@ static __thread struct {
     struct buf replies;
     struct peer_stream *stream; /* that the call has opened */
     struct fd_list fds;         /* of the reply that was appended last */
-} turn;
+} batch;
 
 /* Finds what is called, or says why there is no such thing. */
-static int find(const struct peer *peer, const struct frame_header *h,
-                const struct served_program **ret_served, const struct proc **ret_proc)
+static int dispatch_find(const struct peer *peer, const struct frame_header *h,
+                         const struct served_program **ret_served, const struct proc **ret_proc)
 {
     const struct served_program *served = service_find(peer->context->service, h->program);
     const struct program *program;
@@ -68,7 +68,7 @@ static int find(const struct peer *peer, const struct frame_header *h,
     return 0;
 }
 
-static int deny(const struct program *program, const struct proc *proc)
+static int dispatch_deny(const struct program *program, const struct proc *proc)
 {
     return error_set(driver_family(program, proc), VIR_ERR_OPERATION_DENIED,
                      "%s changes something or tells a secret, and the connection is read-only",
@@ -76,8 +76,8 @@ static int deny(const struct program *program, const struct proc *proc)
 }
 
 /* Says whether the peer may call it now; nothing of the arguments was looked at. */
-static int authorise(const struct peer *peer, const struct program *program,
-                     const struct proc *proc)
+static int dispatch_authorize(const struct peer *peer, const struct program *program,
+                              const struct proc *proc)
 {
     if (!peer->auth.done && !(proc->flags & PROC_NOAUTH))
         return error_set(VIR_FROM_RPC, VIR_ERR_RPC, "%s needs authentication first", proc->name);
@@ -85,14 +85,14 @@ static int authorise(const struct peer *peer, const struct program *program,
         return error_set(VIR_FROM_RPC, VIR_ERR_INTERNAL_ERROR,
                          "%s came before the connection was opened", proc->name);
     if (peer->session.readonly && !(proc->flags & PROC_READONLY) && !(proc->flags & PROC_NOOPEN))
-        return deny(program, proc);
+        return dispatch_deny(program, proc);
     return 0;
 }
 
 /* Runs the daemon's own operation, or else the driver's. */
-static int invoke(struct peer *peer, const struct call *call, const struct served_program *served,
-                  const struct proc *proc, const struct frame_header *h, const void *args,
-                  void *ret)
+static int dispatch_invoke(struct peer *peer, const struct call *call,
+                           const struct served_program *served, const struct proc *proc,
+                           const struct frame_header *h, const void *args, void *ret)
 {
     struct proc_extra extra = {.fds = call->fds};
 
@@ -107,16 +107,16 @@ static int invoke(struct peer *peer, const struct call *call, const struct serve
                          "%s: %u descriptors were announced, %u have come, or may be kept",
                          proc->name, call->n_fds, call->fds_kept);
     if (proc->flags & (PROC_STREAM_READ | PROC_STREAM_WRITE)) {
-        turn.stream = streams_open(peer, h);
-        if (!turn.stream)
+        batch.stream = streams_open(peer, h);
+        if (!batch.stream)
             return -1;
-        extra.stream = stream_of_driver(turn.stream);
+        extra.stream = stream_of_driver(batch.stream);
     }
     return driver_call(&peer->session, served->program, proc, args, ret, &extra);
 }
 
 /* A zeroed structure: in the small room where it fits. NULL without memory. */
-static void *room_for(size_t size, uint64_t small[SMALL / sizeof(uint64_t)])
+static void *dispatch_alloc(size_t size, uint64_t small[SMALL / sizeof(uint64_t)])
 {
     if (size > SMALL)
         return calloc(1, size);
@@ -124,15 +124,16 @@ static void *room_for(size_t size, uint64_t small[SMALL / sizeof(uint64_t)])
     return small;
 }
 
-static void free_room(void *room, const uint64_t *small)
+static void dispatch_free(void *room, const uint64_t *small)
 {
     if (room != small)
         free(room);
 }
 
 /* Appends the reply, with the descriptors that the operation gives. */
-static int append_reply(const struct call *call, const struct proc *proc,
-                        const struct frame_header *header, struct buf *reply, const void *ret)
+static int dispatch_append_reply(const struct call *call, const struct proc *proc,
+                                 const struct frame_header *header, struct buf *reply,
+                                 const void *ret)
 {
     struct frame_header h = *header;
 
@@ -142,32 +143,32 @@ static int append_reply(const struct call *call, const struct proc *proc,
         h.type = VIR_NET_REPLY_WITH_FDS;
     if (message_append_fds(reply, &h, proc->ret_codec, ret, call->fds->count) < 0)
         return -1;
-    fd_list_move(call->fds, call->fds->count, &turn.fds);
+    fd_list_move(call->fds, call->fds->count, &batch.fds);
     return 0;
 }
 
 /* Decodes, runs, and appends the reply. */
-static int execute(struct peer *peer, const struct call *call, const struct served_program *served,
-                   const struct proc *proc, const struct frame_header *h, struct buf *reply,
-                   void *args, void *ret)
+static int dispatch_execute(struct peer *peer, const struct call *call,
+                            const struct served_program *served, const struct proc *proc,
+                            const struct frame_header *h, struct buf *reply, void *args, void *ret)
 {
     int r;
 
     if (codec_decode(call->payload, call->len, proc->args_codec, args) < 0)
         return -1;
     if (peer->session.readonly && proc->writes && proc->writes(args))
-        r = deny(served->program, proc);
+        r = dispatch_deny(served->program, proc);
     else
-        r = invoke(peer, call, served, proc, h, args, ret);
+        r = dispatch_invoke(peer, call, served, proc, h, args, ret);
     if (r >= 0)
-        r = append_reply(call, proc, h, reply, ret);
+        r = dispatch_append_reply(call, proc, h, reply, ret);
     codec_free(proc->ret_codec, ret);
     codec_free(proc->args_codec, args);
     return r;
 }
 
-static int answer(struct peer *peer, const struct call *call, const struct frame_header *h,
-                  struct buf *reply)
+static int dispatch_answer(struct peer *peer, const struct call *call, const struct frame_header *h,
+                           struct buf *reply)
 {
     uint64_t small_args[SMALL / sizeof(uint64_t)], small_ret[SMALL / sizeof(uint64_t)];
     const struct served_program *served = NULL;
@@ -175,72 +176,73 @@ static int answer(struct peer *peer, const struct call *call, const struct frame
     void *args, *ret;
     int r;
 
-    if (find(peer, &call->header, &served, &proc) < 0 || authorise(peer, served->program, proc) < 0)
+    if (dispatch_find(peer, &call->header, &served, &proc) < 0 ||
+        dispatch_authorize(peer, served->program, proc) < 0)
         return -1;
-    args = room_for(proc->args_size, small_args);
-    ret = room_for(proc->ret_size, small_ret);
-    r = args && ret ? execute(peer, call, served, proc, h, reply, args, ret)
+    args = dispatch_alloc(proc->args_size, small_args);
+    ret = dispatch_alloc(proc->ret_size, small_ret);
+    r = args && ret ? dispatch_execute(peer, call, served, proc, h, reply, args, ret)
                     : error_oom(VIR_FROM_RPC);
-    free_room(args, small_args);
-    free_room(ret, small_ret);
+    dispatch_free(args, small_args);
+    dispatch_free(ret, small_ret);
     return r;
 }
 
-void dispatch_turn_ends(struct lane *lane)
+void dispatch_batch_end(struct flow *flow)
 {
-    struct peer *peer = peer_of_lane(lane);
+    struct peer *peer = peer_of_flow(flow);
 
-    if (turn.peer != peer || !buf_len(&turn.replies))
+    if (batch.peer != peer || !buf_len(&batch.replies))
         return;
-    if (turn.fds.count)
-        peer_send_fds(peer, &turn.replies, &turn.fds);
+    if (batch.fds.count)
+        peer_send_fds(peer, &batch.replies, &batch.fds);
     else
-        peer_send(peer, &turn.replies);
-    buf_free(&turn.replies); /* the thread may end at any time */
+        peer_send(peer, &batch.replies);
+    buf_free(&batch.replies); /* the thread may end at any time */
 }
 
 /* What follows the reply of the call that was just answered. */
-static void follow_up(struct lane *lane, bool failed)
+static void dispatch_follow_up(struct flow *flow, bool failed)
 {
-    struct peer_stream *s = turn.stream;
+    struct peer_stream *s = batch.stream;
 
-    turn.stream = NULL;
+    batch.stream = NULL;
     if (s && (failed || !stream_of_driver(s)->ops)) {
         stream_forget(s);
     } else if (s) {
-        dispatch_turn_ends(lane); /* packets come behind the reply */
+        dispatch_batch_end(flow); /* packets come behind the reply */
         stream_start(s);
     }
 }
 
-void dispatch_run(struct lane *lane, struct job *job)
+void dispatch_run(struct flow *flow, struct job *job)
 {
-    struct peer *peer = peer_of_lane(lane);
+    struct peer *peer = peer_of_flow(flow);
     struct call *call = (struct call *)job;
     struct frame_header h = call->header;
     bool failed;
 
     if (h.type == VIR_NET_STREAM) {
         free(call);
-        streams_turn(peer, &h);
+        streams_run(peer, &h);
         return;
     }
-    turn.peer = peer;
+    batch.peer = peer;
     h.type = VIR_NET_REPLY;
     h.status = VIR_NET_OK;
     peer_call_left(peer);
     error_reset();
-    failed = answer(peer, call, &h, &turn.replies) < 0;
+    failed = dispatch_answer(peer, call, &h, &batch.replies) < 0;
     if (failed) {
         log_debug("client %llu: procedure %d: %s", (unsigned long long)peer->id,
                   call->header.procedure, error_get()->message);
-        if (message_append_error(&turn.replies, &h, error_get()) < 0)
+        if (message_append_error(&batch.replies, &h, error_get()) < 0)
             log_warning("client %llu: no memory for an error reply", (unsigned long long)peer->id);
     }
     call_free(peer, call);
-    follow_up(lane, failed);
-    if (turn.fds.count || buf_len(&turn.replies) > REPLIES_MAX || core_ends_connection(&h))
-        dispatch_turn_ends(lane);
-    if (core_ends_connection(&h))
+    dispatch_follow_up(flow, failed);
+    if (batch.fds.count || buf_len(&batch.replies) > REPLIES_MAX || connection_ends_after(&h))
+        dispatch_batch_end(flow);
+    if (connection_ends_after(&h))
         peer_close_later(peer);
 }

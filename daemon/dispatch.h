@@ -6,12 +6,12 @@
 #pragma once
 
 struct job;
-struct lane;
+struct flow;
 
-/* The pool's run: takes the job (a struct call) of the lane (a struct peer) over. The reply waits
- * for the end of the turn. */
-void dispatch_run(struct lane *lane, struct job *job);
+/* The pool's run: takes the job (a struct call) of the flow (a struct peer) over. The reply waits
+ * for the end of the batch. */
+void dispatch_run(struct flow *flow, struct job *job);
 
-/* The pool's turn_ends: sends the replies that this thread has made for the lane. Also before
+/* The pool's batch_end: sends the replies that this thread has made for the flow. Also before
  * anything that has to come after them, or that may take long. */
-void dispatch_turn_ends(struct lane *lane);
+void dispatch_batch_end(struct flow *flow);

@@ -22,7 +22,7 @@
 #define LOG_MODULE "daemon.server"
 
 enum {
-    ACCEPT_TURN = 64,      /* connections a turn; then the peers come */
+    ACCEPT_AT_ONCE = 64,   /* connections; then the peers come */
     ACCEPT_RETRY_MS = 100, /* after the process ran out of descriptors */
 };
 
@@ -55,7 +55,7 @@ static void listener_on_client(int watch, int fd, int events, void *opaque)
     struct listener *l = opaque;
     struct listeners *all = l->all;
 
-    for (int i = 0; i < ACCEPT_TURN; i++) {
+    for (int i = 0; i < ACCEPT_AT_ONCE; i++) {
         int client;
 
         if (!all->events->may_accept(all->owner)) {

@@ -6,7 +6,7 @@ struct run {
     uint64_t begin, end;
 };
 
-int unread_add(struct unread *u, size_t n, bool event)
+int output_runs_add(struct output_runs *u, size_t n, bool event)
 {
     struct run run = {.begin = u->end, .end = u->end + n};
 
@@ -25,7 +25,7 @@ int unread_add(struct unread *u, size_t n, bool event)
     return 0;
 }
 
-size_t unread_events(struct unread *u, size_t len)
+size_t output_runs_events(struct output_runs *u, size_t len)
 {
     uint64_t sent = u->end - len;
 
@@ -46,7 +46,7 @@ size_t unread_events(struct unread *u, size_t len)
     return u->events;
 }
 
-void unread_done(struct unread *u)
+void output_runs_done(struct output_runs *u)
 {
     buf_free(&u->runs);
 }

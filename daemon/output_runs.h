@@ -20,16 +20,16 @@
 
 #include "common/buf.h"
 
-struct unread {
+struct output_runs {
     uint64_t end;    /* bytes that were ever queued */
     struct buf runs; /* of struct run, in order */
     size_t events;   /* their bytes */
 };
 
 /* n bytes were queued. 0, or -1 without memory. */
-int unread_add(struct unread *u, size_t n, bool event);
+int output_runs_add(struct output_runs *u, size_t n, bool event);
 
 /* How many of the len bytes that wait still are events. */
-size_t unread_events(struct unread *u, size_t len);
+size_t output_runs_events(struct output_runs *u, size_t len);
 
-void unread_done(struct unread *u);
+void output_runs_done(struct output_runs *u);

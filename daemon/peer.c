@@ -51,7 +51,7 @@ static void peer_free(struct peer *peer)
     buf_free(&peer->out);
     fd_list_close(&peer->in_fds);
     fd_queue_done(&peer->out_fds);
-    unread_done(&peer->unread);
+    output_runs_done(&peer->out_runs);
     auth_free(peer);
     free(peer->session.uri);
     pthread_mutex_destroy(&peer->lock);
@@ -75,13 +75,13 @@ struct peer *peer_new(struct peer_context *context, int fd, enum peer_role role)
         return NULL;
     }
     /* One call at a time until CONNECT_OPEN. */
-    pool_lane_init(&peer->lane, 1, context->limits->max_waiting);
+    pool_flow_init(&peer->flow, 1, context->limits->max_waiting);
     pthread_mutex_init(&peer->lock, NULL);
     fd_queue_init(&peer->out_fds);
     streams_init(peer);
     peer->context = context;
     atomic_fetch_add(&context->alive, 1);
-    peer->refs = 1; /* the lane: dropped in peer_finished */
+    peer->refs = 1; /* the flow: dropped in peer_finished */
     peer->fd = fd;
     peer->role = role;
     peer->watch = peer->timer = peer->auth_timer = -1;
@@ -131,14 +131,14 @@ void peer_close(struct peer *peer, const char *reason)
     budget_set(context->budget, &peer->in_bytes, 0);
     peer_interrupt(peer);
     context->events->closed(context->owner, peer);
-    pool_lane_close(context->pool, &peer->lane);
+    pool_flow_close(context->pool, &peer->flow);
     queue_limit_call_left(context->queue_limit);
 }
 
 /* On a worker: no call of the peer runs or will run. */
-void peer_finished(struct lane *lane)
+void peer_finished(struct flow *flow)
 {
-    struct peer *peer = peer_of_lane(lane);
+    struct peer *peer = peer_of_flow(flow);
 
     streams_done(peer);
     auth_count_ends(peer); /* or never will be */

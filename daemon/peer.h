@@ -42,8 +42,8 @@ enum peer_state { PEER_OPEN, PEER_CLOSING, PEER_CLOSED };
 enum { PEER_KEEP_BUFFER = 4 * 1024 };
 
 struct peer {
-    struct lane lane; /* first: the pool hands lanes back */
-    atomic_uint refs; /* of the loop's watch and timers, the lane, and who uses it just now */
+    struct flow flow; /* first: the pool hands flows back */
+    atomic_uint refs; /* of the loop's watch and timers, the flow, and who uses it just now */
     struct session session;
     struct peer_context *context;
     uint64_t id;
@@ -73,10 +73,10 @@ struct peer {
     int fd;
     enum peer_state state;
     struct buf out;
-    _Atomic size_t out_bytes; /* that it takes of the budget; read by any thread */
-    struct fd_queue out_fds;  /* that leave with it */
-    struct unread unread;     /* which of it are events */
-    bool pump_asked;          /* the loop was asked to look at this peer */
+    _Atomic size_t out_bytes;    /* that it takes of the budget; read by any thread */
+    struct fd_queue out_fds;     /* that leave with it */
+    struct output_runs out_runs; /* which of it are events */
+    bool pump_asked;             /* the loop was asked to look at this peer */
 };
 
 /* Takes over a connected, non-blocking fd; peer_watch_start is next. Loop thread. NULL with the
@@ -99,7 +99,7 @@ static inline void peer_ref(struct peer *peer)
 void peer_unref(struct peer *peer);
 
 /* The pool's finished. */
-void peer_finished(struct lane *lane);
+void peer_finished(struct flow *flow);
 
 /* The limit as it is for this peer: that of who has not authenticated is low. */
 static inline size_t peer_allowance(const struct peer *peer, size_t limit)
@@ -107,9 +107,9 @@ static inline size_t peer_allowance(const struct peer *peer, size_t limit)
     return peer->auth.done ? limit : auth_bytes_max(&peer->auth);
 }
 
-static inline struct peer *peer_of_lane(struct lane *lane)
+static inline struct peer *peer_of_flow(struct flow *flow)
 {
-    return (struct peer *)lane;
+    return (struct peer *)flow;
 }
 
 static inline struct peer *peer_of_session(const struct session *session)

@@ -24,8 +24,8 @@
 
 #define LOG_MODULE "daemon.peer"
 
-/* So many bytes of one peer a turn; the others of the loop come next. */
-enum { READ_TURN = 1024 * 1024 };
+/* So many bytes of one peer; then those of the others. */
+enum { READ_AT_ONCE = 1024 * 1024 };
 
 /* Answers and counts keepalive messages without any worker. */
 static void peer_take_keepalive(struct peer *peer, const struct frame_header *h)
@@ -141,7 +141,7 @@ static ssize_t peer_read_afresh(struct peer *peer, struct job_list *calls)
 
 bool peer_queue_has_room(struct peer *peer)
 {
-    size_t queued = pool_lane_bytes(peer->context->pool, &peer->lane);
+    size_t queued = pool_flow_bytes(peer->context->pool, &peer->flow);
 
     return !queued || (queued <= peer_allowance(peer, peer->context->limits->queue_bytes) &&
                        queue_limit_has_room(peer->context->queue_limit));
@@ -157,14 +157,14 @@ size_t peer_read(struct peer *peer)
         n = buf_len(&peer->in) ? peer_read_on(peer, &calls) : peer_read_afresh(peer, &calls);
         if (n > 0)
             got += (size_t)n;
-    } while (n == PEER_READ_CHUNK && got < READ_TURN && peer->watch >= 0 &&
+    } while (n == PEER_READ_CHUNK && got < READ_AT_ONCE && peer->watch >= 0 &&
              !peer->context->queue_limit->full);
     peer->heard_at = clock_now_ms();
     peer->pings = 0;
     if (peer->watch >= 0)
         budget_set(peer->context->budget, &peer->in_bytes, peer->in.size);
     if (!STAILQ_EMPTY(&calls))
-        queued = pool_submit(peer->context->pool, &peer->lane, &calls);
+        queued = pool_submit(peer->context->pool, &peer->flow, &calls);
     if (n == -2)
         peer_close(peer, error_get()->message);
     else if (!peer->auth.done && buf_len(&peer->in) > auth_bytes_max(&peer->auth))

@@ -58,7 +58,7 @@ static void peer_send_locked(struct peer *peer, struct buf *frames, bool event)
     if (!buf_len(&peer->out))
         ok = peer_flush_locked(peer, frames);
     if (ok && buf_len(frames))
-        ok = unread_add(&peer->unread, buf_len(frames), event) == 0 &&
+        ok = output_runs_add(&peer->out_runs, buf_len(frames), event) == 0 &&
              buf_append(&peer->out, buf_bytes(frames), buf_len(frames)) == 0;
     if (!ok) {
         /* The loop will see the hang-up too; this only saves the useless bytes. */
@@ -94,7 +94,7 @@ void peer_send_event(struct peer *peer, struct buf *frames)
     size_t limit = peer->context->limits->event_bytes, unread;
     LOCK_SCOPE(&peer->lock);
 
-    unread = unread_events(&peer->unread, buf_len(&peer->out));
+    unread = output_runs_events(&peer->out_runs, buf_len(&peer->out));
     if (peer->state == PEER_OPEN && unread && unread + buf_len(frames) > limit) {
         log_warning("client %llu (pid %d) does not read its events: %zu bytes wait, "
                     "max_event_queue_bytes is %zu; disconnecting it",
@@ -146,7 +146,7 @@ bool peer_flush(struct peer *peer, struct peer_output_state *ret)
     budget_set(peer->context->budget, &peer->out_bytes, peer->out.size);
     *ret = (struct peer_output_state){
         .bytes = bytes,
-        .replies = bytes - unread_events(&peer->unread, bytes),
+        .replies = bytes - output_runs_events(&peer->out_runs, bytes),
         .state = peer->state,
     };
     return ok;

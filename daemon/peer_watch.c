@@ -48,7 +48,7 @@ static void peer_note_unread(struct peer *peer, size_t unread)
         return;
     peer->full = full;
     if (peer->opened)
-        pool_lane_limit(peer->context->pool, &peer->lane, peer_max_requests(peer));
+        pool_flow_limit(peer->context->pool, &peer->flow, peer_max_requests(peer));
 }
 
 /* Only for what has changed; loop thread. */

@@ -41,7 +41,7 @@ static void server_pump_peers(void *opaque)
     }
 }
 
-static size_t bytes_of_peer(const struct peer *peer)
+static size_t peer_buffer_bytes(const struct peer *peer)
 {
     return peer->in_bytes + peer->out_bytes;
 }
@@ -51,7 +51,7 @@ static struct peer *server_largest_peer(struct server *server)
     struct peer *peer, *largest = NULL;
 
     TAILQ_FOREACH (peer, &server->peers, link) {
-        if (!largest || bytes_of_peer(peer) > bytes_of_peer(largest))
+        if (!largest || peer_buffer_bytes(peer) > peer_buffer_bytes(largest))
             largest = peer;
     }
     return largest;
@@ -68,7 +68,7 @@ static void server_shed_peers(void *opaque)
                     "%zu: disconnecting client %llu (pid %d, uid %d), which holds most, %zu",
                     server->budget.used, server->limits.total_buffer_bytes,
                     (unsigned long long)peer->id, (int)peer->session.pid, (int)peer->session.uid,
-                    bytes_of_peer(peer));
+                    peer_buffer_bytes(peer));
         peer_close(peer, "it holds most");
     }
 }
@@ -82,8 +82,9 @@ static const char *server_limit_met(const struct server *server)
 
     if (server->n_peers >= l->max_clients)
         return "max_clients";
-    return l->max_anonymous && server->n_anonymous >= l->max_anonymous ? "max_anonymous_clients"
-                                                                       : NULL;
+    return l->max_unauthenticated && server->n_unauthenticated >= l->max_unauthenticated
+               ? "max_anonymous_clients"
+               : NULL;
 }
 
 static bool server_may_accept(void *opaque)
@@ -99,8 +100,9 @@ static void server_refused(void *opaque)
     const char *limit = server_limit_met(server);
 
     if (limit) /* it may be met no more just now: then the loop was asked to look again */
-        log_warning("%u clients are connected, %u are anonymous, as many as %s allows: others wait",
-                    server->n_peers, server->n_anonymous, limit);
+        log_warning(
+            "%u clients are connected, %u are not authenticated, as many as %s allows: others wait",
+            server->n_peers, server->n_unauthenticated, limit);
 }
 
 static void server_accept_again(void *opaque)
@@ -116,16 +118,16 @@ static void server_peer_authenticated(void *owner, struct peer *peer)
     unsigned max;
 
     pthread_mutex_lock(&server->list_lock); /* the loop may take new limits just now */
-    max = server->limits.max_anonymous;
+    max = server->limits.max_unauthenticated;
     pthread_mutex_unlock(&server->list_lock);
     /* Counted before the loop looks. If it can't be told now, it looks when a client goes. */
-    if (atomic_fetch_sub(&server->n_anonymous, 1) >= max &&
+    if (atomic_fetch_sub(&server->n_unauthenticated, 1) >= max &&
         loop_defer(server->context.loop, server_accept_again, server) < 0)
         log_warning("no memory to accept clients again now");
 }
 
 /* Says whether a client is connected to any server of the process. */
-static bool anybody(const struct server *server)
+static bool server_has_clients(const struct server *server)
 {
     for (const struct server *s = server->siblings; s; s = s->next) {
         if (s->n_peers)
@@ -135,10 +137,10 @@ static bool anybody(const struct server *server)
 }
 
 /* The first of the servers keeps the time for all. */
-static void start_idle_timer(struct server *server)
+static void server_start_idle_timer(struct server *server)
 {
     struct server *first = server->siblings;
-    bool idle = first->idle_seconds > 0 && !anybody(first);
+    bool idle = first->idle_seconds > 0 && !server_has_clients(first);
 
     if (first->idle_timer >= 0)
         loop_update_timeout(first->context.loop, first->idle_timer,
@@ -154,7 +156,7 @@ static void server_peer_closed(void *owner, struct peer *peer)
     server->n_peers--;
     pthread_mutex_unlock(&server->list_lock);
     listeners_review(&server->listeners);
-    start_idle_timer(server);
+    server_start_idle_timer(server);
 }
 
 static void server_accepted(void *opaque, int fd, enum peer_role role)
@@ -168,14 +170,14 @@ static void server_accepted(void *opaque, int fd, enum peer_role role)
             peer_unref(peer);
         return;
     }
-    if (peer->auth.anonymous)
-        server->n_anonymous++;
+    if (peer->auth.unauthenticated)
+        server->n_unauthenticated++;
     pthread_mutex_lock(&server->list_lock);
     peer->id = ++server->next_id;
     TAILQ_INSERT_TAIL(&server->peers, peer, link);
     server->n_peers++;
     pthread_mutex_unlock(&server->list_lock);
-    start_idle_timer(server);
+    server_start_idle_timer(server);
     log_debug("client %llu: uid %d pid %d", (unsigned long long)peer->id, (int)peer->session.uid,
               (int)peer->session.pid);
 }
@@ -193,11 +195,11 @@ static const struct listener_events server_listener_events = {
 
 /* ---- life ---- */
 
-static void on_idle(int timer, void *opaque)
+static void server_on_idle(int timer, void *opaque)
 {
     struct server *server = opaque;
 
-    if (!anybody(server)) {
+    if (!server_has_clients(server)) {
         log_info("no client for %d seconds: ending", server->idle_seconds);
         loop_quit(server->context.loop);
     }
@@ -206,29 +208,29 @@ static void on_idle(int timer, void *opaque)
 void server_set_idle_timeout(struct server *server, int seconds)
 {
     server->idle_seconds = seconds;
-    start_idle_timer(server);
+    server_start_idle_timer(server);
 }
 
-static struct pool_size pool_size_of(const struct settings *s, bool admin)
+static struct pool_size server_pool_size(const struct settings *s, bool admin)
 {
     return (struct pool_size){
         .min = (unsigned)(admin ? s->admin_min_workers : s->min_workers),
         .max = (unsigned)(admin ? s->admin_max_workers : s->max_workers),
         .prio = (unsigned)(admin ? 0 : s->prio_workers),
         .max_waiting = (unsigned)s->max_waiting_workers,
-        .per_machine = (unsigned)s->max_waiting_per_domain,
+        .per_domain = (unsigned)s->max_waiting_per_domain,
         .idle_seconds = s->worker_idle_timeout,
     };
 }
 
-static const struct pool_ops pool_ops = {
+static const struct pool_ops server_pool_ops = {
     .run = dispatch_run,
-    .turn_ends = dispatch_turn_ends,
+    .batch_end = dispatch_batch_end,
     .drop = call_drop,
     .finished = peer_finished,
 };
 
-static bool needs_sasl(const struct server *server)
+static bool server_needs_sasl(const struct server *server)
 {
     return !server->context.service->admin && (server->context.auth[PEER_RW] == AUTH_METHOD_SASL ||
                                                server->context.auth[PEER_RO] == AUTH_METHOD_SASL);
@@ -238,7 +240,7 @@ struct server *server_new(struct loop *loop, const struct settings *settings,
                           const struct service *service)
 {
     struct server *server = calloc(1, sizeof(*server));
-    struct pool_size size = pool_size_of(settings, service->admin);
+    struct pool_size size = server_pool_size(settings, service->admin);
 
     if (!server) {
         error_oom(VIR_FROM_RPC);
@@ -277,16 +279,16 @@ struct server *server_new(struct loop *loop, const struct settings *settings,
     };
     allowed_users_init(&server->users);
     listeners_init(&server->listeners, loop, &server_listener_events, server);
-    server->idle_timer = loop_add_timeout(loop, -1, on_idle, server, NULL);
+    server->idle_timer = loop_add_timeout(loop, -1, server_on_idle, server, NULL);
     server->drain_timer = -1;
-    server->context.pool = pool_new(&size, &pool_ops);
+    server->context.pool = pool_new(&size, &server_pool_ops);
     server->context.read_room = malloc(PEER_READ_CHUNK);
     if (!server->context.read_room)
         error_oom(VIR_FROM_RPC);
     server->queue_limit.pool = server->context.pool;
     if (!server->context.pool || !server->context.read_room ||
         allowed_users_set(&server->users, settings->sasl_allowed_username_list) < 0 ||
-        (needs_sasl(server) && sasl_talk_prepare() < 0))
+        (server_needs_sasl(server) && sasl_exchange_prepare() < 0))
         return server_free(server);
     return server;
 }
@@ -303,13 +305,13 @@ void server_join(struct server *first, struct server *second)
 }
 
 /* Makes every peer and the listeners obey the present limits. */
-static void enforce_limits(struct server *server)
+static void server_enforce_limits(struct server *server)
 {
     struct peer *peer;
 
     TAILQ_FOREACH (peer, &server->peers, link) {
         if (peer->opened)
-            pool_lane_limit(server->context.pool, &peer->lane, peer_max_requests(peer));
+            pool_flow_limit(server->context.pool, &peer->flow, peer_max_requests(peer));
     }
     queue_limit_call_left(&server->queue_limit);
     server_pump_peers(server);
@@ -321,12 +323,12 @@ void server_review_limits(struct server *server)
     pthread_mutex_lock(&server->list_lock);
     server->limits = server->pending;
     pthread_mutex_unlock(&server->list_lock);
-    enforce_limits(server);
+    server_enforce_limits(server);
 }
 
 void server_reload(struct server *server, const struct settings *settings)
 {
-    struct pool_size size = pool_size_of(settings, server->context.service->admin);
+    struct pool_size size = server_pool_size(settings, server->context.service->admin);
 
     pthread_mutex_lock(&server->list_lock);
     server->pending = client_limits_of(settings, server->context.service->admin);
@@ -337,7 +339,7 @@ void server_reload(struct server *server, const struct settings *settings)
     server_review_limits(server);
 }
 
-static bool nothing_to_do(struct server *server)
+static bool server_has_nothing_to_do(struct server *server)
 {
     struct peer *peer;
     bool busy =
@@ -348,27 +350,27 @@ static bool nothing_to_do(struct server *server)
         busy |= buf_len(&peer->out) > 0;
     }
     TAILQ_FOREACH (peer, &server->peers, link)
-        busy |= pool_lane_busy(server->context.pool, &peer->lane);
+        busy |= pool_flow_busy(server->context.pool, &peer->flow);
     return !busy;
 }
 
 bool server_idle(const struct server *server)
 {
     for (struct server *s = server->siblings; s; s = s->next) {
-        if (!nothing_to_do(s))
+        if (!server_has_nothing_to_do(s))
             return false;
     }
     return true;
 }
 
-static void on_drain(int timer, void *opaque)
+static void server_on_drain(int timer, void *opaque)
 {
     struct server *server = opaque;
 
     struct peer *peer;
 
     if (server->drain_ms == 0) {
-        /* Time is up: what waits for a machine is told to end, and gets a moment to say so. */
+        /* Time is up: what waits for a domain is told to end, and gets a moment to say so. */
         TAILQ_FOREACH (peer, &server->peers, link)
             peer_interrupt(peer);
     }
@@ -384,14 +386,14 @@ void server_drain(struct server *server, int seconds)
         return;
     }
     server->context.draining = true;
-    enforce_limits(server);
+    server_enforce_limits(server);
     if (server_idle(server)) {
         loop_quit(server->context.loop);
         return;
     }
     server->drain_ms = seconds * 1000;
     server->drain_timer =
-        loop_add_timeout(server->context.loop, DRAIN_LOOK_MS, on_drain, server, NULL);
+        loop_add_timeout(server->context.loop, DRAIN_LOOK_MS, server_on_drain, server, NULL);
     if (server->drain_timer < 0)
         loop_quit(server->context.loop);
 }

@@ -33,7 +33,7 @@ struct server {
     struct listeners listeners;
     TAILQ_HEAD(, peer) peers;
     unsigned n_peers;
-    atomic_uint n_anonymous; /* have not said who they are; gone ones with a call that runs, too */
+    atomic_uint n_unauthenticated; /* gone ones with a call that runs, too */
     uint64_t next_id;
     int idle_timer; /* ends a daemon that nobody uses */
     int idle_seconds;

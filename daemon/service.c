@@ -6,8 +6,11 @@
 #include "daemon/connection_ops.h"
 
 static const struct served_program driver_programs[] = {
-    {&remote_program, &core_ops, true}, {&qemu_program, NULL, true}, {&lxc_program, NULL, true},
-    {&vireo_program, NULL, true},       {NULL, NULL, false},
+    {&remote_program, &connection_ops, true},
+    {&qemu_program, NULL, true},
+    {&lxc_program, NULL, true},
+    {&vireo_program, NULL, true},
+    {NULL, NULL, false},
 };
 
 static const struct served_program admin_programs[] = {

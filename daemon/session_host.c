@@ -34,7 +34,7 @@ static void session_host_emit(struct session *session, const struct program *pro
                     error_get()->message);
         return;
     }
-    dispatch_turn_ends(&peer->lane); /* replies that are older than the event leave before it */
+    dispatch_batch_end(&peer->flow); /* replies that are older than the event leave before it */
     peer_send_event(peer, &frame);
 }
 
@@ -43,8 +43,8 @@ static void session_host_waiting(struct session *session, bool begins)
     struct peer *peer = peer_of_session(session);
 
     if (begins)
-        dispatch_turn_ends(&peer->lane);
-    pool_waiting(peer->context->pool, &peer->lane, begins);
+        dispatch_batch_end(&peer->flow);
+    pool_waiting(peer->context->pool, &peer->flow, begins);
 }
 
 static unsigned session_host_max_subscriptions(const struct session *session)

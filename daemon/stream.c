@@ -4,8 +4,8 @@
  *
  *     opened --reply sent--> started --client's finish or abort, or an error--> gone
  *
- * `scheduled` says that a turn is queued or runs; what comes meanwhile sets `again`, so that the
- * turn's end queues the next one. Only a turn, or the end of the peer, frees a stream.
+ * `scheduled` says that a run is queued or goes on; what comes meanwhile sets `again`, so that the
+ * run's end queues the next one. Only a run, or the end of the peer, frees a stream.
  */
 #include "daemon/stream.h"
 
@@ -28,7 +28,7 @@
 
 #define LOG_MODULE "daemon.stream"
 
-enum { PACKETS_A_TURN = 16 };
+enum { PACKETS_PER_RUN = 16 };
 
 struct packet {
     STAILQ_ENTRY(packet) next;
@@ -50,7 +50,7 @@ struct peer_stream {
     bool started, scheduled, again;
     bool blocked; /* the client shall read first */
 
-    bool ended; /* the turn's: the driver's data is at its end */
+    bool ended; /* the run's: the driver's data is at its end */
 };
 
 void streams_init(struct peer *peer)
@@ -59,7 +59,7 @@ void streams_init(struct peer *peer)
     LIST_INIT(&peer->streams.list);
 }
 
-static void drop_packets(struct peer *peer, struct packets *packets)
+static void stream_drop_packets(struct peer *peer, struct packets *packets)
 {
     struct packet *p;
 
@@ -81,7 +81,7 @@ static void stream_free(struct peer_stream *s)
     LIST_REMOVE(s, link);
     peer->streams.n--;
     pthread_mutex_unlock(&peer->streams.lock);
-    drop_packets(peer, &s->in);
+    stream_drop_packets(peer, &s->in);
     free(s);
 }
 
@@ -94,10 +94,10 @@ void streams_done(struct peer *peer)
     pthread_mutex_destroy(&peer->streams.lock);
 }
 
-/* ---- turns ---- */
+/* ---- runs ---- */
 
-/* Queues a turn; the lock is held. */
-static void schedule(struct peer_stream *s)
+/* Queues a run; the lock is held. */
+static void stream_schedule(struct peer_stream *s)
 {
     struct job_list jobs = STAILQ_HEAD_INITIALIZER(jobs);
     struct call *call;
@@ -107,7 +107,7 @@ static void schedule(struct peer_stream *s)
         return;
     call = calloc(1, sizeof(*call));
     if (!call) {
-        log_warning("client %llu: no memory for a turn of its stream",
+        log_warning("client %llu: no memory to go on with its stream",
                     (unsigned long long)s->peer->id);
         return;
     }
@@ -117,19 +117,19 @@ static void schedule(struct peer_stream *s)
     s->scheduled = true;
     s->again = false;
     STAILQ_INSERT_TAIL(&jobs, &call->job, next);
-    pool_submit(s->peer->context->pool, &s->peer->lane, &jobs);
+    pool_submit(s->peer->context->pool, &s->peer->flow, &jobs);
 }
 
-static void wake(struct stream *stream)
+static void stream_wake_run(struct stream *stream)
 {
     struct peer_stream *s = (struct peer_stream *)stream;
     LOCK_SCOPE(&s->peer->streams.lock);
 
-    schedule(s);
+    stream_schedule(s);
 }
 
 /* The stream of those packets; the lock is held. */
-static struct peer_stream *find(struct peer *peer, const struct frame_header *h)
+static struct peer_stream *streams_find(struct peer *peer, const struct frame_header *h)
 {
     struct peer_stream *s;
 
@@ -150,7 +150,7 @@ void streams_unblock(struct peer *peer)
     LOCK_SCOPE(&peer->streams.lock);
     LIST_FOREACH (s, &peer->streams.list, link) {
         if (s->blocked)
-            schedule(s);
+            stream_schedule(s);
         s->blocked = false;
     }
 }
@@ -167,7 +167,7 @@ struct peer_stream *streams_open(struct peer *peer, const struct frame_header *c
         error_oom(VIR_FROM_RPC);
         return NULL;
     }
-    if (peer->streams.n >= max || find(peer, call)) {
+    if (peer->streams.n >= max || streams_find(peer, call)) {
         free(s);
         if (peer->streams.n >= max)
             error_set(VIR_FROM_RPC, VIR_ERR_RESOURCE_BUSY,
@@ -177,7 +177,7 @@ struct peer_stream *streams_open(struct peer *peer, const struct frame_header *c
                       call->serial);
         return NULL;
     }
-    s->stream.wake = wake;
+    s->stream.wake = stream_wake_run;
     s->peer = peer;
     s->header = *call;
     STAILQ_INIT(&s->in);
@@ -196,7 +196,7 @@ void stream_start(struct peer_stream *s)
     LOCK_SCOPE(&s->peer->streams.lock);
 
     s->started = true;
-    schedule(s);
+    stream_schedule(s);
 }
 
 void stream_forget(struct peer_stream *s)
@@ -214,7 +214,7 @@ int streams_take(struct peer *peer, const struct frame *f)
 
     if (!p)
         return -1;
-    s = find(peer, &f->header);
+    s = streams_find(peer, &f->header);
     if (!s) {
         free(p);
         return 0;
@@ -225,12 +225,12 @@ int streams_take(struct peer *peer, const struct frame *f)
     memcpy(p->payload, f->payload, p->len);
     atomic_fetch_add(&peer->streams.bytes, p->len + sizeof(*p));
     STAILQ_INSERT_TAIL(&s->in, p, next);
-    schedule(s);
+    stream_schedule(s);
     return 0;
 }
 
 /* The next packet, or NULL. */
-static struct packet *next_packet(struct peer_stream *s)
+static struct packet *stream_next_packet(struct peer_stream *s)
 {
     struct packet *p;
     LOCK_SCOPE(&s->peer->streams.lock);
@@ -243,7 +243,7 @@ static struct packet *next_packet(struct peer_stream *s)
     return p;
 }
 
-static int take_hole(struct peer_stream *s, const struct packet *p)
+static int stream_take_hole(struct peer_stream *s, const struct packet *p)
 {
     virNetStreamHole hole = {0};
 
@@ -256,12 +256,12 @@ static int take_hole(struct peer_stream *s, const struct packet *p)
 }
 
 /* What a packet says: 0: go on; 1: the stream is over; -1 with the error set. */
-static int take_packet(struct peer_stream *s, const struct packet *p)
+static int stream_take_packet(struct peer_stream *s, const struct packet *p)
 {
     const struct stream_ops *ops = s->stream.ops;
 
     if (p->type == VIR_NET_STREAM_HOLE)
-        return take_hole(s, p);
+        return stream_take_hole(s, p);
     switch (p->status) {
     case VIR_NET_CONTINUE:
         if (!ops->write)
@@ -279,7 +279,7 @@ static int take_packet(struct peer_stream *s, const struct packet *p)
 
 /* ---- packets to the client ---- */
 
-static struct frame_header header_of(const struct peer_stream *s, int type, int status)
+static struct frame_header stream_header(const struct peer_stream *s, int type, int status)
 {
     struct frame_header h = s->header;
 
@@ -290,9 +290,9 @@ static struct frame_header header_of(const struct peer_stream *s, int type, int 
 
 /* Reads from the driver into a packet, the only one of *out. 0: go on; 1: not now; -1 with the
  * error set. */
-static int send_data(struct peer_stream *s, struct buf *out)
+static int stream_send_data(struct peer_stream *s, struct buf *out)
 {
-    struct frame_header h = header_of(s, VIR_NET_STREAM, VIR_NET_CONTINUE);
+    struct frame_header h = stream_header(s, VIR_NET_STREAM, VIR_NET_CONTINUE);
     unsigned long long gap = 0;
     ptrdiff_t start = frame_begin(out, &h);
     uint8_t *room = start < 0 ? NULL : buf_reserve(out, STREAM_PACKET);
@@ -307,7 +307,7 @@ static int send_data(struct peer_stream *s, struct buf *out)
         buf_reset(out); /* it holds this packet only */
         if (n < 0)
             return n == STREAM_LATER ? 1 : -1;
-        h = header_of(s, VIR_NET_STREAM_HOLE, VIR_NET_CONTINUE);
+        h = stream_header(s, VIR_NET_STREAM_HOLE, VIR_NET_CONTINUE);
         return message_append(out, &h, (xdrproc_t)xdr_virNetStreamHole, &hole);
     }
     buf_added(out, (size_t)n);
@@ -316,7 +316,7 @@ static int send_data(struct peer_stream *s, struct buf *out)
 }
 
 /* Says whether the client has read enough to be sent more; else streams_unblock will come. */
-static bool has_room(struct peer_stream *s)
+static bool stream_has_room(struct peer_stream *s)
 {
     struct peer *peer = s->peer;
 
@@ -333,36 +333,36 @@ static bool has_room(struct peer_stream *s)
     return true;
 }
 
-/* One step of a turn. 0: more to do; 1: nothing now; 2: it is over; -1 with the error set. */
-static int step(struct peer_stream *s, struct buf *out)
+/* One step of a run. 0: more to do; 1: nothing now; 2: it is over; -1 with the error set. */
+static int stream_step(struct peer_stream *s, struct buf *out)
 {
-    struct packet *p = next_packet(s);
+    struct packet *p = stream_next_packet(s);
     struct frame_header h;
     int r;
 
     if (p) {
-        r = take_packet(s, p);
+        r = stream_take_packet(s, p);
         free(p);
         if (r <= 0)
             return r;
-        h = header_of(s, VIR_NET_STREAM, VIR_NET_OK);
+        h = stream_header(s, VIR_NET_STREAM, VIR_NET_OK);
         return message_append(out, &h, NULL, NULL) < 0 ? -1 : 2;
     }
-    if (!s->stream.ops->read || s->ended || !has_room(s))
+    if (!s->stream.ops->read || s->ended || !stream_has_room(s))
         return 1;
-    return send_data(s, out);
+    return stream_send_data(s, out);
 }
 
-static void end_turn(struct peer_stream *s, bool more)
+static void stream_run_ends(struct peer_stream *s, bool more)
 {
     LOCK_SCOPE(&s->peer->streams.lock);
 
     s->scheduled = false;
     if (more || s->again || !STAILQ_EMPTY(&s->in))
-        schedule(s);
+        stream_schedule(s);
 }
 
-void streams_turn(struct peer *peer, const struct frame_header *header)
+void streams_run(struct peer *peer, const struct frame_header *header)
 {
     _cleanup_(buf_free) struct buf out = {0};
     struct peer_stream *s;
@@ -370,17 +370,17 @@ void streams_turn(struct peer *peer, const struct frame_header *header)
     int r = 0;
 
     pthread_mutex_lock(&peer->streams.lock);
-    s = find(peer, header);
+    s = streams_find(peer, header);
     pthread_mutex_unlock(&peer->streams.lock);
     if (!s)
         return;
     error_reset();
-    for (int i = 0; i < PACKETS_A_TURN && r == 0; i++) {
-        r = step(s, &out);
+    for (int i = 0; i < PACKETS_PER_RUN && r == 0; i++) {
+        r = stream_step(s, &out);
         if (r < 0) {
             log_debug("client %llu: stream of procedure %d: %s", (unsigned long long)peer->id,
                       header->procedure, error_get()->message);
-            h = header_of(s, VIR_NET_STREAM, VIR_NET_ERROR);
+            h = stream_header(s, VIR_NET_STREAM, VIR_NET_ERROR);
             message_append_error(&out, &h, error_get());
         }
         /* First this: a client that hears of the end may open the next one at once. */
@@ -390,6 +390,6 @@ void streams_turn(struct peer *peer, const struct frame_header *header)
             peer_send(peer, &out);
     }
     if (r == 0 || r == 1)
-        end_turn(s, r == 0);
+        stream_run_ends(s, r == 0);
     peer_call_left(peer);
 }

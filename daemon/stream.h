@@ -2,12 +2,12 @@
 /*
  * The streams of a peer: packets that follow the reply to a call and carry its serial.
  *
- * The loop appends a client's packets to their stream; a turn of the stream, a job in the peer's
- * lane, hands them to the driver and sends what the driver gives. One turn of a stream runs at
+ * The loop appends a client's packets to their stream; a run of the stream, a job in the peer's
+ * flow, hands them to the driver and sends what the driver gives. One run of a stream goes on at
  * once, so its packets keep their order; its size is bounded, so that other calls have theirs.
  *
- *     client --packets--> loop --in--> turn --write--> driver
- *     client <--packets-- peer <------ turn <--read--- driver
+ *     client --packets--> loop --in--> run --write--> driver
+ *     client <--packets-- peer <------ run <--read--- driver
  *
  * Nothing grows without a bound: while a peer's packets wait for the driver beyond
  * max_client_queue_bytes, it is not read from; while its output waits for the client beyond
@@ -65,8 +65,8 @@ void stream_forget(struct peer_stream *s);
  * stream is over. Loop thread. 0, or -1 without memory. */
 int streams_take(struct peer *peer, const struct frame *f);
 
-/* Runs a turn of the stream with that serial. On a worker. */
-void streams_turn(struct peer *peer, const struct frame_header *header);
+/* Goes on with the stream with that serial. On a worker. */
+void streams_run(struct peer *peer, const struct frame_header *header);
 
 /* The client has read: blocked streams go on. Loop thread. */
 void streams_unblock(struct peer *peer);

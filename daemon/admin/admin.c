@@ -421,9 +421,10 @@ static int server_get_client_limits(struct session *s,
     /* What was asked for last: the loop may not have come to it yet. */
     r = add_uint(&p, VIR_SERVER_CLIENTS_MAX, server->pending.max_clients) < 0 ||
                 add_uint(&p, VIR_SERVER_CLIENTS_CURRENT, server->n_peers) < 0 ||
-                add_uint(&p, VIR_SERVER_CLIENTS_UNAUTH_MAX, server->pending.max_anonymous) < 0 ||
-                add_uint(&p, VIR_SERVER_CLIENTS_UNAUTH_CURRENT, atomic_load(&server->n_anonymous)) <
-                    0
+                add_uint(&p, VIR_SERVER_CLIENTS_UNAUTH_MAX, server->pending.max_unauthenticated) <
+                    0 ||
+                add_uint(&p, VIR_SERVER_CLIENTS_UNAUTH_CURRENT,
+                         atomic_load(&server->n_unauthenticated)) < 0
             ? -1
             : 0;
     ret->params.params_val = p.val;
@@ -448,15 +449,15 @@ static int server_set_client_limits(struct session *s,
     limits = server->pending;
     const struct wanted wanted[] = {
         {VIR_SERVER_CLIENTS_MAX, &limits.max_clients, 1, CLIENTS_HIGHEST},
-        {VIR_SERVER_CLIENTS_UNAUTH_MAX, &limits.max_anonymous, 0, CLIENTS_HIGHEST},
+        {VIR_SERVER_CLIENTS_UNAUTH_MAX, &limits.max_unauthenticated, 0, CLIENTS_HIGHEST},
     };
     if (take_params(args->params.params_val, args->params.params_len, wanted, ARRAY_SIZE(wanted)) <
         0)
         return -1;
-    if (limits.max_anonymous > limits.max_clients)
+    if (limits.max_unauthenticated > limits.max_clients)
         return error_set(VIR_FROM_ADMIN, VIR_ERR_INVALID_ARG,
                          "%u clients that are not known yet are more than %u clients",
-                         limits.max_anonymous, limits.max_clients);
+                         limits.max_unauthenticated, limits.max_clients);
     server->pending = limits;
     return loop_defer(server->context.loop, review_limits, server) < 0 ? error_oom(VIR_FROM_ADMIN)
                                                                        : 0;

@@ -31,7 +31,7 @@ int auth_method_find(const char *name)
         return AUTH_METHOD_NONE;
     if (strcmp(name, "polkit") == 0)
         return AUTH_METHOD_POLKIT;
-    return sasl_talk_supported() && strcmp(name, "sasl") == 0 ? AUTH_METHOD_SASL : -1;
+    return sasl_exchange_supported() && strcmp(name, "sasl") == 0 ? AUTH_METHOD_SASL : -1;
 }
 
 bool auth_is_being_asked(struct peer *peer)
@@ -45,7 +45,7 @@ void auth_begin(struct peer *peer, enum auth_method method)
     peer->auth = (struct auth){
         .method = method,
         .done = method == AUTH_METHOD_NONE,
-        .anonymous = method != AUTH_METHOD_NONE,
+        .unauthenticated = method != AUTH_METHOD_NONE,
         .cancel_fd = -1,
     };
     if (!peer->auth.done)
@@ -61,7 +61,7 @@ void auth_interrupt(struct peer *peer)
 
 void auth_free(struct peer *peer)
 {
-    sasl_talk_free(peer->auth.talk);
+    sasl_exchange_free(peer->auth.exchange);
     free(peer->auth.sasl_user);
 }
 
@@ -71,7 +71,7 @@ void auth_count_ends(struct peer *peer)
 {
     const struct peer_context *context = peer->context;
 
-    if (atomic_exchange(&peer->auth.anonymous, false))
+    if (atomic_exchange(&peer->auth.unauthenticated, false))
         context->events->authenticated(context->owner, peer);
 }
 
@@ -88,7 +88,7 @@ int auth_refuse(const char *what)
     return error_set(VIR_FROM_RPC, VIR_ERR_AUTH_FAILED, "%s", what);
 }
 
-static remote_auth_type type_of(const struct auth *auth)
+static remote_auth_type auth_type(const struct auth *auth)
 {
     if (auth->done)
         return REMOTE_AUTH_NONE;
@@ -105,14 +105,14 @@ int auth_list(struct session *s, remote_auth_list_ret *ret)
     /* Root gets in also where polkit does not run. */
     if (!peer->auth.done && peer->auth.method == AUTH_METHOD_POLKIT && s->uid == 0)
         auth_succeeded(peer, "root needs no more");
-    *types = type_of(&peer->auth);
+    *types = auth_type(&peer->auth);
     ret->types.types_val = types;
     ret->types.types_len = 1;
     return 0;
 }
 
 /* Makes cancel_fd; one question at a time. */
-static int begin_question(struct peer *peer)
+static int auth_begin_question(struct peer *peer)
 {
     LOCK_SCOPE(&peer->lock);
 
@@ -125,7 +125,7 @@ static int begin_question(struct peer *peer)
                : peer->auth.cancel_fd;
 }
 
-static void end_question(struct peer *peer)
+static void auth_end_question(struct peer *peer)
 {
     LOCK_SCOPE(&peer->lock);
     close(peer->auth.cancel_fd);
@@ -146,14 +146,14 @@ int auth_polkit(struct session *s, remote_auth_polkit_ret *ret)
     if (peer->auth.done || peer->auth.method != AUTH_METHOD_POLKIT)
         return error_set(VIR_FROM_RPC, VIR_ERR_INTERNAL_ERROR,
                          "there is nothing to ask polkit (any more) on this connection");
-    fd = begin_question(peer);
+    fd = auth_begin_question(peer);
     if (fd < 0)
         return -1;
     snprintf(cookie, sizeof(cookie), "vireod-%d-%llu", (int)getpid(), (unsigned long long)peer->id);
     session_waiting(s, true);
     r = polkit_check(&subject, action, cookie, seconds > 0 ? seconds * 1000 : -1, fd);
     session_waiting(s, false);
-    end_question(peer);
+    auth_end_question(peer);
     if (r < 0) {
         log_warning("client %llu (pid %d, uid %d) is not let in: %s", (unsigned long long)peer->id,
                     (int)s->pid, (int)s->uid, error_get()->message);

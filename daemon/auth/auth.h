@@ -4,15 +4,15 @@
  *
  *      accepted --- "none" ----------------------------------> authenticated
  *         |  "polkit"                                            ^
- *      anonymous --- AUTH_LIST by root ------------------------->|
+ *      unauthenticated --- AUTH_LIST by root ------------------->|
  *         |  \------ AUTH_POLKIT --> polkit is asked --- yes ----+
- *         |                               \--- no: stays anonymous, may ask again
- *         |  "sasl"
- *      anonymous --- AUTH_SASL_INIT, START, STEP ... --- yes ----+ (a user who is allowed)
- *         |                               \--- no: stays anonymous, may begin again
+ *         |                               \--- no: may ask again |
+ *         |  "sasl"                                              |
+ *      unauthenticated --- AUTH_SASL_INIT, START, STEP -- yes ---+ (a user who is allowed)
+ *         |                               \--- no: may begin again
  *         +--- auth_timeout, unless polkit is being asked -----> disconnected
  *
- * An anonymous client may call what the .x files mark `noauth`, and counts towards
+ * An unauthenticated client may call what the .x files mark `noauth`, and counts towards
  * max_anonymous_clients: until it is none, or has gone and no call of it runs any more, as one that
  * waits for an answer from SASL does. Until then little is kept for it.
  */
@@ -24,7 +24,7 @@
 #include "protocol/remote.h"
 
 struct peer;
-struct sasl_talk;
+struct sasl_exchange;
 struct session;
 
 enum auth_method { AUTH_METHOD_NONE, AUTH_METHOD_POLKIT, AUTH_METHOD_SASL };
@@ -39,14 +39,14 @@ enum {
 /* A member of struct peer. */
 struct auth {
     enum auth_method method;
-    _Atomic bool done;      /* authenticated */
-    _Atomic bool anonymous; /* counted by the server; ends with authentication or the last call */
-    uint64_t start_time;    /* of the client's process */
-    int cancel_fd;          /* the peer's lock: ends the question on its way; -1: none is */
+    _Atomic bool done;            /* authenticated */
+    _Atomic bool unauthenticated; /* counted by the server; until done, or after the last call */
+    uint64_t start_time;          /* of the client's process */
+    int cancel_fd;                /* the peer's lock: ends the question on its way; -1: none is */
 
-    bool talking;           /* the peer's lock: a conversation in SASL has begun */
-    struct sasl_talk *talk; /* the peer's lock: it, unless a call has it now */
-    char *sasl_user;        /* set before done */
+    bool exchanging;                /* the peer's lock: a SASL exchange has begun */
+    struct sasl_exchange *exchange; /* the peer's lock: it, unless a call has it now */
+    char *sasl_user;                /* set before done */
 };
 
 /* The method of that name in daemon.conf, or -1 without an error set. */
@@ -61,7 +61,7 @@ void auth_interrupt(struct peer *peer);
 /* Returns true while polkit is being asked about the peer. */
 bool auth_is_being_asked(struct peer *peer);
 
-/* The peer counts as anonymous no more: it has authenticated, or no call of it will run. Any
+/* The peer counts as unauthenticated no more: it has authenticated, or no call of it will run. Any
  * thread. */
 void auth_count_ends(struct peer *peer);
 

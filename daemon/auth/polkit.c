@@ -44,13 +44,13 @@ uint64_t polkit_start_time(pid_t pid)
     return start;
 }
 
-static int unreachable(int r, const char *action)
+static int polkit_unreachable(int r, const char *action)
 {
     return error_set(VIR_FROM_DBUS, VIR_ERR_DBUS_SERVICE, "polkit cannot be asked for '%s': %s",
                      action, strerror(-r));
 }
 
-static int cancelled(const char *action)
+static int polkit_cancelled(const char *action)
 {
     return error_set(VIR_FROM_POLKIT, VIR_ERR_AUTH_CANCELLED,
                      "the question to polkit for '%s' was dropped", action);
@@ -65,8 +65,9 @@ static int on_reply(sd_bus_message *m, void *opaque, sd_bus_error *error)
 }
 
 /* Sends the question. */
-static int ask(sd_bus *bus, const struct polkit_subject *subject, const char *action,
-               const char *cookie, int timeout_ms, sd_bus_slot **ret_slot, sd_bus_message **reply)
+static int polkit_ask(sd_bus *bus, const struct polkit_subject *subject, const char *action,
+                      const char *cookie, int timeout_ms, sd_bus_slot **ret_slot,
+                      sd_bus_message **reply)
 {
     _cleanup_(sd_bus_message_unrefp) sd_bus_message *m = NULL;
     uint64_t timeout = timeout_ms < 0 ? UINT64_MAX : (uint64_t)timeout_ms * 1000;
@@ -113,7 +114,7 @@ static int sleep_on(sd_bus *bus, int cancel_fd)
 }
 
 /* Reads what polkit said. */
-static int judge(sd_bus_message *m, const char *action)
+static int polkit_judge(sd_bus_message *m, const char *action)
 {
     int allowed, somebody_must_be_asked, dismissed = 0, r;
     const char *key, *value;
@@ -132,7 +133,7 @@ static int judge(sd_bus_message *m, const char *action)
     while (r >= 0 && (r = sd_bus_message_read(m, "{ss}", &key, &value)) > 0)
         dismissed |= strcmp(key, "polkit.dismissed") == 0;
     if (r < 0)
-        return unreachable(r, action);
+        return polkit_unreachable(r, action);
     if (allowed)
         return 0;
     if (somebody_must_be_asked)
@@ -154,7 +155,7 @@ int polkit_check(const struct polkit_subject *subject, const char *action, const
     int r = sd_bus_open_system(&bus);
 
     if (r >= 0)
-        r = ask(bus, subject, action, cookie, timeout_ms, &slot, &reply);
+        r = polkit_ask(bus, subject, action, cookie, timeout_ms, &slot, &reply);
     while (r >= 0 && !reply) {
         r = sd_bus_process(bus, NULL);
         if (r != 0)
@@ -163,8 +164,8 @@ int polkit_check(const struct polkit_subject *subject, const char *action, const
         if (r > 0) {
             sd_bus_call_method_async(bus, NULL, POLKIT_NAME, POLKIT_PATH, POLKIT_INTERFACE,
                                      "CancelCheckAuthorization", NULL, NULL, "s", cookie);
-            return cancelled(action);
+            return polkit_cancelled(action);
         }
     }
-    return reply ? judge(reply, action) : unreachable(r, action);
+    return reply ? polkit_judge(reply, action) : polkit_unreachable(r, action);
 }

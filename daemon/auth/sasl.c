@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Conversations through Cyrus SASL (libsasl2). */
+/* SASL exchanges through Cyrus SASL (libsasl2). */
 #include "daemon/auth/sasl.h"
 
 #include <limits.h>
@@ -20,15 +20,15 @@
 /* The name of libsasl2's configuration file, and of the service in the names of Kerberos. */
 #define SERVICE "libvirt"
 
-struct sasl_talk {
+struct sasl_exchange {
     sasl_conn_t *conn;
     bool started;        /* there is a mechanism that steps go to */
     const char *problem; /* NULL: libsasl2 knows */
 };
 
-DEFINE_CLEANUP(struct sasl_talk *, sasl_talk_free)
+DEFINE_CLEANUP(struct sasl_exchange *, sasl_exchange_free)
 
-bool sasl_talk_supported(void)
+bool sasl_exchange_supported(void)
 {
     return true;
 }
@@ -36,7 +36,7 @@ bool sasl_talk_supported(void)
 /* ---- libsasl2 in the process ---- */
 
 /* What it would tell syslog. It may tell passwords at the levels below. */
-static int tell(void *context, int level, const char *message)
+static int sasl_exchange_log(void *context, int level, const char *message)
 {
     if (level == SASL_LOG_ERR)
         log_warning("%s", message);
@@ -50,32 +50,32 @@ static int tell(void *context, int level, const char *message)
 typedef int (*callback)(void);
 
 static const sasl_callback_t callbacks[] = {
-    {SASL_CB_LOG, (callback)(void (*)(void))tell, NULL},
+    {SASL_CB_LOG, (callback)(void (*)(void))sasl_exchange_log, NULL},
     {SASL_CB_LIST_END, NULL, NULL},
 };
 
 static int prepared;
 
-static void prepare(void)
+static void sasl_exchange_prepare_once(void)
 {
     sasl_threads_use();
     prepared = sasl_server_init(callbacks, SERVICE);
 }
 
-int sasl_talk_prepare(void)
+int sasl_exchange_prepare(void)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-    pthread_once(&once, prepare);
+    pthread_once(&once, sasl_exchange_prepare_once);
     return prepared == SASL_OK
                ? 0
                : error_set(VIR_FROM_RPC, VIR_ERR_AUTH_FAILED, "SASL cannot be used: %s",
                            sasl_errstring(prepared, NULL, NULL));
 }
 
-/* ---- a conversation ---- */
+/* ---- an exchange ---- */
 
-static int set_up(struct sasl_talk *talk, const char **ret_mechanisms)
+static int sasl_exchange_set_up(struct sasl_exchange *exchange, const char **ret_mechanisms)
 {
     static const sasl_security_properties_t on_a_local_socket = {
         .security_flags = SASL_SEC_NOANONYMOUS,
@@ -83,25 +83,26 @@ static int set_up(struct sasl_talk *talk, const char **ret_mechanisms)
     };
     unsigned len;
     int count = 0;
-    int r = sasl_server_new(SERVICE, NULL, NULL, NULL, NULL, NULL, SASL_SUCCESS_DATA, &talk->conn);
+    int r =
+        sasl_server_new(SERVICE, NULL, NULL, NULL, NULL, NULL, SASL_SUCCESS_DATA, &exchange->conn);
 
     if (r == SASL_OK)
-        r = sasl_setprop(talk->conn, SASL_SEC_PROPS, &on_a_local_socket);
+        r = sasl_setprop(exchange->conn, SASL_SEC_PROPS, &on_a_local_socket);
     if (r == SASL_OK)
-        r = sasl_listmech(talk->conn, NULL, "", ",", "", ret_mechanisms, &len, &count);
+        r = sasl_listmech(exchange->conn, NULL, "", ",", "", ret_mechanisms, &len, &count);
     return r == SASL_OK && !count ? SASL_NOMECH : r;
 }
 
-int sasl_talk_new(struct sasl_talk **ret_talk, char **ret_mechanisms)
+int sasl_exchange_new(struct sasl_exchange **ret_exchange, char **ret_mechanisms)
 {
-    _cleanup_(sasl_talk_freep) struct sasl_talk *talk = calloc(1, sizeof(*talk));
+    _cleanup_(sasl_exchange_freep) struct sasl_exchange *exchange = calloc(1, sizeof(*exchange));
     const char *mechanisms;
     char *copy;
     int r;
 
-    if (!talk)
+    if (!exchange)
         return error_oom(VIR_FROM_RPC);
-    r = set_up(talk, &mechanisms);
+    r = sasl_exchange_set_up(exchange, &mechanisms);
     if (r != SASL_OK)
         return error_set(VIR_FROM_RPC, VIR_ERR_AUTH_FAILED, "SASL cannot begin: %s",
                          sasl_errstring(r, NULL, NULL));
@@ -109,49 +110,50 @@ int sasl_talk_new(struct sasl_talk **ret_talk, char **ret_mechanisms)
     if (!copy)
         return error_oom(VIR_FROM_RPC);
     *ret_mechanisms = copy;
-    *ret_talk = take(talk);
+    *ret_exchange = take(exchange);
     return 0;
 }
 
-int sasl_talk_take(struct sasl_talk *talk, const char *mechanism, struct sasl_words words,
-                   struct sasl_words *ret_words)
+int sasl_exchange_step(struct sasl_exchange *exchange, const char *mechanism,
+                       struct sasl_data client, struct sasl_data *ret_data)
 {
     const char *data = NULL;
     unsigned len = 0;
     int r;
 
     /* libsasl2 steps through a NULL pointer where no mechanism was started. */
-    if (!mechanism && !talk->started) {
-        talk->problem = "a step before the start";
+    if (!mechanism && !exchange->started) {
+        exchange->problem = "a step before the start";
         return -1;
     }
     if (mechanism)
-        r = sasl_server_start(talk->conn, mechanism, words.data, (unsigned)words.len, &data, &len);
+        r = sasl_server_start(exchange->conn, mechanism, client.data, (unsigned)client.len, &data,
+                              &len);
     else
-        r = sasl_server_step(talk->conn, words.data, (unsigned)words.len, &data, &len);
+        r = sasl_server_step(exchange->conn, client.data, (unsigned)client.len, &data, &len);
     if (r != SASL_OK && r != SASL_CONTINUE)
         return -1;
-    talk->started = true;
-    *ret_words = (struct sasl_words){data, len};
+    exchange->started = true;
+    *ret_data = (struct sasl_data){data, len};
     return r == SASL_OK ? 1 : 0;
 }
 
-const char *sasl_talk_problem(const struct sasl_talk *talk)
+const char *sasl_exchange_problem(const struct sasl_exchange *exchange)
 {
-    return talk->problem ? talk->problem : sasl_errdetail(talk->conn);
+    return exchange->problem ? exchange->problem : sasl_errdetail(exchange->conn);
 }
 
-const char *sasl_talk_user(const struct sasl_talk *talk)
+const char *sasl_exchange_user(const struct sasl_exchange *exchange)
 {
     const void *user = NULL;
 
-    return sasl_getprop(talk->conn, SASL_USERNAME, &user) == SASL_OK ? user : NULL;
+    return sasl_getprop(exchange->conn, SASL_USERNAME, &user) == SASL_OK ? user : NULL;
 }
 
-struct sasl_talk *sasl_talk_free(struct sasl_talk *talk)
+struct sasl_exchange *sasl_exchange_free(struct sasl_exchange *exchange)
 {
-    if (talk && talk->conn)
-        sasl_dispose(&talk->conn);
-    free(talk);
+    if (exchange && exchange->conn)
+        sasl_dispose(&exchange->conn);
+    free(exchange);
     return NULL;
 }

@@ -7,38 +7,38 @@
 
 #include "common/error.h"
 
-bool sasl_talk_supported(void)
+bool sasl_exchange_supported(void)
 {
     return false;
 }
 
-int sasl_talk_prepare(void)
+int sasl_exchange_prepare(void)
 {
     return error_set(VIR_FROM_RPC, VIR_ERR_AUTH_FAILED, "this daemon was built without SASL");
 }
 
-int sasl_talk_new(struct sasl_talk **ret_talk, char **ret_mechanisms)
+int sasl_exchange_new(struct sasl_exchange **ret_exchange, char **ret_mechanisms)
 {
-    return sasl_talk_prepare();
+    return sasl_exchange_prepare();
 }
 
-int sasl_talk_take(struct sasl_talk *talk, const char *mechanism, struct sasl_words words,
-                   struct sasl_words *ret_words)
+int sasl_exchange_step(struct sasl_exchange *exchange, const char *mechanism,
+                       struct sasl_data client, struct sasl_data *ret_data)
 {
     return -1;
 }
 
-const char *sasl_talk_problem(const struct sasl_talk *talk)
+const char *sasl_exchange_problem(const struct sasl_exchange *exchange)
 {
     return "built without SASL";
 }
 
-const char *sasl_talk_user(const struct sasl_talk *talk)
+const char *sasl_exchange_user(const struct sasl_exchange *exchange)
 {
     return NULL;
 }
 
-struct sasl_talk *sasl_talk_free(struct sasl_talk *talk)
+struct sasl_exchange *sasl_exchange_free(struct sasl_exchange *exchange)
 {
     return NULL;
 }

@@ -1,93 +1,94 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* A hash of two lists: visitors and parked jobs, by key. */
+/* A hash of two lists: jobs inside and parked jobs, by key. */
 #include "daemon/pool/admission.h"
 
 #include <stddef.h>
 
 #include "daemon/pool/pool.h"
 
-static size_t bucket(uint64_t key)
+static size_t admission_bucket(uint64_t key)
 {
-    return key % GATES_BUCKETS;
+    return key % ADMISSION_BUCKETS;
 }
 
-void gates_init(struct gates *gates)
+void admission_init(struct admission *admission)
 {
-    for (size_t i = 0; i < GATES_BUCKETS; i++) {
-        LIST_INIT(&gates->visits[i]);
-        TAILQ_INIT(&gates->parked[i]);
+    for (size_t i = 0; i < ADMISSION_BUCKETS; i++) {
+        LIST_INIT(&admission->inside[i]);
+        TAILQ_INIT(&admission->parked[i]);
     }
-    gates->n_visits = gates->n_parked = 0;
+    admission->n_inside = admission->n_parked = 0;
 }
 
-void gates_enter(struct gates *gates, struct gate_visit *visit, uint64_t key)
+void admission_enter(struct admission *admission, struct admission_entry *entry, uint64_t key)
 {
-    visit->key = key;
-    LIST_INSERT_HEAD(&gates->visits[bucket(key)], visit, link);
-    gates->n_visits++;
+    entry->key = key;
+    LIST_INSERT_HEAD(&admission->inside[admission_bucket(key)], entry, link);
+    admission->n_inside++;
 }
 
-void gates_leave(struct gates *gates, struct gate_visit *visit)
+void admission_leave(struct admission *admission, struct admission_entry *entry)
 {
-    LIST_REMOVE(visit, link);
-    gates->n_visits--;
+    LIST_REMOVE(entry, link);
+    admission->n_inside--;
 }
 
-bool gates_full(const struct gates *gates, uint64_t key, unsigned limit)
+bool admission_is_full(const struct admission *admission, uint64_t key, unsigned limit)
 {
-    const struct gate_visit *visit;
+    const struct admission_entry *entry;
     unsigned n = 0;
 
-    if (gates->n_visits < limit)
+    if (admission->n_inside < limit)
         return false;
-    LIST_FOREACH (visit, &gates->visits[bucket(key)], link)
-        n += visit->key == key;
+    LIST_FOREACH (entry, &admission->inside[admission_bucket(key)], link)
+        n += entry->key == key;
     return n >= limit;
 }
 
-void gates_park(struct gates *gates, struct job *job)
+void admission_park(struct admission *admission, struct job *job)
 {
-    struct gate_queue *queue = &gates->parked[bucket(job->key)];
+    struct admission_queue *queue = &admission->parked[admission_bucket(job->key)];
 
     if (job->was_parked)
         TAILQ_INSERT_HEAD(queue, job, parked);
     else
         TAILQ_INSERT_TAIL(queue, job, parked);
     job->was_parked = true;
-    gates->n_parked++;
+    admission->n_parked++;
 }
 
-static struct job *take_out(struct gates *gates, struct gate_queue *queue, struct job *job)
+static struct job *admission_take_out(struct admission *admission, struct admission_queue *queue,
+                                      struct job *job)
 {
     if (!job)
         return NULL;
     TAILQ_REMOVE(queue, job, parked);
-    gates->n_parked--;
+    admission->n_parked--;
     return job;
 }
 
-struct job *gates_next(struct gates *gates, uint64_t key)
+struct job *admission_next(struct admission *admission, uint64_t key)
 {
-    struct gate_queue *queue = &gates->parked[bucket(key)];
+    struct admission_queue *queue = &admission->parked[admission_bucket(key)];
     struct job *job;
 
-    if (!gates->n_parked)
+    if (!admission->n_parked)
         return NULL;
     TAILQ_FOREACH (job, queue, parked) {
         if (job->key == key)
             break;
     }
-    return take_out(gates, queue, job);
+    return admission_take_out(admission, queue, job);
 }
 
-struct job *gates_next_of(struct gates *gates, const struct lane *lane)
+struct job *admission_next_of(struct admission *admission, const struct flow *flow)
 {
-    for (size_t i = 0; i < GATES_BUCKETS && gates->n_parked; i++) {
+    for (size_t i = 0; i < ADMISSION_BUCKETS && admission->n_parked; i++) {
         struct job *job;
 
-        TAILQ_FOREACH (job, &gates->parked[i], parked) {
-            if (job->lane == lane)
-                return take_out(gates, &gates->parked[i], job);
+        TAILQ_FOREACH (job, &admission->parked[i], parked) {
+            if (job->flow == flow)
+                return admission_take_out(admission, &admission->parked[i], job);
         }
     }
     return NULL;

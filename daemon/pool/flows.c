@@ -1,170 +1,155 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Lanes: whose turn it is, and which of its jobs. Whether a lane stands in a ready list is a pure
- * function of its state (lane_place), worked out after every change.
+ * Which flow is next, and which of its jobs. Whether a flow stands in a list is a pure function of
+ * its state (flow_place), worked out after every change. As in fq_codel:
  *
- *      jobs came, and since its last turn         jobs came, and they have not
- *      all that were ready have had theirs                |
+ *      jobs came, and since its last batch        jobs came, and they have not
+ *      all old flows have had theirs                      |
  *               |                                         v
- *               v                                 +--> ready  [C][D][E] --> its turn --+
- *             fresh  [A][B] --> its turn          |       ^                            |
- *             (before ready)       |              +-------|--- has more jobs ----------+
- *                                  +--- has more jobs ----+
+ *               v                                 +--> old_flows  [C][D][E] --> its batch --+
+ *          new_flows  [A][B] --> its batch        |       ^                                 |
+ *          (before old_flows)        |            +-------|------- has more jobs -----------+
+ *                                    +--- has more jobs --+
  *
- * So who makes a call now and then need not wait for those who always have some, and cannot keep
- * them from their turns either, however many such callers there are (as fq_codel does for packets).
+ * So a client that makes a call now and then does not wait for those that always have some, and
+ * cannot starve them either, however many such clients there are.
  */
 #include "daemon/pool/pool_internal.h"
 
-void lane_count(struct pool *pool, struct lane *lane, ssize_t jobs, ssize_t bytes, int64_t ns)
+void flow_count(struct pool *pool, struct flow *flow, ssize_t jobs, ssize_t bytes, int64_t ns)
 {
-    lane->queued += (size_t)jobs;
-    lane->queued_bytes += (size_t)bytes;
-    lane->queued_ns += ns;
+    flow->queued += (size_t)jobs;
+    flow->queued_bytes += (size_t)bytes;
+    flow->queued_ns += ns;
     pool->queued += (size_t)jobs;
     pool->queued_bytes += (size_t)bytes;
     pool->queued_ns += ns;
 }
 
-void pool_lane_init(struct lane *lane, unsigned max_running, unsigned max_waiting)
+void pool_flow_init(struct flow *flow, unsigned max_running, unsigned max_waiting)
 {
-    STAILQ_INIT(&lane->jobs[0]);
-    STAILQ_INIT(&lane->jobs[1]);
-    lane->max_running = max_running;
-    lane->max_waiting = max_waiting;
+    STAILQ_INIT(&flow->jobs[0]);
+    STAILQ_INIT(&flow->jobs[1]);
+    flow->max_running = max_running;
+    flow->max_waiting = max_waiting;
 }
 
-/* Says whether the lane's quota lets one more job run. */
-static bool lane_may_run(const struct lane *lane)
+/* Says whether the flow's quota lets one more job run. */
+static bool flow_may_run(const struct flow *flow)
 {
-    return lane->running < lane->max_running;
+    return flow->running < flow->max_running;
 }
 
-static bool lane_wants_ready(const struct lane *lane)
+static bool flow_is_ready(const struct flow *flow)
 {
-    if (lane->closed)
-        return !lane->finished && !lane->running && !lane->waiting;
-    return lane->queued > lane->parked && lane_may_run(lane);
+    if (flow->closed)
+        return !flow->finished && !flow->running && !flow->waiting;
+    return flow->queued > flow->parked && flow_may_run(flow);
 }
 
-static bool lane_wants_high(const struct lane *lane)
+static bool flow_is_ready_high(const struct flow *flow)
 {
-    return !lane->closed && !STAILQ_EMPTY(&lane->jobs[1]) && lane_may_run(lane);
+    return !flow->closed && !STAILQ_EMPTY(&flow->jobs[1]) && flow_may_run(flow);
 }
 
-struct lane *lane_first(const struct pool *pool)
+struct flow *flow_first(const struct pool *pool)
 {
-    struct lane *lane = TAILQ_FIRST(&pool->fresh);
+    struct flow *flow = TAILQ_FIRST(&pool->new_flows);
 
-    return lane ? lane : TAILQ_FIRST(&pool->ready);
+    return flow ? flow : TAILQ_FIRST(&pool->old_flows);
 }
 
-static void leave_ready(struct pool *pool, struct lane *lane)
+static void flow_leave_list(struct pool *pool, struct flow *flow)
 {
-    if (!lane->ready_list)
+    if (!flow->list)
         return;
-    pool->n_ready -= lane->ready_list == &pool->ready;
-    TAILQ_REMOVE(lane->ready_list, lane, ready_link);
-    lane->ready_list = NULL;
+    pool->n_old_flows -= flow->list == &pool->old_flows;
+    TAILQ_REMOVE(flow->list, flow, link);
+    flow->list = NULL;
 }
 
-static void join_ready(struct pool *pool, struct lane *lane, struct lane_list *list)
+static void flow_join_list(struct pool *pool, struct flow *flow, struct flow_list *list)
 {
-    pool->n_ready += list == &pool->ready;
-    TAILQ_INSERT_TAIL(list, lane, ready_link);
-    lane->ready_list = list;
+    pool->n_old_flows += list == &pool->old_flows;
+    TAILQ_INSERT_TAIL(list, flow, link);
+    flow->list = list;
 }
 
-void lane_place(struct pool *pool, struct lane *lane)
+void flow_place(struct pool *pool, struct flow *flow)
 {
-    bool ready = lane_wants_ready(lane), high = lane_wants_high(lane);
+    bool ready = flow_is_ready(flow), high = flow_is_ready_high(flow);
 
     if (!ready)
-        leave_ready(pool, lane);
-    else if (!lane->ready_list)
-        join_ready(pool, lane, pool->turns >= lane->fresh_at ? &pool->fresh : &pool->ready);
-    if (high && !lane->in_high)
-        TAILQ_INSERT_TAIL(&pool->ready_high, lane, high_link);
-    else if (!high && lane->in_high)
-        TAILQ_REMOVE(&pool->ready_high, lane, high_link);
-    lane->in_high = high;
+        flow_leave_list(pool, flow);
+    else if (!flow->list)
+        flow_join_list(pool, flow,
+                       pool->rounds >= flow->new_at ? &pool->new_flows : &pool->old_flows);
+    if (high && !flow->in_high)
+        TAILQ_INSERT_TAIL(&pool->high_flows, flow, high_link);
+    else if (!high && flow->in_high)
+        TAILQ_REMOVE(&pool->high_flows, flow, high_link);
+    flow->in_high = high;
 }
 
-/* It has its turn: to the back of both lists, and not fresh before the others have had theirs. */
-static void lane_to_back(struct pool *pool, struct lane *lane)
+/* It has its batch: to the back of both lists, and not new before the others have had theirs. */
+static void flow_to_back(struct pool *pool, struct flow *flow)
 {
-    pool->turns += lane->ready_list == &pool->ready;
-    leave_ready(pool, lane);
-    lane->fresh_at = pool->turns + pool->n_ready;
-    if (lane->in_high)
-        TAILQ_REMOVE(&pool->ready_high, lane, high_link);
-    lane->in_high = false;
-    if (lane_wants_ready(lane))
-        join_ready(pool, lane, &pool->ready);
-    lane_place(pool, lane);
+    pool->rounds += flow->list == &pool->old_flows;
+    flow_leave_list(pool, flow);
+    flow->new_at = pool->rounds + pool->n_old_flows;
+    if (flow->in_high)
+        TAILQ_REMOVE(&pool->high_flows, flow, high_link);
+    flow->in_high = false;
+    if (flow_is_ready(flow))
+        flow_join_list(pool, flow, &pool->old_flows);
+    flow_place(pool, flow);
 }
 
-struct job *lane_peek(const struct lane *lane, bool high_only)
+struct job *flow_peek(const struct flow *flow, bool high_only)
 {
-    struct job *normal = STAILQ_FIRST(&lane->jobs[0]), *high = STAILQ_FIRST(&lane->jobs[1]);
+    struct job *normal = STAILQ_FIRST(&flow->jobs[0]), *high = STAILQ_FIRST(&flow->jobs[1]);
 
     if (high_only || !normal || (high && high->ticket < normal->ticket))
         return high;
     return normal;
 }
 
-struct job *lane_next(struct lane *lane, bool high_only)
+struct job *flow_next(struct flow *flow, bool high_only)
 {
-    struct job *job = lane_peek(lane, high_only);
+    struct job *job = flow_peek(flow, high_only);
 
     if (job)
-        STAILQ_REMOVE_HEAD(&lane->jobs[job->high], next);
+        STAILQ_REMOVE_HEAD(&flow->jobs[job->high], next);
     return job;
 }
 
-struct job *lane_take(struct pool *pool, struct lane *lane, bool high_only)
+struct job *flow_take(struct pool *pool, struct flow *flow, bool high_only)
 {
     struct job *job;
 
-    while ((job = lane_next(lane, high_only))) {
-        if (!job->key || !gates_full(&pool->gates, job->key, pool->size.per_machine))
+    while ((job = flow_next(flow, high_only))) {
+        if (!job->key || !admission_is_full(&pool->admission, job->key, pool->size.per_domain))
             break;
-        job->lane = lane;
-        lane->parked++;
-        gates_park(&pool->gates, job);
+        job->flow = flow;
+        flow->parked++;
+        admission_park(&pool->admission, job);
     }
     if (job) {
-        lane_count(pool, lane, -1, -(ssize_t)job->bytes, -(int64_t)job->expected_ns);
+        flow_count(pool, flow, -1, -(ssize_t)job->bytes, -(int64_t)job->expected_ns);
         pool->taken++;
-        lane->running++;
+        flow->running++;
     }
-    lane_to_back(pool, lane);
+    flow_to_back(pool, flow);
     return job;
 }
 
-void lane_let_one_try(struct pool *pool, uint64_t key)
+void flow_let_one_try(struct pool *pool, uint64_t key)
 {
-    struct job *job = key ? gates_next(&pool->gates, key) : NULL;
+    struct job *job = key ? admission_next(&pool->admission, key) : NULL;
 
     if (!job)
         return;
-    job->lane->parked--;
-    STAILQ_INSERT_HEAD(&job->lane->jobs[job->high], job, next);
-    lane_place(pool, job->lane);
-}
-
-void machine_enter(struct pool *pool)
-{
-    if (!pool_self.key || pool_self.visits)
-        return;
-    gates_enter(&pool->gates, &pool_self.visit, pool_self.key);
-    pool_self.visits = true;
-}
-
-void machine_leave(struct pool *pool)
-{
-    if (pool_self.visits)
-        gates_leave(&pool->gates, &pool_self.visit);
-    pool_self.visits = false;
-    lane_let_one_try(pool, pool_self.key);
+    job->flow->parked--;
+    STAILQ_INSERT_HEAD(&job->flow->jobs[job->high], job, next);
+    flow_place(pool, job->flow);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The lead: one thread of the pool runs the event loop, and between two iterations it runs the
+ * The leader: one thread of the pool runs the event loop, and between two iterations it runs the
  * cheap jobs that the iteration has brought, so that their way through the daemon wakes nobody.
  *
  *             the loop quits
@@ -8,20 +8,21 @@
  *       ^ |                      | ^                          |
  *       | +--- a worker that ----+ +--- run cheap jobs <------+
  *       |      looks for work
- *       +--- its job says that it waits, or the watch has seen it in one job for a whole tick:
+ *       +--- its job says that it waits, or the watchdog has seen it in one job for a tick:
  *            the leader is a worker from now on, and another thread is asked to lead
  *
- * So nobody ever waits for a driver with the loop in hand for longer than two ticks, whatever a job
- * was expected to cost. A job is only run here while the workers are not all busy: the leader that
- * turns into one of them must not be one too many.
+ * So nobody ever waits for a driver while it runs the loop for longer than two ticks, whatever a
+ * job was expected to cost. A job is only run here while the workers are not all busy: the leader
+ * that turns into one of them must not be one too many.
  *
- * The watch is a thread that looks once a tick while the leader runs jobs, and sleeps otherwise.
+ * The watchdog is a thread that looks once a tick while the leader runs jobs, and sleeps otherwise.
  */
 #include <time.h>
 
 #include <libvirt/virterror.h>
 
 #include "common/cleanup.h"
+#include "common/clock.h"
 #include "common/error.h"
 #include "common/log.h"
 #include "daemon/pool/pool_internal.h"
@@ -31,32 +32,32 @@
 
 enum {
     TICK_NS = 1000 * 1000,
-    CALM_TICKS = 100,         /* so many without a job, and the watch sleeps */
-    LEAD_JOBS_NS = 20 * 1000, /* then the sockets are looked at again */
+    CALM_TICKS = 100,           /* so many without a job, and the watchdog sleeps */
+    LEADER_JOBS_NS = 20 * 1000, /* then the sockets are looked at again */
     /* What is cheap and left for after iteration upon iteration is shared with a worker once it has
-     * been so for that long, and is worth that much: a second hand at less only competes with the
+     * been so for that long, and is worth that much: a second thread at less only competes with the
      * first for its locks, and with the clients for their processors. */
     STREAK_NS = 1000 * 1000,
     BACKLOG_NS = 2 * 1000 * 1000,
 };
 
-bool pool_leads(const struct pool *pool)
+bool pool_is_leader(const struct pool *pool)
 {
-    return pool_self.term && pool_self.term == pool->term && pool->led;
+    return pool_self.epoch && pool_self.epoch == pool->epoch && pool->has_leader;
 }
 
-void pool_hand_lead_over(struct pool *pool)
+void pool_pass_leadership(struct pool *pool)
 {
-    pool->term++;
-    pool->led = pool->lead_runs_job = false;
+    pool->epoch++;
+    pool->has_leader = pool->leader_in_job = false;
     pool->workers++;
-    if (pool_add_hand(pool) < 0)
-        log_warning("nobody is there to lead but who works: %s", error_get()->message);
+    if (pool_wake_or_start_worker(pool) < 0)
+        log_warning("no other thread can run the event loop: %s", error_get()->message);
 }
 
-/* ---- the watch ---- */
+/* ---- the watchdog ---- */
 
-static void sleep_for_a_tick(struct pool *pool)
+static void watchdog_sleep_tick(struct pool *pool)
 {
     struct timespec until;
 
@@ -66,60 +67,60 @@ static void sleep_for_a_tick(struct pool *pool)
         until.tv_nsec -= 1000000000;
         until.tv_sec++;
     }
-    pthread_cond_timedwait(&pool->watch, &pool->lock, &until);
+    pthread_cond_timedwait(&pool->watchdog, &pool->lock, &until);
 }
 
-static void sleep_till_woken(struct pool *pool)
+static void watchdog_sleep(struct pool *pool)
 {
-    pool->watch_sleeps = true;
-    while (pool->watch_sleeps && !pool->quit)
-        pthread_cond_wait(&pool->watch, &pool->lock);
+    pool->watchdog_sleeps = true;
+    while (pool->watchdog_sleeps && !pool->quit)
+        pthread_cond_wait(&pool->watchdog, &pool->lock);
 }
 
-static void *watch_main(void *opaque)
+static void *watchdog_main(void *opaque)
 {
     struct pool *pool = opaque;
     unsigned calm = 0;
 
     LOCK_SCOPE(&pool->lock);
     while (!pool->quit) {
-        uint64_t taken = pool->taken, term = pool->term;
-        bool in_job = pool->lead_runs_job;
+        uint64_t taken = pool->taken, epoch = pool->epoch;
+        bool in_job = pool->leader_in_job;
 
         if (calm < CALM_TICKS)
-            sleep_for_a_tick(pool);
+            watchdog_sleep_tick(pool);
         else
-            sleep_till_woken(pool);
+            watchdog_sleep(pool);
         if (taken != pool->taken) {
             calm = 0;
             continue;
         }
         calm++;
         /* Nothing was taken for a tick: those who were to take it are held up. */
-        if (in_job && pool->lead_runs_job && term == pool->term)
-            pool_hand_lead_over(pool);
+        if (in_job && pool->leader_in_job && epoch == pool->epoch)
+            pool_pass_leadership(pool);
         pool_wake_one(pool);
     }
-    pool->watch_started = false;
+    pool->watchdog_started = false;
     pthread_cond_broadcast(&pool->ended);
     return NULL;
 }
 
-void pool_be_watched(struct pool *pool)
+void pool_wake_watchdog(struct pool *pool)
 {
-    if (!pool->watch_sleeps)
+    if (!pool->watchdog_sleeps)
         return;
-    pool->watch_sleeps = false;
-    pthread_cond_signal(&pool->watch);
+    pool->watchdog_sleeps = false;
+    pthread_cond_signal(&pool->watchdog);
 }
 
 /* ---- leading ---- */
 
-static bool next_is_cheap(const struct pool *pool)
+static bool leader_may_run_next(const struct pool *pool)
 {
-    const struct lane *lane = lane_first(pool);
+    const struct flow *flow = flow_first(pool);
 
-    return lane && pool_cheap(pool, lane) && pool_busy(pool) < pool->size.max;
+    return flow && pool_next_is_cheap(pool, flow) && pool_busy(pool) < pool->size.max;
 }
 
 /*
@@ -127,21 +128,21 @@ static bool next_is_cheap(const struct pool *pool)
  * cheap is the workers'. Says whether cheap jobs are left for after that look: then nobody is woken
  * for them, unless it has been so for long.
  */
-static bool run_cheap_jobs(struct pool *pool, int64_t *streak)
+static bool leader_run_cheap_jobs(struct pool *pool, int64_t *streak)
 {
     int64_t begun = 0, now = 0;
 
-    while (next_is_cheap(pool) && now - begun < LEAD_JOBS_NS) {
+    while (leader_may_run_next(pool) && now - begun < LEADER_JOBS_NS) {
         if (!begun)
-            begun = pool_now_ns();
-        pool->lead_runs_job = true;
-        pool_run_turn(pool, lane_first(pool), false);
-        if (!pool_leads(pool))
+            begun = clock_now_ns();
+        pool->leader_in_job = true;
+        pool_run_batch(pool, flow_first(pool), false);
+        if (!pool_is_leader(pool))
             return false;
-        pool->lead_runs_job = false;
-        now = pool_now_ns();
+        pool->leader_in_job = false;
+        now = clock_now_ns();
     }
-    if (!next_is_cheap(pool)) {
+    if (!leader_may_run_next(pool)) {
         *streak = 0;
         pool_wake_one(pool);
         return false;
@@ -155,21 +156,21 @@ static bool run_cheap_jobs(struct pool *pool, int64_t *streak)
     return true;
 }
 
-void pool_lead_here(struct pool *pool)
+void pool_lead_loop(struct pool *pool)
 {
     struct loop *loop = pool->loop;
     int64_t streak = 0;
 
-    pool->led = true;
+    pool->has_leader = true;
     pool->workers--;
-    pool_self.term = ++pool->term;
+    pool_self.epoch = ++pool->epoch;
     if (pool_fill(pool) < 0)
         log_warning("the pool has %u workers: %s", pool->workers, error_get()->message);
-    while (pool_leads(pool)) {
-        bool more = run_cheap_jobs(pool, &streak);
+    while (pool_is_leader(pool)) {
+        bool more = leader_run_cheap_jobs(pool, &streak);
         int r;
 
-        if (!pool_leads(pool))
+        if (!pool_is_leader(pool))
             break;
         pthread_mutex_unlock(&pool->lock);
         r = loop_iterate_for(loop, more ? 0 : -1);
@@ -182,23 +183,23 @@ void pool_lead_here(struct pool *pool)
             break;
         }
     }
-    if (pool_leads(pool)) {
-        pool->led = false;
+    if (pool_is_leader(pool)) {
+        pool->has_leader = false;
         pool->workers++;
         pthread_cond_broadcast(&pool->ended);
     }
-    pool_self.term = 0;
+    pool_self.epoch = 0;
 }
 
 int pool_run_loop(struct pool *pool, struct loop *loop)
 {
     LOCK_SCOPE(&pool->lock);
 
-    if (!pool->watch_started && pool_start_thread(pool, watch_main) < 0)
+    if (!pool->watchdog_started && pool_start_thread(pool, watchdog_main) < 0)
         return -1;
-    pool->watch_started = true;
+    pool->watchdog_started = true;
     pool->loop = loop;
-    if (pool_add_hand(pool) < 0) {
+    if (pool_wake_or_start_worker(pool) < 0) {
         pool->loop = NULL;
         return -1;
     }

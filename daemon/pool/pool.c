@@ -14,7 +14,7 @@
 
 #define LOG_MODULE "daemon.pool"
 
-static int cond_init_monotonic(pthread_cond_t *cond)
+static int pool_cond_init(pthread_cond_t *cond)
 {
     pthread_condattr_t attr;
 
@@ -36,15 +36,15 @@ struct pool *pool_new(const struct pool_size *size, const struct pool_ops *ops)
     }
     pool->size = *size;
     pool->ops = ops;
-    TAILQ_INIT(&pool->fresh);
-    TAILQ_INIT(&pool->ready);
-    TAILQ_INIT(&pool->ready_high);
-    gates_init(&pool->gates);
+    TAILQ_INIT(&pool->new_flows);
+    TAILQ_INIT(&pool->old_flows);
+    TAILQ_INIT(&pool->high_flows);
+    admission_init(&pool->admission);
     pthread_mutex_init(&pool->lock, NULL);
-    cond_init_monotonic(&pool->work);
-    cond_init_monotonic(&pool->work_high);
-    cond_init_monotonic(&pool->ended);
-    cond_init_monotonic(&pool->watch);
+    pool_cond_init(&pool->work);
+    pool_cond_init(&pool->work_high);
+    pool_cond_init(&pool->ended);
+    pool_cond_init(&pool->watchdog);
     pthread_mutex_lock(&pool->lock);
     r = pool_fill(pool);
     pthread_mutex_unlock(&pool->lock);
@@ -59,31 +59,31 @@ struct pool *pool_free(struct pool *pool)
     pool->quit = true;
     pthread_cond_broadcast(&pool->work);
     pthread_cond_broadcast(&pool->work_high);
-    pthread_cond_broadcast(&pool->watch);
-    while (pool->workers || pool->prio || pool->watch_started)
+    pthread_cond_broadcast(&pool->watchdog);
+    while (pool->workers || pool->prio || pool->watchdog_started)
         pthread_cond_wait(&pool->ended, &pool->lock);
     pthread_mutex_unlock(&pool->lock);
     pthread_cond_destroy(&pool->work);
     pthread_cond_destroy(&pool->work_high);
     pthread_cond_destroy(&pool->ended);
-    pthread_cond_destroy(&pool->watch);
+    pthread_cond_destroy(&pool->watchdog);
     pthread_mutex_destroy(&pool->lock);
     free(pool);
     return NULL;
 }
 
-/* Hands the jobs of a closed lane back; no lock is held. */
-static void drop_all(struct pool *pool, struct lane *lane, struct job_list *jobs)
+/* Hands the jobs of a closed flow back; no lock is held. */
+static void pool_drop_jobs(struct pool *pool, struct flow *flow, struct job_list *jobs)
 {
     struct job *job;
 
     while ((job = STAILQ_FIRST(jobs))) {
         STAILQ_REMOVE_HEAD(jobs, next);
-        pool->ops->drop(lane, job);
+        pool->ops->drop(flow, job);
     }
 }
 
-size_t pool_submit(struct pool *pool, struct lane *lane, struct job_list *jobs)
+size_t pool_submit(struct pool *pool, struct flow *flow, struct job_list *jobs)
 {
     ssize_t n = 0, n_bytes = 0;
     int64_t n_ns = 0;
@@ -91,30 +91,30 @@ size_t pool_submit(struct pool *pool, struct lane *lane, struct job_list *jobs)
     size_t bytes;
 
     pthread_mutex_lock(&pool->lock);
-    while (!lane->closed && (job = STAILQ_FIRST(jobs))) {
+    while (!flow->closed && (job = STAILQ_FIRST(jobs))) {
         STAILQ_REMOVE_HEAD(jobs, next);
-        job->ticket = lane->tickets++;
+        job->ticket = flow->tickets++;
         job->expected_ns = pool_expected_ns(job);
-        STAILQ_INSERT_TAIL(&lane->jobs[job->high], job, next);
+        STAILQ_INSERT_TAIL(&flow->jobs[job->high], job, next);
         n++;
         n_bytes += (ssize_t)job->bytes;
         n_ns += job->expected_ns;
     }
-    lane_count(pool, lane, n, n_bytes, n_ns);
-    lane_place(pool, lane);
+    flow_count(pool, flow, n, n_bytes, n_ns);
+    flow_place(pool, flow);
     /* The leader looks at what is ready when its iteration is over. */
-    if ((lane->ready_list || lane->in_high) && !pool_leads(pool))
+    if ((flow->list || flow->in_high) && !pool_is_leader(pool))
         pool_wake_one(pool);
-    bytes = lane->queued_bytes;
+    bytes = flow->queued_bytes;
     pthread_mutex_unlock(&pool->lock);
-    drop_all(pool, lane, jobs);
+    pool_drop_jobs(pool, flow, jobs);
     return bytes;
 }
 
-size_t pool_lane_bytes(struct pool *pool, struct lane *lane)
+size_t pool_flow_bytes(struct pool *pool, struct flow *flow)
 {
     LOCK_SCOPE(&pool->lock);
-    return lane->queued_bytes;
+    return flow->queued_bytes;
 }
 
 size_t pool_bytes(const struct pool *pool)
@@ -122,89 +122,89 @@ size_t pool_bytes(const struct pool *pool)
     return pool->queued_bytes;
 }
 
-bool pool_lane_busy(struct pool *pool, struct lane *lane)
+bool pool_flow_busy(struct pool *pool, struct flow *flow)
 {
     LOCK_SCOPE(&pool->lock);
-    return lane->queued || lane->running || lane->waiting;
+    return flow->queued || flow->running || flow->waiting;
 }
 
-void pool_lane_limit(struct pool *pool, struct lane *lane, unsigned max_running)
+void pool_flow_limit(struct pool *pool, struct flow *flow, unsigned max_running)
 {
     LOCK_SCOPE(&pool->lock);
-    lane->max_running = max_running;
-    lane_place(pool, lane);
+    flow->max_running = max_running;
+    flow_place(pool, flow);
     pool_wake_one(pool);
 }
 
-void pool_lane_close(struct pool *pool, struct lane *lane)
+void pool_flow_close(struct pool *pool, struct flow *flow)
 {
     struct job_list dropped = STAILQ_HEAD_INITIALIZER(dropped);
     struct job *job;
 
     pthread_mutex_lock(&pool->lock);
-    lane_count(pool, lane, -(ssize_t)lane->queued, -(ssize_t)lane->queued_bytes, -lane->queued_ns);
-    lane->closed = true;
-    while (lane->parked && (job = gates_next_of(&pool->gates, lane))) {
-        lane->parked--;
+    flow_count(pool, flow, -(ssize_t)flow->queued, -(ssize_t)flow->queued_bytes, -flow->queued_ns);
+    flow->closed = true;
+    while (flow->parked && (job = admission_next_of(&pool->admission, flow))) {
+        flow->parked--;
         STAILQ_INSERT_TAIL(&dropped, job, next);
     }
-    while ((job = lane_next(lane, false))) {
+    while ((job = flow_next(flow, false))) {
         STAILQ_INSERT_TAIL(&dropped, job, next);
         if (job->was_parked)
-            lane_let_one_try(pool, job->key); /* in its stead */
+            flow_let_one_try(pool, job->key); /* in its stead */
     }
-    lane->running++; /* keeps finished() away, after which the lane may be gone */
-    lane_place(pool, lane);
+    flow->running++; /* keeps finished() away, after which the flow may be gone */
+    flow_place(pool, flow);
     pthread_mutex_unlock(&pool->lock);
-    drop_all(pool, lane, &dropped);
+    pool_drop_jobs(pool, flow, &dropped);
     pthread_mutex_lock(&pool->lock);
-    lane->running--;
-    lane_place(pool, lane);
-    if (!pool_leads(pool))
+    flow->running--;
+    flow_place(pool, flow);
+    if (!pool_is_leader(pool))
         pool_wake_one(pool);
     pthread_mutex_unlock(&pool->lock);
 }
 
-static void begin_waiting(struct pool *pool, struct lane *lane)
+static void pool_begin_waiting(struct pool *pool, struct flow *flow)
 {
     unsigned *waiting = pool_self.kind == POOL_WORKER ? &pool->waiting : &pool->prio_waiting;
 
     pool_self.waits = true;
-    machine_enter(pool);
-    pool_self.gave_turn = lane->waiting < lane->max_waiting;
-    if (pool_self.gave_turn) {
-        lane->waiting++;
-        lane->running--;
+    pool_enter_domain(pool);
+    pool_self.gave_flow_slot = flow->waiting < flow->max_waiting;
+    if (pool_self.gave_flow_slot) {
+        flow->waiting++;
+        flow->running--;
     }
-    pool_self.gave_place = pool->waiting + pool->prio_waiting < pool->size.max_waiting;
-    *waiting += pool_self.gave_place;
+    pool_self.gave_pool_slot = pool->waiting + pool->prio_waiting < pool->size.max_waiting;
+    *waiting += pool_self.gave_pool_slot;
 }
 
-static void end_waiting(struct pool *pool, struct lane *lane)
+static void pool_end_waiting(struct pool *pool, struct flow *flow)
 {
     unsigned *waiting = pool_self.kind == POOL_WORKER ? &pool->waiting : &pool->prio_waiting;
 
     pool_self.waits = false;
-    if (pool_self.gave_turn) {
-        lane->waiting--;
-        lane->running++;
+    if (pool_self.gave_flow_slot) {
+        flow->waiting--;
+        flow->running++;
     }
-    *waiting -= pool_self.gave_place;
+    *waiting -= pool_self.gave_pool_slot;
 }
 
-void pool_waiting(struct pool *pool, struct lane *lane, bool begins)
+void pool_waiting(struct pool *pool, struct flow *flow, bool begins)
 {
     LOCK_SCOPE(&pool->lock);
     if (pool_self.kind == POOL_STRANGER || pool_self.waits == begins)
         return;
     pool_self.waited = true;
-    if (begins && pool_leads(pool))
-        pool_hand_lead_over(pool);
+    if (begins && pool_is_leader(pool))
+        pool_pass_leadership(pool);
     if (begins)
-        begin_waiting(pool, lane);
+        pool_begin_waiting(pool, flow);
     else
-        end_waiting(pool, lane);
-    lane_place(pool, lane);
+        pool_end_waiting(pool, flow);
+    flow_place(pool, flow);
     pool_wake_one(pool);
 }
 

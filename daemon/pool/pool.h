@@ -1,24 +1,24 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The worker pool: threads that run jobs, taking turns between lanes.
+ * The worker pool: threads that run jobs, a batch of one flow after another.
  *
- * A lane is a client's queue. Each turn takes one job of the lane at the front, or a few that are
- * over together before a woken thread would have begun one, and sends the lane to the back: so a
- * lane with a thousand jobs delays another's one job by one turn. At most max_running jobs of a
- * lane run at once. A job that waits for something slow says so (pool_waiting) and counts neither
- * against its lane nor against the pool while it waits; and while enough jobs wait for one machine,
+ * A flow is a client's queue. Each batch takes one job of the flow at the front, or a few that are
+ * over together before a woken thread would have begun one, and sends the flow to the back: so a
+ * flow with a thousand jobs delays another's one job by one batch. At most max_running jobs of a
+ * flow run at once. A job that waits for something slow says so (pool_waiting) and counts neither
+ * against its flow nor against the pool while it waits; and while enough jobs wait for one domain,
  * further jobs for it are parked (daemon/pool/admission.h).
  *
- *      submit            lanes that may run, in turns          workers min..max
- *     --------> lane A  [j j j j]  \                           take any job
- *     --------> lane B  [j]         >  ready  ----------->
- *     --------> lane C  [h]        /   ready_high ------->     priority workers
+ *      submit            flows that may run, in order          workers min..max
+ *     --------> flow A  [j j j j]  \                           take any job
+ *     --------> flow B  [j]         >  new_flows, old_flows -->
+ *     --------> flow C  [h]        /   high_flows ------->     priority workers
  *                                                              take high jobs only
  *
- * With pool_run_loop one more thread leads: it runs the event loop, and cheap jobs itself
- * (pool_lead.c).
+ * With pool_run_loop one more thread is the leader: it runs the event loop, and cheap jobs itself
+ * (leader.c).
  *
- * One mutex guards the hand-over; nothing that is called back runs under it. A sleeper is woken
+ * One mutex guards the queues; nothing that is called back runs under it. A sleeper is woken
  * only when there is work and nobody awake will get to it; a woken worker wakes the next one when
  * there is still more. All functions may be called by any thread, unless they say otherwise.
  */
@@ -36,10 +36,10 @@ struct pool;
 
 struct job {
     STAILQ_ENTRY(job) next;
-    uint64_t ticket; /* order of arrival within the lane */
+    uint64_t ticket; /* order of arrival within the flow */
     size_t bytes;    /* what it costs while it waits */
     bool high;       /* priority workers take it too */
-    uint64_t key;    /* the machine that it is for; 0: none */
+    uint64_t key;    /* the domain that it is for; 0: none */
     /* What jobs of this kind cost, in ns: a running mean that the pool keeps; 0: not known yet.
      * NULL: nothing is known of it, ever. */
     _Atomic uint32_t *cost;
@@ -47,44 +47,44 @@ struct job {
     uint32_t expected_ns; /* the pool's: what it was going to cost when it came */
     /* The pool's: of a job that is parked. */
     TAILQ_ENTRY(job) parked;
-    struct lane *lane;
+    struct flow *flow;
     bool was_parked;
 };
 
 STAILQ_HEAD(job_list, job);
-TAILQ_HEAD(lane_list, lane);
+TAILQ_HEAD(flow_list, flow);
 
-/* Zero it, then pool_lane_init. The members are the pool's. */
-struct lane {
-    TAILQ_ENTRY(lane) ready_link, high_link;
-    struct lane_list *ready_list; /* where it stands; NULL: in none */
-    struct job_list jobs[2];      /* normal, high */
+/* Zero it, then pool_flow_init. The members are the pool's. */
+struct flow {
+    TAILQ_ENTRY(flow) link, high_link;
+    struct flow_list *list;  /* where it stands; NULL: in none */
+    struct job_list jobs[2]; /* normal, high */
     uint64_t tickets;
     size_t queued, queued_bytes;
     int64_t queued_ns; /* what those are going to cost */
     size_t parked;     /* of those queued */
     unsigned running, waiting, max_running, max_waiting;
-    uint64_t fresh_at; /* turns of the pool, when it is no longer one that has just had its own */
+    uint64_t new_at; /* rounds of the pool, when it is no longer one that has just had its batch */
     bool in_high, closed, finished;
 };
 
 struct pool_ops {
-    void (*run)(struct lane *lane, struct job *job); /* on a worker; owns the job */
-    void (*turn_ends)(struct lane *lane); /* same thread: after one job, or some in a row */
-    void (*drop)(struct lane *lane, struct job *job); /* of a closed lane; owns the job */
-    void (*finished)(struct lane *lane); /* on a worker: closed, no job runs any more */
+    void (*run)(struct flow *flow, struct job *job); /* on a worker; owns the job */
+    void (*batch_end)(struct flow *flow); /* same thread: after one job, or some in a row */
+    void (*drop)(struct flow *flow, struct job *job); /* of a closed flow; owns the job */
+    void (*finished)(struct flow *flow); /* on a worker: closed, no job runs any more */
 };
 
 struct pool_size {
     unsigned min, max, prio;
     unsigned max_waiting; /* jobs that wait and do not count */
-    unsigned per_machine; /* jobs that wait in one machine, after which others are parked */
+    unsigned per_domain;  /* jobs that wait in one domain, after which others are parked */
     int idle_seconds;     /* after which a worker above min ends */
 };
 
 struct pool_stats {
     unsigned workers, free_workers, prio_workers, waiting;
-    size_t queued; /* jobs in all lanes, parked ones too */
+    size_t queued; /* jobs in all flows, parked ones too */
 };
 
 /* Starts min + prio workers. NULL with the error set. ops lives as long as the pool. */
@@ -99,28 +99,28 @@ int pool_run_loop(struct pool *pool, struct loop *loop);
 /* Lets the running jobs finish, drops the queued ones, ends the threads. NULL is fine. */
 struct pool *pool_free(struct pool *pool);
 
-void pool_lane_init(struct lane *lane, unsigned max_running, unsigned max_waiting);
+void pool_flow_init(struct flow *flow, unsigned max_running, unsigned max_waiting);
 
-/* Changes how many jobs of the lane run at once. */
-void pool_lane_limit(struct pool *pool, struct lane *lane, unsigned max_running);
+/* Changes how many jobs of the flow run at once. */
+void pool_flow_limit(struct pool *pool, struct flow *flow, unsigned max_running);
 
-/* Queues a list of jobs (emptied). Returns the bytes the lane has queued then. */
-size_t pool_submit(struct pool *pool, struct lane *lane, struct job_list *jobs);
+/* Queues a list of jobs (emptied). Returns the bytes the flow has queued then. */
+size_t pool_submit(struct pool *pool, struct flow *flow, struct job_list *jobs);
 
-/* How many bytes the lane has queued. */
-size_t pool_lane_bytes(struct pool *pool, struct lane *lane);
+/* How many bytes the flow has queued. */
+size_t pool_flow_bytes(struct pool *pool, struct flow *flow);
 
-/* How many bytes all lanes have queued. Takes no lock. */
+/* How many bytes all flows have queued. Takes no lock. */
 size_t pool_bytes(const struct pool *pool);
 
-/* Says whether a job of the lane is queued, runs or waits. */
-bool pool_lane_busy(struct pool *pool, struct lane *lane);
+/* Says whether a job of the flow is queued, runs or waits. */
+bool pool_flow_busy(struct pool *pool, struct flow *flow);
 
 /* Drops what is queued, takes nothing more; finished() comes once, when the last job has ended. */
-void pool_lane_close(struct pool *pool, struct lane *lane);
+void pool_flow_close(struct pool *pool, struct flow *flow);
 
-/* From inside a job of the lane: it begins or ends to wait. */
-void pool_waiting(struct pool *pool, struct lane *lane, bool begins);
+/* From inside a job of the flow: it begins or ends to wait. */
+void pool_waiting(struct pool *pool, struct flow *flow, bool begins);
 
 /* New sizes, effective at once for starts; surplus workers end when idle. */
 void pool_resize(struct pool *pool, const struct pool_size *size);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What a pool is made of, for the files that implement it: pool_lanes.c says which lane's turn it
- * is, pool_threads.c has the workers and their turns, pool_lead.c the one that runs the event loop,
+ * What a pool is made of, for the files that implement it: flows.c says which flow is
+ * next, threads.c has the workers and their batches, leader.c the one that runs the event loop,
  * pool.c what the outside calls. Every function here wants the pool's lock held.
  */
 #pragma once
@@ -14,71 +14,68 @@
 
 struct pool {
     pthread_mutex_t lock;
-    pthread_cond_t work, work_high, ended, watch;
+    pthread_cond_t work, work_high, ended, watchdog;
     const struct pool_ops *ops;
     struct pool_size size;
-    struct lane_list fresh, ready, ready_high; /* fresh and ready are one order, in two parts */
-    unsigned n_ready;
-    uint64_t turns;                          /* of lanes in ready */
+    struct flow_list new_flows, old_flows; /* one order, in two parts */
+    struct flow_list high_flows;
+    unsigned n_old_flows;
+    uint64_t rounds;                         /* batches of old flows */
     unsigned workers, idle, prio, idle_prio; /* the leader is none of them */
     unsigned waiting, prio_waiting; /* inside a job that waits: not counted against the sizes */
-    struct gates gates;
+    struct admission admission;
     size_t queued;
     int64_t queued_ns;            /* that they are going to cost, by what their kinds have cost */
     _Atomic size_t queued_bytes;  /* written under the lock, read without */
-    uint64_t taken;               /* jobs so far: the watch sees by it whether things move */
+    uint64_t taken;               /* jobs so far: the watchdog sees by it whether things move */
     _Atomic uint32_t finish_cost; /* of ops->finished */
     bool quit;
 
     struct loop *loop; /* to be run by one thread of ours; NULL: by nobody of us */
     int loop_outcome;
-    bool led;      /* somebody has the lead */
-    uint64_t term; /* of the lead; who does not find its own any more has lost it */
-    bool lead_runs_job, watch_started, watch_sleeps;
+    bool has_leader; /* a thread runs the loop */
+    uint64_t epoch;  /* of the leadership; a leader of another one has lost it */
+    bool leader_in_job, watchdog_started, watchdog_sleeps;
 };
 
 /* What this thread is and does. */
 struct pool_self {
     enum { POOL_STRANGER, POOL_WORKER, POOL_PRIO_WORKER } kind;
     uint64_t key; /* of its job */
-    bool waits, gave_turn, gave_place;
+    bool waits, gave_flow_slot, gave_pool_slot;
     bool waited; /* its job has waited */
-    bool visits; /* its job is counted inside its machine */
-    struct gate_visit visit;
-    uint64_t term; /* of its lead; 0: none */
+    bool inside; /* its job is counted inside its domain */
+    struct admission_entry entry;
+    uint64_t epoch; /* of its leadership; 0: none */
 };
 extern __thread struct pool_self pool_self;
 
-/* ---- pool_lanes.c ---- */
+/* ---- flows.c ---- */
 
-/* Whose turn it is; NULL: nobody's. */
-struct lane *lane_first(const struct pool *pool);
+/* Which flow is next; NULL: none. */
+struct flow *flow_first(const struct pool *pool);
 
-/* Puts the lane into the lists where it belongs, at the back, or takes it out. After each change.
+/* Puts the flow into the lists where it belongs, at the back, or takes it out. After each change.
  */
-void lane_place(struct pool *pool, struct lane *lane);
+void flow_place(struct pool *pool, struct flow *flow);
 
 /* Jobs came, or went (all negative). */
-void lane_count(struct pool *pool, struct lane *lane, ssize_t jobs, ssize_t bytes, int64_t ns);
+void flow_count(struct pool *pool, struct flow *flow, ssize_t jobs, ssize_t bytes, int64_t ns);
 
 /* The next job in order of arrival, or the next high one; NULL: there is none. It stays. */
-struct job *lane_peek(const struct lane *lane, bool high_only);
+struct job *flow_peek(const struct flow *flow, bool high_only);
 
 /* Same, and takes it out of its list. */
-struct job *lane_next(struct lane *lane, bool high_only);
+struct job *flow_next(struct flow *flow, bool high_only);
 
-/* Takes the next job that need not be parked, to be run; NULL: there is none. The lane goes to the
+/* Takes the next job that need not be parked, to be run; NULL: there is none. The flow goes to the
  * back. */
-struct job *lane_take(struct pool *pool, struct lane *lane, bool high_only);
+struct job *flow_take(struct pool *pool, struct flow *flow, bool high_only);
 
-/* A job that was parked for the machine may try. */
-void lane_let_one_try(struct pool *pool, uint64_t key);
+/* A job that was parked for the domain may try. */
+void flow_let_one_try(struct pool *pool, uint64_t key);
 
-/* This thread's job is inside its machine, if it has one; and has left it. */
-void machine_enter(struct pool *pool);
-void machine_leave(struct pool *pool);
-
-/* ---- pool_threads.c ---- */
+/* ---- threads.c ---- */
 
 /* Starts what the sizes ask for at least. 0, or -1 with the error set. */
 int pool_fill(struct pool *pool);
@@ -86,7 +83,7 @@ int pool_fill(struct pool *pool);
 int pool_start_thread(struct pool *pool, void *(*main)(void *));
 
 /* Wakes or starts one more worker. 0, or -1 with the error set. */
-int pool_add_hand(struct pool *pool);
+int pool_wake_or_start_worker(struct pool *pool);
 
 /* Sees to it that somebody gets to the first ready job. */
 void pool_wake_one(struct pool *pool);
@@ -97,25 +94,28 @@ uint32_t pool_expected_ns(const struct job *job);
 /* How many workers are inside jobs that do not wait. */
 unsigned pool_busy(const struct pool *pool);
 
-/* Runs one job of the lane at the front, or a few cheap ones. The lock is let go meanwhile. */
-void pool_run_turn(struct pool *pool, struct lane *lane, bool high_only);
+/* Runs one job of the flow at the front, or a few cheap ones. The lock is let go meanwhile. */
+void pool_run_batch(struct pool *pool, struct flow *flow, bool high_only);
 
-/* Says whether the lane's next job is over before a woken thread would have begun it. */
-bool pool_cheap(const struct pool *pool, const struct lane *lane);
+/* Says whether the flow's next job is over before a woken thread would have begun it. */
+bool pool_next_is_cheap(const struct pool *pool, const struct flow *flow);
 
-int64_t pool_now_ns(void);
+/* This thread's job is inside its domain, if it has one; and has left it. */
+void pool_enter_domain(struct pool *pool);
+void pool_leave_domain(struct pool *pool);
 
-/* ---- pool_lead.c ---- */
+/* ---- leader.c ---- */
 
-/* Runs the loop, and cheap jobs between its iterations, until the lead is lost or the loop quits.
+/* Runs the loop, and cheap jobs between its iterations, until the leadership is lost or the loop
+ * quits.
  */
-void pool_lead_here(struct pool *pool);
+void pool_lead_loop(struct pool *pool);
 
-/* Says whether this thread has the lead. */
-bool pool_leads(const struct pool *pool);
+/* Returns true if this thread is the leader. */
+bool pool_is_leader(const struct pool *pool);
 
-/* The leader becomes a worker; another thread takes the lead. */
-void pool_hand_lead_over(struct pool *pool);
+/* The leader becomes a worker; another thread becomes the leader. */
+void pool_pass_leadership(struct pool *pool);
 
 /* Nobody was woken for what is behind a job: somebody has to see it if that was wrong. */
-void pool_be_watched(struct pool *pool);
+void pool_wake_watchdog(struct pool *pool);

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The threads of a pool, and what one does in a turn.
+ * The threads of a pool, and what one does in a batch.
  *
- * What a wake-up of another thread costs decides the shape of a turn. A job that takes longer than
+ * What a wake-up of another thread costs decides the shape of a batch. A job that takes longer than
  * that is run alone, and whoever takes it first wakes somebody for what is behind it. Cheap jobs of
- * one lane are run one after another, nobody is woken for those behind them, and what they have
- * to say leaves together at the end of the turn. What a job is going to cost is a running mean
- * of what its kind has cost. That a cheap one may be slow for once is the watch's business
- * (pool_lead.c).
+ * one flow are run one after another, nobody is woken for those behind them, and what they have
+ * to say leaves together at the end of the batch. What a job is going to cost is a running mean
+ * of what its kind has cost. That a cheap one may be slow for once is the watchdog's business
+ * (leader.c).
  */
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -16,6 +16,7 @@
 #include <libvirt/virterror.h>
 
 #include "common/cleanup.h"
+#include "common/clock.h"
 #include "common/error.h"
 #include "daemon/pool/pool_internal.h"
 
@@ -26,24 +27,16 @@ enum {
      * processor that had slept, is soon known again for what it mostly is. */
     SHARE_UP = 8,
     SHARE_DOWN = 2,
-    TURN_NS = 20 * 1000, /* of cheap jobs, while other lanes wait */
-    TURN_ALONE_NS = 40 * 1000,
+    BATCH_NS = 20 * 1000, /* of cheap jobs, while other flows wait */
+    BATCH_ALONE_NS = 40 * 1000,
 };
 
 __thread struct pool_self pool_self;
 
 static void *worker_main(void *opaque);
-static void *prio_main(void *opaque);
+static void *prio_worker_main(void *opaque);
 
-int64_t pool_now_ns(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
-
-/* ---- hands ---- */
+/* ---- starting and waking ---- */
 
 int pool_start_thread(struct pool *pool, void *(*main)(void *))
 {
@@ -58,7 +51,7 @@ int pool_start_thread(struct pool *pool, void *(*main)(void *))
     return r ? error_set_errno(VIR_FROM_THREAD, r, "a worker thread does not start") : 0;
 }
 
-static int start_worker(struct pool *pool)
+static int pool_start_worker(struct pool *pool)
 {
     if (pool_start_thread(pool, worker_main) < 0)
         return -1;
@@ -66,21 +59,21 @@ static int start_worker(struct pool *pool)
     return 0;
 }
 
-static int start_prio(struct pool *pool)
+static int pool_start_prio(struct pool *pool)
 {
-    if (pool_start_thread(pool, prio_main) < 0)
+    if (pool_start_thread(pool, prio_worker_main) < 0)
         return -1;
     pool->prio++;
     return 0;
 }
 
-/* How many are at hand for jobs that do not wait. */
-static unsigned working(const struct pool *pool)
+/* How many are there for jobs that do not wait. */
+static unsigned pool_n_working(const struct pool *pool)
 {
     return pool->workers - pool->waiting;
 }
 
-static unsigned working_prio(const struct pool *pool)
+static unsigned pool_n_working_prio(const struct pool *pool)
 {
     return pool->prio - pool->prio_waiting;
 }
@@ -88,55 +81,55 @@ static unsigned working_prio(const struct pool *pool)
 int pool_fill(struct pool *pool)
 {
     while (pool->workers < pool->size.min) {
-        if (start_worker(pool) < 0)
+        if (pool_start_worker(pool) < 0)
             return -1;
     }
-    while (working_prio(pool) < pool->size.prio) {
-        if (start_prio(pool) < 0)
+    while (pool_n_working_prio(pool) < pool->size.prio) {
+        if (pool_start_prio(pool) < 0)
             return -1;
     }
     return 0;
 }
 
-int pool_add_hand(struct pool *pool)
+int pool_wake_or_start_worker(struct pool *pool)
 {
     if (!pool->idle)
-        return start_worker(pool);
+        return pool_start_worker(pool);
     pthread_cond_signal(&pool->work);
     return 0;
 }
 
 unsigned pool_busy(const struct pool *pool)
 {
-    return working(pool) - pool->idle;
+    return pool_n_working(pool) - pool->idle;
 }
 
 void pool_wake_one(struct pool *pool)
 {
-    if (lane_first(pool)) {
+    if (flow_first(pool)) {
         if (pool->idle && pool_busy(pool) < pool->size.max) {
             pthread_cond_signal(&pool->work);
             return;
         }
-        if (working(pool) < pool->size.max && start_worker(pool) == 0)
+        if (pool_n_working(pool) < pool->size.max && pool_start_worker(pool) == 0)
             return;
     }
-    if (TAILQ_EMPTY(&pool->ready_high))
+    if (TAILQ_EMPTY(&pool->high_flows))
         return;
     if (pool->idle_prio)
         pthread_cond_signal(&pool->work_high);
-    else if (working_prio(pool) < pool->size.prio)
-        start_prio(pool);
+    else if (pool_n_working_prio(pool) < pool->size.prio)
+        pool_start_prio(pool);
 }
 
-/* ---- turns ---- */
+/* ---- batches ---- */
 
-/* Without a watch nobody would notice that it was not. */
-static bool is_cheap(const struct pool *pool, const _Atomic uint32_t *cost)
+/* Without a watchdog nobody would notice that it was not. */
+static bool pool_cost_is_cheap(const struct pool *pool, const _Atomic uint32_t *cost)
 {
     uint32_t ns = cost ? atomic_load_explicit(cost, memory_order_relaxed) : 0;
 
-    return ns && ns < CHEAP_NS && pool->watch_started;
+    return ns && ns < CHEAP_NS && pool->watchdog_started;
 }
 
 uint32_t pool_expected_ns(const struct job *job)
@@ -144,15 +137,15 @@ uint32_t pool_expected_ns(const struct job *job)
     return job->cost ? atomic_load_explicit(job->cost, memory_order_relaxed) : 0;
 }
 
-bool pool_cheap(const struct pool *pool, const struct lane *lane)
+bool pool_next_is_cheap(const struct pool *pool, const struct flow *flow)
 {
-    if (lane->closed)
-        return is_cheap(pool, &pool->finish_cost);
-    return is_cheap(pool, lane_peek(lane, false)->cost);
+    if (flow->closed)
+        return pool_cost_is_cheap(pool, &pool->finish_cost);
+    return pool_cost_is_cheap(pool, flow_peek(flow, false)->cost);
 }
 
 /* Two threads may lose one another's figure; it is a guess anyway. */
-static void learn(_Atomic uint32_t *cost, int64_t ns)
+static void pool_learn_cost(_Atomic uint32_t *cost, int64_t ns)
 {
     uint32_t mean, newest = ns < COST_MAX_NS ? (uint32_t)ns : COST_MAX_NS;
 
@@ -168,92 +161,108 @@ static void learn(_Atomic uint32_t *cost, int64_t ns)
     atomic_store_explicit(cost, mean ? mean : 1, memory_order_relaxed);
 }
 
-/* Says whether the lane's next job belongs to the turn that has taken so long already. */
-static bool turn_goes_on(const struct pool *pool, const struct lane *lane, bool high_only,
-                         int64_t elapsed)
+/* Says whether the flow's next job belongs to the batch that has taken so long already. */
+static bool pool_batch_continues(const struct pool *pool, const struct flow *flow, bool high_only,
+                                 int64_t elapsed)
 {
-    const struct lane *first = lane_first(pool);
-    bool alone = !first || (first == lane && !TAILQ_NEXT(first, ready_link));
-    const struct job *job = lane->closed ? NULL : lane_peek(lane, high_only);
+    const struct flow *first = flow_first(pool);
+    bool alone = !first || (first == flow && !TAILQ_NEXT(first, link));
+    const struct job *job = flow->closed ? NULL : flow_peek(flow, high_only);
 
-    return job && is_cheap(pool, job->cost) && !pool->quit &&
-           elapsed < (alone ? TURN_ALONE_NS : TURN_NS) && lane->running <= lane->max_running;
+    return job && pool_cost_is_cheap(pool, job->cost) && !pool->quit &&
+           elapsed < (alone ? BATCH_ALONE_NS : BATCH_NS) && flow->running <= flow->max_running;
+}
+
+void pool_enter_domain(struct pool *pool)
+{
+    if (!pool_self.key || pool_self.inside)
+        return;
+    admission_enter(&pool->admission, &pool_self.entry, pool_self.key);
+    pool_self.inside = true;
+}
+
+void pool_leave_domain(struct pool *pool)
+{
+    if (pool_self.inside)
+        admission_leave(&pool->admission, &pool_self.entry);
+    pool_self.inside = false;
+    flow_let_one_try(pool, pool_self.key);
 }
 
 /* Runs a job that was taken; the lock is let go meanwhile. Returns when it ended. */
-static int64_t run_job(struct pool *pool, struct lane *lane, struct job *job, int64_t begun)
+static int64_t pool_run_job(struct pool *pool, struct flow *flow, struct job *job, int64_t begun)
 {
     _Atomic uint32_t *cost = job->cost;
     int64_t now;
 
-    if (is_cheap(pool, cost))
-        pool_be_watched(pool);
+    if (pool_cost_is_cheap(pool, cost))
+        pool_wake_watchdog(pool);
     else
         pool_wake_one(pool);
     pool_self.waited = false;
     pool_self.key = job->key;
-    if (gates_watched(&pool->gates))
-        machine_enter(pool);
+    if (admission_is_counting(&pool->admission))
+        pool_enter_domain(pool);
     pthread_mutex_unlock(&pool->lock);
-    pool->ops->run(lane, job);
-    now = pool_now_ns();
-    learn(cost, pool_self.waited ? COST_MAX_NS : now - begun);
+    pool->ops->run(flow, job);
+    now = clock_now_ns();
+    pool_learn_cost(cost, pool_self.waited ? COST_MAX_NS : now - begun);
     pthread_mutex_lock(&pool->lock);
-    machine_leave(pool);
+    pool_leave_domain(pool);
     return now;
 }
 
-static void run_jobs(struct pool *pool, struct lane *lane, bool high_only)
+static void pool_run_jobs(struct pool *pool, struct flow *flow, bool high_only)
 {
-    struct job *job = lane_take(pool, lane, high_only);
-    int64_t begun = pool_now_ns(), now = begun;
+    struct job *job = flow_take(pool, flow, high_only);
+    int64_t begun = clock_now_ns(), now = begun;
 
     if (!job)
         return;
     do {
-        now = run_job(pool, lane, job, now);
+        now = pool_run_job(pool, flow, job, now);
         job = NULL;
-        if (turn_goes_on(pool, lane, high_only, now - begun)) {
-            job = lane_take(pool, lane, high_only);
-            lane->running -= job != NULL; /* two jobs, one of which has ended */
+        if (pool_batch_continues(pool, flow, high_only, now - begun)) {
+            job = flow_take(pool, flow, high_only);
+            flow->running -= job != NULL; /* two jobs, one of which has ended */
         }
     } while (job);
     pthread_mutex_unlock(&pool->lock);
-    pool->ops->turn_ends(lane);
+    pool->ops->batch_end(flow);
     pthread_mutex_lock(&pool->lock);
-    lane->running--;
-    lane_place(pool, lane);
+    flow->running--;
+    flow_place(pool, flow);
 }
 
-static void run_finish(struct pool *pool, struct lane *lane)
+static void pool_run_finish(struct pool *pool, struct flow *flow)
 {
-    int64_t begun = pool_now_ns();
+    int64_t begun = clock_now_ns();
 
-    lane->finished = true;
-    lane_place(pool, lane);
+    flow->finished = true;
+    flow_place(pool, flow);
     pool->taken++;
-    if (is_cheap(pool, &pool->finish_cost))
-        pool_be_watched(pool);
+    if (pool_cost_is_cheap(pool, &pool->finish_cost))
+        pool_wake_watchdog(pool);
     else
         pool_wake_one(pool);
     pthread_mutex_unlock(&pool->lock);
-    pool->ops->finished(lane);
-    learn(&pool->finish_cost, pool_now_ns() - begun);
+    pool->ops->finished(flow);
+    pool_learn_cost(&pool->finish_cost, clock_now_ns() - begun);
     pthread_mutex_lock(&pool->lock);
 }
 
-void pool_run_turn(struct pool *pool, struct lane *lane, bool high_only)
+void pool_run_batch(struct pool *pool, struct flow *flow, bool high_only)
 {
-    if (lane->closed)
-        run_finish(pool, lane);
+    if (flow->closed)
+        pool_run_finish(pool, flow);
     else
-        run_jobs(pool, lane, high_only);
+        pool_run_jobs(pool, flow, high_only);
 }
 
 /* ---- the threads ---- */
 
 /* Sleeps until there may be work. Returns false after the idle time without any. */
-static bool sleep_for_work(struct pool *pool)
+static bool worker_sleep(struct pool *pool)
 {
     struct timespec until;
     int r;
@@ -268,14 +277,14 @@ static bool sleep_for_work(struct pool *pool)
 }
 
 /* More workers run than the sizes allow now (a shrink, or jobs that came back from waiting). */
-static bool too_many(const struct pool *pool)
+static bool pool_has_too_many(const struct pool *pool)
 {
-    return working(pool) > pool->size.max;
+    return pool_n_working(pool) > pool->size.max;
 }
 
-static bool lead_is_vacant(const struct pool *pool)
+static bool pool_needs_leader(const struct pool *pool)
 {
-    return pool->loop && !pool->led;
+    return pool->loop && !pool->has_leader;
 }
 
 static void *worker_main(void *opaque)
@@ -284,15 +293,16 @@ static void *worker_main(void *opaque)
 
     pool_self = (struct pool_self){.kind = POOL_WORKER};
     LOCK_SCOPE(&pool->lock);
-    while (pool->quit ? lane_first(pool) != NULL : lead_is_vacant(pool) || !too_many(pool)) {
-        struct lane *lane = lane_first(pool);
+    while (pool->quit ? flow_first(pool) != NULL
+                      : pool_needs_leader(pool) || !pool_has_too_many(pool)) {
+        struct flow *flow = flow_first(pool);
 
-        if (lead_is_vacant(pool))
-            pool_lead_here(pool);
-        else if (lane)
-            pool_run_turn(pool, lane, false);
-        else if (!sleep_for_work(pool) && pool->workers > pool->size.min && !lane_first(pool) &&
-                 !lead_is_vacant(pool))
+        if (pool_needs_leader(pool))
+            pool_lead_loop(pool);
+        else if (flow)
+            pool_run_batch(pool, flow, false);
+        else if (!worker_sleep(pool) && pool->workers > pool->size.min && !flow_first(pool) &&
+                 !pool_needs_leader(pool))
             break;
     }
     pool->workers--;
@@ -301,18 +311,18 @@ static void *worker_main(void *opaque)
     return NULL;
 }
 
-static void *prio_main(void *opaque)
+static void *prio_worker_main(void *opaque)
 {
     struct pool *pool = opaque;
 
     pool_self = (struct pool_self){.kind = POOL_PRIO_WORKER};
     LOCK_SCOPE(&pool->lock);
-    while (!pool->quit && working_prio(pool) <= pool->size.prio) {
-        struct lane *lane = TAILQ_FIRST(&pool->ready_high);
+    while (!pool->quit && pool_n_working_prio(pool) <= pool->size.prio) {
+        struct flow *flow = TAILQ_FIRST(&pool->high_flows);
 
-        if (lane) {
-            pool_run_turn(pool, lane, true);
-            pool_wake_one(pool); /* what the end of the turn made ready is not for us */
+        if (flow) {
+            pool_run_batch(pool, flow, true);
+            pool_wake_one(pool); /* what the end of the batch made ready is not for us */
             continue;
         }
         pool->idle_prio++;

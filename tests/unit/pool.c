@@ -25,7 +25,7 @@ static struct pool *pool;
 static int order[1024];
 static int n_done, n_running, n_dropped, n_finished, tickets; /* tickets: jobs that may pass */
 
-static void run(struct lane *lane, struct job *job)
+static void run(struct flow *flow, struct job *job)
 {
     struct test_job *t = (struct test_job *)job;
 
@@ -34,14 +34,14 @@ static void run(struct lane *lane, struct job *job)
     pthread_cond_broadcast(&changed);
     pthread_mutex_unlock(&lock);
     if (t->waits)
-        pool_waiting(pool, lane, true);
+        pool_waiting(pool, flow, true);
     pthread_mutex_lock(&lock);
     while (t->gated && !tickets)
         pthread_cond_wait(&changed, &lock);
     tickets -= t->gated;
     pthread_mutex_unlock(&lock);
     if (t->waits)
-        pool_waiting(pool, lane, false);
+        pool_waiting(pool, flow, false);
     pthread_mutex_lock(&lock);
     n_running--;
     order[n_done++] = t->id;
@@ -50,27 +50,27 @@ static void run(struct lane *lane, struct job *job)
     free(t);
 }
 
-static void drop(struct lane *lane, struct job *job)
+static void drop(struct flow *flow, struct job *job)
 {
     LOCK_SCOPE(&lock);
     n_dropped++;
     free(job);
 }
 
-static void finished(struct lane *lane)
+static void finished(struct flow *flow)
 {
     LOCK_SCOPE(&lock);
     n_finished++;
     pthread_cond_broadcast(&changed);
 }
 
-static void turn_ends(struct lane *lane)
+static void batch_end(struct flow *flow)
 {
 }
 
 static const struct pool_ops ops = {
     .run = run,
-    .turn_ends = turn_ends,
+    .batch_end = batch_end,
     .drop = drop,
     .finished = finished,
 };
@@ -81,7 +81,7 @@ static void start(unsigned min, unsigned max, unsigned prio)
                                    .max = max,
                                    .prio = prio,
                                    .max_waiting = 100,
-                                   .per_machine = 3,
+                                   .per_domain = 3,
                                    .idle_seconds = 1};
 
     n_done = n_running = n_dropped = n_finished = tickets = 0;
@@ -89,7 +89,7 @@ static void start(unsigned min, unsigned max, unsigned prio)
     ck_assert_ptr_nonnull(pool);
 }
 
-static void submit(struct lane *lane, int first, int count, struct test_job kind)
+static void submit(struct flow *flow, int first, int count, struct test_job kind)
 {
     struct job_list jobs = STAILQ_HEAD_INITIALIZER(jobs);
 
@@ -101,7 +101,7 @@ static void submit(struct lane *lane, int first, int count, struct test_job kind
         t->job.bytes = 10;
         STAILQ_INSERT_TAIL(&jobs, &t->job, next);
     }
-    pool_submit(pool, lane, &jobs);
+    pool_submit(pool, flow, &jobs);
 }
 
 static void await(const int *counter, int value)
@@ -128,21 +128,21 @@ static int place_of(int id)
     return -1;
 }
 
-static void close_lane(struct lane *lane)
+static void close_flow(struct flow *flow)
 {
     int before = n_finished;
 
-    pool_lane_close(pool, lane);
+    pool_flow_close(pool, flow);
     await(&n_finished, before + 1);
 }
 
-START_TEST(one_call_waits_for_one_call_of_a_greedy_lane)
+START_TEST(one_call_waits_for_one_call_of_a_greedy_flow)
 {
-    struct lane greedy = {0}, meek = {0};
+    struct flow greedy = {0}, meek = {0};
 
     start(1, 1, 0);
-    pool_lane_init(&greedy, 5, 0);
-    pool_lane_init(&meek, 5, 0);
+    pool_flow_init(&greedy, 5, 0);
+    pool_flow_init(&meek, 5, 0);
     submit(&greedy, 0, 1, (struct test_job){.gated = true});
     await(&n_running, 1);
     submit(&greedy, 1, 500, (struct test_job){0});
@@ -150,36 +150,36 @@ START_TEST(one_call_waits_for_one_call_of_a_greedy_lane)
     let_pass(1);
     await(&n_done, 502);
     ck_assert_int_le(place_of(1000), 2);
-    close_lane(&greedy);
-    close_lane(&meek);
+    close_flow(&greedy);
+    close_flow(&meek);
     pool = pool_free(pool);
 }
 END_TEST
 
-START_TEST(jobs_of_a_lane_start_in_order_of_arrival)
+START_TEST(jobs_of_a_flow_start_in_order_of_arrival)
 {
-    struct lane lane = {0};
+    struct flow flow = {0};
 
     start(1, 1, 0);
-    pool_lane_init(&lane, 1, 0);
+    pool_flow_init(&flow, 1, 0);
     for (int i = 0; i < 100; i++)
-        submit(&lane, i, 1, (struct test_job){.job.high = i % 3 == 0});
+        submit(&flow, i, 1, (struct test_job){.job.high = i % 3 == 0});
     await(&n_done, 100);
     for (int i = 0; i < 100; i++)
         ck_assert_int_eq(order[i], i);
-    close_lane(&lane);
+    close_flow(&flow);
     pool = pool_free(pool);
 }
 END_TEST
 
-START_TEST(no_more_of_a_lane_run_than_its_quota)
+START_TEST(no_more_of_a_flow_run_than_its_quota)
 {
-    struct lane lane = {0}, other = {0};
+    struct flow flow = {0}, other = {0};
 
     start(1, 8, 0);
-    pool_lane_init(&lane, 3, 0);
-    pool_lane_init(&other, 1, 0);
-    submit(&lane, 0, 20, (struct test_job){.gated = true});
+    pool_flow_init(&flow, 3, 0);
+    pool_flow_init(&other, 1, 0);
+    submit(&flow, 0, 20, (struct test_job){.gated = true});
     await(&n_running, 3);
     submit(&other, 100, 1, (struct test_job){0}); /* places are free for others */
     await(&n_done, 1);
@@ -187,19 +187,19 @@ START_TEST(no_more_of_a_lane_run_than_its_quota)
     ck_assert_int_eq(n_running, 3);
     let_pass(20);
     await(&n_done, 21);
-    close_lane(&lane);
-    close_lane(&other);
+    close_flow(&flow);
+    close_flow(&other);
     pool = pool_free(pool);
 }
 END_TEST
 
 START_TEST(high_jobs_get_through_when_all_workers_are_stuck)
 {
-    struct lane stuck = {0}, admin = {0};
+    struct flow stuck = {0}, admin = {0};
 
     start(2, 2, 1);
-    pool_lane_init(&stuck, 5, 0);
-    pool_lane_init(&admin, 5, 0);
+    pool_flow_init(&stuck, 5, 0);
+    pool_flow_init(&admin, 5, 0);
     submit(&stuck, 0, 2, (struct test_job){.gated = true});
     await(&n_running, 2);
     submit(&admin, 50, 1, (struct test_job){0});
@@ -208,103 +208,103 @@ START_TEST(high_jobs_get_through_when_all_workers_are_stuck)
     ck_assert_int_eq(order[0], 51);
     let_pass(2);
     await(&n_done, 4);
-    close_lane(&stuck);
-    close_lane(&admin);
+    close_flow(&stuck);
+    close_flow(&admin);
     pool = pool_free(pool);
 }
 END_TEST
 
 START_TEST(a_job_that_waits_gives_its_place_away)
 {
-    struct lane hung = {0}, healthy = {0};
+    struct flow hung = {0}, healthy = {0};
 
     start(1, 2, 0);
-    pool_lane_init(&hung, 2, 100);
-    pool_lane_init(&healthy, 2, 0);
+    pool_flow_init(&hung, 2, 100);
+    pool_flow_init(&healthy, 2, 0);
     submit(&hung, 0, 30, (struct test_job){.gated = true, .waits = true});
     await(&n_running, 30); /* 30 of them with two places */
     submit(&healthy, 100, 50, (struct test_job){0});
     await(&n_done, 50);
     let_pass(30);
     await(&n_done, 80);
-    close_lane(&hung);
-    close_lane(&healthy);
+    close_flow(&hung);
+    close_flow(&healthy);
     pool = pool_free(pool);
 }
 END_TEST
 
 START_TEST(waiting_has_a_limit_of_its_own)
 {
-    struct lane hung = {0};
+    struct flow hung = {0};
     struct pool_stats stats;
 
     start(1, 4, 0);
-    pool_lane_init(&hung, 1, 3);
+    pool_flow_init(&hung, 1, 3);
     submit(&hung, 0, 30, (struct test_job){.gated = true, .waits = true});
     await(&n_running, 4); /* three that wait, and one that may not */
     pool_get_stats(pool, &stats);
     ck_assert_uint_eq(stats.queued, 26);
     let_pass(30);
     await(&n_done, 30);
-    close_lane(&hung);
+    close_flow(&hung);
     pool = pool_free(pool);
 }
 END_TEST
 
 START_TEST(few_wait_in_one_machine_and_the_rest_holds_no_thread)
 {
-    struct lane a = {0}, b = {0}, healthy = {0};
+    struct flow a = {0}, b = {0}, healthy = {0};
     struct pool_stats stats;
 
     start(1, 2, 0);
-    pool_lane_init(&a, 2, 100);
-    pool_lane_init(&b, 2, 100);
-    pool_lane_init(&healthy, 2, 100);
+    pool_flow_init(&a, 2, 100);
+    pool_flow_init(&b, 2, 100);
+    pool_flow_init(&healthy, 2, 100);
     submit(&a, 0, 30, (struct test_job){.gated = true, .waits = true, .job.key = 7});
     submit(&b, 30, 30, (struct test_job){.gated = true, .waits = true, .job.key = 7});
     await(&n_running, 3);
     submit(&a, 100, 50, (struct test_job){.job.key = 8});
-    submit(&healthy, 150, 50, (struct test_job){.job.key = 7 + GATES_BUCKETS});
+    submit(&healthy, 150, 50, (struct test_job){.job.key = 7 + ADMISSION_BUCKETS});
     await(&n_done, 100);
     pool_get_stats(pool, &stats);
     ck_assert_uint_le(stats.waiting, 4); /* two may have met at the gate */
     ck_assert_uint_ge(stats.queued, 56);
     let_pass(60);
     await(&n_done, 160);
-    close_lane(&a);
-    close_lane(&b);
-    close_lane(&healthy);
+    close_flow(&a);
+    close_flow(&b);
+    close_flow(&healthy);
     pool = pool_free(pool);
 }
 END_TEST
 
-START_TEST(a_closed_lane_leaves_no_job_behind_at_a_gate)
+START_TEST(a_closed_flow_leaves_no_job_behind_at_a_gate)
 {
-    struct lane a = {0}, b = {0};
+    struct flow a = {0}, b = {0};
 
     start(1, 2, 0);
-    pool_lane_init(&a, 2, 100);
-    pool_lane_init(&b, 2, 100);
+    pool_flow_init(&a, 2, 100);
+    pool_flow_init(&b, 2, 100);
     submit(&a, 0, 30, (struct test_job){.gated = true, .waits = true, .job.key = 7});
     await(&n_running, 3);
     submit(&b, 30, 30, (struct test_job){.waits = true, .job.key = 7});
-    pool_lane_close(pool, &a);
-    ck_assert(pool_lane_busy(pool, &a));
+    pool_flow_close(pool, &a);
+    ck_assert(pool_flow_busy(pool, &a));
     let_pass(30);
     await(&n_finished, 1);
     await(&n_done, 30 - n_dropped + 30);
-    close_lane(&b);
+    close_flow(&b);
     pool = pool_free(pool);
 }
 END_TEST
 
 START_TEST(priority_workers_give_their_places_away_too)
 {
-    struct lane hung = {0}, admin = {0};
+    struct flow hung = {0}, admin = {0};
 
     start(1, 1, 1);
-    pool_lane_init(&hung, 5, 100);
-    pool_lane_init(&admin, 5, 100);
+    pool_flow_init(&hung, 5, 100);
+    pool_flow_init(&admin, 5, 100);
     submit(&admin, 0, 1, (struct test_job){.gated = true});
     await(&n_running, 1); /* the worker */
     submit(&hung, 1, 20, (struct test_job){.gated = true, .waits = true, .job.high = true});
@@ -313,24 +313,24 @@ START_TEST(priority_workers_give_their_places_away_too)
     await(&n_done, 20);
     let_pass(21);
     await(&n_done, 41);
-    close_lane(&hung);
-    close_lane(&admin);
+    close_flow(&hung);
+    close_flow(&admin);
     pool = pool_free(pool);
 }
 END_TEST
 
-START_TEST(a_closed_lane_drops_its_queue_and_finishes_after_its_last_job)
+START_TEST(a_closed_flow_drops_its_queue_and_finishes_after_its_last_job)
 {
-    struct lane lane = {0};
+    struct flow flow = {0};
 
     start(1, 1, 0);
-    pool_lane_init(&lane, 1, 0);
-    submit(&lane, 0, 10, (struct test_job){.gated = true});
+    pool_flow_init(&flow, 1, 0);
+    submit(&flow, 0, 10, (struct test_job){.gated = true});
     await(&n_running, 1);
-    pool_lane_close(pool, &lane);
+    pool_flow_close(pool, &flow);
     ck_assert_int_eq(n_dropped, 9);
     ck_assert_int_eq(n_finished, 0);
-    submit(&lane, 20, 1, (struct test_job){0}); /* comes too late */
+    submit(&flow, 20, 1, (struct test_job){0}); /* comes too late */
     ck_assert_int_eq(n_dropped, 10);
     let_pass(1);
     await(&n_finished, 1);
@@ -342,19 +342,19 @@ END_TEST
 START_TEST(resizing_under_load_loses_and_doubles_nothing)
 {
     enum { LANES = 8, JOBS = 100 };
-    struct lane lanes[LANES] = {0};
+    struct flow flows[LANES] = {0};
     bool seen[LANES * JOBS] = {false};
 
     start(1, 1, 1);
     for (int i = 0; i < LANES; i++)
-        pool_lane_init(&lanes[i], 5, 0);
+        pool_flow_init(&flows[i], 5, 0);
     for (int round = 0; round < JOBS; round++) {
         const struct pool_size size = {
             .min = round % 4 + 1, .max = round % 2 ? 64 : 4, .prio = round % 3, .idle_seconds = 1};
 
         pool_resize(pool, &size);
         for (int i = 0; i < LANES; i++)
-            submit(&lanes[i], round * LANES + i, 1, (struct test_job){.job.high = i == 0});
+            submit(&flows[i], round * LANES + i, 1, (struct test_job){.job.high = i == 0});
     }
     await(&n_done, LANES * JOBS);
     for (int i = 0; i < LANES * JOBS; i++) {
@@ -362,7 +362,7 @@ START_TEST(resizing_under_load_loses_and_doubles_nothing)
         seen[order[i]] = true;
     }
     for (int i = 0; i < LANES; i++)
-        close_lane(&lanes[i]);
+        close_flow(&flows[i]);
     pool = pool_free(pool);
 }
 END_TEST
@@ -372,16 +372,16 @@ int main(void)
     Suite *suite = suite_create("pool");
     TCase *tc = tcase_create("pool");
 
-    tcase_add_test(tc, one_call_waits_for_one_call_of_a_greedy_lane);
-    tcase_add_test(tc, jobs_of_a_lane_start_in_order_of_arrival);
-    tcase_add_test(tc, no_more_of_a_lane_run_than_its_quota);
+    tcase_add_test(tc, one_call_waits_for_one_call_of_a_greedy_flow);
+    tcase_add_test(tc, jobs_of_a_flow_start_in_order_of_arrival);
+    tcase_add_test(tc, no_more_of_a_flow_run_than_its_quota);
     tcase_add_test(tc, high_jobs_get_through_when_all_workers_are_stuck);
     tcase_add_test(tc, a_job_that_waits_gives_its_place_away);
     tcase_add_test(tc, waiting_has_a_limit_of_its_own);
     tcase_add_test(tc, few_wait_in_one_machine_and_the_rest_holds_no_thread);
-    tcase_add_test(tc, a_closed_lane_leaves_no_job_behind_at_a_gate);
+    tcase_add_test(tc, a_closed_flow_leaves_no_job_behind_at_a_gate);
     tcase_add_test(tc, priority_workers_give_their_places_away_too);
-    tcase_add_test(tc, a_closed_lane_drops_its_queue_and_finishes_after_its_last_job);
+    tcase_add_test(tc, a_closed_flow_drops_its_queue_and_finishes_after_its_last_job);
     tcase_add_test(tc, resizing_under_load_loses_and_doubles_nothing);
     suite_add_tcase(suite, tc);
     return run_suite(suite);

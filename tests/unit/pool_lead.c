@@ -26,14 +26,14 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
 static struct loop *loop;
 static struct pool *pool;
-static struct lane lane;
+static struct flow flow;
 static pthread_t runner, submitter, ran_on;
 static int n_turns, n_running, n_done, n_loop, n_finished;
 static bool open_gate;
 
 /* ---- jobs ---- */
 
-static void run(struct lane *of, struct job *job)
+static void run(struct flow *of, struct job *job)
 {
     struct test_job *t = (struct test_job *)job;
 
@@ -55,18 +55,18 @@ static void run(struct lane *of, struct job *job)
     free(t);
 }
 
-static void turn_ends(struct lane *of)
+static void batch_end(struct flow *of)
 {
     LOCK_SCOPE(&lock);
     n_turns++;
 }
 
-static void drop(struct lane *of, struct job *job)
+static void drop(struct flow *of, struct job *job)
 {
     free(job);
 }
 
-static void finished(struct lane *of)
+static void finished(struct flow *of)
 {
     LOCK_SCOPE(&lock);
     n_finished++;
@@ -75,7 +75,7 @@ static void finished(struct lane *of)
 
 static const struct pool_ops ops = {
     .run = run,
-    .turn_ends = turn_ends,
+    .batch_end = batch_end,
     .drop = drop,
     .finished = finished,
 };
@@ -117,7 +117,7 @@ static void submit_in_loop(void *opaque)
         STAILQ_INSERT_TAIL(&jobs, &t->job, next);
     }
     submitter = pthread_self();
-    pool_submit(pool, &lane, &jobs);
+    pool_submit(pool, &flow, &jobs);
 }
 
 static void count_in_loop(void *opaque)
@@ -149,16 +149,16 @@ static void *run_loop(void *opaque)
 static void start(unsigned min, unsigned max)
 {
     const struct pool_size size = {
-        .min = min, .max = max, .max_waiting = 100, .per_machine = 100, .idle_seconds = 1};
+        .min = min, .max = max, .max_waiting = 100, .per_domain = 100, .idle_seconds = 1};
 
     n_turns = n_running = n_done = n_loop = n_finished = 0;
     open_gate = false;
-    lane = (struct lane){0};
+    flow = (struct flow){0};
     loop = loop_new(NULL);
     pool = pool_new(&size, &ops);
     ck_assert_ptr_nonnull(loop);
     ck_assert_ptr_nonnull(pool);
-    pool_lane_init(&lane, 50, 50);
+    pool_flow_init(&flow, 50, 50);
     ck_assert_int_eq(pthread_create(&runner, NULL, run_loop, NULL), 0);
 }
 
@@ -173,7 +173,7 @@ static void end(void)
 {
     loop_quit(loop);
     pthread_join(runner, NULL);
-    pool_lane_close(pool, &lane);
+    pool_flow_close(pool, &flow);
     await(&n_finished, 1);
     pool = pool_free(pool);
     loop = loop_free(loop);

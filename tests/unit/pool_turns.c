@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Tests whose turn it is (daemon/pool/lanes.c): the test takes the jobs itself, there is no thread.
+ * Tests whose turn it is (daemon/pool/flows.c): the test takes the jobs itself, there is no thread.
  */
 #include <check.h>
 #include <stdlib.h>
@@ -14,45 +14,45 @@ enum { JOBS = 100 };
 static struct pool pool;
 static struct job jobs[JOBS];
 static unsigned n_jobs;
-static struct lane lanes[5];
+static struct flow flows[5];
 
 static void setup(void)
 {
     memset(&pool, 0, sizeof(pool));
-    memset(lanes, 0, sizeof(lanes));
+    memset(flows, 0, sizeof(flows));
     memset(jobs, 0, sizeof(jobs));
     n_jobs = 0;
-    TAILQ_INIT(&pool.fresh);
-    TAILQ_INIT(&pool.ready);
-    TAILQ_INIT(&pool.ready_high);
-    gates_init(&pool.gates);
+    TAILQ_INIT(&pool.new_flows);
+    TAILQ_INIT(&pool.old_flows);
+    TAILQ_INIT(&pool.high_flows);
+    admission_init(&pool.admission);
     for (unsigned i = 0; i < 5; i++)
-        pool_lane_init(&lanes[i], 5, 5);
+        pool_flow_init(&flows[i], 5, 5);
 }
 
-static void come(unsigned lane, unsigned count)
+static void come(unsigned flow, unsigned count)
 {
     for (unsigned i = 0; i < count; i++) {
         struct job *job = &jobs[n_jobs++];
 
-        STAILQ_INSERT_TAIL(&lanes[lane].jobs[0], job, next);
-        lane_count(&pool, &lanes[lane], 1, 0, 0);
+        STAILQ_INSERT_TAIL(&flows[flow].jobs[0], job, next);
+        flow_count(&pool, &flows[flow], 1, 0, 0);
     }
-    lane_place(&pool, &lanes[lane]);
+    flow_place(&pool, &flows[flow]);
 }
 
 /* Gives a turn of one job to whose turn it is, and says who that was. */
 static unsigned turn(void)
 {
-    struct lane *lane = lane_first(&pool);
+    struct flow *flow = flow_first(&pool);
     struct job *job;
 
-    ck_assert_ptr_nonnull(lane);
-    job = lane_take(&pool, lane, false);
+    ck_assert_ptr_nonnull(flow);
+    job = flow_take(&pool, flow, false);
     ck_assert_ptr_nonnull(job);
-    lane->running--;
-    lane_place(&pool, lane);
-    return (unsigned)(lane - lanes);
+    flow->running--;
+    flow_place(&pool, flow);
+    return (unsigned)(flow - flows);
 }
 
 START_TEST(those_who_always_have_jobs_take_turns)
@@ -62,7 +62,7 @@ START_TEST(those_who_always_have_jobs_take_turns)
     come(2, 3);
     for (unsigned i = 0; i < 9; i++)
         ck_assert_uint_eq(turn(), i % 3);
-    ck_assert_ptr_null(lane_first(&pool));
+    ck_assert_ptr_null(flow_first(&pool));
 }
 END_TEST
 

@@ -6,26 +6,26 @@
 
 START_TEST(events_are_counted_and_replies_are_not)
 {
-    struct unread u = {0};
+    struct output_runs u = {0};
 
-    ck_assert_uint_eq(unread_events(&u, 0), 0);
-    ck_assert_int_eq(unread_add(&u, 1000, false), 0);
-    ck_assert_uint_eq(unread_events(&u, 1000), 0);
-    ck_assert_int_eq(unread_add(&u, 30, true), 0);
-    ck_assert_int_eq(unread_add(&u, 40, true), 0); /* the same run */
+    ck_assert_uint_eq(output_runs_events(&u, 0), 0);
+    ck_assert_int_eq(output_runs_add(&u, 1000, false), 0);
+    ck_assert_uint_eq(output_runs_events(&u, 1000), 0);
+    ck_assert_int_eq(output_runs_add(&u, 30, true), 0);
+    ck_assert_int_eq(output_runs_add(&u, 40, true), 0); /* the same run */
     ck_assert_uint_eq(buf_len(&u.runs), 2 * sizeof(uint64_t));
-    ck_assert_int_eq(unread_add(&u, 500, false), 0);
-    ck_assert_int_eq(unread_add(&u, 10, true), 0);
-    ck_assert_uint_eq(unread_events(&u, 1580), 80);
-    ck_assert_uint_eq(unread_events(&u, 580), 80);
-    ck_assert_uint_eq(unread_events(&u, 570), 70); /* inside a run */
-    ck_assert_uint_eq(unread_events(&u, 400), 10);
-    ck_assert_uint_eq(unread_events(&u, 3), 3);
-    ck_assert_uint_eq(unread_events(&u, 0), 0);
+    ck_assert_int_eq(output_runs_add(&u, 500, false), 0);
+    ck_assert_int_eq(output_runs_add(&u, 10, true), 0);
+    ck_assert_uint_eq(output_runs_events(&u, 1580), 80);
+    ck_assert_uint_eq(output_runs_events(&u, 580), 80);
+    ck_assert_uint_eq(output_runs_events(&u, 570), 70); /* inside a run */
+    ck_assert_uint_eq(output_runs_events(&u, 400), 10);
+    ck_assert_uint_eq(output_runs_events(&u, 3), 3);
+    ck_assert_uint_eq(output_runs_events(&u, 0), 0);
     ck_assert_uint_eq(u.runs.size, 0); /* and the memory is given back */
-    ck_assert_int_eq(unread_add(&u, 7, true), 0);
-    ck_assert_uint_eq(unread_events(&u, 7), 7);
-    unread_done(&u);
+    ck_assert_int_eq(output_runs_add(&u, 7, true), 0);
+    ck_assert_uint_eq(output_runs_events(&u, 7), 7);
+    output_runs_done(&u);
 }
 END_TEST
 
@@ -33,7 +33,7 @@ END_TEST
 START_TEST(any_order_of_things)
 {
     static bool is_event[100000];
-    struct unread u = {0};
+    struct output_runs u = {0};
     size_t begin = 0, end = 0, waiting = 0;
 
     srand(1);
@@ -41,16 +41,16 @@ START_TEST(any_order_of_things)
         size_t n = (size_t)rand() % 100;
         bool event = rand() % 3 == 0;
 
-        ck_assert_int_eq(unread_add(&u, n, event), 0);
+        ck_assert_int_eq(output_runs_add(&u, n, event), 0);
         for (size_t i = 0; i < n; i++, end++)
             is_event[end] = event;
         waiting += event ? n : 0;
         for (size_t send = (size_t)rand() % 110; send && begin < end; send--)
             waiting -= is_event[begin++];
         if (rand() % 2)
-            ck_assert_uint_eq(unread_events(&u, end - begin), waiting);
+            ck_assert_uint_eq(output_runs_events(&u, end - begin), waiting);
     }
-    unread_done(&u);
+    output_runs_done(&u);
 }
 END_TEST
 
