@@ -27,7 +27,7 @@ refuses() {
 }
 
 printf 'from VIR_FROM_DOM\nvirDomainSave DOMAIN_SAVE\n' >"$work/toy.api"
-generate toy.api | grep -q 'shell_may_write(conn, VIR_FROM_DOM, "virDomainSave")'
+generate toy.api | grep -q 'api_may_write(conn, VIR_FROM_DOM, "virDomainSave")'
 
 refuses 'neither from, program, nor a function' 'save DOMAIN_SAVE'
 refuses 'no public header declares virDomainMissing' 'virDomainMissing DOMAIN_SAVE'

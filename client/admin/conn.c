@@ -8,9 +8,9 @@
  */
 #include "client/admin/conn.h"
 
+#include "client/core/api.h"
 #include "client/core/uri_config.h"
 #include "client/remote/remote.h"
-#include "client/core/shell.h"
 #include "drivers/driver.h"
 #include "drivers/uri.h"
 
@@ -24,20 +24,20 @@ struct watch {
     virFreeCallback free_cb;
 };
 
-virConnectPtr shell_admin(virAdmConnectPtr admin)
+virConnectPtr api_admin(virAdmConnectPtr admin)
 {
     error_reset();
     if (admin && admin->base.magic == ADMIN_MAGIC)
         return &admin->base;
     error_set(VIR_FROM_ADMIN, VIR_ERR_INVALID_CONN, NULL);
-    shell_fail(NULL);
+    api_fail(NULL);
     return NULL;
 }
 
-#define ADMIN(admin, bad)        \
-    do {                         \
-        if (!shell_admin(admin)) \
-            return bad;          \
+#define ADMIN(admin, bad)      \
+    do {                       \
+        if (!api_admin(admin)) \
+            return bad;        \
     } while (0)
 
 /* ---- the watch ---- */
@@ -141,7 +141,7 @@ VIREO_API virAdmConnectPtr virAdmConnectOpen(const char *name, unsigned int flag
         conn = admin_new(flags & ~(unsigned)VIR_CONNECT_NO_ALIASES);
     if (conn && admin_open(conn, uri ? uri : remote_admin_default()) == 0)
         return (virAdmConnectPtr)(void *)conn;
-    shell_fail(NULL);
+    api_fail(NULL);
     conn_unref(conn);
     return NULL;
 }
@@ -172,7 +172,7 @@ VIREO_API char *virAdmConnectGetURI(virAdmConnectPtr admin)
     uri = strdup(admin->base.session.uri);
     if (!uri) {
         error_oom(VIR_FROM_ADMIN);
-        shell_fail(&admin->base);
+        api_fail(&admin->base);
     }
     return uri;
 }
@@ -201,7 +201,7 @@ VIREO_API int virAdmConnectRegisterCloseCallback(virAdmConnectPtr admin, virAdmC
         pthread_mutex_unlock(&w->lock);
         error_set(VIR_FROM_ADMIN, VIR_ERR_OPERATION_INVALID,
                   "the connection has a close callback already");
-        return shell_fail(&admin->base);
+        return api_fail(&admin->base);
     }
     conn_ref(&admin->base);
     w->admin = admin;
@@ -230,7 +230,7 @@ VIREO_API int virAdmConnectUnregisterCloseCallback(virAdmConnectPtr admin,
     if (!was.admin) {
         error_set(VIR_FROM_NONE, VIR_ERR_OPERATION_INVALID,
                   "the connection has no such close callback");
-        return shell_fail(&admin->base);
+        return api_fail(&admin->base);
     }
     if (was.free_cb)
         was.free_cb(was.opaque);
@@ -243,7 +243,7 @@ VIREO_API int virAdmConnectUnregisterCloseCallback(virAdmConnectPtr admin,
 VIREO_API int virAdmServerFree(virAdmServerPtr srv)
 {
     error_reset();
-    if (srv && !shell_admin_server(srv))
+    if (srv && !api_admin_server(srv))
         return -1;
     object_unref(srv);
     return 0;
@@ -252,7 +252,7 @@ VIREO_API int virAdmServerFree(virAdmServerPtr srv)
 VIREO_API int virAdmClientFree(virAdmClientPtr client)
 {
     error_reset();
-    if (client && !shell_admin_client(client))
+    if (client && !api_admin_client(client))
         return -1;
     object_unref(client);
     return 0;

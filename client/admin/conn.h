@@ -16,4 +16,4 @@ struct _virAdmConnect {
 };
 
 /* The start of a public function: its connection, or NULL: it is none (reported). */
-virConnectPtr shell_admin(virAdmConnectPtr admin);
+virConnectPtr api_admin(virAdmConnectPtr admin);

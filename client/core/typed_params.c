@@ -2,7 +2,7 @@
 /*
  * The public functions that read and build typed parameters.
  */
-#include "client/core/shell.h"
+#include "client/core/api.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -40,7 +40,7 @@ static int typed_find_type(virTypedParameterPtr params, int nparams, const char 
     if (p->type != type) {
         error_set(VIR_FROM_NONE, VIR_ERR_INVALID_ARG, "parameter '%s' has type %d, not %d", name,
                   p->type, type);
-        return shell_fail(NULL);
+        return api_fail(NULL);
     }
     *ret = p;
     return 1;
@@ -83,7 +83,7 @@ static virTypedParameterPtr typed_append(virTypedParameterPtr *params, int *npar
 
         if (!grown) {
             error_oom(VIR_FROM_NONE);
-            shell_fail(NULL);
+            api_fail(NULL);
             return NULL;
         }
         *params = grown;
@@ -92,7 +92,7 @@ static virTypedParameterPtr typed_append(virTypedParameterPtr *params, int *npar
     p = &(*params)[*nparams];
     *p = (virTypedParameter){.type = type};
     if (params_set_name(p, name) < 0) {
-        shell_fail(NULL);
+        api_fail(NULL);
         return NULL;
     }
     return p;
@@ -131,7 +131,7 @@ VIREO_API int virTypedParamsAddString(virTypedParameterPtr *params, int *nparams
     p->value.s = strdup(value);
     if (!p->value.s) {
         error_oom(VIR_FROM_NONE);
-        return shell_fail(NULL);
+        return api_fail(NULL);
     }
     ++*nparams;
     return 0;
@@ -216,7 +216,7 @@ VIREO_API int virTypedParamsAddFromString(virTypedParameterPtr *params, int *npa
     if (!typed_read_value(p, value)) {
         error_set(VIR_FROM_NONE, VIR_ERR_INVALID_ARG,
                   "'%s' is no value for parameter '%s' of type %d", value, name, type);
-        return shell_fail(NULL);
+        return api_fail(NULL);
     }
     ++*nparams;
     return 0;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What a shell does not do for a domain: its id, which follows its life.
+ * What generated functions do not do for a domain: its id, which follows its life.
  */
 #include <limits.h>
 
+#include "client/core/api.h"
 #include "client/generate/hooks.h"
-#include "client/core/shell.h"
 
 void domain_started(virDomainPtr domain, const remote_nonnull_domain *now)
 {
@@ -31,14 +31,14 @@ VIREO_API int virDomainCreate(virDomainPtr domain)
     remote_domain_create_args args;
 
     DOMAIN(domain, -1);
-    if (shell_may_write(domain->base.conn, VIR_FROM_DOMAIN, __func__) < 0)
+    if (api_may_write(domain->base.conn, VIR_FROM_DOMAIN, __func__) < 0)
         return -1;
     args.dom = domain_wire(domain);
-    if (shell_call(domain->base.conn, &remote_program, REMOTE_PROC_DOMAIN_CREATE, &args, NULL) < 0)
+    if (api_call(domain->base.conn, &remote_program, REMOTE_PROC_DOMAIN_CREATE, &args, NULL) < 0)
         return -1;
     memcpy(by_uuid.uuid, domain->wire.uuid, sizeof(by_uuid.uuid));
-    if (shell_call(domain->base.conn, &remote_program, REMOTE_PROC_DOMAIN_LOOKUP_BY_UUID, &by_uuid,
-                   &ret) < 0)
+    if (api_call(domain->base.conn, &remote_program, REMOTE_PROC_DOMAIN_LOOKUP_BY_UUID, &by_uuid,
+                 &ret) < 0)
         return -1;
     domain_started(domain, &ret.dom);
     return 0;

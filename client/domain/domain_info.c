@@ -2,7 +2,7 @@
 /*
  * Arrays of structures and of processor maps of a domain.
  */
-#include "client/core/shell.h"
+#include "client/core/api.h"
 
 VIREO_API int virDomainMemoryStats(virDomainPtr dom, virDomainMemoryStatPtr stats,
                                    unsigned int nr_stats, unsigned int flags)
@@ -35,7 +35,7 @@ static int check_maps(virDomainPtr domain, long n, int maplen)
     if (n >= 0 && maplen >= 0 && n * maplen <= REMOTE_CPUMAPS_MAX)
         return 0;
     error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG, "%ld processor maps of %d bytes", n, maplen);
-    return shell_fail(domain->base.conn);
+    return api_fail(domain->base.conn);
 }
 
 VIREO_API int virDomainGetVcpus(virDomainPtr domain, virVcpuInfoPtr info, int maxinfo,
@@ -50,10 +50,10 @@ VIREO_API int virDomainGetVcpus(virDomainPtr domain, virVcpuInfoPtr info, int ma
     NEED(conn, VIR_FROM_DOMAIN, -1, info);
     if (!cpumaps && maplen) {
         error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG, "maplen is %d without cpumaps", maplen);
-        return shell_fail(conn);
+        return api_fail(conn);
     }
-    if (shell_at_least(conn, VIR_FROM_DOMAIN, "maxinfo", maxinfo, 1) < 0 ||
-        (cpumaps && shell_at_least(conn, VIR_FROM_DOMAIN, "maplen", maplen, 1) < 0) ||
+    if (api_at_least(conn, VIR_FROM_DOMAIN, "maxinfo", maxinfo, 1) < 0 ||
+        (cpumaps && api_at_least(conn, VIR_FROM_DOMAIN, "maplen", maplen, 1) < 0) ||
         check_maps(domain, maxinfo, maplen) < 0)
         return -1;
     if (GET(conn, DOMAIN_GET_VCPUS, domain_get_vcpus, .dom = domain_wire(domain),
@@ -66,8 +66,8 @@ VIREO_API int virDomainGetVcpus(virDomainPtr domain, virVcpuInfoPtr info, int ma
         info[i] = (virVcpuInfo){from->number, from->state, from->cpu_time, from->cpu};
     }
     if (cpumaps)
-        shell_bytes_copy(cpumaps, (size_t)maxinfo * (size_t)maplen, ret.cpumaps.cpumaps_val,
-                         ret.cpumaps.cpumaps_len);
+        api_bytes_copy(cpumaps, (size_t)maxinfo * (size_t)maplen, ret.cpumaps.cpumaps_val,
+                       ret.cpumaps.cpumaps_len);
     return n;
 }
 
@@ -80,14 +80,14 @@ VIREO_API int virDomainGetVcpuPinInfo(virDomainPtr domain, int ncpumaps, unsigne
     DOMAIN(domain, -1);
     conn = domain->base.conn;
     NEED(conn, VIR_FROM_DOMAIN, -1, cpumaps);
-    if (shell_at_least(conn, VIR_FROM_DOMAIN, "ncpumaps", ncpumaps, 1) < 0 ||
-        shell_at_least(conn, VIR_FROM_DOMAIN, "maplen", maplen, 1) < 0 ||
+    if (api_at_least(conn, VIR_FROM_DOMAIN, "ncpumaps", ncpumaps, 1) < 0 ||
+        api_at_least(conn, VIR_FROM_DOMAIN, "maplen", maplen, 1) < 0 ||
         check_maps(domain, ncpumaps, maplen) < 0)
         return -1;
     if (GET(conn, DOMAIN_GET_VCPU_PIN_INFO, domain_get_vcpu_pin_info, .dom = domain_wire(domain),
             .ncpumaps = ncpumaps, .maplen = maplen, .flags = flags) < 0)
         return -1;
-    shell_bytes_copy(cpumaps, (size_t)ncpumaps * (size_t)maplen, ret.cpumaps.cpumaps_val,
-                     ret.cpumaps.cpumaps_len);
+    api_bytes_copy(cpumaps, (size_t)ncpumaps * (size_t)maplen, ret.cpumaps.cpumaps_val,
+                   ret.cpumaps.cpumaps_len);
     return ret.num;
 }

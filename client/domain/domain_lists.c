@@ -2,8 +2,8 @@
 /*
  * What is told of a domain in lists of structures of the program's.
  */
+#include "client/core/api.h"
 #include "client/core/params.h"
-#include "client/core/shell.h"
 
 /* ---- file systems of the guest ---- */
 
@@ -37,17 +37,17 @@ VIREO_API void virDomainFSInfoFree(virDomainFSInfoPtr info)
 VIREO_API int virDomainGetFSInfo(virDomainPtr dom, virDomainFSInfoPtr **info, unsigned int flags)
 {
     RET(remote, REMOTE_PROC_DOMAIN_GET_FSINFO, remote_domain_get_fsinfo_ret);
-    virConnectPtr conn = shell_domain(dom);
+    virConnectPtr conn = api_domain(dom);
 
-    if (!conn || shell_may_write(conn, VIR_FROM_DOMAIN, __func__) < 0)
+    if (!conn || api_may_write(conn, VIR_FROM_DOMAIN, __func__) < 0)
         return -1;
     NEED(conn, VIR_FROM_DOMAIN, -1, info);
     if (GET(conn, DOMAIN_GET_FSINFO, domain_get_fsinfo, .dom = domain_wire(dom), .flags = flags) <
         0)
         return -1;
-    if (shell_structs(ret.info.info_val, ret.info.info_len, sizeof(remote_domain_fsinfo),
-                      sizeof(virDomainFSInfo), fill_fs, info) < 0)
-        return shell_fail(conn);
+    if (api_structs(ret.info.info_val, ret.info.info_len, sizeof(remote_domain_fsinfo),
+                    sizeof(virDomainFSInfo), fill_fs, info) < 0)
+        return api_fail(conn);
     return (int)ret.info.info_len;
 }
 
@@ -60,7 +60,7 @@ static void fill_interface(void *to, void *from)
     size_t n = wire->addrs.addrs_len;
 
     iface->name = take(wire->name);
-    iface->hwaddr = shell_optional(wire->hwaddr);
+    iface->hwaddr = api_optional(wire->hwaddr);
     iface->addrs = n ? calloc(n, sizeof(*iface->addrs)) : NULL;
     for (size_t i = 0; iface->addrs && i < n; i++) {
         remote_domain_ip_addr *addr = &wire->addrs.addrs_val[i];
@@ -86,20 +86,20 @@ VIREO_API int virDomainInterfaceAddresses(virDomainPtr dom, virDomainInterfacePt
                                           unsigned int source, unsigned int flags)
 {
     RET(remote, REMOTE_PROC_DOMAIN_INTERFACE_ADDRESSES, remote_domain_interface_addresses_ret);
-    virConnectPtr conn = shell_domain(dom);
+    virConnectPtr conn = api_domain(dom);
 
     if (!conn)
         return -1;
     NEED(conn, VIR_FROM_DOMAIN, -1, ifaces);
     if (source == VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_AGENT &&
-        shell_may_write(conn, VIR_FROM_DOMAIN, __func__) < 0)
+        api_may_write(conn, VIR_FROM_DOMAIN, __func__) < 0)
         return -1;
     if (GET(conn, DOMAIN_INTERFACE_ADDRESSES, domain_interface_addresses, .dom = domain_wire(dom),
             .source = source, .flags = flags) < 0)
         return -1;
-    if (shell_structs(ret.ifaces.ifaces_val, ret.ifaces.ifaces_len, sizeof(remote_domain_interface),
-                      sizeof(virDomainInterface), fill_interface, ifaces) < 0)
-        return shell_fail(conn);
+    if (api_structs(ret.ifaces.ifaces_val, ret.ifaces.ifaces_len, sizeof(remote_domain_interface),
+                    sizeof(virDomainInterface), fill_interface, ifaces) < 0)
+        return api_fail(conn);
     return (int)ret.ifaces.ifaces_len;
 }
 
@@ -128,7 +128,7 @@ VIREO_API int virDomainGetIOThreadInfo(virDomainPtr dom, virDomainIOThreadInfoPt
                                        unsigned int flags)
 {
     RET(remote, REMOTE_PROC_DOMAIN_GET_IOTHREAD_INFO, remote_domain_get_iothread_info_ret);
-    virConnectPtr conn = shell_domain(dom);
+    virConnectPtr conn = api_domain(dom);
 
     if (!conn)
         return -1;
@@ -136,9 +136,9 @@ VIREO_API int virDomainGetIOThreadInfo(virDomainPtr dom, virDomainIOThreadInfoPt
     if (GET(conn, DOMAIN_GET_IOTHREAD_INFO, domain_get_iothread_info, .dom = domain_wire(dom),
             .flags = flags) < 0)
         return -1;
-    if (shell_structs(ret.info.info_val, ret.info.info_len, sizeof(remote_domain_iothread_info),
-                      sizeof(virDomainIOThreadInfo), fill_iothread, info) < 0)
-        return shell_fail(conn);
+    if (api_structs(ret.info.info_val, ret.info.info_len, sizeof(remote_domain_iothread_info),
+                    sizeof(virDomainIOThreadInfo), fill_iothread, info) < 0)
+        return api_fail(conn);
     return (int)ret.info.info_len;
 }
 
@@ -148,7 +148,7 @@ VIREO_API int virDomainGetDiskErrors(virDomainPtr dom, virDomainDiskErrorPtr err
                                      unsigned int maxerrors, unsigned int flags)
 {
     RET(remote, REMOTE_PROC_DOMAIN_GET_DISK_ERRORS, remote_domain_get_disk_errors_ret);
-    virConnectPtr conn = shell_domain(dom);
+    virConnectPtr conn = api_domain(dom);
     unsigned n;
 
     if (!conn)
@@ -175,7 +175,7 @@ VIREO_API int virDomainGetSecurityLabelList(virDomainPtr domain, virSecurityLabe
 {
     RET(remote, REMOTE_PROC_DOMAIN_GET_SECURITY_LABEL_LIST,
         remote_domain_get_security_label_list_ret);
-    virConnectPtr conn = shell_domain(domain);
+    virConnectPtr conn = api_domain(domain);
     virSecurityLabelPtr list;
     unsigned n;
 
@@ -189,13 +189,13 @@ VIREO_API int virDomainGetSecurityLabelList(virDomainPtr domain, virSecurityLabe
     list = calloc((size_t)n + 1, sizeof(*list));
     if (!list) {
         error_oom(VIR_FROM_DOMAIN);
-        return shell_fail(conn);
+        return api_fail(conn);
     }
     for (unsigned i = 0; i < n; i++) {
         const remote_domain_get_security_label_ret *from = &ret.labels.labels_val[i];
 
-        shell_text_copy(list[i].label, sizeof(list[i].label), from->label.label_val,
-                        from->label.label_len);
+        api_text_copy(list[i].label, sizeof(list[i].label), from->label.label_val,
+                      from->label.label_len);
         list[i].enforcing = from->enforcing;
     }
     *seclabels = list;
@@ -211,7 +211,7 @@ VIREO_API int virDomainGetCPUStats(virDomainPtr domain, virTypedParameterPtr par
                                    unsigned int flags)
 {
     RET(remote, REMOTE_PROC_DOMAIN_GET_CPU_STATS, remote_domain_get_cpu_stats_ret);
-    virConnectPtr conn = shell_domain(domain);
+    virConnectPtr conn = api_domain(domain);
     unsigned got, row;
 
     if (!conn)
@@ -220,7 +220,7 @@ VIREO_API int virDomainGetCPUStats(virDomainPtr domain, virTypedParameterPtr par
         (!ncpus && params) || (ncpus && nparams > REMOTE_DOMAIN_GET_CPU_STATS_MAX / ncpus)) {
         error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG,
                   "%u values of %u processors from number %d on", nparams, ncpus, start_cpu);
-        return shell_fail(conn);
+        return api_fail(conn);
     }
     if (GET(conn, DOMAIN_GET_CPU_STATS, domain_get_cpu_stats, .dom = domain_wire(domain),
             .nparams = nparams, .start_cpu = start_cpu, .ncpus = ncpus,
@@ -232,7 +232,7 @@ VIREO_API int virDomainGetCPUStats(virDomainPtr domain, virTypedParameterPtr par
     row = ret.nparams > 0 ? (unsigned)ret.nparams : 0;
     if (!row || row > nparams || got > row * ncpus || got % row) {
         error_set(VIR_FROM_RPC, VIR_ERR_RPC, "%u values in rows of %d", got, ret.nparams);
-        return shell_fail(conn);
+        return api_fail(conn);
     }
     memset(params, 0, sizeof(*params) * nparams * ncpus);
     for (unsigned cpu = 0; cpu < got / row; cpu++) {
@@ -241,7 +241,7 @@ VIREO_API int virDomainGetCPUStats(virDomainPtr domain, virTypedParameterPtr par
         if (params_fill(&ret.params.params_val[(size_t)cpu * row], row,
                         &params[(size_t)cpu * nparams], (int)nparams, &n) < 0) {
             virTypedParamsClear(params, (int)(cpu * nparams));
-            return shell_fail(conn);
+            return api_fail(conn);
         }
     }
     return ret.nparams;

@@ -2,7 +2,7 @@
 /* Faults and events on demand, and the clock: the calls of the VIREO program as functions. */
 #include <vireo/vireo.h>
 
-#include "client/core/shell.h"
+#include "client/core/api.h"
 #include "protocol/vireo.h"
 
 static int no_flags(virConnectPtr conn, const char *function, unsigned int flags)
@@ -10,7 +10,7 @@ static int no_flags(virConnectPtr conn, const char *function, unsigned int flags
     if (!flags)
         return 0;
     error_set(VIR_FROM_NONE, VIR_ERR_INVALID_ARG, "unknown flags 0x%x of %s", flags, function);
-    return shell_fail(conn);
+    return api_fail(conn);
 }
 
 VIREO_API long long vireoClockAdvance(virConnectPtr conn, unsigned long long ms, unsigned int flags)
@@ -20,8 +20,8 @@ VIREO_API long long vireoClockAdvance(virConnectPtr conn, unsigned long long ms,
 
     CONN(conn, VIR_FROM_NONE, -1);
     if (no_flags(conn, "vireoClockAdvance", flags) < 0 ||
-        shell_may_write(conn, VIR_FROM_NONE, "vireoClockAdvance") < 0 ||
-        shell_call(conn, &vireo_program, VIREO_PROC_CLOCK_ADVANCE, &args, &ret) < 0)
+        api_may_write(conn, VIR_FROM_NONE, "vireoClockAdvance") < 0 ||
+        api_call(conn, &vireo_program, VIREO_PROC_CLOCK_ADVANCE, &args, &ret) < 0)
         return -1;
     return (long long)ret.date;
 }
@@ -33,15 +33,15 @@ VIREO_API int vireoFaultAdd(virConnectPtr conn, const vireoFault *fault, unsigne
     CONN(conn, VIR_FROM_NONE, -1);
     NEED(conn, VIR_FROM_NONE, -1, fault);
     const vireo_fault_add_args args = {
-        .fault.procedure = text(fault->procedure ? fault->procedure : "*"),
-        .fault.domain = text(fault->domain ? fault->domain : "*"),
+        .fault.procedure = wire_text(fault->procedure ? fault->procedure : "*"),
+        .fault.domain = wire_text(fault->domain ? fault->domain : "*"),
         .fault.kind = fault->kind,
         .fault.value = fault->value,
         .fault.count = fault->count,
     };
     if (no_flags(conn, "vireoFaultAdd", flags) < 0 ||
-        shell_may_write(conn, VIR_FROM_NONE, "vireoFaultAdd") < 0 ||
-        shell_call(conn, &vireo_program, VIREO_PROC_FAULT_ADD, &args, &ret) < 0)
+        api_may_write(conn, VIR_FROM_NONE, "vireoFaultAdd") < 0 ||
+        api_call(conn, &vireo_program, VIREO_PROC_FAULT_ADD, &args, &ret) < 0)
         return -1;
     return (int)ret.id;
 }
@@ -54,13 +54,13 @@ VIREO_API int vireoFaultList(virConnectPtr conn, vireoFaultPtr *faults, unsigned
     CONN(conn, VIR_FROM_NONE, -1);
     NEED(conn, VIR_FROM_NONE, -1, faults);
     if (no_flags(conn, "vireoFaultList", flags) < 0 ||
-        shell_may_write(conn, VIR_FROM_NONE, "vireoFaultList") < 0 ||
-        shell_call(conn, &vireo_program, VIREO_PROC_FAULT_LIST, NULL, &ret) < 0)
+        api_may_write(conn, VIR_FROM_NONE, "vireoFaultList") < 0 ||
+        api_call(conn, &vireo_program, VIREO_PROC_FAULT_LIST, NULL, &ret) < 0)
         return -1;
     list = calloc(ret.faults.faults_len + 1, sizeof(*list));
     if (!list) {
         error_oom(VIR_FROM_NONE);
-        return shell_fail(conn);
+        return api_fail(conn);
     }
     for (unsigned i = 0; i < ret.faults.faults_len; i++) {
         vireo_fault_info *from = &ret.faults.faults_val[i];
@@ -96,8 +96,8 @@ VIREO_API int vireoFaultClear(virConnectPtr conn, unsigned int id, unsigned int 
 
     CONN(conn, VIR_FROM_NONE, -1);
     if (no_flags(conn, "vireoFaultClear", flags) < 0 ||
-        shell_may_write(conn, VIR_FROM_NONE, "vireoFaultClear") < 0 ||
-        shell_call(conn, &vireo_program, VIREO_PROC_FAULT_CLEAR, &args, &ret) < 0)
+        api_may_write(conn, VIR_FROM_NONE, "vireoFaultClear") < 0 ||
+        api_call(conn, &vireo_program, VIREO_PROC_FAULT_CLEAR, &args, &ret) < 0)
         return -1;
     return (int)ret.cleared;
 }
@@ -105,24 +105,24 @@ VIREO_API int vireoFaultClear(virConnectPtr conn, unsigned int id, unsigned int 
 VIREO_API int vireoDomainEvent(virDomainPtr domain, int eventID, const char *const *fields,
                                unsigned int flags)
 {
-    virConnectPtr conn = shell_domain(domain);
+    virConnectPtr conn = api_domain(domain);
     vireo_domain_event_args args = {.eventID = eventID};
     size_t n = 0;
 
     if (!conn)
         return -1;
     if (no_flags(conn, "vireoDomainEvent", flags) < 0 ||
-        shell_may_write(conn, VIR_FROM_NONE, "vireoDomainEvent") < 0)
+        api_may_write(conn, VIR_FROM_NONE, "vireoDomainEvent") < 0)
         return -1;
     while (fields && fields[n])
         n++;
     if (n > VIREO_EVENT_FIELDS_MAX) {
         error_set(VIR_FROM_NONE, VIR_ERR_INVALID_ARG, "an event has at most %d fields, not %zu",
                   VIREO_EVENT_FIELDS_MAX, n);
-        return shell_fail(conn);
+        return api_fail(conn);
     }
     args.dom = domain_wire(domain);
     args.fields.fields_len = (u_int)n;
     args.fields.fields_val = (char **)(uintptr_t)fields;
-    return shell_call(conn, &vireo_program, VIREO_PROC_DOMAIN_EVENT, &args, NULL);
+    return api_call(conn, &vireo_program, VIREO_PROC_DOMAIN_EVENT, &args, NULL);
 }

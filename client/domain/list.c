@@ -2,7 +2,7 @@
 /*
  * Statistics of many domains at once.
  */
-#include "client/core/shell.h"
+#include "client/core/api.h"
 
 #include "client/core/params.h"
 
@@ -43,13 +43,13 @@ static int get_stats(virConnectPtr conn, remote_nonnull_domain *doms, size_t n_d
     list = calloc(n + 1, sizeof(virDomainStatsRecordPtr));
     if (!list) {
         error_oom(VIR_FROM_NONE);
-        return shell_fail(conn);
+        return api_fail(conn);
     }
     for (size_t i = 0; i < n; i++) {
         list[i] = record_new(conn, &ret.retStats.retStats_val[i]);
         if (!list[i]) {
             virDomainStatsRecordListFree(list);
-            return shell_fail(conn);
+            return api_fail(conn);
         }
     }
     *retStats = list;
@@ -81,10 +81,10 @@ VIREO_API int virDomainListGetStats(virDomainPtr *doms, unsigned int stats,
     wire = calloc(n, sizeof(*wire));
     if (!wire) {
         error_oom(VIR_FROM_NONE);
-        return shell_fail(conn);
+        return api_fail(conn);
     }
     for (size_t i = 0; i < n; i++) {
-        if (shell_belongs(conn, VIR_FROM_DOMAIN, &domain_object_kind, doms[i]) < 0)
+        if (api_belongs(conn, VIR_FROM_DOMAIN, &domain_object_kind, doms[i]) < 0)
             return -1;
         wire[i] = domain_wire(doms[i]);
     }

@@ -13,8 +13,8 @@
  */
 #include <libvirt/libvirt.h>
 
+#include "client/core/api.h"
 #include "client/core/params.h"
-#include "client/core/shell.h"
 #include "drivers/driver.h"
 #include "drivers/uri.h"
 #include "protocol/codec.h"
@@ -75,8 +75,8 @@ static void set_text(struct move *move, const char *field, const char *value)
     if (p == move->params + move->n_params)
         move->n_params++;
     *p = (remote_typed_param){
-        .field = text(field),
-        .value = {.type = VIR_TYPED_PARAM_STRING, .remote_typed_param_value_u.s = text(value)},
+        .field = wire_text(field),
+        .value = {.type = VIR_TYPED_PARAM_STRING, .remote_typed_param_value_u.s = wire_text(value)},
     };
 }
 
@@ -106,7 +106,7 @@ static int take_how(struct move *move, const struct how *how)
     set_text(move, VIR_MIGRATE_PARAM_DEST_XML, how->xml);
     if (how->bandwidth)
         move->params[move->n_params++] = (remote_typed_param){
-            .field = text(VIR_MIGRATE_PARAM_BANDWIDTH),
+            .field = wire_text(VIR_MIGRATE_PARAM_BANDWIDTH),
             .value = {.type = VIR_TYPED_PARAM_ULLONG,
                       .remote_typed_param_value_u.ul = how->bandwidth},
         };
@@ -320,14 +320,14 @@ static virDomainPtr lead(struct move *move)
 /* The connections are there and may be written to. 0, or -1 with the error reported. */
 static int check_both(virDomainPtr domain, virConnectPtr dconn, const char *function)
 {
-    virConnectPtr conn = shell_domain(domain);
+    virConnectPtr conn = api_domain(domain);
 
-    if (!conn || shell_may_write(conn, ORIGIN, function) < 0)
+    if (!conn || api_may_write(conn, ORIGIN, function) < 0)
         return -1;
     if (dconn && dconn->magic == CONNECT_MAGIC)
-        return shell_may_write(dconn, ORIGIN, function);
+        return api_may_write(dconn, ORIGIN, function);
     error_set(ORIGIN, VIR_ERR_INVALID_CONN, NULL);
-    return shell_fail(conn);
+    return api_fail(conn);
 }
 
 /* The source does it all, and is looked for over there. */
@@ -349,7 +349,7 @@ static virDomainPtr migrate(struct move *move)
     if (check_flags(move) == 0)
         moved = move->flags & VIR_MIGRATE_PEER2PEER ? lead_by_peer(move) : lead(move);
     if (!moved)
-        shell_fail(move->domain->base.conn);
+        api_fail(move->domain->base.conn);
     return moved;
 }
 
@@ -360,10 +360,10 @@ static virDomainPtr migrate_how(virDomainPtr domain, virConnectPtr dconn, unsign
         .domain = domain, .there = dconn, .dconnuri = how->dconnuri, .flags = (unsigned)flags};
 
     if (check_both(domain, dconn, function) < 0 ||
-        shell_fits(domain->base.conn, ORIGIN, "flags", flags) < 0)
+        api_fits(domain->base.conn, ORIGIN, "flags", flags) < 0)
         return NULL;
     if (take_how(&move, how) < 0) {
-        shell_fail(domain->base.conn);
+        api_fail(domain->base.conn);
         return NULL;
     }
     return migrate(&move);
@@ -407,7 +407,7 @@ VIREO_API virDomainPtr virDomainMigrate3(virDomainPtr domain, virConnectPtr dcon
             ? error_set(ORIGIN, VIR_ERR_INVALID_ARG,
                         "virDomainMigrateToURI3 is for migration from daemon to daemon")
             : take_params(&move, params, nparams)) {
-        shell_fail(domain->base.conn);
+        api_fail(domain->base.conn);
         return NULL;
     }
     return migrate(&move);
@@ -420,13 +420,13 @@ static int migrate_to(struct move *move, const char *dconnuri)
     bool peer = move->flags & VIR_MIGRATE_PEER2PEER;
 
     if (peer && !dconnuri)
-        return shell_missing(conn, ORIGIN, "dconnuri");
+        return api_missing(conn, ORIGIN, "dconnuri");
     if (both_have(move, peer ? FEATURE_MIGRATION_P2P : FEATURE_MIGRATION_DIRECT,
                   VIR_ERR_ARGUMENT_UNSUPPORTED,
                   peer ? "migration from daemon to daemon" : "direct migration") < 0 ||
         check_flags(move) < 0 || (peer && check_elsewhere(dconnuri) < 0) ||
         perform(move, peer ? dconnuri : NULL) < 0)
-        return shell_fail(conn);
+        return api_fail(conn);
     return 0;
 }
 
@@ -434,12 +434,12 @@ static int migrate_to_how(virDomainPtr domain, const char *dconnuri, unsigned lo
                           const struct how *how, const char *function)
 {
     _cleanup_(move_done) struct move move = {.domain = domain, .flags = (unsigned)flags};
-    virConnectPtr conn = shell_domain(domain);
+    virConnectPtr conn = api_domain(domain);
 
-    if (!conn || shell_may_write(conn, ORIGIN, function) < 0 ||
-        shell_fits(conn, ORIGIN, "flags", flags) < 0)
+    if (!conn || api_may_write(conn, ORIGIN, function) < 0 ||
+        api_fits(conn, ORIGIN, "flags", flags) < 0)
         return -1;
-    return take_how(&move, how) < 0 ? shell_fail(conn) : migrate_to(&move, dconnuri);
+    return take_how(&move, how) < 0 ? api_fail(conn) : migrate_to(&move, dconnuri);
 }
 
 VIREO_API int virDomainMigrateToURI(virDomainPtr domain, const char *duri, unsigned long flags,
@@ -450,9 +450,9 @@ VIREO_API int virDomainMigrateToURI(virDomainPtr domain, const char *duri, unsig
         .uri = flags & VIR_MIGRATE_PEER2PEER ? NULL : duri,
         .bandwidth = bandwidth,
     };
-    virConnectPtr conn = shell_domain(domain);
+    virConnectPtr conn = api_domain(domain);
 
-    if (!conn || shell_may_write(conn, ORIGIN, __func__) < 0)
+    if (!conn || api_may_write(conn, ORIGIN, __func__) < 0)
         return -1;
     NEED(conn, ORIGIN, -1, duri);
     return migrate_to_how(domain, duri, flags, &how, __func__);
@@ -472,11 +472,11 @@ VIREO_API int virDomainMigrateToURI3(virDomainPtr domain, const char *dconnuri,
                                      unsigned int flags)
 {
     _cleanup_(move_done) struct move move = {.domain = domain, .flags = flags};
-    virConnectPtr conn = shell_domain(domain);
+    virConnectPtr conn = api_domain(domain);
 
-    if (!conn || shell_may_write(conn, ORIGIN, __func__) < 0)
+    if (!conn || api_may_write(conn, ORIGIN, __func__) < 0)
         return -1;
     if (nparams)
         NEED(conn, ORIGIN, -1, params);
-    return take_params(&move, params, nparams) < 0 ? shell_fail(conn) : migrate_to(&move, dconnuri);
+    return take_params(&move, params, nparams) < 0 ? api_fail(conn) : migrate_to(&move, dconnuri);
 }

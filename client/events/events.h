@@ -59,8 +59,8 @@ int events_remove(virConnectPtr conn, const struct event_family *family, int id,
 
 /* The same for public functions: the object is checked, a failure reported. conn of the second is
  * checked, too. */
-VIREO_SHARED int shell_event_add(virConnectPtr conn, const struct event_request *request);
-VIREO_SHARED int shell_event_end(virConnectPtr conn, const struct event_family *family, int id);
+VIREO_SHARED int api_event_add(virConnectPtr conn, const struct event_request *request);
+VIREO_SHARED int api_event_end(virConnectPtr conn, const struct event_family *family, int id);
 
 /* ---- the close callback ---- */
 

@@ -2,30 +2,30 @@
 /*
  * The functions that register callbacks for events, of every family.
  */
+#include "client/core/api.h"
 #include "client/events/events.h"
-#include "client/core/shell.h"
 
-int shell_event_add(virConnectPtr conn, const struct event_request *r)
+int api_event_add(virConnectPtr conn, const struct event_request *r)
 {
     int id;
 
     if (!r->cb)
-        return shell_missing(conn, r->family->origin, "cb");
-    if (r->object && shell_belongs(conn, r->family->origin, r->family->kind, r->object) < 0)
+        return api_missing(conn, r->family->origin, "cb");
+    if (r->object && api_belongs(conn, r->family->origin, r->family->kind, r->object) < 0)
         return -1;
     if (r->family->event_id_at >= 0 &&
-        shell_at_least(conn, r->family->origin, "eventID", r->event_id, 0) < 0)
+        api_at_least(conn, r->family->origin, "eventID", r->event_id, 0) < 0)
         return -1;
     id = events_add(conn, r);
-    return id < 0 ? shell_fail(conn) : id;
+    return id < 0 ? api_fail(conn) : id;
 }
 
-int shell_event_end(virConnectPtr conn, const struct event_family *family, int id)
+int api_event_end(virConnectPtr conn, const struct event_family *family, int id)
 {
-    if (!shell_conn(conn, family->origin) ||
-        shell_at_least(conn, family->origin, "callbackID", id, 0) < 0)
+    if (!api_conn(conn, family->origin) ||
+        api_at_least(conn, family->origin, "callbackID", id, 0) < 0)
         return -1;
-    return events_remove(conn, family, id, NULL) < 0 ? shell_fail(conn) : 0;
+    return events_remove(conn, family, id, NULL) < 0 ? api_fail(conn) : 0;
 }
 
 /* The functions of a family. Their whole names stand where they are made, to be found. */
@@ -34,17 +34,17 @@ int shell_event_end(virConnectPtr conn, const struct event_family *family, int i
                            void *opaque, virFreeCallback freecb)                             \
     {                                                                                        \
         CONN(conn, events.origin, -1);                                                       \
-        return shell_event_add(conn, &(struct event_request){.family = &events,              \
-                                                             .event_id = eventID,            \
-                                                             .object = object,               \
-                                                             .cb = (event_callback)cb,       \
-                                                             .opaque = opaque,               \
-                                                             .free_cb = freecb});            \
+        return api_event_add(conn, &(struct event_request){.family = &events,                \
+                                                           .event_id = eventID,              \
+                                                           .object = object,                 \
+                                                           .cb = (event_callback)cb,         \
+                                                           .opaque = opaque,                 \
+                                                           .free_cb = freecb});              \
     }
 #define DEREGISTER(function, events)                           \
     VIREO_API int function(virConnectPtr conn, int callbackID) \
     {                                                          \
-        return shell_event_end(conn, &events, callbackID);     \
+        return api_event_end(conn, &events, callbackID);       \
     }
 
 REGISTER(virConnectDomainEventRegisterAny, domain_events, virDomainPtr,
@@ -75,12 +75,12 @@ VIREO_API int virConnectDomainEventRegister(virConnectPtr conn, virConnectDomain
     int id;
 
     CONN(conn, VIR_FROM_DOMAIN, -1);
-    id = shell_event_add(conn, &(struct event_request){.family = &domain_events,
-                                                       .event_id = VIR_DOMAIN_EVENT_ID_LIFECYCLE,
-                                                       .old_style = true,
-                                                       .cb = (event_callback)cb,
-                                                       .opaque = opaque,
-                                                       .free_cb = freecb});
+    id = api_event_add(conn, &(struct event_request){.family = &domain_events,
+                                                     .event_id = VIR_DOMAIN_EVENT_ID_LIFECYCLE,
+                                                     .old_style = true,
+                                                     .cb = (event_callback)cb,
+                                                     .opaque = opaque,
+                                                     .free_cb = freecb});
     return id < 0 ? -1 : 0;
 }
 
@@ -89,6 +89,6 @@ VIREO_API int virConnectDomainEventDeregister(virConnectPtr conn, virConnectDoma
     CONN(conn, VIR_FROM_DOMAIN, -1);
     NEED(conn, VIR_FROM_DOMAIN, -1, cb);
     if (events_remove(conn, &domain_events, 0, (event_callback)cb) < 0)
-        return shell_fail(conn);
+        return api_fail(conn);
     return 0;
 }

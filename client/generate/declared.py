@@ -47,7 +47,7 @@ def read_prototypes(directory):
         text = re.sub(r"^#.*(\\\n.*)*$", "", text, flags=re.M)
         for m in re.finditer(r"^(?!typedef)([a-z][\w \t]*?[\s*]+)(vir\w+)\s*\(([^;{}]*)\);", text, re.M):
             words = re.sub(r"\s+", " ", m[0]).rstrip(";").strip()
-            # In a shell, conn is what all connections have in common.
+            # In a wrapper, conn is what all connections have in common.
             words, params = (x.replace("virAdmConnectPtr conn", "virAdmConnectPtr admin") for x in (words, m[3]))
             found[m[2]] = (words, m[1], m[2], params)
     return found
@@ -110,7 +110,7 @@ class Wire:
             return Field(declared, base, repeat)
         if base in self.grammar.SCALARS:
             return Field(declared, base, repeat)
-        raise Refused(f"{declared.name}: {seen.base} is nothing that a shell can carry")
+        raise Refused(f"{declared.name}: {seen.base} is nothing that a wrapper can carry")
 
 
 class Field:

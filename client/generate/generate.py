@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Writes the public functions that are one remote procedure in a shell.
+"""Writes the public functions that are one remote procedure and its checks.
 
     generate.py --protocol DIR --headers DIR --objects objects.def FILE.api
 
@@ -50,15 +50,15 @@ WIDE = {"unsigned long", "unsigned long long", "size_t", "long", "long long"}
 LOCAL = ("ref", "free", "connection", "parent", "field", "uuid", "uuid-string", "by-uuid-string", "alias")
 
 
-class Shell:
+class Wrapper:
     """One public function round one procedure."""
 
-    def __init__(self, house, prototype, program, proc, origin, words):
-        self.house, self.words, self.origin, self.program, self.proc = house, words, origin, program, proc
+    def __init__(self, spec, prototype, program, proc, origin, words):
+        self.spec, self.words, self.origin, self.program, self.proc = spec, words, origin, program, proc
         self.prototype = Prototype(*prototype)
         self.params = self.prototype.params
-        self.args_type, self.args = house.wire.fields(program, proc, "args")
-        self.ret_type, self.rets = house.wire.fields(program, proc, "ret")
+        self.args_type, self.args = spec.wire.fields(program, proc, "args")
+        self.ret_type, self.rets = spec.wire.fields(program, proc, "ret")
         self.decls, self.checks, self.fill, self.outs = [], [], [], []
         self.value = self.stream = None
         self.bad = "NULL" if self.prototype.result.endswith(("*", "Ptr")) else \
@@ -102,15 +102,15 @@ class Shell:
 
     def finish(self, statement):
         """A statement that may fail when the result is there."""
-        self.outs.append(f"if ({statement} < 0)\n        return shell_fail(conn), {self.bad};"
-                         if self.bad != "-1" else f"if ({statement} < 0)\n        return shell_fail(conn);")
+        self.outs.append(f"if ({statement} < 0)\n        return api_fail(conn), {self.bad};"
+                         if self.bad != "-1" else f"if ({statement} < 0)\n        return api_fail(conn);")
 
     # ---- the object that the function belongs to ----
 
     def first(self):
         p = self.params[0]
         p.done = True
-        self.object = self.house.objects.get(p.type)
+        self.object = self.spec.objects.get(p.type)
         self.subject = p.name
         if self.object:
             field = self.only(self.args, lambda f: f.of(self.object.wire))
@@ -118,17 +118,17 @@ class Shell:
                 self.fill.append(f"args.{field.name} = {self.object.name}_wire({p.name});")
             else:
                 # The wire has a part of the identity only: a field of the same name.
-                identity = [x.name for x in self.house.wire.type(self.object.wire).fields]
+                identity = [x.name for x in self.spec.wire.type(self.object.wire).fields]
                 field = self.only(self.args, lambda f: f.name in identity)
                 if not field:
                     raise Refused(f"{p.name} is not among the arguments of {self.proc.name}")
                 self.fill.append(f"args.{field.name} = {p.name}->wire.{field.name};")
             field.done = True
-            self.begin = f"shell_{self.object.name}({p.name})"
+            self.begin = f"api_{self.object.name}({p.name})"
         elif p.type == "virConnectPtr":
-            self.begin = f"shell_conn({p.name}, {self.origin})"
+            self.begin = f"api_conn({p.name}, {self.origin})"
         elif p.type == "virAdmConnectPtr":
-            self.begin = f"shell_admin({p.name})"
+            self.begin = f"api_admin({p.name})"
         else:
             raise Refused(f"{p.type} {p.name} is not an object")
 
@@ -156,12 +156,12 @@ class Shell:
         got = self.only(self.rets, lambda f: f.of(kind, "variable"))
         if given:
             given.done = True
-            self.checks.append(self.test("shell_count", f'"{n.name}"', n.name))
+            self.checks.append(self.test("api_count", f'"{n.name}"', n.name))
             self.decls.append(f"_cleanup_free_ remote_typed_param *{p.name}_wire = NULL;")
             self.checks.append(f"NEED({p.name});" if p.name in self.words.must else
                                f"if ({n.name})\n        NEED({p.name});")
             self.checks.append(f"if (params_to_wire({p.name}, {n.name}, &{p.name}_wire) < 0)\n"
-                               f"        return shell_fail(conn), {self.bad};")
+                               f"        return api_fail(conn), {self.bad};")
             self.fill.append(f"args.{given.name}.{given.name}_len = (u_int){n.name};")
             self.fill.append(f"args.{given.name}.{given.name}_val = (void *){p.name}_wire;")
             return True
@@ -181,7 +181,7 @@ class Shell:
         asked, known = self.field(self.args, n.name), self.field(self.rets, n.name)
         if n.type != "int*":
             return False
-        self.checks.append(self.test("shell_count", f'"*{n.name}"', f"*{n.name}"))
+        self.checks.append(self.test("api_count", f'"*{n.name}"', f"*{n.name}"))
         if not asked:
             raise Refused(f"nobody tells how many {p.name} there is room for")
         asked.done = True
@@ -205,9 +205,9 @@ class Shell:
             n.done = True
             self.checks.append(f"if ({n.name})\n        NEED({p.name});" if p.name in self.words.maybe else
                                f"NEED({p.name});")
-            self.checks.append(self.test("shell_count", f'"{n.name}"', f"(long long){n.name}"))
+            self.checks.append(self.test("api_count", f'"{n.name}"', f"(long long){n.name}"))
             if p.type == "const char**":
-                self.checks.append(self.test("shell_texts_there", f'"{p.name}"', p.name, n.name))
+                self.checks.append(self.test("api_texts_there", f'"{p.name}"', p.name, n.name))
             self.fill.append(f"args.{given.name}.{given.name}_len = (u_int){n.name};")
             self.fill.append(f"args.{given.name}.{given.name}_val = (void *)(uintptr_t){p.name};")
             return True
@@ -215,10 +215,10 @@ class Shell:
         if not got or got.repeat != "variable":
             return False
         got.done = True
-        if got.kind != "string" and got.kind not in self.house.wire.grammar.SCALARS and got.kind != "bytes":
+        if got.kind != "string" and got.kind not in self.spec.wire.grammar.SCALARS and got.kind != "bytes":
             return False
         n.done = True
-        self.checks.append(self.test("shell_count", f'"{n.name}"', f"(long long){n.name}"))
+        self.checks.append(self.test("api_count", f'"{n.name}"', f"(long long){n.name}"))
         self.checks.append(f"if ({n.name})\n        NEED({p.name});")
         asked = self.partner(n, self.args)
         if asked:
@@ -227,7 +227,7 @@ class Shell:
         if got.kind == "bytes":
             if asked:
                 self.fill.append(f"args.{asked.name} = (u_int){n.name};")
-            self.outs.append(f"shell_bytes_copy({p.name}, (size_t){n.name}, {values}, {length});")
+            self.outs.append(f"api_bytes_copy({p.name}, (size_t){n.name}, {values}, {length});")
             return True
         if asked:
             self.fill.append(f"args.{asked.name} = {n.name} < {got.limit} ? {n.name} : {got.limit};")
@@ -239,12 +239,12 @@ class Shell:
         return True
 
     def other_object(self, p):
-        other = self.house.objects.get(p.type)
+        other = self.spec.objects.get(p.type)
         field = self.partner(p, self.args)
         if not other or not field or not field.of(other.wire):
             return False
         field.done = True
-        self.checks.append(self.test("shell_belongs", f"&{other.name}_object_kind", p.name))
+        self.checks.append(self.test("api_belongs", f"&{other.name}_object_kind", p.name))
         self.fill.append(f"args.{field.name} = {other.name}_wire({p.name});")
         return True
 
@@ -257,7 +257,7 @@ class Shell:
             if p.name in self.words.maybe:
                 raise Refused(f"{p.name} may be NULL, but {field.name} must be there")
             self.need(p)
-            self.fill.append(f"args.{field.name} = text({p.name});")
+            self.fill.append(f"args.{field.name} = wire_text({p.name});")
         elif field.repeat == "optional":
             if p.name in self.words.must | self.words.some:
                 self.need(p)
@@ -265,7 +265,7 @@ class Shell:
         else:
             return False
         if p.name in self.words.some:
-            self.checks.append(self.test("shell_not_empty", f'"{p.name}"', p.name))
+            self.checks.append(self.test("api_not_empty", f'"{p.name}"', p.name))
         return True
 
     def number(self, p):
@@ -274,9 +274,9 @@ class Shell:
             return False
         field.done = True
         if p.name in self.words.must:
-            self.checks.append(self.test("shell_nonzero", f'"{p.name}"', f"{p.name} != 0"))
+            self.checks.append(self.test("api_nonzero", f'"{p.name}"', f"{p.name} != 0"))
         if p.type in WIDE and "hyper" not in field.kind:
-            self.checks.append(self.test("shell_fits", f'"{p.name}"', p.name))
+            self.checks.append(self.test("api_fits", f'"{p.name}"', p.name))
             self.fill.append(f"args.{field.name} = (u_int){p.name};")
         else:
             also = self.words.besides.get(p.name)
@@ -284,7 +284,7 @@ class Shell:
         return True
 
     def object_list(self, p):
-        other = self.house.objects.get(p.type[:-2]) if p.type.endswith("Ptr**") else None
+        other = self.spec.objects.get(p.type[:-2]) if p.type.endswith("Ptr**") else None
         if not other:
             return False
         got = self.only(self.rets, lambda f: f.of(other.wire, "variable"))
@@ -311,7 +311,7 @@ class Shell:
             self.outs.append(f"if (!{p.name})\n        return (int)ret.ret;")
         else:
             self.need(p)
-        self.finish(f"shell_texts(ret.{got.name}.{got.name}_val, ret.{got.name}.{got.name}_len, {p.name})")
+        self.finish(f"api_texts(ret.{got.name}.{got.name}_val, ret.{got.name}.{got.name}_len, {p.name})")
         self.value = f"(int)ret.{got.name}.{got.name}_len"
         return True
 
@@ -321,7 +321,7 @@ class Shell:
             return False
         got.done = True
         self.need(p)
-        source = f"take(ret.{got.name})" if got.repeat is None else f"shell_optional(ret.{got.name})"
+        source = f"take(ret.{got.name})" if got.repeat is None else f"api_optional(ret.{got.name})"
         assign = f"*{p.name} = {source};"
         self.outs.append(f"if ({p.name})\n        {assign}" if p.name in self.words.maybe else assign)
         return True
@@ -350,7 +350,7 @@ class Shell:
             if f.kind == "text":
                 source = (f"ret.{f.name}.{f.name}_val, ret.{f.name}.{f.name}_len" if f.repeat == "variable" else
                           f"ret.{f.name}, sizeof(ret.{f.name})")
-                self.outs.append(f"shell_text_copy(all.{f.name}, sizeof(all.{f.name}), {source});")
+                self.outs.append(f"api_text_copy(all.{f.name}, sizeof(all.{f.name}), {source});")
             elif f.scalar:
                 self.outs.append(f"all.{f.name} = (__typeof__(all.{f.name}))ret.{f.name};")
             else:
@@ -390,8 +390,8 @@ class Shell:
 
     def parent_for(self, made):
         """The object that a new one belongs to: that whose identity its identity has within."""
-        inner = [x.base for x in self.house.wire.type(made.wire).fields]
-        owner = next((o for o in self.house.objects.values() if o.wire in inner), None)
+        inner = [x.base for x in self.spec.wire.type(made.wire).fields]
+        owner = next((o for o in self.spec.objects.values() if o.wire in inner), None)
         if not owner:
             return "NULL"
         if self.object is owner:
@@ -402,8 +402,8 @@ class Shell:
 
     def returned(self):
         result = self.prototype.result
-        if result in self.house.objects:
-            made = self.house.objects[result]
+        if result in self.spec.objects:
+            made = self.spec.objects[result]
             got = self.only(self.rets, lambda f: f.of(made.wire))
             if not got:
                 raise Refused(f"the result of {self.proc.name} has no {made.wire}")
@@ -414,7 +414,7 @@ class Shell:
             if not got:
                 raise Refused(f"the result of {self.proc.name} is not one text")
             got.done = True
-            self.value = f"take(ret.{got.name})" if got.repeat is None else f"shell_optional(ret.{got.name})"
+            self.value = f"take(ret.{got.name})" if got.repeat is None else f"api_optional(ret.{got.name})"
         elif result in INTEGERS:
             got = self.field(self.rets, self.words.result) if self.words.result else \
                 self.only(self.rets, lambda f: f.scalar)
@@ -447,7 +447,7 @@ class Shell:
                 relation, least = w.least[p.name]
                 least = int(least) + (relation == ">")
                 star = "*" if p.type.endswith("*") else ""
-                self.checks.append(self.test("shell_at_least", f'"{star}{p.name}"', f"(long long){star}{p.name}",
+                self.checks.append(self.test("api_at_least", f'"{star}{p.name}"', f"(long long){star}{p.name}",
                                              str(least)))
         after = []
         for name, args in w.then:
@@ -466,14 +466,14 @@ class Shell:
                     raise Refused(f"nobody knows the {kind} {f.name} of {self.proc.name}")
         rights = []
         if "PROC_READONLY" not in self.proc.flags and self.program != "admin":
-            rights.append(self.test("shell_may_write", f'"{self.prototype.name}"'))
+            rights.append(self.test("api_may_write", f'"{self.prototype.name}"'))
         for condition in self.proc.conditions:  # the parameters have the names of the fields
             rights.append(f"if ({condition.replace('args->', '')})\n        " +
-                          self.test("shell_may_write", f'"{condition.split()[-1]}"'))
+                          self.test("api_may_write", f'"{condition.split()[-1]}"'))
         for a, b in w.exclusive:
-            rights.append(self.test("shell_exclusive", "flags", a, b, f'"{a}"', f'"{b}"'))
+            rights.append(self.test("api_exclusive", "flags", a, b, f'"{a}"', f'"{b}"'))
         own = [f"if ({name}({', '.join(['conn'] + [x.strip() for x in args.split(',') if x.strip()])}) < 0)\n"
-               f"        return shell_fail(conn), {self.bad};" for name, args in w.checks]
+               f"        return api_fail(conn), {self.bad};" for name, args in w.checks]
         return self.text_of(rights + self.checks + own, after)
 
     def text_of(self, checks, after):
@@ -487,7 +487,7 @@ class Shell:
         if not named_conn:
             decls.append("virConnectPtr conn;")
         begin = f"!{self.begin}" if named_conn else f"!(conn = {self.begin})"
-        call = (f"{'stream' if self.stream else 'shell'}_call(conn, &{self.program}_program, {self.proc.symbol}, "
+        call = (f"{'stream' if self.stream else 'api'}_call(conn, &{self.program}_program, {self.proc.symbol}, "
                 f"{'&args' if self.args_type else 'NULL'},\n                   {'&ret' if self.ret_type else 'NULL'}"
                 f"{self.opening()})")
         body = [f"if ({begin})\n        return {self.bad};"] + checks + self.fill
@@ -497,7 +497,7 @@ class Shell:
             .replace("NEED(", f"NEED(conn, {self.origin}, {self.bad}, ")
 
 
-class House:
+class Spec:
     def __init__(self, options, grammar):
         self.wire = Wire(options.protocol, grammar)
         self.prototypes = read_prototypes(options.headers)
@@ -523,14 +523,14 @@ class House:
             decls = ["unsigned char uuid[VIR_UUID_BUFLEN];"]
             if made:
                 decls.append("virConnectPtr conn;")
-            begin = f"!(conn = shell_{made.name}({p.name}))" if made else f"!shell_conn({p.name}, {origin})"
+            begin = f"!(conn = api_{made.name}({p.name}))" if made else f"!api_conn({p.name}, {origin})"
             body = decls + ["", f"if ({begin})\n        return NULL;", f"NEED(conn, {origin}, NULL, {text});",
-                            f"if (shell_uuid(conn, {origin}, {text}, uuid) < 0)\n        return NULL;",
+                            f"if (api_uuid(conn, {origin}, {text}, uuid) < 0)\n        return NULL;",
                             f"return {rest[0]}({p.name}, uuid);"]
         elif not made:
             raise Refused(f"{p.type} is not an object")
         else:
-            body = [f"if (!shell_{made.name}({p.name}))\n        return {bad};"]
+            body = [f"if (!api_{made.name}({p.name}))\n        return {bad};"]
             body += self.identity(made, p, prototype, word, rest, origin)
         return f"VIREO_API {prototype.text}\n{{\n" + "".join(f"    {b}\n" if b else "\n" for b in body) + "}\n"
 
@@ -559,7 +559,7 @@ class House:
     def file(self, path):
         origin, program = None, "remote"
         out = [f"/* SPDX-License-Identifier: LGPL-2.1-or-later */\n/* Made by generate.py from "
-               f"{os.path.basename(path)}. Do not edit. */\n#include \"client/core/shell.h\"\n\n#include <string.h>\n\n#include <libvirt/libvirt-qemu.h>\n\n"
+               f"{os.path.basename(path)}. Do not edit. */\n#include \"client/core/api.h\"\n\n#include <string.h>\n\n#include <libvirt/libvirt-qemu.h>\n\n"
                f"#include \"client/admin/conn.h\"\n#include \"client/generate/hooks.h\"\n#include \"client/core/params.h\"\n#include \"client/stream/stream.h\"\n#include \"common/uuid.h\"\n#include \"protocol/admin.h\"\n#include \"protocol/qemu.h\"\n"]
         seen = set()
         for number, line in enumerate(open(path, encoding="utf-8"), 1):
@@ -583,7 +583,7 @@ class House:
                     out.append(self.local(words[0], words[1][1:], words[2:], origin))
                 else:
                     proc = self.wire.procedure(program, words[1])
-                    out.append(Shell(self, self.prototype(words[0]), program, proc, origin, Words(words[2:])).write())
+                    out.append(Wrapper(self, self.prototype(words[0]), program, proc, origin, Words(words[2:])).write())
                 seen.add(words[0])
             except Refused as e:
                 raise Refused(f"{path}:{number}: {e}") from None
@@ -600,7 +600,7 @@ def main():
     sys.path.insert(0, options.protocol)
     import generate as grammar  # the parser of .x files
     try:
-        print(House(options, grammar).file(options.file))
+        print(Spec(options, grammar).file(options.file))
     except (Refused, grammar.Refused) as e:
         sys.exit(f"generate.py: {e}")
 

@@ -2,7 +2,7 @@
 /*
  * What a connection says of itself, and of its end.
  */
-#include "client/core/shell.h"
+#include "client/core/api.h"
 
 #include "client/events/events.h"
 
@@ -48,7 +48,7 @@ VIREO_API char *virConnectGetURI(virConnectPtr conn)
     uri = strdup(conn->session.uri);
     if (!uri) {
         error_oom(VIR_FROM_NONE);
-        shell_fail(conn);
+        api_fail(conn);
     }
     return uri;
 }
@@ -94,7 +94,7 @@ VIREO_API int virConnectSetKeepAlive(virConnectPtr conn, int interval, unsigned 
     if (!is_remote(conn))
         return 1;
     r = remote_set_keepalive(&conn->session, interval, count);
-    return r < 0 ? shell_fail(conn) : r;
+    return r < 0 ? api_fail(conn) : r;
 }
 
 VIREO_API int virConnectRegisterCloseCallback(virConnectPtr conn, virConnectCloseFunc cb,
@@ -103,7 +103,7 @@ VIREO_API int virConnectRegisterCloseCallback(virConnectPtr conn, virConnectClos
     CONN(conn, VIR_FROM_DOMAIN, -1);
     NEED(conn, VIR_FROM_DOMAIN, -1, cb);
     if (events_add_close(conn, cb, opaque, freecb) < 0)
-        return shell_fail(conn);
+        return api_fail(conn);
     if (is_remote(conn) && remote_has_close_notice(&conn->session) &&
         CALL0(conn, CONNECT_REGISTER_CLOSE_CALLBACK) < 0) {
         events_remove_close(conn, cb, false);
@@ -117,7 +117,7 @@ VIREO_API int virConnectUnregisterCloseCallback(virConnectPtr conn, virConnectCl
     CONN(conn, VIR_FROM_DOMAIN, -1);
     NEED(conn, VIR_FROM_DOMAIN, -1, cb);
     if (events_remove_close(conn, cb, true) < 0)
-        return shell_fail(conn);
+        return api_fail(conn);
     if (is_remote(conn) && remote_has_close_notice(&conn->session) && remote_alive(&conn->session))
         return CALL0(conn, CONNECT_UNREGISTER_CLOSE_CALLBACK);
     return 0;

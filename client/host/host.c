@@ -2,7 +2,7 @@
 /*
  * Maps and statistics of the host.
  */
-#include "client/core/shell.h"
+#include "client/core/api.h"
 
 VIREO_API int virNodeGetCPUMap(virConnectPtr conn, unsigned char **cpumap, unsigned int *online,
                                unsigned int flags)
@@ -82,7 +82,7 @@ VIREO_API int virNodeGetFreePages(virConnectPtr conn, unsigned int npages, unsig
     if (!npages || !cellCount || npages > REMOTE_NODE_MAX_CELLS / cellCount) {
         error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG, "%u page sizes of %u cells", npages,
                   cellCount);
-        return shell_fail(conn);
+        return api_fail(conn);
     }
     if (GET(conn, NODE_GET_FREE_PAGES, node_get_free_pages, .pages.pages_len = npages,
             .pages.pages_val = pages, .startCell = startCell, .cellCount = cellCount,

@@ -2,7 +2,7 @@
 /*
  * The leases of a network's DHCP server.
  */
-#include "client/core/shell.h"
+#include "client/core/api.h"
 
 static void fill_lease(void *to, void *from)
 {
@@ -12,12 +12,12 @@ static void fill_lease(void *to, void *from)
         .iface = take(wire->iface),
         .expirytime = wire->expirytime,
         .type = wire->type,
-        .mac = shell_optional(wire->mac),
-        .iaid = shell_optional(wire->iaid),
+        .mac = api_optional(wire->mac),
+        .iaid = api_optional(wire->iaid),
         .ipaddr = take(wire->ipaddr),
         .prefix = wire->prefix,
-        .hostname = shell_optional(wire->hostname),
-        .clientid = shell_optional(wire->clientid),
+        .hostname = api_optional(wire->hostname),
+        .clientid = api_optional(wire->clientid),
     };
 }
 
@@ -38,7 +38,7 @@ VIREO_API int virNetworkGetDHCPLeases(virNetworkPtr network, const char *mac,
                                       virNetworkDHCPLeasePtr **leases, unsigned int flags)
 {
     RET(remote, REMOTE_PROC_NETWORK_GET_DHCP_LEASES, remote_network_get_dhcp_leases_ret);
-    virConnectPtr conn = shell_network(network);
+    virConnectPtr conn = api_network(network);
 
     if (!conn)
         return -1;
@@ -47,9 +47,8 @@ VIREO_API int virNetworkGetDHCPLeases(virNetworkPtr network, const char *mac,
         return -1;
     if (!leases)
         return (int)ret.ret;
-    if (shell_structs(ret.leases.leases_val, ret.leases.leases_len,
-                      sizeof(remote_network_dhcp_lease), sizeof(virNetworkDHCPLease), fill_lease,
-                      leases) < 0)
-        return shell_fail(conn);
+    if (api_structs(ret.leases.leases_val, ret.leases.leases_len, sizeof(remote_network_dhcp_lease),
+                    sizeof(virNetworkDHCPLease), fill_lease, leases) < 0)
+        return api_fail(conn);
     return (int)ret.leases.leases_len;
 }

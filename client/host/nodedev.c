@@ -2,12 +2,12 @@
 /*
  * The parent of a device: asked for once, and the handle's from then on.
  */
-#include "client/core/shell.h"
+#include "client/core/api.h"
 
 VIREO_API const char *virNodeDeviceGetParent(virNodeDevicePtr dev)
 {
     RET(remote, REMOTE_PROC_NODE_DEVICE_GET_PARENT, remote_node_device_get_parent_ret);
-    virConnectPtr conn = shell_node_device(dev);
+    virConnectPtr conn = api_node_device(dev);
     char *known = NULL, *parent;
 
     if (!conn)
@@ -17,7 +17,7 @@ VIREO_API const char *virNodeDeviceGetParent(virNodeDevicePtr dev)
         return parent;
     if (GET(conn, NODE_DEVICE_GET_PARENT, node_device_get_parent, .name = dev->wire.name) < 0)
         return NULL;
-    parent = shell_optional(ret.parentName);
+    parent = api_optional(ret.parentName);
     if (parent && !atomic_compare_exchange_strong(&dev->base.memo, &known, parent)) {
         free(parent); /* another thread asked too */
         parent = known;

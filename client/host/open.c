@@ -2,7 +2,7 @@
 /*
  * Opening and closing a connection: which driver a URI means.
  */
-#include "client/core/shell.h"
+#include "client/core/api.h"
 
 #include "client/auth/credentials.h"
 #include "client/core/uri_config.h"
@@ -79,12 +79,12 @@ static virConnectPtr open_conn(const char *name, const virConnectAuth *auth, uns
     error_reset();
     if (flags & ~(unsigned)(VIR_CONNECT_RO | VIR_CONNECT_NO_ALIASES)) {
         error_set(VIR_FROM_NONE, VIR_ERR_INVALID_ARG, "unknown flags 0x%x for opening", flags);
-        shell_fail(NULL);
+        api_fail(NULL);
         return NULL;
     }
     if (config_uri(&config_client, name, !(flags & VIR_CONNECT_NO_ALIASES), &uri) < 0 ||
         !(conn = conn_with_events(flags)) || open_as(conn, uri, auth) < 0) {
-        shell_fail(NULL);
+        api_fail(NULL);
         return NULL;
     }
     return take(conn);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What the shells of storage ask before they call.
+ * Hooks of storage: what is checked before a call.
  */
+#include "client/core/api.h"
 #include "client/generate/hooks.h"
-#include "client/core/shell.h"
 
 int check_capacity(virConnectPtr conn, unsigned long long capacity, unsigned flags)
 {

@@ -12,14 +12,14 @@
 
 #include <libvirt/libvirt-lxc.h>
 
-#include "client/core/shell.h"
+#include "client/core/api.h"
 
 static int no_flags(virConnectPtr conn, unsigned flags)
 {
     if (!flags)
         return 0;
     error_set(VIR_FROM_NONE, VIR_ERR_INVALID_ARG, "unknown flags 0x%x", flags);
-    return shell_fail(conn);
+    return api_fail(conn);
 }
 
 /* ---- namespaces ---- */
@@ -74,24 +74,24 @@ VIREO_API int virDomainLxcEnterNamespace(virDomainPtr domain, unsigned int nfdli
                                          unsigned int *noldfdlist, int **oldfdlist,
                                          unsigned int flags)
 {
-    virConnectPtr conn = shell_domain(domain);
+    virConnectPtr conn = api_domain(domain);
     unsigned n_old = 0;
     int *old = NULL;
 
     if (!conn || no_flags(conn, flags) < 0)
         return -1;
     NEED(conn, VIR_FROM_NONE, -1, fdlist);
-    if (shell_at_least(conn, VIR_FROM_NONE, "nfdlist", nfdlist, 1) < 0)
+    if (api_at_least(conn, VIR_FROM_NONE, "nfdlist", nfdlist, 1) < 0)
         return -1;
     if (noldfdlist || oldfdlist) {
         NEED(conn, VIR_FROM_NONE, -1, noldfdlist);
         NEED(conn, VIR_FROM_NONE, -1, oldfdlist);
         if (own_namespaces(&n_old, &old) < 0)
-            return shell_fail(conn);
+            return api_fail(conn);
     }
     if (enter_namespaces(fdlist, nfdlist) < 0) {
         close_all(old, n_old);
-        return shell_fail(conn);
+        return api_fail(conn);
     }
     if (old) {
         *noldfdlist = n_old;
@@ -155,7 +155,7 @@ VIREO_API int virDomainLxcEnterSecurityLabel(virSecurityModelPtr model, virSecur
     NEED(NULL, VIR_FROM_NONE, -1, label);
     if (oldlabel)
         memset(oldlabel, 0, sizeof(*oldlabel));
-    return enter_label(model->model, label->label, oldlabel) < 0 ? shell_fail(NULL) : 0;
+    return enter_label(model->model, label->label, oldlabel) < 0 ? api_fail(NULL) : 0;
 }
 
 /* ---- control groups ---- */
@@ -208,15 +208,15 @@ static int enter_groups(int pid)
 
 VIREO_API int virDomainLxcEnterCGroup(virDomainPtr domain, unsigned int flags)
 {
-    virConnectPtr conn = shell_domain(domain);
+    virConnectPtr conn = api_domain(domain);
     int pid;
 
-    if (!conn || shell_may_write(conn, VIR_FROM_NONE, __func__) < 0 || no_flags(conn, flags) < 0)
+    if (!conn || api_may_write(conn, VIR_FROM_NONE, __func__) < 0 || no_flags(conn, flags) < 0)
         return -1;
     pid = atomic_load(&domain->id); /* of a container it is the process that started it */
     if (pid <= 0) {
         error_set(VIR_FROM_NONE, VIR_ERR_OPERATION_INVALID, "the domain does not run");
-        return shell_fail(conn);
+        return api_fail(conn);
     }
-    return enter_groups(pid) < 0 ? shell_fail(conn) : 0;
+    return enter_groups(pid) < 0 ? api_fail(conn) : 0;
 }

@@ -4,7 +4,7 @@
  */
 #include "client/stream/stream.h"
 
-#include "client/core/shell.h"
+#include "client/core/api.h"
 #include "drivers/driver.h"
 
 enum { STREAM_MAGIC = 0x56537472 };
@@ -30,13 +30,13 @@ VIREO_API virStreamPtr virStreamNew(virConnectPtr conn, unsigned int flags)
     CONN(conn, VIR_FROM_STREAMS, NULL);
     if (flags & ~(unsigned)VIR_STREAM_NONBLOCK) {
         error_set(VIR_FROM_STREAMS, VIR_ERR_INVALID_ARG, "unknown flags 0x%x for a stream", flags);
-        shell_fail(conn);
+        api_fail(conn);
         return NULL;
     }
     st = calloc(1, sizeof(*st));
     if (!st) {
         error_oom(VIR_FROM_STREAMS);
-        shell_fail(conn);
+        api_fail(conn);
         return NULL;
     }
     st->driver.wake = wake;
@@ -57,12 +57,12 @@ int stream_is_one(virStreamPtr st)
     if (st && st->magic == STREAM_MAGIC)
         return 0;
     error_set(VIR_FROM_STREAMS, VIR_ERR_INVALID_STREAM, NULL);
-    return shell_fail(NULL);
+    return api_fail(NULL);
 }
 
 int stream_fail(virStreamPtr st)
 {
-    return shell_fail(st->conn);
+    return api_fail(st->conn);
 }
 
 VIREO_API int virStreamRef(virStreamPtr stream)
@@ -104,12 +104,12 @@ int stream_check(virConnectPtr conn, int origin, virStreamPtr st)
 {
     if (!st || st->magic != STREAM_MAGIC) {
         error_set(VIR_FROM_STREAMS, VIR_ERR_INVALID_STREAM, NULL);
-        return shell_fail(conn);
+        return api_fail(conn);
     }
     if (st->conn == conn)
         return 0;
     error_set(origin, VIR_ERR_INVALID_ARG, "the stream is of another connection");
-    return shell_fail(conn);
+    return api_fail(conn);
 }
 
 int stream_call(virConnectPtr conn, const struct program *program, int procedure, const void *args,
@@ -121,13 +121,13 @@ int stream_call(virConnectPtr conn, const struct program *program, int procedure
 
     if (st->driver.ops) {
         error_set(VIR_FROM_STREAMS, VIR_ERR_OPERATION_INVALID, "the stream is open already");
-        return shell_fail(conn);
+        return api_fail(conn);
     }
     error_clear(&st->failure);
     st->sparse = sparse;
     if (driver_call(&conn->session, program, proc, args, ret, &extra) < 0) {
         stream_release(st); /* of an operation that failed late */
-        return shell_fail(conn);
+        return api_fail(conn);
     }
     return 0;
 }

@@ -50,7 +50,7 @@ struct _virStream {
 /* The stream is one, and of this connection. 0, or -1 with the error reported. */
 int stream_check(virConnectPtr conn, int origin, virStreamPtr st);
 
-/* As shell_call; the stream is open after a success. sparse: the caller may send holes. */
+/* As api_call; the stream is open after a success. sparse: the caller may send holes. */
 int stream_call(virConnectPtr conn, const struct program *program, int procedure, const void *args,
                 void *ret, virStreamPtr st, bool sparse);
 

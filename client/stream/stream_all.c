@@ -6,7 +6,7 @@
 
 #include <errno.h>
 
-#include "client/core/shell.h"
+#include "client/core/api.h"
 
 enum { ALL_SIZE = 262120 }; /* a packet */
 

@@ -6,7 +6,7 @@
 
 #include <limits.h>
 
-#include "client/core/shell.h"
+#include "client/core/api.h"
 
 enum {
     SEND_SLICE = 262120, /* what the driver gets at once: a packet */
@@ -210,7 +210,7 @@ VIREO_API int virStreamSendHole(virStreamPtr stream, long long length, unsigned 
         return -1;
     if (flags)
         return unknown_flags(stream, __func__, flags);
-    if (shell_at_least(stream->conn, VIR_FROM_STREAMS, "length", length, 0) < 0)
+    if (api_at_least(stream->conn, VIR_FROM_STREAMS, "length", length, 0) < 0)
         return -1;
     pthread_mutex_lock(&stream->turn);
     r = need_room(stream, __func__, false);

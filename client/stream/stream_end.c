@@ -4,7 +4,7 @@
  */
 #include "client/stream/stream.h"
 
-#include "client/core/shell.h"
+#include "client/core/api.h"
 
 void stream_close(virStreamPtr st)
 {

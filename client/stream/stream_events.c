@@ -12,7 +12,7 @@
  */
 #include "client/stream/stream.h"
 
-#include "client/core/shell.h"
+#include "client/core/api.h"
 
 struct stream_watch {
     virStreamPtr st;

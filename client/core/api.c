@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The shell's functions: checks before a call, one report after a failure.
+ * Public functions' checks before a call, and the one report after a failure.
  */
-#include "client/core/shell.h"
+#include "client/core/api.h"
 
 #include <limits.h>
 
@@ -13,17 +13,17 @@
 
 /* ---- the start ---- */
 
-virConnectPtr shell_conn(virConnectPtr conn, int origin)
+virConnectPtr api_conn(virConnectPtr conn, int origin)
 {
     error_reset();
     if (conn && conn->magic == CONNECT_MAGIC)
         return conn;
     error_set(origin, VIR_ERR_INVALID_CONN, NULL);
-    shell_fail(NULL);
+    api_fail(NULL);
     return NULL;
 }
 
-virConnectPtr shell_object(const struct object_kind *kind, const void *object)
+virConnectPtr api_object(const struct object_kind *kind, const void *object)
 {
     const struct object *o = object;
 
@@ -31,135 +31,134 @@ virConnectPtr shell_object(const struct object_kind *kind, const void *object)
     if (o && o->kind == kind)
         return o->conn;
     error_set(kind->origin, kind->invalid, NULL);
-    shell_fail(NULL);
+    api_fail(NULL);
     return NULL;
 }
 
 /* ---- checks ---- */
 
-int shell_fail(virConnectPtr conn)
+int api_fail(virConnectPtr conn)
 {
     errors_report(conn);
     return -1;
 }
 
-int shell_missing(virConnectPtr conn, int origin, const char *argument)
+int api_missing(virConnectPtr conn, int origin, const char *argument)
 {
     error_set(origin, VIR_ERR_INVALID_ARG, "%s must not be NULL", argument);
-    return shell_fail(conn);
+    return api_fail(conn);
 }
 
-int shell_may_write(virConnectPtr conn, int origin, const char *what)
+int api_may_write(virConnectPtr conn, int origin, const char *what)
 {
     if (!conn->session.readonly)
         return 0;
     error_set(origin, VIR_ERR_OPERATION_DENIED, "%s on a read-only connection", what);
-    return shell_fail(conn);
+    return api_fail(conn);
 }
 
-int shell_at_least(virConnectPtr conn, int origin, const char *name, long long n, int least)
+int api_at_least(virConnectPtr conn, int origin, const char *name, long long n, int least)
 {
     if (n >= least)
         return 0;
     error_set(origin, VIR_ERR_INVALID_ARG, "%s is %lld: it must be %d or more", name, n, least);
-    return shell_fail(conn);
+    return api_fail(conn);
 }
 
-int shell_nonzero(virConnectPtr conn, int origin, const char *name, bool nonzero)
+int api_nonzero(virConnectPtr conn, int origin, const char *name, bool nonzero)
 {
     if (nonzero)
         return 0;
     error_set(origin, VIR_ERR_INVALID_ARG, "%s must not be 0", name);
-    return shell_fail(conn);
+    return api_fail(conn);
 }
 
-int shell_not_empty(virConnectPtr conn, int origin, const char *name, const char *value)
+int api_not_empty(virConnectPtr conn, int origin, const char *name, const char *value)
 {
     if (*value)
         return 0;
     error_set(origin, VIR_ERR_INVALID_ARG, "%s must not be empty", name);
-    return shell_fail(conn);
+    return api_fail(conn);
 }
 
-int shell_fits(virConnectPtr conn, int origin, const char *name, unsigned long long n)
+int api_fits(virConnectPtr conn, int origin, const char *name, unsigned long long n)
 {
     if (n <= UINT_MAX)
         return 0;
     error_set(origin, VIR_ERR_INVALID_ARG, "%s is %llu: it must be %u or less", name, n, UINT_MAX);
-    return shell_fail(conn);
+    return api_fail(conn);
 }
 
-int shell_count(virConnectPtr conn, int origin, const char *name, long long n)
+int api_count(virConnectPtr conn, int origin, const char *name, long long n)
 {
-    if (shell_at_least(conn, origin, name, n, 0) < 0)
+    if (api_at_least(conn, origin, name, n, 0) < 0)
         return -1;
-    return shell_fits(conn, origin, name, (unsigned long long)n);
+    return api_fits(conn, origin, name, (unsigned long long)n);
 }
 
-int shell_texts_there(virConnectPtr conn, int origin, const char *name, const char *const *texts,
-                      size_t n)
+int api_texts_there(virConnectPtr conn, int origin, const char *name, const char *const *texts,
+                    size_t n)
 {
     for (size_t i = 0; texts && i < n; i++) {
         if (texts[i])
             continue;
         error_set(origin, VIR_ERR_INVALID_ARG, "%s has no text at %zu", name, i);
-        return shell_fail(conn);
+        return api_fail(conn);
     }
     return 0;
 }
 
-int shell_exclusive(virConnectPtr conn, int origin, unsigned flags, unsigned a, unsigned b,
-                    const char *a_name, const char *b_name)
+int api_exclusive(virConnectPtr conn, int origin, unsigned flags, unsigned a, unsigned b,
+                  const char *a_name, const char *b_name)
 {
     if (!(flags & a) || !(flags & b))
         return 0;
     error_set(origin, VIR_ERR_INVALID_ARG, "%s and %s exclude each other", a_name, b_name);
-    return shell_fail(conn);
+    return api_fail(conn);
 }
 
-int shell_belongs(virConnectPtr conn, int origin, const struct object_kind *kind,
-                  const void *object)
+int api_belongs(virConnectPtr conn, int origin, const struct object_kind *kind, const void *object)
 {
     const struct object *o = object;
 
     if (!o || o->kind != kind) {
         error_set(kind->origin, kind->invalid, NULL);
-        return shell_fail(conn);
+        return api_fail(conn);
     }
     if (o->conn == conn)
         return 0;
     error_set(origin, VIR_ERR_INVALID_ARG, "the two objects are of different connections");
-    return shell_fail(conn);
+    return api_fail(conn);
 }
 
-int shell_uuid(virConnectPtr conn, int origin, const char *text, unsigned char *ret_uuid)
+int api_uuid(virConnectPtr conn, int origin, const char *text, unsigned char *ret_uuid)
 {
     if (uuid_parse(text, ret_uuid) == 0)
         return 0;
     error_set(origin, VIR_ERR_INVALID_ARG, "'%s' is not a UUID", text);
-    return shell_fail(conn);
+    return api_fail(conn);
 }
 
 /* ---- the call ---- */
 
-int shell_call(virConnectPtr conn, const struct program *program, int procedure, const void *args,
-               void *ret)
+int api_call(virConnectPtr conn, const struct program *program, int procedure, const void *args,
+             void *ret)
 {
     const struct proc *proc = program_proc(program, procedure);
 
     if (driver_call(&conn->session, program, proc, args, ret, NULL) < 0)
-        return shell_fail(conn);
+        return api_fail(conn);
     return 0;
 }
 
-void shell_ret_free(struct shell_ret *ret)
+void api_ret_free(struct api_ret *ret)
 {
     codec_free(program_proc(ret->program, ret->procedure)->ret_codec, ret->ret);
 }
 
 /* ---- results ---- */
 
-int shell_texts(char **from, size_t n, char ***ret_texts)
+int api_texts(char **from, size_t n, char ***ret_texts)
 {
     char **list = calloc(n + 1, sizeof(char *));
 
@@ -171,8 +170,8 @@ int shell_texts(char **from, size_t n, char ***ret_texts)
     return 0;
 }
 
-int shell_structs(void *values, size_t n, size_t value_size, size_t size,
-                  void (*fill)(void *to, void *from), void *ret_list)
+int api_structs(void *values, size_t n, size_t value_size, size_t size,
+                void (*fill)(void *to, void *from), void *ret_list)
 {
     void **list = calloc(n + 1, sizeof(void *));
 
@@ -193,7 +192,7 @@ int shell_structs(void *values, size_t n, size_t value_size, size_t size,
     return 0;
 }
 
-void shell_text_copy(char *to, size_t size, const char *from, size_t len)
+void api_text_copy(char *to, size_t size, const char *from, size_t len)
 {
     size_t n = strnlen(from ? from : "", len < size - 1 ? len : size - 1);
 
@@ -202,7 +201,7 @@ void shell_text_copy(char *to, size_t size, const char *from, size_t len)
         memcpy(to, from, n);
 }
 
-void shell_bytes_copy(void *to, size_t size, const void *from, size_t len)
+void api_bytes_copy(void *to, size_t size, const void *from, size_t len)
 {
     size_t n = len < size ? len : size;
 
