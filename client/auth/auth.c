@@ -52,7 +52,7 @@ static char *ask_hidden(const char *prompt)
     return line;
 }
 
-static int ask(virConnectCredentialPtr cred, unsigned int ncred, void *unused)
+static int terminal_ask(virConnectCredentialPtr cred, unsigned int ncred, void *unused)
 {
     for (unsigned i = 0; i < ncred; i++) {
         bool hide = cred[i].type == VIR_CRED_PASSPHRASE || cred[i].type == VIR_CRED_NOECHOPROMPT;
@@ -82,7 +82,7 @@ static int types[] = {
 static virConnectAuth on_terminal = {
     .credtype = types,
     .ncredtype = ARRAY_SIZE(types),
-    .cb = ask,
+    .cb = terminal_ask,
 };
 
 VIREO_API virConnectAuthPtr virConnectAuthPtrDefault = &on_terminal;

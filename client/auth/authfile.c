@@ -30,13 +30,13 @@ DEFINE_CLEANUP(struct authfile *, authfile_free)
 
 /* ---- reading ---- */
 
-static int malformed(const struct authfile *file, unsigned line, const char *what)
+static int authfile_malformed(const struct authfile *file, unsigned line, const char *what)
 {
     return error_set(VIR_FROM_NONE, VIR_ERR_CONF_SYNTAX, "%s:%u: %s", file->path, line, what);
 }
 
 /* Takes the texts over, also when it fails. */
-static int add(struct authfile *file, char *section, char *key, char *value)
+static int authfile_add(struct authfile *file, char *section, char *key, char *value)
 {
     struct entry *more = reallocarray(file->entries, file->count + 1, sizeof(*more));
 
@@ -57,12 +57,12 @@ static int take_head(struct authfile *file, unsigned line, const char *text)
     size_t len = strcspn(text + 1, "[]");
 
     if (!len || text[len + 1] != ']' || text[len + 2 + strspn(text + len + 2, blanks)])
-        return malformed(file, line, "a section's head is [NAME]");
-    return add(file, strndup(text + 1, len), NULL, NULL);
+        return authfile_malformed(file, line, "a section's head is [NAME]");
+    return authfile_add(file, strndup(text + 1, len), NULL, NULL);
 }
 
 /* Resolves what a backslash stands for, in place. */
-static int resolve(struct authfile *file, unsigned line, char *value)
+static int authfile_unescape(struct authfile *file, unsigned line, char *value)
 {
     static const char letters[] = "sntr\\", meant[] = " \n\t\r\\";
     char *to = value;
@@ -76,39 +76,39 @@ static int resolve(struct authfile *file, unsigned line, char *value)
         }
         letter = *++at ? strchr(letters, *at) : NULL;
         if (!letter)
-            return malformed(file, line, "after \\ comes s, n, t, r or \\");
+            return authfile_malformed(file, line, "after \\ comes s, n, t, r or \\");
         *to++ = meant[letter - letters];
     }
     *to = '\0';
     return 0;
 }
 
-static int take_value(struct authfile *file, unsigned line, char *text)
+static int authfile_take_value(struct authfile *file, unsigned line, char *text)
 {
     char *equals = strchr(text, '='), *value, *key, *section;
     size_t len;
 
     if (!file->count)
-        return malformed(file, line, "something stands before the first section");
+        return authfile_malformed(file, line, "something stands before the first section");
     if (!equals || equals == text)
-        return malformed(file, line, "neither KEY=VALUE nor [SECTION] nor a comment");
+        return authfile_malformed(file, line, "neither KEY=VALUE nor [SECTION] nor a comment");
     value = equals + 1 + strspn(equals + 1, blanks);
     for (len = (size_t)(equals - text); strchr(blanks, text[len - 1]); len--)
         ;
-    if (resolve(file, line, value) < 0)
+    if (authfile_unescape(file, line, value) < 0)
         return -1;
     section = strdup(file->entries[file->count - 1].section);
     key = strndup(text, len);
     value = strdup(value);
     if (key && value)
-        return add(file, section, key, value);
+        return authfile_add(file, section, key, value);
     free(section);
     free(key);
     free(value);
     return error_oom(VIR_FROM_NONE);
 }
 
-static int take_line(struct authfile *file, unsigned line, char *text)
+static int authfile_take_line(struct authfile *file, unsigned line, char *text)
 {
     size_t end = strlen(text);
 
@@ -117,7 +117,7 @@ static int take_line(struct authfile *file, unsigned line, char *text)
     text += strspn(text, blanks);
     if (!*text || *text == '#')
         return 0;
-    return *text == '[' ? take_head(file, line, text) : take_value(file, line, text);
+    return *text == '[' ? take_head(file, line, text) : authfile_take_value(file, line, text);
 }
 
 static int take_lines(struct authfile *file, FILE *f)
@@ -128,7 +128,7 @@ static int take_lines(struct authfile *file, FILE *f)
     int r = 0;
 
     while (r == 0 && getline(&text, &size, f) >= 0)
-        r = take_line(file, ++line, text);
+        r = authfile_take_line(file, ++line, text);
     if (text)
         explicit_bzero(text, size);
     if (r == 0 && ferror(f))
@@ -175,7 +175,8 @@ struct authfile *authfile_free(struct authfile *file)
 
 /* What the section FIRST-SECOND[-THIRD] says last of the key, or with NULL for a key whether it is
  * there; NULL: nothing. */
-static const struct entry *last(const struct authfile *file, const char *section, const char *key)
+static const struct entry *authfile_last(const struct authfile *file, const char *section,
+                                         const char *key)
 {
     for (size_t i = file->count; i-- > 0;) {
         const struct entry *e = &file->entries[i];
@@ -213,21 +214,21 @@ int authfile_find(const struct authfile *file, const char *service, const char *
     if (name_section(&here, "auth-%s-%s", service, host) < 0 ||
         name_section(&everywhere, "auth-%s-default", service) < 0)
         return -1;
-    section = last(file, here, NULL) ? here : everywhere;
+    section = authfile_last(file, here, NULL) ? here : everywhere;
     *ret_value = NULL;
-    if (!last(file, section, NULL))
+    if (!authfile_last(file, section, NULL))
         return 0;
-    named = last(file, section, "credentials");
+    named = authfile_last(file, section, "credentials");
     if (!named)
         return error_set(VIR_FROM_NONE, VIR_ERR_CONF_SYNTAX,
                          "%s: section '%s' does not say which credentials", file->path, section);
     if (name_section(&credentials, "credentials-%s", named->value) < 0)
         return -1;
-    if (!last(file, credentials, NULL))
+    if (!authfile_last(file, credentials, NULL))
         return error_set(VIR_FROM_NONE, VIR_ERR_CONF_SYNTAX,
                          "%s: section '%s' means a section '%s', which is not there", file->path,
                          section, credentials);
-    value = last(file, credentials, key);
+    value = authfile_last(file, credentials, key);
     *ret_value = value ? value->value : NULL;
     return 0;
 }

@@ -49,8 +49,8 @@ int conn_unref(virConnectPtr conn)
 /* ---- opening ---- */
 
 /* A driver in this process says that something happened. */
-static void emit(struct session *session, const struct program *program, const struct proc *proc,
-                 const void *msg)
+static void conn_emit(struct session *session, const struct program *program,
+                      const struct proc *proc, const void *msg)
 {
     const struct remote_owner *owner = session->owner;
     struct buf bytes = {0};
@@ -60,7 +60,7 @@ static void emit(struct session *session, const struct program *program, const s
     buf_free(&bytes);
 }
 
-static int ask_user(struct session *session, const char *service, const char *user, char **ret)
+static int conn_ask_user(struct session *session, const char *service, const char *user, char **ret)
 {
     const struct remote_owner *owner = session->owner;
 
@@ -68,7 +68,7 @@ static int ask_user(struct session *session, const char *service, const char *us
 }
 
 static const struct session_host host = {
-    .emit = emit, .ask_user = ask_user, .find_driver = driver_find};
+    .emit = conn_emit, .ask_user = conn_ask_user, .find_driver = driver_find};
 
 virConnectPtr conn_new(unsigned magic, unsigned flags, struct remote_owner owner)
 {

@@ -21,7 +21,7 @@ static void *program_handler_data;
 static pthread_once_t seen_once = PTHREAD_ONCE_INIT;
 static pthread_key_t seen_key;
 
-static char *copy_text(const char *s)
+static char *error_text_copy(const char *s)
 {
     return s ? strdup(s) : NULL;
 }
@@ -31,27 +31,27 @@ static void to_public(virErrorPtr to, const struct error *e)
     *to = (virError){
         .code = e->code,
         .domain = e->domain,
-        .message = copy_text(e->message),
+        .message = error_text_copy(e->message),
         .level = (virErrorLevel)e->level,
-        .str1 = copy_text(e->str1),
-        .str2 = copy_text(e->str2),
-        .str3 = copy_text(e->str3),
+        .str1 = error_text_copy(e->str1),
+        .str2 = error_text_copy(e->str2),
+        .str3 = error_text_copy(e->str3),
         .int1 = e->int1,
         .int2 = e->int2,
     };
 }
 
-static bool same_text(const char *a, const char *b)
+static bool errors_same_text(const char *a, const char *b)
 {
     return a == b || (a && b && strcmp(a, b) == 0);
 }
 
-static bool same(const virError *a, const struct error *e)
+static bool errors_same(const virError *a, const struct error *e)
 {
     return a->code == e->code && a->domain == e->domain && (int)a->level == e->level &&
-           a->int1 == e->int1 && a->int2 == e->int2 && same_text(a->message, e->message) &&
-           same_text(a->str1, e->str1) && same_text(a->str2, e->str2) &&
-           same_text(a->str3, e->str3);
+           a->int1 == e->int1 && a->int2 == e->int2 && errors_same_text(a->message, e->message) &&
+           errors_same_text(a->str1, e->str1) && errors_same_text(a->str2, e->str2) &&
+           errors_same_text(a->str3, e->str3);
 }
 
 static void free_seen(void *seen)
@@ -115,7 +115,7 @@ VIREO_API virErrorPtr virGetLastError(void)
     if (!e->code)
         return NULL;
     seen = seen_by_thread();
-    if (seen && !same(seen, e)) {
+    if (seen && !errors_same(seen, e)) {
         virResetError(seen);
         to_public(seen, e);
     }
@@ -217,7 +217,7 @@ VIREO_API virErrorPtr virConnGetLastError(virConnectPtr conn)
     if (!conn->error.code)
         return NULL;
     seen = seen_by_thread();
-    if (seen && !same(seen, &conn->error)) {
+    if (seen && !errors_same(seen, &conn->error)) {
         virResetError(seen);
         to_public(seen, &conn->error);
     }

@@ -101,7 +101,7 @@ static int read_text(const char *path, struct buf *ret_text)
     return buf_append(ret_text, "", 1);
 }
 
-static int load(const char *path, config_t *config)
+static int config_load(const char *path, config_t *config)
 {
     struct buf text = {0};
     int r = read_text(path, &text);
@@ -126,7 +126,7 @@ static const char *alias_of(const char *entry, const char *name)
     return strncmp(entry, name, n) == 0 && entry[n] == '=' ? entry + n + 1 : NULL;
 }
 
-static int malformed(const char *path, const config_setting_t *where, const char *what)
+static int config_malformed(const char *path, const config_setting_t *where, const char *what)
 {
     return error_set(VIR_FROM_CONF, VIR_ERR_CONF_SYNTAX, "%s:%u: %s", path,
                      (unsigned)config_setting_source_line(where), what);
@@ -142,13 +142,13 @@ static int find_alias(const char *path, const config_t *config, const char *name
     int n = list ? config_setting_length(list) : 0;
 
     if (list && !config_setting_is_array(list))
-        return malformed(path, list, "uri_aliases is a list of texts");
+        return config_malformed(path, list, "uri_aliases is a list of texts");
     for (int i = 0; i < n; i++) {
         const char *entry = config_setting_get_string_elem(list, i);
         size_t len = entry ? strspn(entry, letters) : 0;
 
         if (!len || entry[len] != '=')
-            return malformed(path, list, "an entry of uri_aliases is \"NAME=URI\"");
+            return config_malformed(path, list, "an entry of uri_aliases is \"NAME=URI\"");
         if (alias_of(entry, name)) {
             *ret_uri = alias_of(entry, name);
             return 0;
@@ -168,8 +168,8 @@ static const char *from_environment(const struct config *which)
     return NULL;
 }
 
-static int choose(const char *path, const config_t *config, const char *name, bool aliases,
-                  char **ret_uri)
+static int config_choose(const char *path, const config_t *config, const char *name, bool aliases,
+                         char **ret_uri)
 {
     const config_setting_t *given = config_lookup(config, "uri_default");
     const char *uri = name;
@@ -177,7 +177,7 @@ static int choose(const char *path, const config_t *config, const char *name, bo
     if (!uri && given) {
         uri = config_setting_get_string(given);
         if (!uri)
-            return malformed(path, given, "uri_default is a text");
+            return config_malformed(path, given, "uri_default is a text");
     }
     if (uri && aliases && find_alias(path, config, uri, &uri) < 0)
         return -1;
@@ -194,9 +194,9 @@ int config_uri(const struct config *which, const char *name, bool aliases, char 
     if (!name || !*name)
         name = from_environment(which);
     config_init(&config);
-    r = path ? load(path, &config) : 0;
+    r = path ? config_load(path, &config) : 0;
     if (r == 0)
-        r = choose(path, &config, name, aliases, ret_uri);
+        r = config_choose(path, &config, name, aliases, ret_uri);
     config_destroy(&config);
     return r;
 }

@@ -5,7 +5,7 @@
 #include "client/core/api.h"
 #include "protocol/vireo.h"
 
-static int no_flags(virConnectPtr conn, const char *function, unsigned int flags)
+static int fault_no_flags(virConnectPtr conn, const char *function, unsigned int flags)
 {
     if (!flags)
         return 0;
@@ -19,7 +19,7 @@ VIREO_API long long vireoClockAdvance(virConnectPtr conn, unsigned long long ms,
     const vireo_clock_advance_args args = {.ms = ms};
 
     CONN(conn, VIR_FROM_NONE, -1);
-    if (no_flags(conn, "vireoClockAdvance", flags) < 0 ||
+    if (fault_no_flags(conn, "vireoClockAdvance", flags) < 0 ||
         api_may_write(conn, VIR_FROM_NONE, "vireoClockAdvance") < 0 ||
         api_call(conn, &vireo_program, VIREO_PROC_CLOCK_ADVANCE, &args, &ret) < 0)
         return -1;
@@ -39,7 +39,7 @@ VIREO_API int vireoFaultAdd(virConnectPtr conn, const vireoFault *fault, unsigne
         .fault.value = fault->value,
         .fault.count = fault->count,
     };
-    if (no_flags(conn, "vireoFaultAdd", flags) < 0 ||
+    if (fault_no_flags(conn, "vireoFaultAdd", flags) < 0 ||
         api_may_write(conn, VIR_FROM_NONE, "vireoFaultAdd") < 0 ||
         api_call(conn, &vireo_program, VIREO_PROC_FAULT_ADD, &args, &ret) < 0)
         return -1;
@@ -53,7 +53,7 @@ VIREO_API int vireoFaultList(virConnectPtr conn, vireoFaultPtr *faults, unsigned
 
     CONN(conn, VIR_FROM_NONE, -1);
     NEED(conn, VIR_FROM_NONE, -1, faults);
-    if (no_flags(conn, "vireoFaultList", flags) < 0 ||
+    if (fault_no_flags(conn, "vireoFaultList", flags) < 0 ||
         api_may_write(conn, VIR_FROM_NONE, "vireoFaultList") < 0 ||
         api_call(conn, &vireo_program, VIREO_PROC_FAULT_LIST, NULL, &ret) < 0)
         return -1;
@@ -95,7 +95,7 @@ VIREO_API int vireoFaultClear(virConnectPtr conn, unsigned int id, unsigned int 
     const vireo_fault_clear_args args = {.id = id};
 
     CONN(conn, VIR_FROM_NONE, -1);
-    if (no_flags(conn, "vireoFaultClear", flags) < 0 ||
+    if (fault_no_flags(conn, "vireoFaultClear", flags) < 0 ||
         api_may_write(conn, VIR_FROM_NONE, "vireoFaultClear") < 0 ||
         api_call(conn, &vireo_program, VIREO_PROC_FAULT_CLEAR, &args, &ret) < 0)
         return -1;
@@ -111,7 +111,7 @@ VIREO_API int vireoDomainEvent(virDomainPtr domain, int eventID, const char *con
 
     if (!conn)
         return -1;
-    if (no_flags(conn, "vireoDomainEvent", flags) < 0 ||
+    if (fault_no_flags(conn, "vireoDomainEvent", flags) < 0 ||
         api_may_write(conn, VIR_FROM_NONE, "vireoDomainEvent") < 0)
         return -1;
     while (fields && fields[n])

@@ -15,7 +15,7 @@ _Static_assert((int)VIR_DOMAIN_METADATA_ELEMENT == (int)VIR_NETWORK_METADATA_ELE
                    (int)VIR_DOMAIN_METADATA_TITLE == (int)VIR_NETWORK_METADATA_TITLE,
                "one check serves both");
 
-static int check_uri(int origin, int type, const char *uri)
+static int metadata_check_uri(int origin, int type, const char *uri)
 {
     bool element = type == VIR_DOMAIN_METADATA_ELEMENT;
 
@@ -28,9 +28,10 @@ static int check_uri(int origin, int type, const char *uri)
                          : "an element of metadata has a uri");
 }
 
-static int check_new(int origin, int type, const char *metadata, const char *key, const char *uri)
+static int metadata_check_new(int origin, int type, const char *metadata, const char *key,
+                              const char *uri)
 {
-    if (check_uri(origin, type, uri) < 0)
+    if (metadata_check_uri(origin, type, uri) < 0)
         return -1;
     if (type == VIR_DOMAIN_METADATA_ELEMENT) {
         if (!metadata || key)
@@ -50,25 +51,25 @@ static int check_new(int origin, int type, const char *metadata, const char *key
 int check_metadata(virConnectPtr conn, int type, const char *uri)
 {
     (void)conn;
-    return check_uri(VIR_FROM_DOMAIN, type, uri);
+    return metadata_check_uri(VIR_FROM_DOMAIN, type, uri);
 }
 
 int check_new_metadata(virConnectPtr conn, int type, const char *metadata, const char *key,
                        const char *uri)
 {
     (void)conn;
-    return check_new(VIR_FROM_DOMAIN, type, metadata, key, uri);
+    return metadata_check_new(VIR_FROM_DOMAIN, type, metadata, key, uri);
 }
 
 int check_network_metadata(virConnectPtr conn, int type, const char *uri)
 {
     (void)conn;
-    return check_uri(VIR_FROM_NETWORK, type, uri);
+    return metadata_check_uri(VIR_FROM_NETWORK, type, uri);
 }
 
 int check_new_network_metadata(virConnectPtr conn, int type, const char *metadata, const char *key,
                                const char *uri)
 {
     (void)conn;
-    return check_new(VIR_FROM_NETWORK, type, metadata, key, uri);
+    return metadata_check_new(VIR_FROM_NETWORK, type, metadata, key, uri);
 }

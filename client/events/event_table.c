@@ -43,7 +43,7 @@ typedef void (*vcpu_removed_callback)(virConnectPtr conn, virDomainPtr dom, unsi
         virTypedParamsFree(params, n);                                                 \
     }
 
-static const char *optional(char *const *s)
+static const char *event_optional(char *const *s)
 {
     return s ? *s : NULL;
 }
@@ -77,8 +77,9 @@ EVENT(callback_io_error_reason, virConnectDomainEventIOErrorReasonCallback, m->m
 EVENT(callback_control_error, virConnectDomainEventGenericCallback, c->opaque)
 EVENT(callback_block_job, virConnectDomainEventBlockJobCallback, m->msg.path, m->msg.type,
       m->msg.status, c->opaque)
-EVENT(callback_disk_change, virConnectDomainEventDiskChangeCallback, optional(m->msg.oldSrcPath),
-      optional(m->msg.newSrcPath), m->msg.devAlias, m->msg.reason, c->opaque)
+EVENT(callback_disk_change, virConnectDomainEventDiskChangeCallback,
+      event_optional(m->msg.oldSrcPath), event_optional(m->msg.newSrcPath), m->msg.devAlias,
+      m->msg.reason, c->opaque)
 EVENT(callback_tray_change, virConnectDomainEventTrayChangeCallback, m->msg.devAlias, m->msg.reason,
       c->opaque)
 EVENT(callback_pmwakeup, virConnectDomainEventPMWakeupCallback, m->reason, c->opaque)
@@ -98,8 +99,8 @@ EVENT_PARAMS(callback_job_completed, virConnectDomainEventJobCompletedCallback)
 EVENT(callback_device_removal_failed, virConnectDomainEventDeviceRemovalFailedCallback, m->devAlias,
       c->opaque)
 EVENT(callback_metadata_change, virConnectDomainEventMetadataChangeCallback, m->type,
-      optional(m->nsuri), c->opaque)
-EVENT(block_threshold, virConnectDomainEventBlockThresholdCallback, m->dev, optional(m->path),
+      event_optional(m->nsuri), c->opaque)
+EVENT(block_threshold, virConnectDomainEventBlockThresholdCallback, m->dev, event_optional(m->path),
       m->threshold, m->excess, c->opaque)
 EVENT(memory_failure, virConnectDomainEventMemoryFailureCallback, m->recipient, m->action, m->flags,
       c->opaque)
@@ -119,7 +120,7 @@ EVENT(callback_channel_lifecycle, virConnectDomainEventChannelLifecycleCallback,
 FAMILY_EVENT(network_event_lifecycle, virConnectNetworkEventLifecycleCallback, m->event, m->detail,
              c->opaque)
 FAMILY_EVENT(network_event_callback_metadata_change, virConnectNetworkEventMetadataChangeCallback,
-             m->type, optional(m->nsuri), c->opaque)
+             m->type, event_optional(m->nsuri), c->opaque)
 FAMILY_EVENT(storage_pool_event_lifecycle, virConnectStoragePoolEventLifecycleCallback, m->event,
              m->detail, c->opaque)
 FAMILY_EVENT(storage_pool_event_refresh, virConnectStoragePoolEventGenericCallback, c->opaque)
@@ -130,7 +131,7 @@ FAMILY_EVENT(secret_event_lifecycle, virConnectSecretEventLifecycleCallback, m->
              c->opaque)
 FAMILY_EVENT(secret_event_value_changed, virConnectSecretEventGenericCallback, c->opaque)
 EVENT_OF(qemu_domain_monitor_event_msg, monitor, virConnectDomainQemuMonitorEventCallback, m->event,
-         m->seconds, m->micros, optional(m->details), c->opaque)
+         m->seconds, m->micros, event_optional(m->details), c->opaque)
 
 /* ---- how they are asked for ---- */
 

@@ -14,7 +14,7 @@
 
 #include "client/core/api.h"
 
-static int no_flags(virConnectPtr conn, unsigned flags)
+static int lxc_no_flags(virConnectPtr conn, unsigned flags)
 {
     if (!flags)
         return 0;
@@ -27,7 +27,7 @@ static int no_flags(virConnectPtr conn, unsigned flags)
 /* In the order in which libvirt gives them; what this kernel lacks is left out. */
 static const char *const namespaces[] = {"user", "ipc", "uts", "net", "pid", "mnt"};
 
-static void close_all(int *fds, size_t n)
+static void lxc_close_fds(int *fds, size_t n)
 {
     while (n)
         close(fds[--n]);
@@ -51,7 +51,7 @@ static int own_namespaces(unsigned *ret_n, int **ret_fds)
         if (fd >= 0) {
             fds[n++] = fd;
         } else if (errno != ENOENT) {
-            close_all(fds, n);
+            lxc_close_fds(fds, n);
             return error_set_errno(VIR_FROM_NONE, errno, "cannot open '%s'", path);
         }
     }
@@ -78,7 +78,7 @@ VIREO_API int virDomainLxcEnterNamespace(virDomainPtr domain, unsigned int nfdli
     unsigned n_old = 0;
     int *old = NULL;
 
-    if (!conn || no_flags(conn, flags) < 0)
+    if (!conn || lxc_no_flags(conn, flags) < 0)
         return -1;
     NEED(conn, VIR_FROM_NONE, -1, fdlist);
     if (api_at_least(conn, VIR_FROM_NONE, "nfdlist", nfdlist, 1) < 0)
@@ -90,7 +90,7 @@ VIREO_API int virDomainLxcEnterNamespace(virDomainPtr domain, unsigned int nfdli
             return api_fail(conn);
     }
     if (enter_namespaces(fdlist, nfdlist) < 0) {
-        close_all(old, n_old);
+        lxc_close_fds(old, n_old);
         return api_fail(conn);
     }
     if (old) {
@@ -102,7 +102,7 @@ VIREO_API int virDomainLxcEnterNamespace(virDomainPtr domain, unsigned int nfdli
 
 /* ---- files of the kernel that take and give a line ---- */
 
-static int write_line(const char *path, const char *line)
+static int lxc_write_line(const char *path, const char *line)
 {
     _cleanup_close_ int fd = open(path, O_WRONLY | O_CLOEXEC);
 
@@ -139,17 +139,17 @@ static int enter_label(const char *model, const char *label, virSecurityLabelPtr
     if (old && read_line("/proc/thread-self/attr/current", old->label, sizeof(old->label)) < 0)
         return -1;
     if (!apparmor)
-        return write_line("/proc/thread-self/attr/exec", label);
+        return lxc_write_line("/proc/thread-self/attr/exec", label);
     if (asprintf(&wanted, "changeprofile %s", label) < 0)
         return error_oom(VIR_FROM_NONE);
-    return write_line("/proc/thread-self/attr/current", wanted);
+    return lxc_write_line("/proc/thread-self/attr/current", wanted);
 }
 
 VIREO_API int virDomainLxcEnterSecurityLabel(virSecurityModelPtr model, virSecurityLabelPtr label,
                                              virSecurityLabelPtr oldlabel, unsigned int flags)
 {
     error_reset();
-    if (no_flags(NULL, flags) < 0)
+    if (lxc_no_flags(NULL, flags) < 0)
         return -1;
     NEED(NULL, VIR_FROM_NONE, -1, model);
     NEED(NULL, VIR_FROM_NONE, -1, label);
@@ -161,7 +161,7 @@ VIREO_API int virDomainLxcEnterSecurityLabel(virSecurityModelPtr model, virSecur
 /* ---- control groups ---- */
 
 /* Where the one hierarchy is: at the top, or beside older ones. */
-static const char *unified(void)
+static const char *cgroup_unified(void)
 {
     return access("/sys/fs/cgroup/cgroup.procs", F_OK) == 0 ? "" : "unified";
 }
@@ -181,9 +181,9 @@ static int enter_group(char *line)
     *group++ = 0;
     if (strncmp(controllers, "name=", 5) == 0)
         controllers += 5;
-    r = asprintf(&path, "/sys/fs/cgroup/%s%s/cgroup.procs", *controllers ? controllers : unified(),
-                 group);
-    return r < 0 ? error_oom(VIR_FROM_NONE) : write_line(path, "0"); /* 0: whoever writes it */
+    r = asprintf(&path, "/sys/fs/cgroup/%s%s/cgroup.procs",
+                 *controllers ? controllers : cgroup_unified(), group);
+    return r < 0 ? error_oom(VIR_FROM_NONE) : lxc_write_line(path, "0"); /* 0: whoever writes it */
 }
 
 static int enter_groups(int pid)
@@ -211,7 +211,7 @@ VIREO_API int virDomainLxcEnterCGroup(virDomainPtr domain, unsigned int flags)
     virConnectPtr conn = api_domain(domain);
     int pid;
 
-    if (!conn || api_may_write(conn, VIR_FROM_NONE, __func__) < 0 || no_flags(conn, flags) < 0)
+    if (!conn || api_may_write(conn, VIR_FROM_NONE, __func__) < 0 || lxc_no_flags(conn, flags) < 0)
         return -1;
     pid = atomic_load(&domain->id); /* of a container it is the process that started it */
     if (pid <= 0) {

@@ -12,7 +12,7 @@ enum { STREAM_MAGIC = 0x56537472 };
 /* ---- making and counting ---- */
 
 /* The driver's: any thread, with any lock of the driver. */
-static void wake(struct stream *stream)
+static void stream_on_wake(struct stream *stream)
 {
     virStreamPtr st = (virStreamPtr)stream;
     LOCK_SCOPE(&st->lock);
@@ -39,7 +39,7 @@ VIREO_API virStreamPtr virStreamNew(virConnectPtr conn, unsigned int flags)
         api_fail(conn);
         return NULL;
     }
-    st->driver.wake = wake;
+    st->driver.wake = stream_on_wake;
     st->magic = STREAM_MAGIC;
     atomic_init(&st->refs, 1);
     st->conn = conn_ref(conn);

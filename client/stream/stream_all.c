@@ -15,7 +15,7 @@ enum { ALL_SIZE = 262120 }; /* a packet */
 typedef int (*step_fn)(virStreamPtr st, const void *callbacks, char *room);
 
 /* Only a stream that waits can be taken as a whole: 0, or -1 with the error reported. */
-static int begin(virStreamPtr st, const char *function)
+static int stream_all_begin(virStreamPtr st, const char *function)
 {
     if (!st->nonblock)
         return 0;
@@ -31,7 +31,7 @@ static int callback_failed(virStreamPtr st, const char *which)
 }
 
 /* Aborts the stream; the error stays what it is. */
-static int give_up(virStreamPtr st)
+static int stream_all_give_up(virStreamPtr st)
 {
     struct error why = {0};
 
@@ -45,23 +45,23 @@ static int give_up(virStreamPtr st)
 }
 
 /* Steps until the end: 0, or -1 with the error reported and the stream aborted. */
-static int all(virStreamPtr st, const char *function, step_fn step, const void *callbacks)
+static int stream_all(virStreamPtr st, const char *function, step_fn step, const void *callbacks)
 {
     _cleanup_free_ char *room = NULL;
     int r;
 
-    if (begin(st, function) < 0)
-        return give_up(st);
+    if (stream_all_begin(st, function) < 0)
+        return stream_all_give_up(st);
     room = malloc(ALL_SIZE);
     if (!room) {
         error_oom(VIR_FROM_STREAMS);
         stream_fail(st);
-        return give_up(st);
+        return stream_all_give_up(st);
     }
     do
         r = step(st, callbacks, room);
     while (r > 0);
-    return r < 0 ? give_up(st) : 0;
+    return r < 0 ? stream_all_give_up(st) : 0;
 }
 
 /* ---- sending ---- */
@@ -74,7 +74,7 @@ struct source {
 };
 
 /* Sends a hole if one comes next: 1; 0: *ret_want bytes at most come next; -1. */
-static int send_hole(virStreamPtr st, const struct source *from, size_t *ret_want)
+static int stream_all_send_hole(virStreamPtr st, const struct source *from, size_t *ret_want)
 {
     long long length = 0;
     int in_data = 0;
@@ -96,7 +96,7 @@ static int send_some(virStreamPtr st, const void *callbacks, char *room)
 {
     const struct source *from = callbacks;
     size_t want = ALL_SIZE;
-    int got, sent, r = from->hole ? send_hole(st, from, &want) : 0;
+    int got, sent, r = from->hole ? stream_all_send_hole(st, from, &want) : 0;
 
     if (r)
         return r;
@@ -117,7 +117,8 @@ VIREO_API int virStreamSendAll(virStreamPtr stream, virStreamSourceFunc handler,
     if (stream_is_one(stream) < 0)
         return -1;
     NEED(stream->conn, VIR_FROM_STREAMS, -1, handler);
-    return all(stream, __func__, send_some, &(struct source){.handler = handler, .opaque = opaque});
+    return stream_all(stream, __func__, send_some,
+                      &(struct source){.handler = handler, .opaque = opaque});
 }
 
 VIREO_API int virStreamSparseSendAll(virStreamPtr stream, virStreamSourceFunc handler,
@@ -129,8 +130,8 @@ VIREO_API int virStreamSparseSendAll(virStreamPtr stream, virStreamSourceFunc ha
     NEED(stream->conn, VIR_FROM_STREAMS, -1, handler);
     NEED(stream->conn, VIR_FROM_STREAMS, -1, holeHandler);
     NEED(stream->conn, VIR_FROM_STREAMS, -1, skipHandler);
-    return all(stream, __func__, send_some,
-               &(struct source){handler, holeHandler, skipHandler, opaque});
+    return stream_all(stream, __func__, send_some,
+                      &(struct source){handler, holeHandler, skipHandler, opaque});
 }
 
 /* ---- receiving ---- */
@@ -170,8 +171,8 @@ VIREO_API int virStreamRecvAll(virStreamPtr stream, virStreamSinkFunc handler, v
     if (stream_is_one(stream) < 0)
         return -1;
     NEED(stream->conn, VIR_FROM_STREAMS, -1, handler);
-    return all(stream, __func__, receive_some,
-               &(struct sink){.handler = handler, .opaque = opaque});
+    return stream_all(stream, __func__, receive_some,
+                      &(struct sink){.handler = handler, .opaque = opaque});
 }
 
 VIREO_API int virStreamSparseRecvAll(virStreamPtr stream, virStreamSinkFunc handler,
@@ -181,5 +182,5 @@ VIREO_API int virStreamSparseRecvAll(virStreamPtr stream, virStreamSinkFunc hand
         return -1;
     NEED(stream->conn, VIR_FROM_STREAMS, -1, handler);
     NEED(stream->conn, VIR_FROM_STREAMS, -1, holeHandler);
-    return all(stream, __func__, receive_some, &(struct sink){handler, holeHandler, opaque});
+    return stream_all(stream, __func__, receive_some, &(struct sink){handler, holeHandler, opaque});
 }

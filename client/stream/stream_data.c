@@ -15,7 +15,7 @@ enum {
 
 /* ---- waiting ---- */
 
-static unsigned wakes(virStreamPtr st)
+static unsigned stream_wakes(virStreamPtr st)
 {
     LOCK_SCOPE(&st->lock);
 
@@ -82,15 +82,15 @@ ssize_t stream_read(virStreamPtr st, void *data, size_t size, bool stop_at_hole)
 }
 
 /* The shape of both receiving functions. */
-static int receive(virStreamPtr st, const char *function, char *data, size_t nbytes,
-                   bool stop_at_hole)
+static int stream_receive(virStreamPtr st, const char *function, char *data, size_t nbytes,
+                          bool stop_at_hole)
 {
     size_t size = nbytes < INT_MAX ? nbytes : INT_MAX;
     ssize_t n = 0;
 
     pthread_mutex_lock(&st->turn);
     for (;;) {
-        unsigned seen = wakes(st);
+        unsigned seen = stream_wakes(st);
 
         if (stream_need_open(st, function) < 0 || (!st->driver.ops->read && wrong_way(st) < 0))
             n = -1;
@@ -109,7 +109,7 @@ VIREO_API int virStreamRecv(virStreamPtr stream, char *data, size_t nbytes)
     if (stream_is_one(stream) < 0)
         return -1;
     NEED(stream->conn, VIR_FROM_STREAMS, -1, data);
-    return receive(stream, __func__, data, nbytes, false);
+    return stream_receive(stream, __func__, data, nbytes, false);
 }
 
 static int unknown_flags(virStreamPtr st, const char *function, unsigned flags)
@@ -125,7 +125,7 @@ VIREO_API int virStreamRecvFlags(virStreamPtr stream, char *data, size_t nbytes,
     NEED(stream->conn, VIR_FROM_STREAMS, -1, data);
     if (flags & ~(unsigned)VIR_STREAM_RECV_STOP_AT_HOLE)
         return unknown_flags(stream, __func__, flags);
-    return receive(stream, __func__, data, nbytes, flags & VIR_STREAM_RECV_STOP_AT_HOLE);
+    return stream_receive(stream, __func__, data, nbytes, flags & VIR_STREAM_RECV_STOP_AT_HOLE);
 }
 
 VIREO_API int virStreamRecvHole(virStreamPtr stream, long long *length, unsigned int flags)
@@ -157,7 +157,7 @@ VIREO_API int virStreamRecvHole(virStreamPtr stream, long long *length, unsigned
 static int need_room(virStreamPtr st, const char *function, bool bytes)
 {
     for (;;) {
-        unsigned seen = wakes(st);
+        unsigned seen = stream_wakes(st);
         const struct stream_ops *ops;
 
         if (stream_need_open(st, function) < 0)
@@ -225,7 +225,7 @@ VIREO_API int virStreamSendHole(virStreamPtr stream, long long length, unsigned 
 /* ---- what may be done now ---- */
 
 /* Reads ahead, since only that tells. */
-static bool readable(virStreamPtr st)
+static bool stream_readable(virStreamPtr st)
 {
     uint8_t *room;
     ssize_t n;
@@ -252,7 +252,7 @@ int stream_ready(virStreamPtr st, int events)
     LOCK_SCOPE(&st->turn);
 
     ops = st->driver.ops;
-    if (ops && ops->read && events & VIR_STREAM_EVENT_READABLE && readable(st))
+    if (ops && ops->read && events & VIR_STREAM_EVENT_READABLE && stream_readable(st))
         ready |= VIR_STREAM_EVENT_READABLE;
     ops = st->driver.ops;
     if (!ops)

@@ -23,7 +23,7 @@ struct stream_watch {
 };
 
 /* The loop's, when it has forgotten the timer. */
-static void watch_free(void *opaque)
+static void stream_watch_free(void *opaque)
 {
     struct stream_watch *w = opaque;
 
@@ -34,26 +34,26 @@ static void watch_free(void *opaque)
 }
 
 /* What is waited for; 0: the callback was removed. */
-static int asked(struct stream_watch *w)
+static int watch_events(struct stream_watch *w)
 {
     LOCK_SCOPE(&w->st->lock);
 
     return w->st->watch == w ? w->events : 0;
 }
 
-static void on_timer(int timer, void *opaque)
+static void watch_on_timer(int timer, void *opaque)
 {
     struct stream_watch *w = opaque;
     int events;
 
     virEventUpdateTimeout(timer, -1);
-    events = asked(w);
+    events = watch_events(w);
     events = events ? stream_ready(w->st, events) : 0;
     /* Another thread may have removed it meanwhile. */
-    if (!events || !asked(w))
+    if (!events || !watch_events(w))
         return;
     w->cb(w->st, events, w->opaque);
-    if (asked(w))
+    if (watch_events(w))
         virEventUpdateTimeout(timer, 0);
 }
 
@@ -72,8 +72,8 @@ bool stream_unwatch(virStreamPtr st)
 }
 
 /* With `lock`. */
-static int watch_new(virStreamPtr st, int events, virStreamEventCallback cb, void *opaque,
-                     virFreeCallback ff)
+static int stream_watch_new(virStreamPtr st, int events, virStreamEventCallback cb, void *opaque,
+                            virFreeCallback ff)
 {
     struct stream_watch *w;
 
@@ -84,7 +84,7 @@ static int watch_new(virStreamPtr st, int events, virStreamEventCallback cb, voi
     if (!w)
         return error_oom(VIR_FROM_STREAMS);
     *w = (struct stream_watch){st, events, cb, opaque, ff};
-    st->watch_timer = virEventAddTimeout(0, on_timer, w, watch_free);
+    st->watch_timer = virEventAddTimeout(0, watch_on_timer, w, stream_watch_free);
     if (st->watch_timer < 0) {
         free(w);
         return error_set(VIR_FROM_STREAMS, VIR_ERR_INTERNAL_ERROR,
@@ -108,7 +108,7 @@ VIREO_API int virStreamEventAddCallback(virStreamPtr stream, int events, virStre
     if (r == 0) {
         LOCK_SCOPE(&stream->lock);
 
-        r = watch_new(stream, events, cb, opaque, ff);
+        r = stream_watch_new(stream, events, cb, opaque, ff);
     }
     pthread_mutex_unlock(&stream->turn);
     return r < 0 ? stream_fail(stream) : 0;

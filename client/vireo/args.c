@@ -80,7 +80,7 @@ int args_read(struct args *args, int argc, char **argv, const struct arg_option 
     return 0;
 }
 
-static const char *find(const struct args *args, const char *name)
+static const char *args_find(const struct args *args, const char *name)
 {
     int place = 0;
 
@@ -95,12 +95,12 @@ static const char *find(const struct args *args, const char *name)
 
 bool args_has(const struct args *args, const char *name)
 {
-    return find(args, name) != NULL;
+    return args_find(args, name) != NULL;
 }
 
 const char *args_value(const struct args *args, const char *name)
 {
-    return find(args, name);
+    return args_find(args, name);
 }
 
 const char *args_operand(const struct args *args, int place)

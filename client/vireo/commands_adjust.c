@@ -24,7 +24,7 @@ static const struct arg_option adjust_options[] = {
     {NULL},
 };
 
-static unsigned int impact(const struct context *c)
+static unsigned int adjust_impact(const struct context *c)
 {
     return (args_has(&c->args, "config") ? VIR_DOMAIN_AFFECT_CONFIG : 0) |
            (args_has(&c->args, "live") ? VIR_DOMAIN_AFFECT_LIVE : 0);
@@ -68,7 +68,7 @@ static enum outcome show_memory(const struct context *c, virDomainPtr domain)
     return OUTCOME_OK;
 }
 
-static enum outcome memory(struct context *c)
+static enum outcome command_memory(struct context *c)
 {
     _cleanup_(domain_freep) virDomainPtr domain = NULL;
     const char *size = args_operand(&c->args, 1);
@@ -80,7 +80,8 @@ static enum outcome memory(struct context *c)
     if (outcome != OUTCOME_OK)
         return outcome;
     if (size) {
-        unsigned int flags = impact(c) | (args_has(&c->args, "max") ? VIR_DOMAIN_MEM_MAXIMUM : 0);
+        unsigned int flags =
+            adjust_impact(c) | (args_has(&c->args, "max") ? VIR_DOMAIN_MEM_MAXIMUM : 0);
         if (virDomainSetMemoryFlags(domain, kib, flags) < 0)
             return fail_library();
     }
@@ -99,7 +100,7 @@ static void add_vcpus(struct json_object *o, const char *key, virDomainPtr domai
         output_number(o, key, n);
 }
 
-static enum outcome vcpus(struct context *c)
+static enum outcome command_vcpus(struct context *c)
 {
     _cleanup_(domain_freep) virDomainPtr domain = NULL;
     _cleanup_(json_putp) struct json_object *o = json_object_new_object();
@@ -113,7 +114,8 @@ static enum outcome vcpus(struct context *c)
     if (outcome != OUTCOME_OK)
         return outcome;
     if (word) {
-        unsigned int flags = impact(c) | (args_has(&c->args, "max") ? VIR_DOMAIN_VCPU_MAXIMUM : 0);
+        unsigned int flags =
+            adjust_impact(c) | (args_has(&c->args, "max") ? VIR_DOMAIN_VCPU_MAXIMUM : 0);
         if (virDomainSetVcpusFlags(domain, (unsigned int)n, flags) < 0)
             return fail_library();
     }
@@ -126,7 +128,7 @@ static enum outcome vcpus(struct context *c)
     return OUTCOME_OK;
 }
 
-static enum outcome autostart(struct context *c)
+static enum outcome command_autostart(struct context *c)
 {
     _cleanup_(domain_freep) virDomainPtr domain = NULL;
     _cleanup_(json_putp) struct json_object *o = json_object_new_object();
@@ -150,10 +152,10 @@ static enum outcome autostart(struct context *c)
 
 const struct command commands_adjust[] = {
     {"memory", "setmem", "NAME [SIZE]", "show or set a domain's memory (512M, 2G; bare: KiB)", 1, 2,
-     adjust_options, .first_is_domain = true, .run = memory},
+     adjust_options, .first_is_domain = true, .run = command_memory},
     {"vcpus", "setvcpus", "NAME [N]", "show or set how many processors a domain has", 1, 2,
-     adjust_options, .first_is_domain = true, .run = vcpus},
+     adjust_options, .first_is_domain = true, .run = command_vcpus},
     {"autostart", NULL, "NAME [on|off]", "show or set whether a domain starts with the host", 1, 2,
-     .first_is_domain = true, .run = autostart},
+     .first_is_domain = true, .run = command_autostart},
     {NULL},
 };

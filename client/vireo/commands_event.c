@@ -66,7 +66,7 @@ static const struct kind kinds[] = {
 };
 
 /* One line an event, in JSON too, and out at once: whoever reads us waits for it. */
-static void tell(struct watch *w, virDomainPtr domain, const char *event, const char *detail)
+static void watch_tell(struct watch *w, virDomainPtr domain, const char *event, const char *detail)
 {
     if (w->wanted && w->seen >= w->wanted)
         return;
@@ -84,46 +84,47 @@ static void tell(struct watch *w, virDomainPtr domain, const char *event, const 
     fflush(stdout);
 }
 
-static int on_lifecycle(virConnectPtr conn, virDomainPtr domain, int event, int detail,
-                        void *opaque)
+static int watch_on_lifecycle(virConnectPtr conn, virDomainPtr domain, int event, int detail,
+                              void *opaque)
 {
     if (event < 0 || event >= (int)ARRAY_SIZE(kinds)) {
-        tell(opaque, domain, "unknown", NULL);
+        watch_tell(opaque, domain, "unknown", NULL);
         return 0;
     }
     const struct kind *k = &kinds[event];
-    tell(opaque, domain, k->name, detail >= 0 && detail < k->n_details ? k->details[detail] : NULL);
+    watch_tell(opaque, domain, k->name,
+               detail >= 0 && detail < k->n_details ? k->details[detail] : NULL);
     return 0;
 }
 
-static void on_reboot(virConnectPtr conn, virDomainPtr domain, void *opaque)
+static void watch_on_reboot(virConnectPtr conn, virDomainPtr domain, void *opaque)
 {
-    tell(opaque, domain, "rebooted", NULL);
+    watch_tell(opaque, domain, "rebooted", NULL);
 }
 
-static void on_balloon(virConnectPtr conn, virDomainPtr domain, unsigned long long actual,
-                       void *opaque)
+static void watch_on_balloon(virConnectPtr conn, virDomainPtr domain, unsigned long long actual,
+                             void *opaque)
 {
     char text[32];
 
     snprintf(text, sizeof(text), "%llu KiB", actual);
-    tell(opaque, domain, "memory changed", text);
+    watch_tell(opaque, domain, "memory changed", text);
 }
 
-static void on_metadata(virConnectPtr conn, virDomainPtr domain, int type, const char *nsuri,
-                        void *opaque)
+static void watch_on_metadata(virConnectPtr conn, virDomainPtr domain, int type, const char *nsuri,
+                              void *opaque)
 {
-    tell(opaque, domain, "metadata changed", nsuri);
+    watch_tell(opaque, domain, "metadata changed", nsuri);
 }
 
-static void on_close(virConnectPtr conn, int reason, void *opaque)
+static void watch_on_close(virConnectPtr conn, int reason, void *opaque)
 {
     struct watch *w = opaque;
 
     w->lost = true;
 }
 
-static void on_timeout(int timer, void *opaque)
+static void watch_on_timeout(int timer, void *opaque)
 {
     struct watch *w = opaque;
 
@@ -133,8 +134,8 @@ static void on_timeout(int timer, void *opaque)
 enum { MAX_SUBSCRIPTIONS = 4 };
 
 /* Asks for one kind; a kind that the hypervisor lacks is fine. */
-static int subscribe(struct watch *w, virDomainPtr domain, int id,
-                     virConnectDomainEventGenericCallback callback, int *ids, int *n)
+static int watch_subscribe(struct watch *w, virDomainPtr domain, int id,
+                           virConnectDomainEventGenericCallback callback, int *ids, int *n)
 {
     int got = virConnectDomainEventRegisterAny(w->context->conn, domain, id, callback, w, NULL);
 
@@ -144,7 +145,7 @@ static int subscribe(struct watch *w, virDomainPtr domain, int id,
     return 0;
 }
 
-static enum outcome run_loop(struct watch *w)
+static enum outcome watch_run_loop(struct watch *w)
 {
     while (!w->lost && !w->timed_out && (w->wanted == 0 || w->seen < w->wanted)) {
         if (virEventRunDefaultImpl() < 0)
@@ -171,7 +172,7 @@ static bool parse_count(const char *text, unsigned int most, unsigned int *ret_n
     return true;
 }
 
-static enum outcome events(struct context *c)
+static enum outcome command_events(struct context *c)
 {
     _cleanup_(domain_freep) virDomainPtr domain = NULL;
     struct watch w = {.context = c};
@@ -188,36 +189,36 @@ static enum outcome events(struct context *c)
             return outcome;
     }
 
-    if (subscribe(&w, domain, VIR_DOMAIN_EVENT_ID_LIFECYCLE,
-                  VIR_DOMAIN_EVENT_CALLBACK(on_lifecycle), ids, &n) < 0)
+    if (watch_subscribe(&w, domain, VIR_DOMAIN_EVENT_ID_LIFECYCLE,
+                        VIR_DOMAIN_EVENT_CALLBACK(watch_on_lifecycle), ids, &n) < 0)
         return fail_library();
-    subscribe(&w, domain, VIR_DOMAIN_EVENT_ID_REBOOT, VIR_DOMAIN_EVENT_CALLBACK(on_reboot), ids,
-              &n);
-    subscribe(&w, domain, VIR_DOMAIN_EVENT_ID_BALLOON_CHANGE, VIR_DOMAIN_EVENT_CALLBACK(on_balloon),
-              ids, &n);
-    subscribe(&w, domain, VIR_DOMAIN_EVENT_ID_METADATA_CHANGE,
-              VIR_DOMAIN_EVENT_CALLBACK(on_metadata), ids, &n);
+    watch_subscribe(&w, domain, VIR_DOMAIN_EVENT_ID_REBOOT,
+                    VIR_DOMAIN_EVENT_CALLBACK(watch_on_reboot), ids, &n);
+    watch_subscribe(&w, domain, VIR_DOMAIN_EVENT_ID_BALLOON_CHANGE,
+                    VIR_DOMAIN_EVENT_CALLBACK(watch_on_balloon), ids, &n);
+    watch_subscribe(&w, domain, VIR_DOMAIN_EVENT_ID_METADATA_CHANGE,
+                    VIR_DOMAIN_EVENT_CALLBACK(watch_on_metadata), ids, &n);
 
     /* Neither is there in every driver: a hypervisor in this process can't go away. */
-    virConnectRegisterCloseCallback(c->conn, on_close, &w, NULL);
+    virConnectRegisterCloseCallback(c->conn, watch_on_close, &w, NULL);
     virConnectSetKeepAlive(c->conn, KEEPALIVE_INTERVAL, KEEPALIVE_COUNT);
     if (seconds)
-        timer = virEventAddTimeout((int)seconds * 1000, on_timeout, &w, NULL);
+        timer = virEventAddTimeout((int)seconds * 1000, watch_on_timeout, &w, NULL);
 
     /* For scripts: what happens after this line is seen. */
     fputs("vireo: waiting for events\n", stderr);
-    enum outcome outcome = run_loop(&w);
+    enum outcome outcome = watch_run_loop(&w);
 
     if (timer >= 0)
         virEventRemoveTimeout(timer);
     while (n-- > 0)
         virConnectDomainEventDeregisterAny(c->conn, ids[n]);
-    virConnectUnregisterCloseCallback(c->conn, on_close);
+    virConnectUnregisterCloseCallback(c->conn, watch_on_close);
     return outcome;
 }
 
 const struct command commands_event[] = {
     {"events", "event", "[NAME]", "tell what happens to domains, as it happens", 0, 1,
-     event_options, .first_is_domain = true, .run = events},
+     event_options, .first_is_domain = true, .run = command_events},
     {NULL},
 };

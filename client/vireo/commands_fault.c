@@ -38,7 +38,7 @@ static const struct {
 };
 enum { N_KINDS = sizeof(kinds) / sizeof(kinds[0]) };
 
-static bool parse_number(const char *text, unsigned int *ret_n)
+static bool fault_parse_number(const char *text, unsigned int *ret_n)
 {
     char *end;
 
@@ -52,7 +52,7 @@ static bool parse_number(const char *text, unsigned int *ret_n)
     return true;
 }
 
-static enum outcome add(struct context *c)
+static enum outcome command_fault_add(struct context *c)
 {
     vireoFault fault = {
         .procedure = (char *)args_value(&c->args, "procedure"),
@@ -67,12 +67,12 @@ static enum outcome add(struct context *c)
             return fail_usage("a fault is one of --delay, --busy, --hang and --error");
         fault.kind = kinds[i].kind;
         if (fault.kind != VIREO_FAULT_KIND_HANG &&
-            !parse_number(args_value(&c->args, kinds[i].option), &fault.value))
+            !fault_parse_number(args_value(&c->args, kinds[i].option), &fault.value))
             return fail_usage("--%s takes a number", kinds[i].option);
     }
     if (!fault.kind)
         return fail_usage("a fault is one of --delay, --busy, --hang and --error");
-    if (!parse_number(args_value(&c->args, "count"), &fault.count))
+    if (!fault_parse_number(args_value(&c->args, "count"), &fault.count))
         return fail_usage("--count takes a number");
     id = vireoFaultAdd(c->conn, &fault, 0);
     if (id < 0)
@@ -93,7 +93,7 @@ static const char *kind_name(int kind)
     return "unknown";
 }
 
-static enum outcome list(struct context *c)
+static enum outcome command_fault_list(struct context *c)
 {
     static const char *const keys[] = {"id",    "procedure", "domain", "kind", "value",
                                        "count", "met",       "held",   NULL};
@@ -121,13 +121,13 @@ static enum outcome list(struct context *c)
     return OUTCOME_OK;
 }
 
-static enum outcome clear(struct context *c)
+static enum outcome command_fault_clear(struct context *c)
 {
     const char *which = args_operand(&c->args, 1);
     unsigned int id = 0;
     int n;
 
-    if (!parse_number(which, &id) || (which && !id))
+    if (!fault_parse_number(which, &id) || (which && !id))
         return fail_usage("no fault has the number '%s'", which);
     n = vireoFaultClear(c->conn, id, 0);
     if (n < 0)
@@ -137,16 +137,16 @@ static enum outcome clear(struct context *c)
     return OUTCOME_OK;
 }
 
-static enum outcome fault(struct context *c)
+static enum outcome command_fault(struct context *c)
 {
     const char *action = args_operand(&c->args, 0);
 
     if (strcmp(action, "add") == 0 && !args_operand(&c->args, 1))
-        return add(c);
+        return command_fault_add(c);
     if (strcmp(action, "list") == 0 && !args_operand(&c->args, 1))
-        return list(c);
+        return command_fault_list(c);
     if (strcmp(action, "clear") == 0)
-        return clear(c);
+        return command_fault_clear(c);
     return fail_usage("usage: vireo fault add|list|clear [ID]");
 }
 
@@ -172,7 +172,7 @@ static const struct {
 
 enum { MAX_FIELDS = 64 };
 
-static enum outcome emit(struct context *c)
+static enum outcome command_emit(struct context *c)
 {
     _cleanup_(domain_freep) virDomainPtr domain = NULL;
     const char *name = args_operand(&c->args, 1);
@@ -191,7 +191,7 @@ static enum outcome emit(struct context *c)
     return OUTCOME_OK;
 }
 
-static enum outcome clock_command(struct context *c)
+static enum outcome command_clock(struct context *c)
 {
     const char *ms = args_operand(&c->args, 1);
     unsigned int n = 0;
@@ -199,7 +199,7 @@ static enum outcome clock_command(struct context *c)
 
     if (strcmp(args_operand(&c->args, 0), "advance") != 0 || !ms)
         return fail_usage("usage: vireo clock advance MS");
-    if (!parse_number(ms, &n))
+    if (!fault_parse_number(ms, &n))
         return fail_usage("'%s' is no number of milliseconds", ms);
     date = vireoClockAdvance(c->conn, n, 0);
     if (date < 0)
@@ -210,11 +210,11 @@ static enum outcome clock_command(struct context *c)
 
 const struct command commands_fault[] = {
     {"fault", NULL, "add|list|clear [ID]", "let calls to the test hypervisor hang or fail", 1, 2,
-     fault_options, .run = fault},
+     fault_options, .run = command_fault},
     {"emit", NULL, "NAME EVENT [FIELD=VALUE]...",
      "let an event happen to a domain of the test hypervisor", 2, 2 + MAX_FIELDS, NULL,
-     .first_is_domain = true, .run = emit},
+     .first_is_domain = true, .run = command_emit},
     {"clock", NULL, "advance MS", "move the test hypervisor's time on", 2, 2, NULL,
-     .run = clock_command},
+     .run = command_clock},
     {NULL},
 };

@@ -49,7 +49,7 @@ static void help_all(void)
          "Exit status: 0 done, 1 failed, 2 wrong words, 3 no such domain, 4 no connection.");
 }
 
-static enum outcome help(struct context *c)
+static enum outcome command_help(struct context *c)
 {
     const char *name = args_operand(&c->args, 0);
     const struct command *command = name ? command_find(name) : NULL;
@@ -80,6 +80,6 @@ static enum outcome help(struct context *c)
 
 const struct command commands_help[] = {
     {"help", NULL, "[COMMAND]", "this help, or the help of a command", 0, 1, help_options,
-     .offline = true, .run = help},
+     .offline = true, .run = command_help},
     {NULL},
 };

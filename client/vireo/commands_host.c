@@ -12,7 +12,7 @@
 #include "client/vireo/output.h"
 #include "common/cleanup.h"
 
-static enum outcome capabilities(struct context *c)
+static enum outcome command_capabilities(struct context *c)
 {
     _cleanup_free_ char *text = virConnectGetCapabilities(c->conn);
 
@@ -22,7 +22,7 @@ static enum outcome capabilities(struct context *c)
     return OUTCOME_OK;
 }
 
-static enum outcome node(struct context *c)
+static enum outcome command_node(struct context *c)
 {
     _cleanup_(json_putp) struct json_object *o = json_object_new_object();
     virNodeInfo info;
@@ -56,7 +56,7 @@ static void add_version(struct json_object *o, const char *key, unsigned long ve
     output_string(o, key, text);
 }
 
-static enum outcome version(struct context *c)
+static enum outcome command_version(struct context *c)
 {
     _cleanup_(json_putp) struct json_object *o = json_object_new_object();
     unsigned long api, server, hypervisor;
@@ -75,7 +75,7 @@ static enum outcome version(struct context *c)
     return OUTCOME_OK;
 }
 
-static enum outcome uri(struct context *c)
+static enum outcome command_uri(struct context *c)
 {
     _cleanup_free_ char *text = virConnectGetURI(c->conn);
 
@@ -86,10 +86,10 @@ static enum outcome uri(struct context *c)
 }
 
 const struct command commands_host[] = {
-    {"capabilities", NULL, "", "what the host can run, as XML", 0, 0, .run = capabilities},
-    {"node", "nodeinfo", "", "the host's processors and memory", 0, 0, .run = node},
+    {"capabilities", NULL, "", "what the host can run, as XML", 0, 0, .run = command_capabilities},
+    {"node", "nodeinfo", "", "the host's processors and memory", 0, 0, .run = command_node},
     {"version", NULL, "", "versions of the library, the server and the hypervisor", 0, 0,
-     .run = version},
-    {"uri", NULL, "", "the URI of the connection", 0, 0, .run = uri},
+     .run = command_version},
+    {"uri", NULL, "", "the URI of the connection", 0, 0, .run = command_uri},
     {NULL},
 };

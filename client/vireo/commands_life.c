@@ -27,7 +27,7 @@ static const struct arg_option undefine_options[] = {
 };
 
 /* Does something to the domain that is named, then says what became of it. */
-static enum outcome act(struct context *c, int (*action)(virDomainPtr, struct context *))
+static enum outcome domain_act(struct context *c, int (*action)(virDomainPtr, struct context *))
 {
     _cleanup_(domain_freep) virDomainPtr domain = NULL;
     enum outcome outcome = domain_of_operand(c, &domain);
@@ -92,52 +92,52 @@ static int do_save(virDomainPtr domain, struct context *c)
     return file ? virDomainSave(domain, file) : virDomainManagedSave(domain, 0);
 }
 
-static enum outcome start(struct context *c)
+static enum outcome command_start(struct context *c)
 {
-    return act(c, do_start);
+    return domain_act(c, do_start);
 }
 
-static enum outcome stop(struct context *c)
+static enum outcome command_stop(struct context *c)
 {
-    return act(c, do_stop);
+    return domain_act(c, do_stop);
 }
 
-static enum outcome shut_down(struct context *c)
+static enum outcome command_shutdown(struct context *c)
 {
-    return act(c, do_shutdown);
+    return domain_act(c, do_shutdown);
 }
 
-static enum outcome pause_domain(struct context *c)
+static enum outcome command_pause(struct context *c)
 {
-    return act(c, do_pause);
+    return domain_act(c, do_pause);
 }
 
-static enum outcome resume(struct context *c)
+static enum outcome command_resume(struct context *c)
 {
-    return act(c, do_resume);
+    return domain_act(c, do_resume);
 }
 
-static enum outcome reboot(struct context *c)
+static enum outcome command_reboot(struct context *c)
 {
-    return act(c, do_reboot);
+    return domain_act(c, do_reboot);
 }
 
-static enum outcome reset(struct context *c)
+static enum outcome command_reset(struct context *c)
 {
-    return act(c, do_reset);
+    return domain_act(c, do_reset);
 }
 
-static enum outcome undefine(struct context *c)
+static enum outcome command_undefine(struct context *c)
 {
-    return act(c, do_undefine);
+    return domain_act(c, do_undefine);
 }
 
-static enum outcome save(struct context *c)
+static enum outcome command_save(struct context *c)
 {
-    return act(c, do_save);
+    return domain_act(c, do_save);
 }
 
-static enum outcome restore(struct context *c)
+static enum outcome command_restore(struct context *c)
 {
     const char *file = args_operand(&c->args, 0);
 
@@ -180,7 +180,7 @@ static enum outcome read_file(const char *name, char **ret_text)
     return OUTCOME_OK;
 }
 
-static enum outcome define(struct context *c)
+static enum outcome command_define(struct context *c)
 {
     _cleanup_free_ char *text = NULL;
     enum outcome outcome = read_file(args_operand(&c->args, 0), &text);
@@ -191,7 +191,7 @@ static enum outcome define(struct context *c)
     return domain ? domain_report(c, domain) : fail_library();
 }
 
-static enum outcome create(struct context *c)
+static enum outcome command_create(struct context *c)
 {
     _cleanup_free_ char *text = NULL;
     enum outcome outcome = read_file(args_operand(&c->args, 0), &text);
@@ -204,26 +204,28 @@ static enum outcome create(struct context *c)
 
 const struct command commands_life[] = {
     {"define", NULL, "FILE", "keep a domain of this XML ('-': from stdin), or change it", 1, 1,
-     .run = define},
+     .run = command_define},
     {"create", NULL, "FILE", "start a domain of this XML, forgotten when it stops", 1, 1,
-     paused_options, .run = create},
+     paused_options, .run = command_create},
     {"start", NULL, "NAME", "start a domain", 1, 1, paused_options, .first_is_domain = true,
-     .run = start},
+     .run = command_start},
     {"shutdown", NULL, "NAME", "ask a domain to shut itself down", 1, 1, .first_is_domain = true,
-     .run = shut_down},
-    {"stop", "destroy", "NAME", "pull a domain's plug", 1, 1, .first_is_domain = true, .run = stop},
+     .run = command_shutdown},
+    {"stop", "destroy", "NAME", "pull a domain's plug", 1, 1, .first_is_domain = true,
+     .run = command_stop},
     {"reboot", NULL, "NAME", "ask a domain to restart itself", 1, 1, .first_is_domain = true,
-     .run = reboot},
+     .run = command_reboot},
     {"reset", NULL, "NAME", "press a domain's reset button", 1, 1, .first_is_domain = true,
-     .run = reset},
+     .run = command_reset},
     {"pause", "suspend", "NAME", "freeze a domain", 1, 1, .first_is_domain = true,
-     .run = pause_domain},
+     .run = command_pause},
     {"resume", NULL, "NAME", "let a paused domain go on", 1, 1, .first_is_domain = true,
-     .run = resume},
+     .run = command_resume},
     {"save", NULL, "NAME [FILE]", "stop a domain and keep its state for the next start, or in FILE",
-     1, 2, .first_is_domain = true, .run = save},
-    {"restore", NULL, "FILE", "go on with a state that save kept in FILE", 1, 1, .run = restore},
+     1, 2, .first_is_domain = true, .run = command_save},
+    {"restore", NULL, "FILE", "go on with a state that save kept in FILE", 1, 1,
+     .run = command_restore},
     {"undefine", NULL, "NAME", "forget a domain's definition", 1, 1, undefine_options,
-     .first_is_domain = true, .run = undefine},
+     .first_is_domain = true, .run = command_undefine},
     {NULL},
 };

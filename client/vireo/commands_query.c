@@ -43,7 +43,7 @@ static const struct arg_option list_options[] = {
     {NULL},
 };
 
-static enum outcome list(struct context *c)
+static enum outcome command_list(struct context *c)
 {
     static const char *const columns[] = {"id", "name", "uuid", "state", NULL};
     _cleanup_(domains_freep) virDomainPtr *domains = NULL;
@@ -89,7 +89,7 @@ static void add_truth(struct json_object *o, const char *key, int truth)
         output_bool(o, key, truth > 0);
 }
 
-static enum outcome info(struct context *c)
+static enum outcome command_info(struct context *c)
 {
     _cleanup_(domain_freep) virDomainPtr domain = NULL;
     _cleanup_(json_putp) struct json_object *o = json_object_new_object();
@@ -123,7 +123,7 @@ static const struct arg_option xml_options[] = {
     {NULL},
 };
 
-static enum outcome xml(struct context *c)
+static enum outcome command_xml(struct context *c)
 {
     _cleanup_(domain_freep) virDomainPtr domain = NULL;
     enum outcome outcome = domain_of_operand(c, &domain);
@@ -199,7 +199,7 @@ static enum outcome show_stats(const struct context *c, virDomainStatsRecordPtr 
     return OUTCOME_OK;
 }
 
-static enum outcome stats(struct context *c)
+static enum outcome command_stats(struct context *c)
 {
     _cleanup_(domain_freep) virDomainPtr domain = NULL;
     _cleanup_(stats_freep) virDomainStatsRecordPtr *records = NULL;
@@ -218,12 +218,12 @@ static enum outcome stats(struct context *c)
 }
 
 const struct command commands_query[] = {
-    {"list", NULL, "", "list domains", 0, 0, list_options, .run = list},
+    {"list", NULL, "", "list domains", 0, 0, list_options, .run = command_list},
     {"info", "dominfo", "NAME", "what a domain is and does", 1, 1, .first_is_domain = true,
-     .run = info},
+     .run = command_info},
     {"xml", "dumpxml", "NAME", "a domain's XML", 1, 1, xml_options, .first_is_domain = true,
-     .run = xml},
+     .run = command_xml},
     {"stats", "domstats", "[NAME]", "figures of one domain, or of all that there are", 0, 1,
-     .first_is_domain = true, .run = stats},
+     .first_is_domain = true, .run = command_stats},
     {NULL},
 };

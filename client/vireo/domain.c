@@ -27,7 +27,7 @@ static int parse_id(const char *text)
 }
 
 /* Whether a failed look-up only means that the word names no domain in this way. */
-static bool go_on(void)
+static bool domain_not_found(void)
 {
     int code = virGetLastErrorCode();
 
@@ -42,12 +42,12 @@ enum outcome domain_of_operand(struct context *c, virDomainPtr *ret_domain)
 
     if (id >= 0) {
         domain = virDomainLookupByID(c->conn, id);
-        if (!domain && !go_on())
+        if (!domain && !domain_not_found())
             return fail_library();
     }
     if (!domain) {
         domain = virDomainLookupByUUIDString(c->conn, word);
-        if (!domain && !go_on())
+        if (!domain && !domain_not_found())
             return fail_library();
     }
     if (!domain)

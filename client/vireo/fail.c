@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <libvirt/virterror.h>
 
-static void say(const char *fmt, va_list ap)
+static void fail_say(const char *fmt, va_list ap)
 {
     fputs("vireo: ", stderr);
     vfprintf(stderr, fmt, ap);
@@ -28,7 +28,7 @@ enum outcome fail(const char *fmt, ...)
     va_list ap;
 
     va_start(ap, fmt);
-    say(fmt, ap);
+    fail_say(fmt, ap);
     va_end(ap);
     return OUTCOME_FAILED;
 }
@@ -38,7 +38,7 @@ enum outcome fail_usage(const char *fmt, ...)
     va_list ap;
 
     va_start(ap, fmt);
-    say(fmt, ap);
+    fail_say(fmt, ap);
     va_end(ap);
     return OUTCOME_USAGE;
 }

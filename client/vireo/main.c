@@ -51,7 +51,7 @@ const struct command *command_find(const char *name)
 }
 
 /* The library would print errors itself; here they are told once, by fail_library(). */
-static void quiet(void *opaque, virErrorPtr error)
+static void ignore_error(void *opaque, virErrorPtr error)
 {
 }
 
@@ -80,7 +80,7 @@ static enum outcome connect_and_run(struct context *c, const struct command *com
 }
 
 /* stdout is where the answer goes: a full disk must not look like success. */
-static enum outcome finish(enum outcome outcome)
+static enum outcome main_finish(enum outcome outcome)
 {
     if (fflush(stdout) != 0 || ferror(stdout))
         return fail("can't write the output");
@@ -95,7 +95,7 @@ int main(int argc, char **argv)
         return OUTCOME_USAGE;
     if (args_has(&c.args, "version")) {
         puts("vireo " PACKAGE_VERSION);
-        return finish(OUTCOME_OK);
+        return main_finish(OUTCOME_OK);
     }
 
     const char *name = args_operand(&c.args, 0);
@@ -123,8 +123,8 @@ int main(int argc, char **argv)
                           command->operands);
     c.json = args_has(&c.args, "json");
 
-    virSetErrorFunc(NULL, quiet);
+    virSetErrorFunc(NULL, ignore_error);
     if (virInitialize() < 0)
         return fail_library();
-    return finish(command->offline ? command->run(&c) : connect_and_run(&c, command));
+    return main_finish(command->offline ? command->run(&c) : connect_and_run(&c, command));
 }

@@ -61,7 +61,7 @@ void output_bool(struct json_object *o, const char *key, bool value)
 }
 
 /* The text of a cell. Borrowed from the value. */
-static const char *cell(struct json_object *value)
+static const char *cell_text(struct json_object *value)
 {
     if (!value)
         return "-";
@@ -72,7 +72,7 @@ static const char *cell(struct json_object *value)
     return json_object_to_json_string_ext(value, JSON_C_TO_STRING_PLAIN);
 }
 
-static int width(const char *text)
+static int text_width(const char *text)
 {
     int n = 0;
 
@@ -84,7 +84,7 @@ static int width(const char *text)
 /* Prints padded with blanks; the last cell of a line (pad 0) is not. */
 static void print_cell(const char *text, int pad, bool upper)
 {
-    int blanks = pad - width(text);
+    int blanks = pad - text_width(text);
 
     for (; *text; text++) {
         unsigned char byte = (unsigned char)*text;
@@ -115,10 +115,10 @@ void output_table(const struct context *c, struct json_object *rows, const char 
         return;
     }
     for (; n < MAX_COLUMNS && keys[n]; n++) {
-        widths[n] = width(keys[n]);
+        widths[n] = text_width(keys[n]);
         for (size_t r = 0; r < n_rows; r++) {
             struct json_object *row = json_object_array_get_idx(rows, r);
-            int w = width(cell(json_object_object_get(row, keys[n])));
+            int w = text_width(cell_text(json_object_object_get(row, keys[n])));
             widths[n] = w > widths[n] ? w : widths[n];
         }
     }
@@ -128,8 +128,8 @@ void output_table(const struct context *c, struct json_object *rows, const char 
     for (size_t r = 0; r < n_rows; r++) {
         struct json_object *row = json_object_array_get_idx(rows, r);
         for (int i = 0; i < n; i++)
-            print_cell(cell(json_object_object_get(row, keys[i])), i + 1 < n ? widths[i] + 2 : 0,
-                       false);
+            print_cell(cell_text(json_object_object_get(row, keys[i])),
+                       i + 1 < n ? widths[i] + 2 : 0, false);
         putchar('\n');
     }
 }
@@ -145,12 +145,12 @@ void output_record(const struct context *c, struct json_object *record)
     json_object_object_foreach(record, key, unused)
     {
         (void)unused;
-        widest = width(key) > widest ? width(key) : widest;
+        widest = text_width(key) > widest ? text_width(key) : widest;
     }
     json_object_object_foreach(record, name, value)
     {
         print_cell(name, widest + 2, false);
-        print_cell(cell(value), 0, false);
+        print_cell(cell_text(value), 0, false);
         putchar('\n');
     }
 }
