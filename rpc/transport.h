@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * A transport: how bytes get to the other side and back. Whoever reads and writes messages has one
+ * and does not know which: a UNIX socket (transport_unix.h), a layer over another transport
+ * (transport_sasl.h), TLS some day.
+ *
+ *     messages      daemon/peer, client/remote/channel, drivers/rpc_client, bench/wire
+ *       bytes       output_queue, input_queue
+ *     transport     send, receive; wants: what to poll for; peer_identity
+ *       socket
+ *
+ * Nothing waits, unless the transport was made for a thread that has nothing else to do. One thread
+ * sends and one receives at a time; they may be two.
+ */
+#pragma once
+
+#include <poll.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+struct fd_list;
+struct transport;
+
+/* What send and receive return that is not a count of bytes. */
+enum transport_result {
+    TRANSPORT_EOF = 0, /* receive: the other side has closed */
+    /* Nothing was moved: again when the socket is readable, or writable. A transport that speaks a
+     * protocol of its own may have to read in order to write. */
+    TRANSPORT_WANTS_READ = -1,
+    TRANSPORT_WANTS_WRITE = -2,
+    TRANSPORT_FAILED = -3, /* errno says why; it can only be closed now */
+};
+
+/* Who is at the other end, as far as the system or the transport's own protocol knows. */
+struct peer_identity {
+    pid_t pid; /* of this host; -1: not known */
+    uid_t uid;
+    gid_t gid;
+};
+
+struct transport_ops {
+    /* Takes some of the bytes, at least one; fd (-1: none) goes with the first of them. */
+    ssize_t (*send)(struct transport *t, const void *bytes, size_t len, int fd);
+    /* Gives as many bytes as are there: fewer than size means that no more are. Descriptors that
+     * come with them are appended to fds as far as there is room, the rest is closed; NULL: all
+     * are. */
+    ssize_t (*receive)(struct transport *t, void *room, size_t size, struct fd_list *fds);
+    /* What to poll the socket for until it is worth while to receive (POLLIN) or to send (POLLOUT):
+     * POLLIN, POLLOUT or both. 0: at once, there are bytes that the transport keeps. */
+    short (*wants)(const struct transport *t, short direction);
+    /* 0, or -1 with the error set. */
+    int (*peer_identity)(const struct transport *t, struct peer_identity *ret);
+    /* Ends it for both sides and frees it. */
+    void (*close)(struct transport *t);
+};
+
+/* The part that all have; each has its own struct, which starts with it. */
+struct transport {
+    const struct transport_ops *ops;
+    int fd; /* the socket, to poll and to shut down; the transport's */
+};
+
+static inline ssize_t transport_send(struct transport *t, const void *bytes, size_t len, int fd)
+{
+    return t->ops->send(t, bytes, len, fd);
+}
+
+static inline ssize_t transport_receive(struct transport *t, void *room, size_t size,
+                                        struct fd_list *fds)
+{
+    return t->ops->receive(t, room, size, fds);
+}
+
+static inline short transport_wants(const struct transport *t, short direction)
+{
+    return t->ops->wants(t, direction);
+}
+
+static inline int transport_peer_identity(const struct transport *t, struct peer_identity *ret)
+{
+    return t->ops->peer_identity(t, ret);
+}
+
+/* Accepts NULL; returns NULL. */
+static inline struct transport *transport_close(struct transport *t)
+{
+    if (t)
+        t->ops->close(t);
+    return NULL;
+}
+
+static inline void transport_closep(struct transport **t)
+{
+    transport_close(*t);
+}
+
+/* Whether send or receive would have nothing to do until the socket is ready. */
+static inline bool transport_blocked(ssize_t result)
+{
+    return result == TRANSPORT_WANTS_READ || result == TRANSPORT_WANTS_WRITE;
+}
+
+/* Ends both directions, for whoever waits for the socket; it stays to be closed. Any thread. */
+void transport_shutdown(const struct transport *t);
