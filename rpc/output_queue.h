@@ -81,8 +81,7 @@ enum output_result output_queue_send(struct output_queue *q, struct transport *t
 
 /* Promises that the last bytes of the message, which is sent or added next, carry the descriptors.
  * 0: the list is empty; or -1 with the error set. */
-int output_queue_expect_fds(struct output_queue *q, const struct buf *message,
-                            struct fd_list *fds);
+int output_queue_expect_fds(struct output_queue *q, const struct buf *message, struct fd_list *fds);
 
 /* Gives memory back that has grown beyond `keep` while nothing waits. */
 void output_queue_trim(struct output_queue *q, size_t keep);
