@@ -22,7 +22,7 @@
 #include "drivers/session.h"
 #include "drivers/stream.h"
 #include "drivers/uri.h"
-#include "drivers/whereabouts.h"
+#include "drivers/daemon_address.h"
 #include "protocol/codec.h"
 #include "protocol/frame.h"
 #include "protocol/message.h"
@@ -292,9 +292,9 @@ static int open_daemon(struct errand *e, const struct uri *uri)
 
     if (!name)
         return error_oom(VIR_FROM_REMOTE);
-    if (whereabouts_check(uri) < 0)
+    if (daemon_address_check(uri) < 0)
         return -1;
-    path = whereabouts_socket(uri, false);
+    path = daemon_address_socket(uri, false);
     if (!path)
         return -1;
     e->fd = sock_connect(path, ANSWER_SECONDS);
@@ -330,8 +330,8 @@ int errand_open(const struct session *session, const char *text, struct errand *
         return error_oom(VIR_FROM_REMOTE);
     e->fd = -1;
     local = session_find_driver(session, uri->driver);
-    if (whereabouts_remote(uri, local) ? open_daemon(e, uri) < 0
-                                       : open_driver(e, local, uri, text) < 0)
+    if (daemon_address_is_remote(uri, local) ? open_daemon(e, uri) < 0
+                                             : open_driver(e, local, uri, text) < 0)
         return -1;
     e->session.uri = NULL;
     *ret_errand = take(e);

@@ -10,7 +10,7 @@
 #include "drivers/driver.h"
 #include "drivers/registry.h"
 #include "drivers/uri.h"
-#include "drivers/whereabouts.h"
+#include "drivers/daemon_address.h"
 
 static void conn_unrefp(virConnectPtr *conn)
 {
@@ -44,7 +44,8 @@ static int open_uri(virConnectPtr conn, const char *name)
         return -1;
     conn->owner.credentials->given_file = uri_param(uri, "authfile");
     local = driver_find(uri->driver);
-    return conn_open(conn, whereabouts_remote(uri, local) ? &remote_driver : local, name, uri);
+    return conn_open(conn, daemon_address_is_remote(uri, local) ? &remote_driver : local, name,
+                     uri);
 }
 
 /* Whatever the daemon on the default socket has. */

@@ -23,7 +23,7 @@
 #include "drivers/driver.h"
 #include "drivers/session.h"
 #include "drivers/uri.h"
-#include "drivers/whereabouts.h"
+#include "drivers/daemon_address.h"
 #include "protocol/features.h"
 #include "protocol/message.h"
 
@@ -169,10 +169,10 @@ static int open_remote(struct session *s, const struct uri *uri, unsigned flags)
     _cleanup_free_ char *path = NULL, *name = NULL;
     int interval = 0, count = 5;
 
-    if (whereabouts_check(uri) < 0 || number_param(uri, "keepalive_interval", &interval) < 0 ||
+    if (daemon_address_check(uri) < 0 || number_param(uri, "keepalive_interval", &interval) < 0 ||
         number_param(uri, "keepalive_count", &count) < 0)
         return -1;
-    path = whereabouts_socket(uri, flags & VIR_CONNECT_RO);
+    path = daemon_address_socket(uri, flags & VIR_CONNECT_RO);
     name = uri_for_driver(uri);
     if (open_socket(s, path, name, uri_param(uri, "auth"), flags) < 0)
         return -1;
@@ -184,7 +184,7 @@ static int open_remote(struct session *s, const struct uri *uri, unsigned flags)
 
 int remote_open_default(struct session *s, unsigned flags)
 {
-    _cleanup_free_ char *path = whereabouts_socket(NULL, flags & VIR_CONNECT_RO);
+    _cleanup_free_ char *path = daemon_address_socket(NULL, flags & VIR_CONNECT_RO);
     remote_connect_get_uri_ret ret = {0};
 
     if (open_socket(s, path, "", NULL, flags) < 0)

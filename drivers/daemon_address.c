@@ -2,7 +2,7 @@
 /*
  * Sockets of daemons. Ours is looked for before libvirt's.
  */
-#include "drivers/whereabouts.h"
+#include "drivers/daemon_address.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +17,7 @@
 #include "drivers/driver.h"
 #include "drivers/uri.h"
 
-bool whereabouts_remote(const struct uri *uri, const struct driver *local)
+bool daemon_address_is_remote(const struct uri *uri, const struct driver *local)
 {
     return uri->transport || uri->server || !local;
 }
@@ -37,7 +37,7 @@ static bool is_session(const struct uri *uri)
     return uri ? strcmp(uri->path, "/session") == 0 : geteuid() != 0;
 }
 
-char *whereabouts_socket(const struct uri *uri, bool readonly)
+char *daemon_address_socket(const struct uri *uri, bool readonly)
 {
     const char *given = uri ? uri_param(uri, "socket") : NULL;
     const char *name = readonly ? "libvirt-sock-ro" : "libvirt-sock";
@@ -62,7 +62,7 @@ char *whereabouts_socket(const struct uri *uri, bool readonly)
     return join("/run/libvirt", name);
 }
 
-int whereabouts_check(const struct uri *uri)
+int daemon_address_check(const struct uri *uri)
 {
     static const char *const others[] = {"tls", "tcp", "ssh", "libssh", "libssh2", "ext"};
     const char *transport = uri->transport ? uri->transport : uri->server ? "tls" : "unix";
