@@ -28,7 +28,7 @@
 #include "protocol/remote.h"
 
 struct definition;
-struct errand;
+struct rpc_client;
 struct session;
 struct stream;
 struct timeline_wait;
@@ -53,7 +53,7 @@ struct migration {
     bool was_running;                   /* source: before it was sent */
     struct job sent;                    /* source: the job, when it was sent */
     const struct session *leader;       /* who is to confirm it, or to finish what runs or is off */
-    struct errand *errand;              /* source: its own to the destination, in the end */
+    struct rpc_client *client;          /* source: of the destination, at the end */
     struct timeline_wait *rest;         /* destination: the call that waits for the rest */
     unsigned long long speed, postcopy; /* MiB a second */
     unsigned long long downtime, cache_size; /* ms, bytes */

@@ -11,7 +11,7 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
-#include "drivers/errand.h"
+#include "drivers/rpc_client.h"
 #include "drivers/session.h"
 #include "drivers/domain/disk_chain.h"
 #include "drivers/domain/definition.h"
@@ -275,7 +275,7 @@ static int read_piece(struct session *session, const remote_nonnull_domain *dom,
 }
 
 static int send_bytes(struct session *session, const remote_nonnull_domain *dom,
-                      struct errand *there, const char *target)
+                      struct rpc_client *there, const char *target)
 {
     _cleanup_free_ struct piece *piece = calloc(1, sizeof(*piece));
 
@@ -286,7 +286,7 @@ static int send_bytes(struct session *session, const remote_nonnull_domain *dom,
             return -1;
         if (!piece->len)
             return 0;
-        if (errand_send(there, piece->hole ? NULL : piece->bytes, piece->len) < 0)
+        if (rpc_client_send(there, piece->hole ? NULL : piece->bytes, piece->len) < 0)
             return -1;
     }
 }
@@ -297,7 +297,7 @@ static char *lend(const char *text)
 }
 
 /* Begins the upload to the volume of that disk over there. 0 or -1. */
-static int begin_upload(struct errand *there, const xmlNode *disk)
+static int begin_upload(struct rpc_client *there, const xmlNode *disk)
 {
     _cleanup_free_ char *path = chain_source(disk, 0);
     const xmlNode *source = xml_child(disk, "source");
@@ -310,31 +310,31 @@ static int begin_upload(struct errand *there, const xmlNode *disk)
     int r;
 
     if (!upload.vol.pool) {
-        if (errand_call(there, REMOTE_PROC_STORAGE_VOL_LOOKUP_BY_PATH, &by_path, &found) < 0)
+        if (rpc_client_call(there, REMOTE_PROC_STORAGE_VOL_LOOKUP_BY_PATH, &by_path, &found) < 0)
             return -1;
         upload.vol = found.vol;
     }
-    r = errand_stream(there, REMOTE_PROC_STORAGE_VOL_UPLOAD, &upload, NULL);
+    r = rpc_client_open_stream(there, REMOTE_PROC_STORAGE_VOL_UPLOAD, &upload, NULL);
     codec_free((xdrproc_t)(void (*)(void))xdr_remote_storage_vol_lookup_by_path_ret, &found);
     return r;
 }
 
 static int send_disk(struct session *session, const remote_nonnull_domain *dom,
-                     struct errand *there, const struct definition *d, const char *target)
+                     struct rpc_client *there, const struct definition *d, const char *target)
 {
     const xmlNode *disk = disk_of(d, target);
 
     if (!disk || begin_upload(there, disk) < 0)
         return -1;
     if (send_bytes(session, dom, there, target) < 0) {
-        errand_give_up(there);
+        rpc_client_abort(there);
         return -1;
     }
-    return errand_finish(there);
+    return rpc_client_finish(there);
 }
 
 int migrate_disks_send(struct session *session, const remote_nonnull_domain *dom,
-                       struct errand *there, const char *xml, const xmlDoc *cookie)
+                       struct rpc_client *there, const char *xml, const xmlDoc *cookie)
 {
     _cleanup_(definition_freep) struct definition *d = NULL;
     int r = 0;

@@ -20,7 +20,7 @@
 #include "protocol/remote.h"
 
 struct definition;
-struct errand;
+struct rpc_client;
 struct machine;
 struct migrate_how;
 struct session;
@@ -40,4 +40,4 @@ int migrate_disks_expect(struct world *w, const struct definition *d, bool incre
 
 /* Source: sends them to where the XML of the other side has them. 0 or -1; nothing is held. */
 int migrate_disks_send(struct session *session, const remote_nonnull_domain *dom,
-                       struct errand *there, const char *xml, const xmlDoc *cookie);
+                       struct rpc_client *there, const char *xml, const xmlDoc *cookie);

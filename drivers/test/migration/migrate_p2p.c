@@ -10,7 +10,7 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "drivers/driver.h"
-#include "drivers/errand.h"
+#include "drivers/rpc_client.h"
 #include "drivers/session.h"
 #include "drivers/test/migration/migrate.h"
 #include "drivers/test/migration/migrate_cookie.h"
@@ -26,15 +26,15 @@ struct move {
     struct session *session;
     const remote_nonnull_domain *dom;
     struct migrate_how how;
-    struct errand *there;
+    struct rpc_client *there;
     char *cookie, *xml, *uri;
     u_int cookie_len;
-    bool tunnel; /* the errand has its stream */
+    bool tunnel; /* the client has its stream */
 };
 
 static void move_done(struct move *move)
 {
-    errand_close(move->there);
+    rpc_client_close(move->there);
     free(move->cookie);
     free(move->xml);
     free(move->uri);
@@ -61,7 +61,7 @@ static int call(struct move *move, int procedure, const void *args, void *ret)
     int r;
 
     session_waiting(move->session, true);
-    r = errand_call(move->there, procedure, args, ret);
+    r = rpc_client_call(move->there, procedure, args, ret);
     session_waiting(move->session, false);
     return r;
 }
@@ -106,7 +106,8 @@ static int prepare_tunnel(struct move *move)
     int r;
 
     session_waiting(move->session, true);
-    r = errand_stream(move->there, REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL3, &args, &ret);
+    r = rpc_client_open_stream(move->there, REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL3, &args,
+                               &ret);
     session_waiting(move->session, false);
     if (r < 0)
         return -1;
@@ -172,9 +173,9 @@ static int finish_or_cut(struct move *move)
     const unsigned char *uuid = (const unsigned char *)move->dom->uuid;
     int r;
 
-    postcopy_errand(move->session, uuid, move->there);
+    postcopy_set_client(move->session, uuid, move->there);
     r = finish(move, false);
-    postcopy_errand(move->session, uuid, NULL);
+    postcopy_set_client(move->session, uuid, NULL);
     return r;
 }
 
@@ -185,7 +186,7 @@ static int take_back(struct move *move, bool prepared)
 
     error_copy(&kept, error_get());
     if (move->tunnel)
-        errand_give_up(move->there);
+        rpc_client_abort(move->there);
     if (prepared)
         finish(move, true);
     migrate_confirm(move->session, move->dom, move->how.flags, true);
@@ -201,7 +202,7 @@ int peer_migrate(struct session *session, const remote_nonnull_domain *dom,
     if (!there)
         return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
                          "the connection to the other host is not named");
-    if (errand_open(session, there, &move.there) < 0 || begin(&move) < 0)
+    if (rpc_client_open(session, there, &move.there) < 0 || begin(&move) < 0)
         return -1;
     if ((how->flags & VIR_MIGRATE_TUNNELLED ? prepare_tunnel : prepare)(&move) < 0)
         return take_back(&move, false);

@@ -4,7 +4,7 @@
 
 #include <libvirt/libvirt.h>
 
-#include "drivers/errand.h"
+#include "drivers/rpc_client.h"
 #include "drivers/session.h"
 #include "drivers/test/machine/lifecycle.h"
 #include "drivers/test/migration/migrate.h"
@@ -88,13 +88,14 @@ void postcopy_cut_source(struct world *w, struct machine *m)
            VIR_DOMAIN_EVENT_SUSPENDED_POSTCOPY_FAILED);
 }
 
-void postcopy_errand(struct session *session, const unsigned char *uuid, struct errand *errand)
+void postcopy_set_client(struct session *session, const unsigned char *uuid,
+                         struct rpc_client *client)
 {
     WRITE_WORLD(w, session);
     struct machine *m = world_find_uuid(w, uuid);
 
     if (m)
-        m->migration.errand = errand;
+        m->migration.client = client;
 }
 
 int postcopy_abort(struct machine *m)
@@ -102,11 +103,11 @@ int postcopy_abort(struct machine *m)
     if (m->migration.phase != MIGRATION_SENT || !m->migration.sent.postcopy)
         return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID,
                          "domain '%s' is in no post-copy migration", machine_name(m));
-    if (!m->migration.errand)
+    if (!m->migration.client)
         return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_UNSUPPORTED,
                          "post-copy of domain '%s' ends with the client that leads it",
                          machine_name(m));
-    errand_cut(m->migration.errand);
+    rpc_client_cut(m->migration.client);
     return 0;
 }
 

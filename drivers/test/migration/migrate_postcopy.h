@@ -21,7 +21,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct errand;
+struct rpc_client;
 struct job;
 struct machine;
 struct migrate_how;
@@ -48,8 +48,9 @@ uint64_t postcopy_leave_again(struct world *w, struct machine *m,
 /* It was on its way and is not any more. */
 void postcopy_cut_source(struct world *w, struct machine *m);
 
-/* The source's own errand for it ends when somebody asks for it; NULL: no more. */
-void postcopy_errand(struct session *session, const unsigned char *uuid, struct errand *errand);
+/* The source's own client of the destination ends when somebody asks for it; NULL: no more. */
+void postcopy_set_client(struct session *session, const unsigned char *uuid,
+                         struct rpc_client *client);
 
 /* Somebody asks for its end. 0 or -1. */
 int postcopy_abort(struct machine *m);

@@ -7,7 +7,7 @@
 
 #include <libvirt/libvirt.h>
 
-#include "drivers/errand.h"
+#include "drivers/rpc_client.h"
 #include "drivers/session.h"
 #include "drivers/stream.h"
 #include "drivers/domain/definition.h"
@@ -81,17 +81,17 @@ static unsigned long long memory_of(struct session *session, const remote_nonnul
 }
 
 int migrate_tunnel_send(struct session *session, const remote_nonnull_domain *dom,
-                        struct errand *there)
+                        struct rpc_client *there)
 {
     unsigned long long bytes = memory_of(session, dom);
     int r;
 
     session_waiting(session, true);
-    r = !bytes || errand_send(there, NULL, bytes) < 0 ? -1 : 0;
+    r = !bytes || rpc_client_send(there, NULL, bytes) < 0 ? -1 : 0;
     if (r < 0)
-        errand_give_up(there);
+        rpc_client_abort(there);
     else
-        r = errand_finish(there);
+        r = rpc_client_finish(there);
     session_waiting(session, false);
     return r;
 }

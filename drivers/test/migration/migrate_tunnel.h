@@ -8,7 +8,7 @@
 
 #include "protocol/remote.h"
 
-struct errand;
+struct rpc_client;
 struct machine;
 struct session;
 struct stream;
@@ -22,6 +22,6 @@ enum tunnel {
 /* Destination: takes the stream for the machine's memory. 0 or -1; the world is held. */
 int migrate_tunnel_open(struct session *session, struct machine *m, struct stream *stream);
 
-/* Source: sends the memory through the errand's stream, and ends that. 0 or -1; nothing is held. */
+/* Source: sends the memory through the client's stream, and ends that. 0 or -1; nothing is held. */
 int migrate_tunnel_send(struct session *session, const remote_nonnull_domain *dom,
-                        struct errand *there);
+                        struct rpc_client *there);

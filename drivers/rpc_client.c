@@ -3,7 +3,7 @@
  * One call at a time: a frame goes out, and what comes back is read until the answer is there. A
  * stream is frames behind its call, which the other side answers once, at their end.
  */
-#include "drivers/errand.h"
+#include "drivers/rpc_client.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -31,7 +31,7 @@
 
 enum { ANSWER_SECONDS = 60, PIECE = 65536 };
 
-struct errand {
+struct rpc_client {
     struct session session; /* of a driver here */
     int fd;                 /* of a daemon; -1: it is a driver here */
     uint32_t serial;
@@ -53,7 +53,7 @@ static void wake_nobody(struct stream *stream)
 {
 }
 
-static void end_stream(struct errand *e)
+static void end_stream(struct rpc_client *e)
 {
     e->streams = NULL;
     if (e->stream.ops)
@@ -81,7 +81,7 @@ static int send_all(int fd, const struct buf *out)
     return 0;
 }
 
-static int receive_more(struct errand *e, size_t need)
+static int receive_more(struct rpc_client *e, size_t need)
 {
     uint8_t *room = buf_reserve(&e->in, need);
     ssize_t n;
@@ -100,7 +100,7 @@ static int receive_more(struct errand *e, size_t need)
 }
 
 /* Reads until the answer is at the front; what comes unasked for is dropped. */
-static int receive_answer(struct errand *e, int type, struct frame *ret_frame)
+static int receive_answer(struct rpc_client *e, int type, struct frame *ret_frame)
 {
     size_t need;
     int r;
@@ -132,7 +132,7 @@ static int read_answer(const struct frame *f, xdrproc_t codec, void *ret)
 }
 
 /* Waits for the answer of that type. */
-static int hear(struct errand *e, int type, xdrproc_t codec, void *ret)
+static int hear(struct rpc_client *e, int type, xdrproc_t codec, void *ret)
 {
     struct frame answer;
     int r;
@@ -144,7 +144,7 @@ static int hear(struct errand *e, int type, xdrproc_t codec, void *ret)
     return r;
 }
 
-static struct frame_header header_of(const struct errand *e, const struct proc *proc, int type,
+static struct frame_header header_of(const struct rpc_client *e, const struct proc *proc, int type,
                                      int status)
 {
     return (struct frame_header){
@@ -158,7 +158,7 @@ static struct frame_header header_of(const struct errand *e, const struct proc *
 }
 
 /* Sends a message with a structure, or (codec NULL) a few bytes behind its header. */
-static int tell(struct errand *e, const struct frame_header *header, xdrproc_t codec,
+static int tell(struct rpc_client *e, const struct frame_header *header, xdrproc_t codec,
                 const void *payload, size_t len)
 {
     _cleanup_(buf_free) struct buf out = {0};
@@ -175,7 +175,7 @@ static int tell(struct errand *e, const struct frame_header *header, xdrproc_t c
     return send_all(e->fd, &out);
 }
 
-static int call_daemon(struct errand *e, const struct proc *proc, const void *args, void *ret)
+static int call_daemon(struct rpc_client *e, const struct proc *proc, const void *args, void *ret)
 {
     struct frame_header header;
 
@@ -186,7 +186,7 @@ static int call_daemon(struct errand *e, const struct proc *proc, const void *ar
                : hear(e, VIR_NET_REPLY, proc->ret_codec, ret);
 }
 
-int errand_call(struct errand *e, int procedure, const void *args, void *ret)
+int rpc_client_call(struct rpc_client *e, int procedure, const void *args, void *ret)
 {
     const struct proc *proc = program_proc(&remote_program, procedure);
 
@@ -196,7 +196,7 @@ int errand_call(struct errand *e, int procedure, const void *args, void *ret)
 
 /* ---- streams ---- */
 
-int errand_stream(struct errand *e, int procedure, const void *args, void *ret)
+int rpc_client_open_stream(struct rpc_client *e, int procedure, const void *args, void *ret)
 {
     const struct proc *proc = program_proc(&remote_program, procedure);
     const struct proc_extra extra = {.stream = &e->stream};
@@ -209,7 +209,7 @@ int errand_stream(struct errand *e, int procedure, const void *args, void *ret)
     return 0;
 }
 
-static int send_piece(struct errand *e, const void *bytes, size_t len)
+static int send_piece(struct rpc_client *e, const void *bytes, size_t len)
 {
     const struct frame_header header = header_of(e, e->streams, VIR_NET_STREAM, VIR_NET_CONTINUE);
 
@@ -217,7 +217,7 @@ static int send_piece(struct errand *e, const void *bytes, size_t len)
                      : tell(e, &header, NULL, bytes, len);
 }
 
-static int send_hole(struct errand *e, unsigned long long len)
+static int send_hole(struct rpc_client *e, unsigned long long len)
 {
     const struct frame_header header =
         header_of(e, e->streams, VIR_NET_STREAM_HOLE, VIR_NET_CONTINUE);
@@ -227,7 +227,7 @@ static int send_hole(struct errand *e, unsigned long long len)
                      : tell(e, &header, (xdrproc_t)(void (*)(void))xdr_virNetStreamHole, &hole, 0);
 }
 
-int errand_send(struct errand *e, const void *bytes, unsigned long long len)
+int rpc_client_send(struct rpc_client *e, const void *bytes, unsigned long long len)
 {
     if (!bytes)
         return send_hole(e, len);
@@ -242,7 +242,7 @@ int errand_send(struct errand *e, const void *bytes, unsigned long long len)
     return 0;
 }
 
-int errand_finish(struct errand *e)
+int rpc_client_finish(struct rpc_client *e)
 {
     const struct frame_header header = header_of(e, e->streams, VIR_NET_STREAM, VIR_NET_OK);
     int r = 0;
@@ -255,7 +255,7 @@ int errand_finish(struct errand *e)
     return r;
 }
 
-void errand_give_up(struct errand *e)
+void rpc_client_abort(struct rpc_client *e)
 {
     const struct frame_header header = header_of(e, e->streams, VIR_NET_STREAM, VIR_NET_ERROR);
     struct error kept = {0};
@@ -269,12 +269,12 @@ void errand_give_up(struct errand *e)
 
 /* ---- make, end ---- */
 
-static int check_auth(struct errand *e)
+static int check_auth(struct rpc_client *e)
 {
     remote_auth_list_ret list = {0};
     int type = REMOTE_AUTH_NONE;
 
-    if (errand_call(e, REMOTE_PROC_AUTH_LIST, NULL, &list) < 0)
+    if (rpc_client_call(e, REMOTE_PROC_AUTH_LIST, NULL, &list) < 0)
         return -1;
     if (list.types.types_len)
         type = (int)list.types.types_val[0];
@@ -285,7 +285,7 @@ static int check_auth(struct errand *e)
                      "the other daemon asks this one for authentication");
 }
 
-static int open_daemon(struct errand *e, const struct uri *uri)
+static int open_daemon(struct rpc_client *e, const struct uri *uri)
 {
     _cleanup_free_ char *path = NULL, *name = uri_for_driver(uri);
     remote_connect_open_args args = {.name = &name};
@@ -300,10 +300,10 @@ static int open_daemon(struct errand *e, const struct uri *uri)
     e->fd = sock_connect(path, ANSWER_SECONDS);
     if (e->fd < 0 || check_auth(e) < 0)
         return -1;
-    return errand_call(e, REMOTE_PROC_CONNECT_OPEN, &args, NULL);
+    return rpc_client_call(e, REMOTE_PROC_CONNECT_OPEN, &args, NULL);
 }
 
-static int open_driver(struct errand *e, const struct driver *driver, const struct uri *uri,
+static int open_driver(struct rpc_client *e, const struct driver *driver, const struct uri *uri,
                        const char *text)
 {
     e->session = (struct session){
@@ -317,11 +317,11 @@ static int open_driver(struct errand *e, const struct driver *driver, const stru
     return e->session.driver->open(&e->session, uri, 0);
 }
 
-int errand_open(const struct session *session, const char *text, struct errand **ret_errand)
+int rpc_client_open(const struct session *session, const char *text, struct rpc_client **ret_client)
 {
     const struct driver *local;
     _cleanup_(uri_freep) struct uri *uri = NULL;
-    _cleanup_(errand_closep) struct errand *e = NULL;
+    _cleanup_(rpc_client_closep) struct rpc_client *e = NULL;
 
     if (uri_parse(text, &uri) < 0)
         return -1;
@@ -334,11 +334,11 @@ int errand_open(const struct session *session, const char *text, struct errand *
                                              : open_driver(e, local, uri, text) < 0)
         return -1;
     e->session.uri = NULL;
-    *ret_errand = take(e);
+    *ret_client = take(e);
     return 0;
 }
 
-void errand_cut(struct errand *e)
+void rpc_client_cut(struct rpc_client *e)
 {
     if (e->fd >= 0) {
         shutdown(e->fd, SHUT_RDWR);
@@ -349,7 +349,7 @@ void errand_cut(struct errand *e)
         e->session.driver->interrupt(&e->session);
 }
 
-struct errand *errand_close(struct errand *e)
+struct rpc_client *rpc_client_close(struct rpc_client *e)
 {
     struct error kept = {0};
 
@@ -357,11 +357,11 @@ struct errand *errand_close(struct errand *e)
         return NULL;
     error_copy(&kept, error_get());
     if (e->streams)
-        errand_give_up(e);
+        rpc_client_abort(e);
     if (e->session.state)
         e->session.driver->close(&e->session);
     if (e->fd >= 0) {
-        errand_call(e, REMOTE_PROC_CONNECT_CLOSE, NULL, NULL);
+        rpc_client_call(e, REMOTE_PROC_CONNECT_CLOSE, NULL, NULL);
         close(e->fd);
     }
     buf_free(&e->in);
