@@ -94,7 +94,7 @@ static void watch_message(void *opaque, const struct program *program, const str
 
 static struct watch *watch_of(virAdmConnectPtr admin)
 {
-    return admin->base.owner.opaque;
+    return admin->base.sink.opaque;
 }
 
 /* ---- opening and closing ---- */
@@ -111,7 +111,7 @@ static virConnectPtr admin_new(unsigned flags)
     atomic_init(&w->refs, 1);
     pthread_mutex_init(&w->lock, NULL);
     conn = conn_new(ADMIN_MAGIC, flags,
-                    (struct remote_owner){
+                    (struct event_sink){
                         .opaque = w,
                         .ref = watch_ref,
                         .unref = watch_unref,

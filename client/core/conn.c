@@ -37,7 +37,7 @@ int conn_unref(virConnectPtr conn)
         conn->session.driver->close(&conn->session);
     if (conn->events)
         conn->events_close(conn->events);
-    conn->owner.unref(conn->owner.opaque);
+    conn->sink.unref(conn->sink.opaque);
     free(conn->session.uri);
     free(conn->type);
     error_clear(&conn->error);
@@ -52,25 +52,25 @@ int conn_unref(virConnectPtr conn)
 static void conn_emit(struct session *session, const struct program *program,
                       const struct proc *proc, const void *msg)
 {
-    const struct remote_owner *owner = session->owner;
+    const struct event_sink *sink = session->owner;
     struct buf bytes = {0};
 
     if (codec_encode(&bytes, proc->args_codec, msg) == 0)
-        owner->message(owner->opaque, program, proc, buf_bytes(&bytes), buf_len(&bytes));
+        sink->message(sink->opaque, program, proc, buf_bytes(&bytes), buf_len(&bytes));
     buf_free(&bytes);
 }
 
 static int conn_ask_user(struct session *session, const char *service, const char *user, char **ret)
 {
-    const struct remote_owner *owner = session->owner;
+    const struct event_sink *sink = session->owner;
 
-    return credentials_user(owner->credentials, service, user, ret);
+    return credentials_user(sink->credentials, service, user, ret);
 }
 
 static const struct session_host host = {
     .emit = conn_emit, .ask_user = conn_ask_user, .find_driver = driver_find};
 
-virConnectPtr conn_new(unsigned magic, unsigned flags, struct remote_owner owner)
+virConnectPtr conn_new(unsigned magic, unsigned flags, struct event_sink sink)
 {
     virConnectPtr conn = calloc(1, sizeof(*conn));
 
@@ -82,11 +82,11 @@ virConnectPtr conn_new(unsigned magic, unsigned flags, struct remote_owner owner
     atomic_init(&conn->refs, 1);
     pthread_mutex_init(&conn->lock, NULL);
     conn->flags = flags;
-    owner.ref(owner.opaque);
-    conn->owner = owner;
+    sink.ref(sink.opaque);
+    conn->sink = sink;
     conn->session = (struct session){
         .host = &host,
-        .owner = &conn->owner,
+        .owner = &conn->sink,
         .readonly = flags & VIR_CONNECT_RO,
         .pid = getpid(),
         .uid = getuid(),

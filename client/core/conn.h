@@ -3,7 +3,7 @@
  * A connection, counted and marked.
  *
  *     virConnectPtr --owns--> session --of--> driver
- *                  \--ref--> owner: hears of what comes without being asked for
+ *                  \--ref--> sink: hears of what comes without being asked for
  *
  * Objects and registered callbacks keep it alive. The last reference closes the session.
  */
@@ -30,7 +30,7 @@ enum { CONNECT_MAGIC = 0x56436f6e };
 struct _virConnect {
     unsigned magic;
     atomic_int refs;
-    struct remote_owner owner; /* session.owner points here; a reference */
+    struct event_sink sink; /* session.owner points here; a reference */
     struct session session;
     bool open; /* the driver's open succeeded */
     unsigned flags;
@@ -46,9 +46,9 @@ struct _virConnect {
 
 /* ---- make ---- */
 
-/* One that is not open yet; takes a reference of the owner. magic: what kind of connection. NULL
+/* One that is not open yet; takes a reference of the sink. magic: what kind of connection. NULL
  * with the error set. */
-VIREO_SHARED virConnectPtr conn_new(unsigned magic, unsigned flags, struct remote_owner owner);
+VIREO_SHARED virConnectPtr conn_new(unsigned magic, unsigned flags, struct event_sink sink);
 
 /* Opens it with the driver; name is what it says as its URI. 0, or -1 with the error set. */
 VIREO_SHARED int conn_open(virConnectPtr conn, const struct driver *driver, const char *name,

@@ -146,9 +146,9 @@ void events_push_closed(void *events, int reason)
     queue_push(events, item);
 }
 
-struct remote_owner events_owner(struct events *ev)
+struct event_sink events_sink(struct events *ev)
 {
-    return (struct remote_owner){
+    return (struct event_sink){
         .opaque = ev,
         .ref = events_ref,
         .unref = events_unref,

@@ -33,7 +33,7 @@ struct events *events_new(void);
 void events_close(struct events *events);
 
 /* Where a driver's news go. */
-struct remote_owner events_owner(struct events *events);
+struct event_sink events_sink(struct events *events);
 
 /* ---- registering ---- */
 

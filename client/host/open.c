@@ -23,7 +23,7 @@ static virConnectPtr conn_with_events(unsigned flags)
     virConnectPtr conn = NULL;
 
     if (events)
-        conn = conn_new(CONNECT_MAGIC, flags, events_owner(events));
+        conn = conn_new(CONNECT_MAGIC, flags, events_sink(events));
     else
         error_oom(VIR_FROM_NONE);
     if (!conn) {
@@ -42,7 +42,7 @@ static int open_uri(virConnectPtr conn, const char *name)
 
     if (uri_parse(name, &uri) < 0)
         return -1;
-    conn->owner.credentials->given_file = uri_param(uri, "authfile");
+    conn->sink.credentials->given_file = uri_param(uri, "authfile");
     local = driver_find(uri->driver);
     return conn_open(conn, daemon_address_is_remote(uri, local) ? &remote_driver : local, name,
                      uri);
@@ -65,9 +65,9 @@ static int open_as(virConnectPtr conn, const char *uri, const virConnectAuth *au
     struct credentials credentials = {.auth = auth};
     int r;
 
-    conn->owner.credentials = &credentials;
+    conn->sink.credentials = &credentials;
     r = uri ? open_uri(conn, uri) : open_default(conn);
-    conn->owner.credentials = NULL;
+    conn->sink.credentials = NULL;
     credentials_done(&credentials);
     return r;
 }

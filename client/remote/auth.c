@@ -56,10 +56,10 @@ static int by_polkit(struct session *s)
 
 static int by_sasl(struct session *s, const char *want)
 {
-    const struct remote_owner *owner = s->owner;
+    const struct event_sink *sink = s->owner;
     const char *dot = want ? strchr(want, '.') : NULL;
 
-    return sasl_open(s, owner->credentials, dot ? dot + 1 : NULL);
+    return sasl_open(s, sink->credentials, dot ? dot + 1 : NULL);
 }
 
 int auth_open(struct session *s, const char *want)

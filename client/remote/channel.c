@@ -34,7 +34,7 @@ void channel_unref(void *channel)
 
     if (atomic_fetch_sub(&ch->refs, 1) != 1)
         return;
-    ch->owner.unref(ch->owner.opaque);
+    ch->sink.unref(ch->sink.opaque);
     closep(&ch->fd);
     closep(&ch->wake_fd);
     fd_queue_done(&ch->out_fds);
@@ -46,7 +46,7 @@ void channel_unref(void *channel)
     free(ch);
 }
 
-struct channel *channel_connect(const char *path, const struct remote_owner *owner)
+struct channel *channel_connect(const char *path, const struct event_sink *sink)
 {
     struct channel *ch;
     _cleanup_close_ int fd = sock_connect(path, 0);
@@ -73,8 +73,8 @@ struct channel *channel_connect(const char *path, const struct remote_owner *own
     ch->fd = take_fd(fd);
     ch->wake_fd = take_fd(wake_fd);
     ch->watch = ch->timer = ch->trickle = -1;
-    ch->owner = *owner;
-    owner->ref(owner->opaque);
+    ch->sink = *sink;
+    sink->ref(sink->opaque);
     return ch;
 }
 
@@ -134,7 +134,7 @@ void channel_die(struct channel *ch, int reason)
     }
     pthread_mutex_unlock(&ch->lock);
     if (tell)
-        ch->owner.closed(ch->owner.opaque, reason);
+        ch->sink.closed(ch->sink.opaque, reason);
 }
 
 void channel_broke(struct channel *ch, int err)

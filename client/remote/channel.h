@@ -41,9 +41,9 @@ struct program;
 /* ---- make and end ---- */
 
 /* Connects to a UNIX socket. NULL with the error set. */
-struct channel *channel_connect(const char *path, const struct remote_owner *owner);
+struct channel *channel_connect(const char *path, const struct event_sink *sink);
 
-/* Ends it: calls under way fail, nothing reaches the owner any more. Accepts NULL; returns NULL. */
+/* Ends it: calls under way fail, nothing reaches the sink any more. Accepts NULL; returns NULL. */
 struct channel *channel_close(struct channel *ch);
 
 static inline void channel_closep(struct channel **ch)

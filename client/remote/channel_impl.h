@@ -43,7 +43,7 @@ struct channel {
     atomic_int refs; /* the session's, the watch's and the timer's */
     int fd;
     int wake_fd; /* makes the leader look again: there is something to write */
-    struct remote_owner owner;
+    struct event_sink sink;
 
     pthread_mutex_t lock;       /* all below; callbacks and system calls run without it */
     struct waiter_list waiters; /* in order of their serials */

@@ -100,7 +100,7 @@ static int take_message(struct channel *ch, const struct frame *f)
     program = program_of(f->header.program);
     proc = program ? program_proc(program, f->header.procedure) : NULL;
     if (proc && proc->flags & PROC_EVENT)
-        ch->owner.message(ch->owner.opaque, program, proc, f->payload, f->payload_len);
+        ch->sink.message(ch->sink.opaque, program, proc, f->payload, f->payload_len);
     return 0;
 }
 

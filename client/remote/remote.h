@@ -2,7 +2,7 @@
 /*
  * The driver for daemons: every operation is sent over a UNIX socket.
  *
- * Whoever opens a session with it sets session->owner to a struct remote_owner, which hears of what
+ * Whoever opens a session with it sets session->owner to a struct event_sink, which hears of what
  * comes without being asked for.
  */
 #pragma once
@@ -20,7 +20,7 @@ struct program;
 struct session;
 
 /* Called from any thread, with no lock held; must not call the session. */
-struct remote_owner {
+struct event_sink {
     void *opaque;
     void (*ref)(void *opaque); /* the connection's end keeps it until it is quiet */
     void (*unref)(void *opaque);
