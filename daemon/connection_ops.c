@@ -30,7 +30,7 @@ static int connection_choose_driver(struct session *s, const char *name, struct 
     char *text;
 
     if (!*name)
-        name = "test:///default";
+        name = driver_at(0)->default_uri;
     if (uri_parse(name, &uri) < 0)
         return -1;
     driver = driver_find(uri->driver);

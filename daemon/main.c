@@ -22,13 +22,13 @@
 #include "common/log.h"
 #include "daemon/config/options.h"
 #include "daemon/config/settings.h"
+#include "daemon/drivers.h"
 #include "daemon/process/daemonize.h"
 #include "daemon/process/logging.h"
 #include "daemon/process/pidfile.h"
 #include "daemon/process/sdnotify.h"
 #include "daemon/server.h"
 #include "daemon/service.h"
-#include "drivers/test/test.h"
 #include "event/loop.h"
 
 #define LOG_MODULE    "daemon.main"
@@ -42,7 +42,8 @@ struct daemon {
     int signals, signal_watch;
     int parent, parent_watch; /* who started us, as a pidfd; -1: we don't end with it */
     int pid_fd;               /* holds the lock of the pid file; -1: not taken */
-    int background_fd;        /* tells who started us that we are ready; -1: nobody waits */
+    bool drivers_started;
+    int background_fd; /* tells who started us that we are ready; -1: nobody waits */
 };
 
 /* ---- settings ---- */
@@ -67,8 +68,7 @@ static int reload_settings(struct daemon *d)
     settings_reload(&d->settings, &fresh);
     server_reload(d->server, &d->settings);
     server_reload(d->admin, &d->settings);
-    test_world_keep(d->settings.test_keep_world);
-    return test_world_file(d->settings.test_world);
+    return drivers_reload(&d->settings);
 }
 
 /* All of the file is taken over or nothing, and whoever looks at the service sees why. */
@@ -299,9 +299,9 @@ static int daemon_start(struct daemon *d)
         lock_instance(d) < 0)
         return -1;
     take_all_descriptors();
-    test_world_keep(d->settings.test_keep_world);
-    if (test_world_file(d->settings.test_world) < 0)
+    if (drivers_start(&d->settings) < 0)
         return -1;
+    d->drivers_started = true;
     d->loop = loop_new(NULL);
     if (!d->loop)
         return error_set_errno(VIR_FROM_EVENT, errno, "cannot make an event loop");
@@ -314,6 +314,7 @@ static int daemon_start(struct daemon *d)
     server_join(d->server, d->admin);
     if (listen_all(d) < 0)
         return -1;
+    d->server->may_end = drivers_idle;
     server_set_idle_timeout(d->server, d->options.timeout);
     return 0;
 }
@@ -322,6 +323,8 @@ static void daemon_end(struct daemon *d)
 {
     server_free(d->admin); /* first: its calls look at the other one */
     server_free(d->server);
+    if (d->drivers_started)
+        drivers_stop();
     if (d->signals >= 0) {
         loop_remove_handle(d->loop, d->signal_watch);
         close(d->signals);

@@ -199,7 +199,8 @@ static void server_on_idle(int timer, void *opaque)
 {
     struct server *server = opaque;
 
-    if (!server_has_clients(server)) {
+    /* If it may not end now, the timer asks again. */
+    if (!server_has_clients(server) && (!server->may_end || server->may_end())) {
         log_info("no client for %d seconds: ending", server->idle_seconds);
         loop_quit(server->context.loop);
     }

@@ -37,6 +37,7 @@ struct server {
     uint64_t next_id;
     int idle_timer; /* ends a daemon that nobody uses */
     int idle_seconds;
+    bool (*may_end)(void); /* asked before that; NULL: it may */
     int drain_timer, drain_ms;
     struct budget budget;           /* of all peers' buffers */
     struct queue_limit queue_limit; /* of all peers' calls that wait */

@@ -9,6 +9,9 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
 
 #include "protocol/admin_ops.h"
 #include "protocol/lxc_ops.h"
@@ -20,8 +23,16 @@
 struct session;
 struct uri;
 
+/* A key of daemon.conf whose name begins with the driver's name and "_". */
+struct driver_setting {
+    const char *name;
+    const char *text; /* NULL: it is a number */
+    int64_t number;   /* flags: 0 or 1 */
+};
+
 struct driver {
-    const char *name; /* the URI's scheme */
+    const char *name;        /* the URI's scheme */
+    const char *default_uri; /* what an empty URI means where this is the first driver */
 
     /* Makes session->state for the URI. 0, or < 0 with the error set and nothing kept. */
     int (*open)(struct session *session, const struct uri *uri, unsigned flags);
@@ -41,7 +52,37 @@ struct driver {
     /* session->gone was set: what waits on behalf of the session is to end. Any thread, at any time
      * between open and close; does not wait. NULL: nothing ever waits. */
     void (*interrupt)(struct session *session);
+
+    /*
+     * In the life of a daemon, whose clients come and go; each may be NULL. One thread calls them:
+     *
+     *     configure -> start -> (configure -> reload)... -> stop
+     */
+    /* Takes all of the driver's settings over; what they point to goes afterwards. 0, or -1 with
+     * the error set: the daemon does not start, or its reload fails. */
+    int (*configure)(const struct driver_setting *settings, size_t n);
+    /* Reads the driver's state: nobody is connected yet. 0, or -1 with the error set. */
+    int (*start)(void);
+    /* The settings have been read anew: so is what the driver keeps in files of its own. 0, or -1
+     * with the error set. */
+    int (*reload)(void);
+    /* Nobody has been connected for the daemon's idle timeout: false if the driver has a reason to
+     * keep the daemon alive. Does not wait. NULL: it never has. */
+    bool (*idle)(void);
+    /* The daemon ends, and no session is left. Does not come where calls never return: what must
+     * last was written when it became so. */
+    void (*stop)(void);
 };
+
+/* The setting of that name, or NULL. */
+static inline const struct driver_setting *driver_setting_find(const struct driver_setting *list,
+                                                               size_t n, const char *name)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(list[i].name, name) == 0)
+            return &list[i];
+    return NULL;
+}
 
 /* The driver's operations of a program, or NULL. */
 const void *driver_ops(const struct driver *driver, const struct program *program);

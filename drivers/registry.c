@@ -12,6 +12,11 @@ static const struct driver *const drivers[] = {
     &test_driver,
 };
 
+const struct driver *driver_at(size_t i)
+{
+    return i < ARRAY_SIZE(drivers) ? drivers[i] : NULL;
+}
+
 const struct driver *driver_find(const char *name)
 {
     for (size_t i = 0; i < ARRAY_SIZE(drivers); i++) {

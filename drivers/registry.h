@@ -5,7 +5,12 @@
  */
 #pragma once
 
+#include <stddef.h>
+
 struct driver;
+
+/* The drivers in their order, of which the first one answers for an empty URI; NULL: no more. */
+const struct driver *driver_at(size_t i);
 
 /* The driver of that name, or NULL. */
 const struct driver *driver_find(const char *name);

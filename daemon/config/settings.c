@@ -25,6 +25,7 @@
 #include "daemon/config/conftext.h"
 #include "daemon/config/settings_list.h"
 #include "daemon/process/logspec.h"
+#include "drivers/driver.h"
 
 #define LOG_MODULE "daemon.settings"
 
@@ -497,6 +498,36 @@ void settings_reload(struct settings *settings, struct settings *fresh)
             log_warning("key '%s' has changed: that counts from the next start", s->key);
     }
     settings_clear(fresh);
+}
+
+static struct driver_setting setting_for_driver(const struct setting *s,
+                                                const struct settings *settings)
+{
+    struct driver_setting to = {.name = s->key};
+    const char *from = (const char *)settings + s->offset;
+
+    if (s->type == TYPE_TEXT)
+        to.text = *(char *const *)from;
+    else if (s->type == TYPE_INT)
+        to.number = *(const int *)from;
+    else if (s->type == TYPE_BYTES)
+        to.number = *(const int64_t *)from;
+    else if (s->type == TYPE_FLAG)
+        to.number = *(const bool *)from;
+    return to;
+}
+
+size_t settings_of_driver(const struct settings *settings, const char *driver,
+                          struct driver_setting *ret, size_t room)
+{
+    size_t len = strlen(driver), n = 0;
+
+    for (size_t i = 0; i < ARRAY_SIZE(table) && n < room; i++) {
+        if (table[i].type != TYPE_GROUP && strncmp(table[i].key, driver, len) == 0 &&
+            table[i].key[len] == '_')
+            ret[n++] = setting_for_driver(&table[i], settings);
+    }
+    return n;
 }
 
 void settings_clear(struct settings *settings)

@@ -13,6 +13,8 @@
 #include <stdio.h>
 #include <sys/types.h>
 
+struct driver_setting;
+
 struct settings {
 #define INT(key, dflt, min, max, when, meaning)   int key;
 #define BYTES(key, dflt, min, max, when, meaning) int64_t key;
@@ -36,6 +38,11 @@ int settings_load(const char *path, struct settings *ret);
  * and a change of one is logged as a warning with its name. Takes over what *fresh owns; *fresh is
  * cleared. Cannot fail. */
 void settings_reload(struct settings *settings, struct settings *fresh);
+
+/* Writes the driver's settings to the room: those whose keys begin with its name and "_". They
+ * point into *settings. Returns how many there are; of more than room the rest is left out. */
+size_t settings_of_driver(const struct settings *settings, const char *driver,
+                          struct driver_setting *ret, size_t room);
 
 /* Frees what *settings owns. *settings may be all zero. */
 void settings_clear(struct settings *settings);

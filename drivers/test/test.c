@@ -97,12 +97,22 @@ static void test_interrupt(struct session *session)
     timeline_interrupt(&world_of(session)->time, session);
 }
 
+static int test_configure(const struct driver_setting *settings, size_t n)
+{
+    const struct driver_setting *keep = driver_setting_find(settings, n, "test_keep_world");
+    const struct driver_setting *file = driver_setting_find(settings, n, "test_world");
+
+    test_world_keep(keep && keep->number);
+    return test_world_file(file ? file->text : "");
+}
+
 #define OP_ENTRY(op) .op = test_##op,
 static const struct remote_ops test_ops = {TEST_OPS(OP_ENTRY)};
 static const struct qemu_ops test_qemu_ops = {QEMU_OPS(OP_ENTRY)};
 
 const struct driver test_driver = {
     .name = "test",
+    .default_uri = "test:///default",
     .open = test_open,
     .close = test_close,
     .remote = &test_ops,
@@ -110,4 +120,5 @@ const struct driver test_driver = {
     .vireo = &faults_ops,
     .before = test_before,
     .interrupt = test_interrupt,
+    .configure = test_configure,
 };

@@ -149,6 +149,14 @@ int world_join(const struct uri *uri, const struct machine_part *parts, struct w
 /* Leaves it; the last one out ends it. */
 void world_leave(struct world *world);
 
+/* Keeps the world of test:///default after its last session left (for a daemon that is to behave
+ * like one with state), or ends it then as libvirt does: the default. Any thread. */
+void test_world_keep(bool keep);
+
+/* The file (test:///FILE's format) that the world of test:///default is made of when it is made
+ * next; "": what libvirt has there. A copy is kept; 0, or -1 without memory. Any thread. */
+int test_world_file(const char *path);
+
 /* ---- use; with the world held ---- */
 
 struct world *world_of(const struct session *session);

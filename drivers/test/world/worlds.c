@@ -7,7 +7,6 @@
 
 #include "common/error.h"
 #include "drivers/test/machine/lifecycle.h"
-#include "drivers/test/test.h"
 #include "drivers/test/world/world.h"
 #include "drivers/test/world/worldfile.h"
 #include "drivers/uri.h"
