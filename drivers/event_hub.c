@@ -17,10 +17,12 @@
 #include "drivers/session.h"
 #include "protocol/program.h"
 
+enum { LEGACY_ID = -1 }; /* of the old style */
+
 struct hub_entry {
     struct session *session;
     const struct proc *proc; /* the message that it gets */
-    int id;                  /* -1: old style */
+    int id;                  /* or LEGACY_ID */
     enum hub_family family;
     struct hub_key only; /* of this object, owned; bytes NULL: of all */
 };
@@ -105,8 +107,8 @@ void hub_uncount(struct session *session)
     atomic_fetch_sub(&session->subscriptions, 1);
 }
 
-/* Adds the subscription; the key is the hub's on success. */
-static int add(struct hub *hub, const struct hub_entry *new)
+/* Adds the subscription, with the next ID; the key is the hub's on success. */
+static int add(struct hub *hub, struct hub_entry *new)
 {
     struct hub_entry *entries =
         reallocarray(hub->entries, hub->n_entries + 1, sizeof(*hub->entries));
@@ -116,12 +118,14 @@ static int add(struct hub *hub, const struct hub_entry *new)
     hub->entries = entries;
     if (hub_count(new->session) < 0)
         return -1;
+    if (new->id != LEGACY_ID)
+        new->id = atomic_fetch_add(&new->session->next_callback, 1);
     entries[hub->n_entries++] = *new;
     return 0;
 }
 
 static int subscribe(struct hub *hub, struct hub_entry *new, int event_id, bool legacy,
-                     const struct hub_key *only, int *next_id, int *ret_id)
+                     const struct hub_key *only, int *ret_id)
 {
     _cleanup_free_ void *key = NULL;
     LOCK_SCOPE(&hub->lock);
@@ -141,30 +145,29 @@ static int subscribe(struct hub *hub, struct hub_entry *new, int event_id, bool 
         memcpy(key, only->bytes, only->len);
         new->only = (struct hub_key){key, only->len};
     }
-    new->id = legacy ? -1 : *next_id;
+    new->id = legacy ? LEGACY_ID : 0;
     if (add(hub, new) < 0)
         return -1;
     take(key);
-    *next_id += !legacy;
     *ret_id = new->id;
     return 0;
 }
 
 int hub_subscribe(struct hub *hub, struct session *session, int event_id,
-                  const remote_nonnull_domain *only, bool legacy, int *next_id, int *ret_id)
+                  const remote_nonnull_domain *only, bool legacy, int *ret_id)
 {
     const struct hub_key key = {only ? only->uuid : NULL, sizeof(only->uuid)};
     struct hub_entry new = {.session = session, .family = HUB_DOMAIN};
 
-    return subscribe(hub, &new, event_id, legacy, only ? &key : NULL, next_id, ret_id);
+    return subscribe(hub, &new, event_id, legacy, only ? &key : NULL, ret_id);
 }
 
 int hub_subscribe_to(struct hub *hub, struct session *session, enum hub_family family, int event_id,
-                     const struct hub_key *only, int *next_id, int *ret_id)
+                     const struct hub_key *only, int *ret_id)
 {
     struct hub_entry new = {.session = session, .family = family};
 
-    return subscribe(hub, &new, event_id, false, only, next_id, ret_id);
+    return subscribe(hub, &new, event_id, false, only, ret_id);
 }
 
 static void remove_at(struct hub *hub, size_t i)
@@ -220,6 +223,7 @@ void hub_leave(struct hub *hub, struct session *session)
     }
     atomic_fetch_sub(&session->subscriptions, (unsigned)(hub->n_entries - kept));
     hub->n_entries = kept;
+    session->next_callback = 0;
 }
 
 /* Sends the messages; msg begins with the callback ID, legacy is the same event without. */

@@ -43,12 +43,12 @@ void hub_done(struct hub *hub);
 
 /*
  * Subscribes a session to an event of domains (of one, by UUID, or of all: NULL). legacy: the old
- * style. *next_id is the session's counter of callback IDs. 0 with the ID; or -1:
+ * style, which has no IDs. 0 with the ID; or -1:
  * VIR_ERR_INVALID_ARG when it is subscribed already, VIR_ERR_INTERNAL_ERROR for an event that does
  * not exist, VIR_ERR_RESOURCE_BUSY when the session has as many as its host allows.
  */
 int hub_subscribe(struct hub *hub, struct session *session, int event_id,
-                  const remote_nonnull_domain *only, bool legacy, int *next_id, int *ret_id);
+                  const remote_nonnull_domain *only, bool legacy, int *ret_id);
 
 /* Ends one by callback ID, or by event in the old style. -1 with VIR_ERR_INTERNAL_ERROR: none. */
 int hub_unsubscribe(struct hub *hub, struct session *session, int id);
@@ -59,7 +59,7 @@ int hub_unsubscribe_legacy(struct hub *hub, struct session *session, int event_i
  * family end none of another.
  */
 int hub_subscribe_to(struct hub *hub, struct session *session, enum hub_family family, int event_id,
-                     const struct hub_key *only, int *next_id, int *ret_id);
+                     const struct hub_key *only, int *ret_id);
 int hub_unsubscribe_from(struct hub *hub, struct session *session, enum hub_family family, int id);
 
 /* Counts one subscription more of a session, or one less, that is kept elsewhere. 0, or -1 with

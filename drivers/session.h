@@ -65,6 +65,7 @@ struct session {
      * whatever their UUIDs. */
     uint64_t scope;
     atomic_uint subscriptions; /* the hubs': how many it has in all of them */
+    atomic_int next_callback;  /* the hubs': the next subscription's ID */
 
     char *uri;     /* as the driver should report it; the host's */
     bool readonly; /* a read-only connection */

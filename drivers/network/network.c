@@ -15,7 +15,6 @@
 #include "drivers/network/network_port.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
-#include "drivers/test/world/state.h"
 #include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 
@@ -146,10 +145,9 @@ int test_connect_network_event_register_any(
     remote_connect_network_event_register_any_ret *ret)
 {
     const struct hub_key key = {args->net ? args->net->uuid : NULL, sizeof(args->net->uuid)};
-    struct test_state *state = session->state;
 
-    return hub_subscribe_to(&state->world->hub, session, HUB_NETWORK, args->eventID,
-                            args->net ? &key : NULL, &state->next_callback, &ret->callbackID);
+    return hub_subscribe_to(&world_of(session)->hub, session, HUB_NETWORK, args->eventID,
+                            args->net ? &key : NULL, &ret->callbackID);
 }
 
 int test_connect_network_event_deregister_any(

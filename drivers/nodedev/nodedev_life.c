@@ -19,7 +19,6 @@
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/xml/schema.h"
-#include "drivers/test/world/state.h"
 #include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 
@@ -47,10 +46,9 @@ int test_connect_node_device_event_register_any(
 {
     const struct hub_key key = {args->dev ? args->dev->name : NULL,
                                 args->dev ? strlen(args->dev->name) : 0};
-    struct test_state *state = session->state;
 
-    return hub_subscribe_to(&state->world->hub, session, HUB_NODE_DEVICE, args->eventID,
-                            args->dev ? &key : NULL, &state->next_callback, &ret->callbackID);
+    return hub_subscribe_to(&world_of(session)->hub, session, HUB_NODE_DEVICE, args->eventID,
+                            args->dev ? &key : NULL, &ret->callbackID);
 }
 
 int test_connect_node_device_event_deregister_any(

@@ -15,7 +15,6 @@
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/xml/schema.h"
-#include "drivers/test/world/state.h"
 #include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 
@@ -147,10 +146,9 @@ int test_connect_secret_event_register_any(
 {
     const struct hub_key key = {args->secret ? args->secret->uuid : NULL,
                                 sizeof(args->secret->uuid)};
-    struct test_state *state = session->state;
 
-    return hub_subscribe_to(&state->world->hub, session, HUB_SECRET, args->eventID,
-                            args->secret ? &key : NULL, &state->next_callback, &ret->callbackID);
+    return hub_subscribe_to(&world_of(session)->hub, session, HUB_SECRET, args->eventID,
+                            args->secret ? &key : NULL, &ret->callbackID);
 }
 
 int test_connect_secret_event_deregister_any(

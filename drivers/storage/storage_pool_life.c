@@ -10,7 +10,6 @@
 #include "drivers/object/replies.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
-#include "drivers/test/world/state.h"
 #include "drivers/storage/storage.h"
 #include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
@@ -40,10 +39,9 @@ int test_connect_storage_pool_event_register_any(
     remote_connect_storage_pool_event_register_any_ret *ret)
 {
     const struct hub_key key = {args->pool ? args->pool->uuid : NULL, sizeof(args->pool->uuid)};
-    struct test_state *state = session->state;
 
-    return hub_subscribe_to(&state->world->hub, session, HUB_STORAGE_POOL, args->eventID,
-                            args->pool ? &key : NULL, &state->next_callback, &ret->callbackID);
+    return hub_subscribe_to(&world_of(session)->hub, session, HUB_STORAGE_POOL, args->eventID,
+                            args->pool ? &key : NULL, &ret->callbackID);
 }
 
 int test_connect_storage_pool_event_deregister_any(

@@ -16,7 +16,6 @@
 /* A session and what it has heard. */
 struct listener {
     struct session session;
-    int next_id;
     int heard;
     int last_proc, last_id, last_event;
 };
@@ -80,7 +79,7 @@ static int subscribe(struct listener *l, int event_id, const remote_nonnull_doma
                      bool legacy)
 {
     int id = -2;
-    int r = hub_subscribe(&hub, &l->session, event_id, only, legacy, &l->next_id, &id);
+    int r = hub_subscribe(&hub, &l->session, event_id, only, legacy, &id);
 
     return r < 0 ? -2 : id;
 }

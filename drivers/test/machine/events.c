@@ -4,15 +4,12 @@
 
 #include "drivers/session.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/world/state.h"
 #include "drivers/test/world/world.h"
 
 static int subscribe(struct session *s, int event, const remote_nonnull_domain *only, bool legacy,
                      int *ret_id)
 {
-    struct test_state *state = s->state;
-
-    return hub_subscribe(&state->world->hub, s, event, only, legacy, &state->next_callback, ret_id);
+    return hub_subscribe(&world_of(s)->hub, s, event, only, legacy, ret_id);
 }
 
 int test_connect_domain_event_register(struct session *session,

@@ -8,7 +8,6 @@ struct world;
 
 struct test_state {
     struct world *world;
-    int next_callback;         /* the next subscription's ID */
-    int next_monitor_callback; /* the same of monitors' events, under their lock */
+    int next_monitor_callback; /* the next ID of monitors' events, under their lock */
     bool owns;                 /* machines may end with the session */
 };
