@@ -98,6 +98,12 @@ int error_oom(int domain)
     return error_set(domain, VIR_ERR_NO_MEMORY, NULL);
 }
 
+void error_set_domain(int from, int to)
+{
+    if (thread_error.code && thread_error.domain == from)
+        thread_error.domain = to;
+}
+
 const struct error *error_get(void)
 {
     return &thread_error;

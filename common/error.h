@@ -42,6 +42,9 @@ VIREO_SHARED int error_set_errno(int domain, int errnum, const char *fmt, ...)
 /* VIR_ERR_NO_MEMORY; returns -1. */
 VIREO_SHARED int error_oom(int domain);
 
+/* Whoever knows better where it came from: the thread's error of the domain `from` is of `to`. */
+void error_set_domain(int from, int to);
+
 /* The calling thread's error; never NULL, code 0 when there is none. Valid until the thread's next
  * failure, reset or exit. */
 const struct error *error_get(void);

@@ -8,6 +8,7 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
+#include "drivers/reply.h"
 #include "drivers/session.h"
 
 const void *driver_ops(const struct driver *driver, const struct program *program)
@@ -67,5 +68,7 @@ int driver_call(struct session *session, const struct program *program, const st
     if (r == PROC_UNSUPPORTED)
         return error_set(driver_family(program, proc), VIR_ERR_NO_SUPPORT, "%s of the %s driver",
                          proc->name, driver->name);
+    if (r < 0)
+        error_set_domain(FROM_DRIVER, driver->error_domain);
     return r;
 }

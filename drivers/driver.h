@@ -33,6 +33,7 @@ struct driver_setting {
 struct driver {
     const char *name;        /* the URI's scheme */
     const char *default_uri; /* what an empty URI means where this is the first driver */
+    int error_domain; /* enum virErrorDomain; what FROM_DRIVER (drivers/reply.h) stands for */
 
     /* Makes session->state for the URI. 0, or < 0 with the error set and nothing kept. */
     int (*open)(struct session *session, const struct uri *uri, unsigned flags);

@@ -113,6 +113,7 @@ static const struct qemu_ops test_qemu_ops = {QEMU_OPS(OP_ENTRY)};
 const struct driver test_driver = {
     .name = "test",
     .default_uri = "test:///default",
+    .error_domain = VIR_FROM_TEST,
     .open = test_open,
     .close = test_close,
     .remote = &test_ops,
