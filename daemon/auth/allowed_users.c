@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Patterns are those of the shell, as in libvirtd.conf. */
 #include "daemon/auth/allowed_users.h"
 
 #include <fnmatch.h>
