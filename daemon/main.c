@@ -3,7 +3,6 @@
  * vireod: reads its settings, opens its sockets, runs the loop, drains and ends.
  */
 #include <errno.h>
-#include <grp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +10,6 @@
 #include <sys/pidfd.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <libvirt/libvirt-event.h>
@@ -29,6 +27,7 @@
 #include "daemon/process/sdnotify.h"
 #include "daemon/server.h"
 #include "daemon/service.h"
+#include "daemon/sockets.h"
 #include "event/loop.h"
 
 #define LOG_MODULE    "daemon.main"
@@ -160,87 +159,14 @@ static int watch_parent(struct daemon *d)
                : 0;
 }
 
-/* ---- sockets ---- */
-
-static int group_of(const char *name, gid_t *ret)
-{
-    struct group *g;
-
-    *ret = (gid_t)-1;
-    if (!*name)
-        return 0;
-    g = getgrnam(name);
-    if (!g)
-        return error_set(VIR_FROM_CONF, VIR_ERR_CONF_SYNTAX, "unix_sock_group: no group '%s'",
-                         name);
-    *ret = g->gr_gid;
-    return 0;
-}
-
-static int listen_at(struct daemon *d, struct server *server, const char *name, enum peer_role role,
-                     mode_t perms, gid_t group)
-{
-    _cleanup_free_ char *path = NULL;
-
-    if (asprintf(&path, "%s/%s", d->settings.unix_sock_dir, name) < 0) {
-        path = NULL;
-        return error_oom(VIR_FROM_NONE);
-    }
-    return listeners_add_unix(&server->listeners, path, role, perms, group,
-                              d->settings.max_queued_clients);
-}
-
-static int take_socket(int fd, enum peer_role role, void *opaque)
-{
-    struct daemon *d = opaque;
-    struct server *server = role == PEER_ADMIN ? d->admin : d->server;
-
-    return listeners_add_fd(&server->listeners, fd, role, NULL);
-}
-
-/* The sockets that systemd passed; where it passed none, our own. */
-static int listen_all(struct daemon *d)
-{
-    const struct settings *s = &d->settings;
-    int passed = sdnotify_sockets(take_socket, d);
-    gid_t group;
-
-    if (passed != 0)
-        return passed < 0 ? -1 : 0;
-    if (group_of(s->unix_sock_group, &group) < 0 ||
-        listen_at(d, d->server, "libvirt-sock", PEER_RW, s->unix_sock_rw_perms, group) < 0 ||
-        listen_at(d, d->server, "libvirt-sock-ro", PEER_RO, s->unix_sock_ro_perms, group) < 0)
-        return -1;
-    return listen_at(d, d->admin, "libvirt-admin-sock", PEER_ADMIN, s->unix_sock_admin_perms,
-                     (gid_t)-1);
-}
-
 /* ---- life ---- */
-
-/* Makes the directory of the sockets; a user's, with what leads to it, is the user's alone. */
-static int make_socket_dir(const char *dir)
-{
-    mode_t mode = geteuid() == 0 ? 0755 : 0700;
-    _cleanup_free_ char *path = strdup(dir);
-
-    if (!path)
-        return error_oom(VIR_FROM_NONE);
-    for (char *at = path + 1; (at = strchr(at, '/')); at++) {
-        *at = '\0';
-        mkdir(path, mode); /* where that was needed and fails, the last one will, too */
-        *at = '/';
-    }
-    if (mkdir(dir, mode) < 0 && errno != EEXIST)
-        return error_set_errno(VIR_FROM_NONE, errno, "cannot make the directory '%s'", dir);
-    return 0;
-}
 
 /* Sees to it that there is one daemon to a directory of sockets. */
 static int lock_instance(struct daemon *d)
 {
     const char *dir = d->settings.unix_sock_dir;
 
-    if (make_socket_dir(dir) < 0)
+    if (sockets_make_dir(dir) < 0)
         return -1;
     if (!d->options.pid_file && asprintf(&d->options.pid_file, "%s/vireod.pid", dir) < 0) {
         d->options.pid_file = NULL;
@@ -312,7 +238,7 @@ static int daemon_start(struct daemon *d)
     if (!d->admin)
         return -1;
     server_join(d->server, d->admin);
-    if (listen_all(d) < 0)
+    if (sockets_listen(&d->settings, d->server, d->admin) < 0)
         return -1;
     d->server->may_end = drivers_idle;
     server_set_idle_timeout(d->server, d->options.timeout);
@@ -360,7 +286,7 @@ int main(int argc, char **argv)
     }
     if (r < 0)
         fprintf(stderr, "vireod: %s\n", error_get()->message);
-    if (r == 0 && !server_idle(d.server)) {
+    if (r == 0 && !server_is_drained(d.server)) {
         log_warning("calls still run after %d seconds: leaving them", d.settings.shutdown_timeout);
         listeners_close(&d.server->listeners);
         listeners_close(&d.admin->listeners);

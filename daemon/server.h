@@ -72,6 +72,6 @@ void server_set_idle_timeout(struct server *server, int seconds);
  * many seconds. Loop thread. */
 void server_drain(struct server *server, int seconds);
 
-/* Says whether nothing is queued, runs or waits to be sent in any server of the process. Loop
+/* Returns true if nothing is queued, runs or waits to be sent in any server of the process. Loop
  * thread. */
-bool server_idle(const struct server *server);
+bool server_is_drained(const struct server *server);

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Who is there: clients are accepted within the limits, and those that cost too much are closed. */
+#include "common/error.h"
+#include "common/log.h"
+#include "daemon/peer_watch.h"
+#include "daemon/server_internal.h"
+#include "event/loop.h"
+
+#define LOG_MODULE "daemon.server"
+
+/* ---- what all cost together ---- */
+
+void server_pump_peers(void *opaque)
+{
+    struct server *server = opaque;
+    struct peer *peer, *next;
+
+    /* Pumping may close a peer, which takes it from the list. */
+    for (peer = TAILQ_FIRST(&server->peers); peer; peer = next) {
+        next = TAILQ_NEXT(peer, link);
+        peer_pump(peer);
+    }
+}
+
+static size_t peer_buffer_bytes(const struct peer *peer)
+{
+    return peer->in_bytes + peer->out_bytes;
+}
+
+static struct peer *server_largest_peer(struct server *server)
+{
+    struct peer *peer, *largest = NULL;
+
+    TAILQ_FOREACH (peer, &server->peers, link) {
+        if (!largest || peer_buffer_bytes(peer) > peer_buffer_bytes(largest))
+            largest = peer;
+    }
+    return largest;
+}
+
+/* Nothing but a peer itself can make its buffers smaller: whoever holds most is disconnected. */
+void server_shed_peers(void *opaque)
+{
+    struct server *server = opaque;
+    struct peer *peer;
+
+    while (budget_is_exceeded(&server->budget) && (peer = server_largest_peer(server))) {
+        log_warning("%zu bytes of all clients are unfinished or unread, max_total_buffer_bytes is "
+                    "%zu: disconnecting client %llu (pid %d, uid %d), which holds most, %zu",
+                    server->budget.used, server->limits.total_buffer_bytes,
+                    (unsigned long long)peer->id, (int)peer->session.pid, (int)peer->session.uid,
+                    peer_buffer_bytes(peer));
+        peer_close(peer, "it holds most");
+    }
+}
+
+void server_enforce_limits(struct server *server)
+{
+    struct peer *peer;
+
+    TAILQ_FOREACH (peer, &server->peers, link) {
+        if (peer->opened)
+            pool_flow_limit(server->context.pool, &peer->flow, peer_max_requests(peer));
+    }
+    queue_limit_call_left(&server->queue_limit);
+    server_pump_peers(server);
+    listeners_review(&server->listeners);
+}
+
+/* ---- who may come ---- */
+
+/* The limit that keeps further clients out; NULL: none does. */
+static const char *server_limit_met(const struct server *server)
+{
+    const struct client_limits *l = &server->limits;
+
+    if (server->n_peers >= l->max_clients)
+        return "max_clients";
+    return l->max_unauthenticated && server->n_unauthenticated >= l->max_unauthenticated
+               ? "max_anonymous_clients"
+               : NULL;
+}
+
+static bool server_may_accept(void *opaque)
+{
+    const struct server *server = opaque;
+
+    return !server->context.draining && !server_limit_met(server);
+}
+
+static void server_refused(void *opaque)
+{
+    const struct server *server = opaque;
+    const char *limit = server_limit_met(server);
+
+    if (limit) /* it may be met no more just now: then the loop was asked to look again */
+        log_warning(
+            "%u clients are connected, %u are not authenticated, as many as %s allows: others wait",
+            server->n_peers, server->n_unauthenticated, limit);
+}
+
+static void server_accept_again(void *opaque)
+{
+    struct server *server = opaque;
+
+    listeners_review(&server->listeners);
+}
+
+static void server_peer_authenticated(void *owner, struct peer *peer)
+{
+    struct server *server = owner;
+    unsigned max;
+
+    pthread_mutex_lock(&server->list_lock); /* the loop may take new limits just now */
+    max = server->limits.max_unauthenticated;
+    pthread_mutex_unlock(&server->list_lock);
+    /* Counted before the loop looks. If it can't be told now, it looks when a client goes. */
+    if (atomic_fetch_sub(&server->n_unauthenticated, 1) >= max &&
+        loop_defer(server->context.loop, server_accept_again, server) < 0)
+        log_warning("no memory to accept clients again now");
+}
+
+static void server_peer_closed(void *owner, struct peer *peer)
+{
+    struct server *server = owner;
+
+    pthread_mutex_lock(&server->list_lock);
+    TAILQ_REMOVE(&server->peers, peer, link);
+    server->n_peers--;
+    pthread_mutex_unlock(&server->list_lock);
+    listeners_review(&server->listeners);
+    server_start_idle_timer(server);
+}
+
+static void server_accepted(void *opaque, int fd, enum peer_role role)
+{
+    struct server *server = opaque;
+    struct peer *peer = peer_new(&server->context, fd, role);
+
+    if (!peer || peer_watch_start(peer) < 0) {
+        log_warning("a client is turned away: %s", error_get()->message);
+        if (peer)
+            peer_unref(peer);
+        return;
+    }
+    if (peer->auth.unauthenticated)
+        server->n_unauthenticated++;
+    pthread_mutex_lock(&server->list_lock);
+    peer->id = ++server->next_id;
+    TAILQ_INSERT_TAIL(&server->peers, peer, link);
+    server->n_peers++;
+    pthread_mutex_unlock(&server->list_lock);
+    server_start_idle_timer(server);
+    log_debug("client %llu: uid %d pid %d", (unsigned long long)peer->id, (int)peer->session.uid,
+              (int)peer->session.pid);
+}
+
+const struct peer_events server_peer_events = {
+    .closed = server_peer_closed,
+    .authenticated = server_peer_authenticated,
+};
+
+const struct listener_events server_listener_events = {
+    .may_accept = server_may_accept,
+    .refused = server_refused,
+    .accepted = server_accepted,
+};
