@@ -13,5 +13,5 @@ struct frame_header;
 
 extern const struct remote_ops connection_ops;
 
-/* Says whether the connection ends once the answer to that call is out. */
+/* Returns true if the connection ends once the answer to that call is out. */
 bool connection_ends_after(const struct frame_header *header);

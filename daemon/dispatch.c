@@ -75,7 +75,7 @@ static int dispatch_deny(const struct program *program, const struct proc *proc)
                      proc->name);
 }
 
-/* Says whether the peer may call it now; nothing of the arguments was looked at. */
+/* 0 if the peer may call it now, or -1 with the error set. No argument has been looked at. */
 static int dispatch_authorize(const struct peer *peer, const struct program *program,
                               const struct proc *proc)
 {

@@ -107,7 +107,7 @@ int listeners_add_fd(struct listeners *all, int fd, enum peer_role role, const c
     return 0;
 }
 
-/* Says whether somebody answers at the path. */
+/* Returns true if somebody answers at the path. */
 static bool listener_answers(const struct sockaddr_un *addr)
 {
     _cleanup_close_ int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);

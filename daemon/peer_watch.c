@@ -24,7 +24,7 @@
 
 /* ---- what to poll for ---- */
 
-/* Says whether reading on is within the limits. */
+/* Returns true if reading on is within the limits. */
 static bool peer_may_read(struct peer *peer)
 {
     const struct client_limits *l = peer->context->limits;

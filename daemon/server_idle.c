@@ -6,7 +6,7 @@
 
 #define LOG_MODULE "daemon.server"
 
-/* Says whether a client is connected to any server of the process. */
+/* Returns true if a client is connected to any server of the process. */
 static bool server_has_clients(const struct server *server)
 {
     for (const struct server *s = server->siblings; s; s = s->next) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Events go to the peer of the session; who waits gives its worker's place away. */
+/* Events go to the peer of the session; a call that waits does not count in the pool. */
 #include "daemon/session_host.h"
 
 #include "common/cleanup.h"

@@ -315,7 +315,7 @@ static int stream_send_data(struct peer_stream *s, struct buf *out)
     return frame_end(out, start);
 }
 
-/* Says whether the client has read enough to be sent more; else streams_unblock will come. */
+/* Returns true if the client has read enough to be sent more; else streams_unblock will come. */
 static bool stream_has_room(struct peer_stream *s)
 {
     struct peer *peer = s->peer;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Authentication of a peer. polkit is asked on the worker that runs the call, which has given its
- * place away; closing the peer ends the question through cancel_fd.
+ * Authentication of a peer. polkit is asked on the worker that runs the call, which does not
+ * count in the pool meanwhile; closing the peer ends the question through cancel_fd.
  */
 #include "daemon/auth/auth.h"
 

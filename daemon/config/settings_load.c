@@ -136,7 +136,7 @@ static int setting_take_value(const struct setting *s, const struct setting_plac
     }
 }
 
-/* Says that the smaller of two keys is the larger. */
+/* Returns -1 with the error set if the smaller of two keys is the larger. */
 static int settings_check_order(const char *file, const char *low_key, int low,
                                 const char *high_key, int high)
 {

@@ -34,7 +34,7 @@ void pool_flow_init(struct flow *flow, unsigned max_running, unsigned max_waitin
     flow->max_waiting = max_waiting;
 }
 
-/* Says whether the flow's quota lets one more job run. */
+/* Returns true if the flow's quota lets one more job run. */
 static bool flow_may_run(const struct flow *flow)
 {
     return flow->running < flow->max_running;

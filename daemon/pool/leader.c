@@ -125,8 +125,8 @@ static bool leader_may_run_next(const struct pool *pool)
 
 /*
  * Runs what is cheap, for so long as one more client can wait for a look at its socket; what is not
- * cheap is the workers'. Says whether cheap jobs are left for after that look: then nobody is woken
- * for them, unless it has been so for long.
+ * cheap is the workers'. Returns true if cheap jobs are left for after that look: then nobody is
+ * woken for them, unless it has been so for long.
  */
 static bool leader_run_cheap_jobs(struct pool *pool, int64_t *streak)
 {

@@ -113,7 +113,7 @@ size_t pool_flow_bytes(struct pool *pool, struct flow *flow);
 /* How many bytes all flows have queued. Takes no lock. */
 size_t pool_bytes(const struct pool *pool);
 
-/* Says whether a job of the flow is queued, runs or waits. */
+/* Returns true if a job of the flow is queued, runs or waits. */
 bool pool_flow_busy(struct pool *pool, struct flow *flow);
 
 /* Drops what is queued, takes nothing more; finished() comes once, when the last job has ended. */

@@ -94,10 +94,10 @@ uint32_t pool_expected_ns(const struct job *job);
 /* How many workers are inside jobs that do not wait. */
 unsigned pool_busy(const struct pool *pool);
 
-/* Runs one job of the flow at the front, or a few cheap ones. The lock is let go meanwhile. */
+/* Runs one job of the flow at the front, or a few cheap ones. The lock is released meanwhile. */
 void pool_run_batch(struct pool *pool, struct flow *flow, bool high_only);
 
-/* Says whether the flow's next job is over before a woken thread would have begun it. */
+/* Returns true if the flow's next job is over before a woken thread would have begun it. */
 bool pool_next_is_cheap(const struct pool *pool, const struct flow *flow);
 
 /* This thread's job is inside its domain, if it has one; and has left it. */

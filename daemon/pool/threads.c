@@ -161,7 +161,7 @@ static void pool_learn_cost(_Atomic uint32_t *cost, int64_t ns)
     atomic_store_explicit(cost, mean ? mean : 1, memory_order_relaxed);
 }
 
-/* Says whether the flow's next job belongs to the batch that has taken so long already. */
+/* Returns true if the flow's next job belongs to the batch that has taken so long already. */
 static bool pool_batch_continues(const struct pool *pool, const struct flow *flow, bool high_only,
                                  int64_t elapsed)
 {
@@ -189,7 +189,7 @@ void pool_leave_domain(struct pool *pool)
     flow_let_one_try(pool, pool_self.key);
 }
 
-/* Runs a job that was taken; the lock is let go meanwhile. Returns when it ended. */
+/* Runs a job that was taken; the lock is released meanwhile. Returns when it ended. */
 static int64_t pool_run_job(struct pool *pool, struct flow *flow, struct job *job, int64_t begun)
 {
     _Atomic uint32_t *cost = job->cost;

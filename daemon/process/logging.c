@@ -161,7 +161,8 @@ static int logging_open_files(struct route *r)
     return 0;
 }
 
-/* Says whether standard error is the journal's stream, which systemd tells as device and inode. */
+/* Returns true if standard error is the journal's stream, which systemd tells as device and inode.
+ */
 static bool stderr_is_journal(void)
 {
     const char *stream = getenv("JOURNAL_STREAM");

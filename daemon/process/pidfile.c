@@ -17,7 +17,7 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 
-/* Says whether the path still leads to the file that fd is. */
+/* Returns true if the path still leads to the file that fd is. */
 static bool is_still_at(int fd, const char *path)
 {
     struct stat open_file, at_path;
