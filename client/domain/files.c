@@ -9,8 +9,8 @@
 
 #include "client/core/api.h"
 #include "client/generate/hooks.h"
-#include "rpc/fds.h"
 #include "drivers/driver.h"
+#include "rpc/fds.h"
 
 int api_copy_fds(virConnectPtr conn, unsigned n, const int *files, struct fd_list *ret_fds)
 {
