@@ -39,13 +39,13 @@ struct command {
 };
 
 /* The families; each table ends with a NULL name. */
-extern const struct command commands_query[];  /* look at domains */
-extern const struct command commands_life[];   /* define, start, stop ... */
-extern const struct command commands_adjust[]; /* memory, vcpus, autostart */
-extern const struct command commands_event[];  /* wait for what happens */
-extern const struct command commands_fault[];  /* faults and events on demand, the clock */
-extern const struct command commands_host[];   /* the host and the daemon */
-extern const struct command commands_help[];   /* the commands themselves */
+extern const struct command commands_query[];     /* look at domains */
+extern const struct command commands_lifecycle[]; /* define, start, stop ... */
+extern const struct command commands_config[];    /* memory, vcpus, autostart */
+extern const struct command commands_events[];    /* wait for what happens */
+extern const struct command commands_fault[];     /* faults and events on demand, the clock */
+extern const struct command commands_host[];      /* the host and the daemon */
+extern const struct command commands_help[];      /* the commands themselves */
 
 /* The options that every command takes. */
 extern const struct arg_option program_options[];

@@ -24,8 +24,8 @@ const struct arg_option program_options[] = {
 
 /* In the order of the help. */
 static const struct command *const families[] = {
-    commands_query, commands_life, commands_adjust, commands_event,
-    commands_fault, commands_host, commands_help,
+    commands_query, commands_lifecycle, commands_config, commands_events,
+    commands_fault, commands_host,      commands_help,
 };
 
 const struct command *command_at(int place)

@@ -217,7 +217,7 @@ static enum outcome command_events(struct context *c)
     return outcome;
 }
 
-const struct command commands_event[] = {
+const struct command commands_events[] = {
     {"events", "event", "[NAME]", "tell what happens to domains, as it happens", 0, 1,
      event_options, .first_is_domain = true, .run = command_events},
     {NULL},

@@ -150,7 +150,7 @@ static enum outcome command_autostart(struct context *c)
     return OUTCOME_OK;
 }
 
-const struct command commands_adjust[] = {
+const struct command commands_config[] = {
     {"memory", "setmem", "NAME [SIZE]", "show or set a domain's memory (512M, 2G; bare: KiB)", 1, 2,
      adjust_options, .first_is_domain = true, .run = command_memory},
     {"vcpus", "setvcpus", "NAME [N]", "show or set how many processors a domain has", 1, 2,

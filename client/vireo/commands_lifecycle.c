@@ -202,7 +202,7 @@ static enum outcome command_create(struct context *c)
     return domain ? domain_report(c, domain) : fail_library();
 }
 
-const struct command commands_life[] = {
+const struct command commands_lifecycle[] = {
     {"define", NULL, "FILE", "keep a domain of this XML ('-': from stdin), or change it", 1, 1,
      .run = command_define},
     {"create", NULL, "FILE", "start a domain of this XML, forgotten when it stops", 1, 1,
