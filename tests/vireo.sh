@@ -82,7 +82,7 @@ expect_json "v['date'] > 1000000000000" clock advance 0
 expect_json "v['xml'].startswith('<domain')" xml test
 
 if [[ $("$vireo" stats 2>&1) == 'vireo: Not supported'* ]]; then
-    echo "vireo: the in-memory hypervisor has no statistics yet, so 'stats' was not tried"
+    echo "vireo: the test driver has no statistics yet, so 'stats' was not tried"
 else
     ends 0 '^test +state.state +1$' stats test
     expect_json "v[0]['stats']['state.state'] == 1" stats

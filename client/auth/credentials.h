@@ -32,7 +32,7 @@ void credentials_done(struct credentials *c);
 int credentials_find(struct credentials *c, const char *service, const char *key,
                      const char **ret_value);
 
-/* Whether the program answers questions of that type (VIR_CRED_*). */
+/* Returns true if the program answers questions of that type (VIR_CRED_*). */
 bool credentials_answers(const struct credentials *c, int type);
 
 /* Asks the program, which puts results; they are the caller's to free. 0, or -1 with

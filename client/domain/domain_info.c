@@ -29,7 +29,7 @@ VIREO_API int virDomainMemoryStats(virDomainPtr dom, virDomainMemoryStatPtr stat
     return (int)n;
 }
 
-/* Says whether a program's array of n maps of maplen bytes can be; reports when not. */
+/* A program's array of n maps of maplen bytes can be: 0, or -1 with the error reported. */
 static int check_maps(virDomainPtr domain, long n, int maplen)
 {
     if (n >= 0 && maplen >= 0 && n * maplen <= REMOTE_CPUMAPS_MAX)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * A stream: made, opened by a call, let go of by its driver, counted.
+ * A stream: made, opened by a call, released by its driver, counted.
  */
 #include "client/stream/stream.h"
 

@@ -33,7 +33,7 @@ struct args {
 int args_read(struct args *args, int argc, char **argv, const struct arg_option *first,
               const struct arg_option *then, bool stop_at_operand);
 
-/* Whether the option was given. The name must be in a table. */
+/* Returns true if the option was given. The name must be in a table. */
 bool args_has(const struct args *args, const char *name);
 
 /* The option's value, or NULL when it was not given. Borrowed. */

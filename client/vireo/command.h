@@ -39,12 +39,12 @@ struct command {
 };
 
 /* The families; each table ends with a NULL name. */
-extern const struct command commands_query[];     /* look at domains */
+extern const struct command commands_query[];     /* query domains */
 extern const struct command commands_lifecycle[]; /* define, start, stop ... */
 extern const struct command commands_config[];    /* memory, vcpus, autostart */
-extern const struct command commands_events[];    /* wait for what happens */
+extern const struct command commands_events[];    /* wait for events */
 extern const struct command commands_fault[];     /* faults and events on demand, the clock */
-extern const struct command commands_host[];      /* the host and the daemon */
+extern const struct command commands_host[];      /* the host and the connection */
 extern const struct command commands_help[];      /* the commands themselves */
 
 /* The options that every command takes. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What can be turned at a domain: memory, processors, whether it starts with the host. Without a
- * value a command shows, with one it sets.
+ * A domain's configuration: memory, processors, autostart. Without a value a command shows, with
+ * one it sets.
  */
 #include <errno.h>
 #include <limits.h>
@@ -18,8 +18,8 @@
 
 /* The flags of memory and vcpus have these values in common. */
 static const struct arg_option adjust_options[] = {
-    {"max", 'm', NULL, "the most that the domain may have, not what it has"},
-    {"config", 0, NULL, "of its next start"},
+    {"max", 'm', NULL, "the domain's maximum"},
+    {"config", 0, NULL, "of the configuration, for the next start"},
     {"live", 0, NULL, "of the running domain"},
     {NULL},
 };
@@ -153,7 +153,7 @@ static enum outcome command_autostart(struct context *c)
 const struct command commands_config[] = {
     {"memory", "setmem", "NAME [SIZE]", "show or set a domain's memory (512M, 2G; bare: KiB)", 1, 2,
      adjust_options, .first_is_domain = true, .run = command_memory},
-    {"vcpus", "setvcpus", "NAME [N]", "show or set how many processors a domain has", 1, 2,
+    {"vcpus", "setvcpus", "NAME [N]", "show or set a domain's number of processors", 1, 2,
      adjust_options, .first_is_domain = true, .run = command_vcpus},
     {"autostart", NULL, "NAME [on|off]", "show or set whether a domain starts with the host", 1, 2,
      .first_is_domain = true, .run = command_autostart},

@@ -218,7 +218,7 @@ static enum outcome command_events(struct context *c)
 }
 
 const struct command commands_events[] = {
-    {"events", "event", "[NAME]", "tell what happens to domains, as it happens", 0, 1,
-     event_options, .first_is_domain = true, .run = command_events},
+    {"events", "event", "[NAME]", "print events of domains as they happen", 0, 1, event_options,
+     .first_is_domain = true, .run = command_events},
     {NULL},
 };

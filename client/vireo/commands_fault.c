@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Faults on demand of the in-memory hypervisor: added, listed, cleared; events, and the clock.
+ * Faults, events and the clock of the test driver, on demand.
  */
 #include <errno.h>
 #include <limits.h>
@@ -209,12 +209,11 @@ static enum outcome command_clock(struct context *c)
 }
 
 const struct command commands_fault[] = {
-    {"fault", NULL, "add|list|clear [ID]", "let calls to the test hypervisor hang or fail", 1, 2,
+    {"fault", NULL, "add|list|clear [ID]", "let calls to the test driver hang or fail", 1, 2,
      fault_options, .run = command_fault},
-    {"emit", NULL, "NAME EVENT [FIELD=VALUE]...",
-     "let an event happen to a domain of the test hypervisor", 2, 2 + MAX_FIELDS, NULL,
-     .first_is_domain = true, .run = command_emit},
-    {"clock", NULL, "advance MS", "move the test hypervisor's time on", 2, 2, NULL,
+    {"emit", NULL, "NAME EVENT [FIELD=VALUE]...", "raise an event of a domain of the test driver",
+     2, 2 + MAX_FIELDS, NULL, .first_is_domain = true, .run = command_emit},
+    {"clock", NULL, "advance MS", "advance the test driver's clock", 2, 2, NULL,
      .run = command_clock},
     {NULL},
 };

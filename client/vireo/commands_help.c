@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The commands told from their own tables: to people, and to the shell's completion.
+ * The help of commands, from their own tables: for people, and for the shell's completion.
  */
 #include <stdio.h>
 
@@ -45,8 +45,8 @@ static void help_all(void)
     }
     puts("\nOptions:");
     print_options(program_options);
-    puts("\nA NAME is a domain's name, UUID or id. 'vireo help COMMAND' tells more.\n"
-         "Exit status: 0 done, 1 failed, 2 wrong words, 3 no such domain, 4 no connection.");
+    puts("\nA NAME is a domain's name, UUID or id. 'vireo help COMMAND' shows more.\n"
+         "Exit status: 0 done, 1 failed, 2 usage error, 3 no such domain, 4 no connection.");
 }
 
 static enum outcome command_help(struct context *c)
@@ -79,7 +79,7 @@ static enum outcome command_help(struct context *c)
 }
 
 const struct command commands_help[] = {
-    {"help", NULL, "[COMMAND]", "this help, or the help of a command", 0, 1, help_options,
+    {"help", NULL, "[COMMAND]", "show this help, or a command's", 0, 1, help_options,
      .offline = true, .run = command_help},
     {NULL},
 };

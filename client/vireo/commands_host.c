@@ -86,10 +86,11 @@ static enum outcome command_uri(struct context *c)
 }
 
 const struct command commands_host[] = {
-    {"capabilities", NULL, "", "what the host can run, as XML", 0, 0, .run = command_capabilities},
-    {"node", "nodeinfo", "", "the host's processors and memory", 0, 0, .run = command_node},
-    {"version", NULL, "", "versions of the library, the server and the hypervisor", 0, 0,
+    {"capabilities", NULL, "", "print the host's capabilities as XML", 0, 0,
+     .run = command_capabilities},
+    {"node", "nodeinfo", "", "show the host's processors and memory", 0, 0, .run = command_node},
+    {"version", NULL, "", "show the versions of library, server and hypervisor", 0, 0,
      .run = command_version},
-    {"uri", NULL, "", "the URI of the connection", 0, 0, .run = command_uri},
+    {"uri", NULL, "", "print the connection's URI", 0, 0, .run = command_uri},
     {NULL},
 };

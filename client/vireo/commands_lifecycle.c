@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * A domain's life: defined, started, paused, stopped, saved, forgotten.
+ * A domain's lifecycle: define, start, pause, stop, save, undefine.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -17,12 +17,12 @@
 enum { MAX_XML_FILE = 16 * 1024 * 1024 };
 
 static const struct arg_option paused_options[] = {
-    {"paused", 0, NULL, "don't let it run yet"},
+    {"paused", 0, NULL, "start it paused"},
     {NULL},
 };
 
 static const struct arg_option undefine_options[] = {
-    {"managed-save", 0, NULL, "and its saved state"},
+    {"managed-save", 0, NULL, "remove its saved state, too"},
     {NULL},
 };
 
@@ -203,29 +203,30 @@ static enum outcome command_create(struct context *c)
 }
 
 const struct command commands_lifecycle[] = {
-    {"define", NULL, "FILE", "keep a domain of this XML ('-': from stdin), or change it", 1, 1,
+    {"define", NULL, "FILE", "define a domain from XML ('-': stdin), or change it", 1, 1,
      .run = command_define},
-    {"create", NULL, "FILE", "start a domain of this XML, forgotten when it stops", 1, 1,
-     paused_options, .run = command_create},
+    {"create", NULL, "FILE", "start a transient domain from XML", 1, 1, paused_options,
+     .run = command_create},
     {"start", NULL, "NAME", "start a domain", 1, 1, paused_options, .first_is_domain = true,
      .run = command_start},
     {"shutdown", NULL, "NAME", "ask a domain to shut itself down", 1, 1, .first_is_domain = true,
      .run = command_shutdown},
-    {"stop", "destroy", "NAME", "pull a domain's plug", 1, 1, .first_is_domain = true,
+    {"stop", "destroy", "NAME", "force a domain off", 1, 1, .first_is_domain = true,
      .run = command_stop},
     {"reboot", NULL, "NAME", "ask a domain to restart itself", 1, 1, .first_is_domain = true,
      .run = command_reboot},
     {"reset", NULL, "NAME", "press a domain's reset button", 1, 1, .first_is_domain = true,
      .run = command_reset},
-    {"pause", "suspend", "NAME", "freeze a domain", 1, 1, .first_is_domain = true,
+    {"pause", "suspend", "NAME", "pause a domain", 1, 1, .first_is_domain = true,
      .run = command_pause},
-    {"resume", NULL, "NAME", "let a paused domain go on", 1, 1, .first_is_domain = true,
+    {"resume", NULL, "NAME", "resume a paused domain", 1, 1, .first_is_domain = true,
      .run = command_resume},
-    {"save", NULL, "NAME [FILE]", "stop a domain and keep its state for the next start, or in FILE",
-     1, 2, .first_is_domain = true, .run = command_save},
-    {"restore", NULL, "FILE", "go on with a state that save kept in FILE", 1, 1,
+    {"save", NULL, "NAME [FILE]",
+     "save a domain's state for its next start, or to FILE, and stop it", 1, 2,
+     .first_is_domain = true, .run = command_save},
+    {"restore", NULL, "FILE", "start a domain from a state that save wrote to FILE", 1, 1,
      .run = command_restore},
-    {"undefine", NULL, "NAME", "forget a domain's definition", 1, 1, undefine_options,
+    {"undefine", NULL, "NAME", "remove a domain's definition", 1, 1, undefine_options,
      .first_is_domain = true, .run = command_undefine},
     {NULL},
 };

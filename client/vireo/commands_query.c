@@ -219,11 +219,11 @@ static enum outcome command_stats(struct context *c)
 
 const struct command commands_query[] = {
     {"list", NULL, "", "list domains", 0, 0, list_options, .run = command_list},
-    {"info", "dominfo", "NAME", "what a domain is and does", 1, 1, .first_is_domain = true,
-     .run = command_info},
-    {"xml", "dumpxml", "NAME", "a domain's XML", 1, 1, xml_options, .first_is_domain = true,
+    {"info", "dominfo", "NAME", "show a domain's state and resources", 1, 1,
+     .first_is_domain = true, .run = command_info},
+    {"xml", "dumpxml", "NAME", "print a domain's XML", 1, 1, xml_options, .first_is_domain = true,
      .run = command_xml},
-    {"stats", "domstats", "[NAME]", "figures of one domain, or of all that there are", 0, 1,
+    {"stats", "domstats", "[NAME]", "print statistics of one domain, or of all", 0, 1,
      .first_is_domain = true, .run = command_stats},
     {NULL},
 };

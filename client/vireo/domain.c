@@ -26,7 +26,7 @@ static int parse_id(const char *text)
     return errno || *end || id > INT_MAX ? -1 : (int)id;
 }
 
-/* Whether a failed look-up only means that the word names no domain in this way. */
+/* Returns true if a failed look-up only means that the word names no domain in this way. */
 static bool domain_not_found(void)
 {
     int code = virGetLastErrorCode();

@@ -28,7 +28,7 @@ typedef void (*virAdmConnectCloseFunc)(virAdmConnectPtr conn, int reason, void *
 
 /* Flags of virAdmConnectDaemonShutdown. Since 11.2.0. */
 typedef enum {
-    VIR_DAEMON_SHUTDOWN_PRESERVE = 1 << 0, /* keep machines as far as the drivers are set to */
+    VIR_DAEMON_SHUTDOWN_PRESERVE = 1 << 0, /* keep domains as far as the drivers are set to */
 } virAdmConnectDaemonShutdownFlags;
 
 /* Worker threads of a server: typed parameters. */

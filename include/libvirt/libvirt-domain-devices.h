@@ -14,7 +14,7 @@ extern "C" {
 
 /* Flags of the calls that attach, change and detach devices. Since 0.7.7. */
 typedef enum {
-    /* the running machine; the definition when it does not run */
+    /* the running domain; the definition when it does not run */
     VIR_DOMAIN_DEVICE_MODIFY_CURRENT = 0,
     VIR_DOMAIN_DEVICE_MODIFY_LIVE = 1 << 0,
     VIR_DOMAIN_DEVICE_MODIFY_CONFIG = 1 << 1,

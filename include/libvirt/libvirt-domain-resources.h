@@ -16,9 +16,9 @@ extern "C" {
 
 /* Flags of virDomainSetMemoryFlags. Since 0.9.0. */
 typedef enum {
-    /* the running machine; the definition when it does not run; since 0.9.1 */
+    /* the running domain; the definition when it does not run; since 0.9.1 */
     VIR_DOMAIN_MEM_CURRENT = 0,
-    VIR_DOMAIN_MEM_LIVE = 1 << 0,    /* the running machine */
+    VIR_DOMAIN_MEM_LIVE = 1 << 0,    /* the running domain */
     VIR_DOMAIN_MEM_CONFIG = 1 << 1,  /* the definition */
     VIR_DOMAIN_MEM_MAXIMUM = 1 << 2, /* the limit, not what is in use; since 0.9.1 */
 } virDomainMemoryModFlags;
@@ -31,7 +31,7 @@ typedef enum {
 unsigned long virDomainGetMaxMemory(virDomainPtr domain);
 
 /*
- * Like virDomainSetMemoryFlags with VIR_DOMAIN_MEM_MAXIMUM, for the running machine or, when it
+ * Like virDomainSetMemoryFlags with VIR_DOMAIN_MEM_MAXIMUM, for the running domain or, when it
  * does not run, the definition.
  *
  * Since 0.0.3.
@@ -124,9 +124,9 @@ typedef enum {
 
 /* Flags of the calls about the number of vCPUs. Since 0.8.5. */
 typedef enum {
-    /* the running machine; the definition when it does not run; since 0.9.4 */
+    /* the running domain; the definition when it does not run; since 0.9.4 */
     VIR_DOMAIN_VCPU_CURRENT = 0,
-    VIR_DOMAIN_VCPU_LIVE = 1 << 0,    /* the running machine */
+    VIR_DOMAIN_VCPU_LIVE = 1 << 0,    /* the running domain */
     VIR_DOMAIN_VCPU_CONFIG = 1 << 1,  /* the definition */
     VIR_DOMAIN_VCPU_MAXIMUM = 1 << 2, /* the maximum, not what is in use */
     /* let the guest agent turn them on and off; since 1.1.0 */
@@ -180,7 +180,7 @@ int virDomainSetVcpus(virDomainPtr domain, unsigned int nvcpus);
 int virDomainSetVcpusFlags(virDomainPtr domain, unsigned int nvcpus, unsigned int flags);
 
 /*
- * The number of vCPUs, of the running machine or the definition, in use or at most, as flags
+ * The number of vCPUs, of the running domain or the definition, in use or at most, as flags
  * (virDomainVcpuFlags) ask; or -1.
  *
  * Since 0.8.5.
@@ -188,7 +188,7 @@ int virDomainSetVcpusFlags(virDomainPtr domain, unsigned int nvcpus, unsigned in
 int virDomainGetVcpusFlags(virDomainPtr domain, unsigned int flags);
 
 /*
- * How many vCPUs the domain may have: the running machine's maximum, or the hypervisor's when it
+ * How many vCPUs the domain may have: the running domain's maximum, or the hypervisor's when it
  * does not run; -1 on error.
  *
  * Since 0.2.1.

@@ -187,11 +187,11 @@ struct _virDomainInfo {
 /* ---- whom a change is for ---- */
 
 /*
- * Whom a call is about: the running machine, the definition that its next start uses, or both.
+ * Whom a call is about: the running domain, the definition that its next start uses, or both.
  * Since 0.9.2.
  */
 typedef enum {
-    /* the running machine; the definition when it does not run */
+    /* the running domain; the definition when it does not run */
     VIR_DOMAIN_AFFECT_CURRENT = 0,
     VIR_DOMAIN_AFFECT_LIVE = 1 << 0,
     VIR_DOMAIN_AFFECT_CONFIG = 1 << 1,
@@ -305,7 +305,7 @@ int virConnectListDefinedDomains(virConnectPtr conn, char **const names, int max
 int virDomainRef(virDomainPtr domain);
 
 /*
- * Gives back a reference to the handle; the machine itself is not touched. Returns 0, or -1 when
+ * Gives back a reference to the handle; the domain itself is not touched. Returns 0, or -1 when
  * domain is no domain.
  *
  * Since 0.0.3.
@@ -788,7 +788,7 @@ char *virConnectDomainXMLToNative(virConnectPtr conn, const char *nativeFormat,
 int virDomainGetAutostartOnce(virDomainPtr domain, int *autostart);
 
 /*
- * Says whether the domain starts with the host the next time only. Returns 0 or -1.
+ * Sets whether the domain starts with the host the next time only. Returns 0 or -1.
  *
  * Since 11.2.0.
  */

@@ -358,7 +358,7 @@ int virNetworkUpdate(virNetworkPtr network, unsigned int command, unsigned int s
 int virNetworkGetAutostart(virNetworkPtr network, int *autostart);
 
 /*
- * Says whether the network starts with the daemon. Returns 0 or -1.
+ * Sets whether the network starts with the daemon. Returns 0 or -1.
  *
  * Since 0.2.1.
  */

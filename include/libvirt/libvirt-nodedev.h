@@ -224,7 +224,7 @@ int virNodeDeviceIsPersistent(virNodeDevicePtr dev);
 int virNodeDeviceGetAutostart(virNodeDevicePtr dev, int *autostart);
 
 /*
- * Says whether the device is made when its parent appears. Returns 0 or -1.
+ * Sets whether the device is made when its parent appears. Returns 0 or -1.
  *
  * Since 7.8.0.
  */

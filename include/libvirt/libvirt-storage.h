@@ -428,7 +428,7 @@ int virStoragePoolRefresh(virStoragePoolPtr pool, unsigned int flags);
 int virStoragePoolGetAutostart(virStoragePoolPtr pool, int *autostart);
 
 /*
- * Says whether the pool starts with the daemon. Returns 0 or -1.
+ * Sets whether the pool starts with the daemon. Returns 0 or -1.
  *
  * Since 0.4.1.
  */

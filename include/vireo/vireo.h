@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What libvireo has beside the libvirt API: its own version, faults and events that the in-memory
- * hypervisor plays on demand, and its clock.
+ * What libvireo has beside the libvirt API: its own version, faults and events that the test driver
+ * plays on demand, and its clock.
  *
  * LIBVIR_VERSION_NUMBER (libvirt-common.h) is the version of the libvirt API that the headers
  * follow; it grows with that API. The macros here are Vireo's own release.
@@ -28,12 +28,12 @@ extern "C" {
 #endif
 
 /*
- * Faults: rules by which calls to the in-memory hypervisor (test:///default) come late, hang or
- * fail, so that a program can be tested with machines that do not answer. A rule meets the calls of
- * every connection to the same machines whose procedure and domain fit its patterns (those of a
- * shell, "domain_get_*", in either case; "*" is any call, also one that names no domain). The first
- * rule that fits decides. A call that is held ends with VIR_ERR_OPERATION_ABORTED when its
- * client goes away or the daemon stops.
+ * Faults: rules by which calls to the test driver (test:///default) come late, hang or fail, so
+ * that a program can be tested with domains that do not answer. A rule meets the calls of every
+ * connection to the same domains whose procedure and domain match its patterns (those of a shell,
+ * "domain_get_*", in either case; "*" is any call, also one that names no domain). The first rule
+ * that matches decides. A call that is held ends with VIR_ERR_OPERATION_ABORTED when its client
+ * goes away or the daemon stops.
  */
 typedef enum {
     VIREO_FAULT_KIND_DELAY = 1, /* the call starts `value` ms later */
@@ -69,12 +69,12 @@ void vireoFaultsFree(vireoFaultPtr faults, int n);
 int vireoFaultClear(virConnectPtr conn, unsigned int id, unsigned int flags);
 
 /*
- * Lets an event happen to a running domain of the in-memory hypervisor, one that nothing there
- * brings about: VIR_DOMAIN_EVENT_ID_IO_ERROR, _GRAPHICS, _IO_ERROR_REASON, _CONTROL_ERROR,
- * _DISK_CHANGE, _DEVICE_REMOVAL_FAILED, _MEMORY_FAILURE, _MEMORY_DEVICE_SIZE_CHANGE,
- * _NIC_MAC_CHANGE, _CHANNEL_LIFECYCLE, _AGENT_LIFECYCLE, _TRAY_CHANGE or _WATCHDOG. Who subscribed
- * is told, and then the domain is as the event says: paused, reset, off, with other devices. fields
- * ends with NULL (itself NULL: none) and holds "NAME=VALUE", by the names of vireo(1):
+ * Raises an event of a running domain of the test driver, one that nothing there causes by itself:
+ * VIR_DOMAIN_EVENT_ID_IO_ERROR, _GRAPHICS, _IO_ERROR_REASON, _CONTROL_ERROR, _DISK_CHANGE,
+ * _DEVICE_REMOVAL_FAILED, _MEMORY_FAILURE, _MEMORY_DEVICE_SIZE_CHANGE, _NIC_MAC_CHANGE,
+ * _CHANNEL_LIFECYCLE, _AGENT_LIFECYCLE, _TRAY_CHANGE or _WATCHDOG. Subscribers get it, and then the
+ * domain is as the event says: paused, reset, off, with other devices. fields ends with NULL
+ * (itself NULL: none) and holds "NAME=VALUE", by the names of vireo(1):
  *
  *     const char *fields[] = {"path=/web.img", "alias=virtio-disk0", "action=report", NULL};
  *     vireoDomainEvent(domain, VIR_DOMAIN_EVENT_ID_IO_ERROR, fields, 0);
@@ -88,8 +88,8 @@ int vireoDomainEvent(virDomainPtr domain, int eventID, const char *const *fields
                      unsigned int flags);
 
 /*
- * Moves the time of the in-memory hypervisor on by so many milliseconds: jobs are further or done,
- * and dates later. In a world whose file says <clock speed='0'/> time passes in no other way. What
+ * Advances the test driver's clock by so many milliseconds: jobs are further or done, and dates
+ * later. In a world whose file says <clock speed='0'/> time passes in no other way. What
  * was to happen by then has happened, except that calls which waited for it are still to return.
  * ms 0 asks for the time. flags: 0. Returns what the time is then, in milliseconds since 1970, or
  * -1: VIR_ERR_INVALID_ARG beyond the 292 years that a world lasts, VIR_ERR_NO_SUPPORT where the
