@@ -137,7 +137,7 @@ VIREO_API virAdmConnectPtr virAdmConnectOpen(const char *name, unsigned int flag
     virConnectPtr conn = NULL;
 
     error_reset();
-    if (config_uri(&config_admin, name, !(flags & VIR_CONNECT_NO_ALIASES), &uri) == 0)
+    if (uri_config_find(&uri_config_admin, name, !(flags & VIR_CONNECT_NO_ALIASES), &uri) == 0)
         conn = admin_new(flags & ~(unsigned)VIR_CONNECT_NO_ALIASES);
     if (conn && admin_open(conn, uri ? uri : remote_admin_default()) == 0)
         return (virAdmConnectPtr)(void *)conn;

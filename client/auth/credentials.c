@@ -35,7 +35,7 @@ static int find_file(const struct credentials *c, char **ret_path)
         *ret_path = strdup(given);
         return *ret_path ? 0 : error_oom(VIR_FROM_AUTH);
     }
-    path = config_user_file("auth.conf");
+    path = uri_config_user_file("auth.conf");
     if (!path || access(path, R_OK) < 0) {
         free(path);
         path = strdup(SYSCONFDIR "/libvirt/auth.conf");

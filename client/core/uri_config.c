@@ -15,12 +15,12 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 
-const struct config config_client = {
+const struct uri_config uri_config_client = {
     .path_variable = "VIREO_CLIENT_CONFIG",
     .file = "libvirt.conf",
     .uri_variables = {"VIREO_DEFAULT_URI", "LIBVIRT_DEFAULT_URI"},
 };
-const struct config config_admin = {
+const struct uri_config uri_config_admin = {
     .path_variable = "VIREO_ADMIN_CONFIG",
     .file = "libvirt-admin.conf",
     .uri_variables = {"LIBVIRT_ADMIN_DEFAULT_URI"},
@@ -28,7 +28,7 @@ const struct config config_admin = {
 
 /* ---- the file ---- */
 
-char *config_user_file(const char *name)
+char *uri_config_user_file(const char *name)
 {
     const char *config = secure_getenv("XDG_CONFIG_HOME"), *home = secure_getenv("HOME");
     char *path = NULL;
@@ -42,7 +42,7 @@ char *config_user_file(const char *name)
 }
 
 /* Where it should be, malloc'ed; NULL without memory or home. */
-static char *config_path(const struct config *which)
+static char *uri_config_path(const struct uri_config *which)
 {
     const char *given = secure_getenv(which->path_variable);
     char *path;
@@ -50,7 +50,7 @@ static char *config_path(const struct config *which)
     if (given)
         return strdup(given);
     if (geteuid() != 0)
-        return config_user_file(which->file);
+        return uri_config_user_file(which->file);
     return asprintf(&path, "%s/libvirt/%s", SYSCONFDIR, which->file) < 0 ? NULL : path;
 }
 
@@ -101,7 +101,7 @@ static int read_text(const char *path, struct buf *ret_text)
     return buf_append(ret_text, "", 1);
 }
 
-static int config_load(const char *path, config_t *config)
+static int uri_config_load(const char *path, config_t *config)
 {
     struct buf text = {0};
     int r = read_text(path, &text);
@@ -126,7 +126,7 @@ static const char *alias_of(const char *entry, const char *name)
     return strncmp(entry, name, n) == 0 && entry[n] == '=' ? entry + n + 1 : NULL;
 }
 
-static int config_malformed(const char *path, const config_setting_t *where, const char *what)
+static int uri_config_malformed(const char *path, const config_setting_t *where, const char *what)
 {
     return error_set(VIR_FROM_CONF, VIR_ERR_CONF_SYNTAX, "%s:%u: %s", path,
                      (unsigned)config_setting_source_line(where), what);
@@ -142,13 +142,13 @@ static int find_alias(const char *path, const config_t *config, const char *name
     int n = list ? config_setting_length(list) : 0;
 
     if (list && !config_setting_is_array(list))
-        return config_malformed(path, list, "uri_aliases is a list of texts");
+        return uri_config_malformed(path, list, "uri_aliases is a list of texts");
     for (int i = 0; i < n; i++) {
         const char *entry = config_setting_get_string_elem(list, i);
         size_t len = entry ? strspn(entry, letters) : 0;
 
         if (!len || entry[len] != '=')
-            return config_malformed(path, list, "an entry of uri_aliases is \"NAME=URI\"");
+            return uri_config_malformed(path, list, "an entry of uri_aliases is \"NAME=URI\"");
         if (alias_of(entry, name)) {
             *ret_uri = alias_of(entry, name);
             return 0;
@@ -157,7 +157,7 @@ static int find_alias(const char *path, const config_t *config, const char *name
     return 0;
 }
 
-static const char *from_environment(const struct config *which)
+static const char *from_environment(const struct uri_config *which)
 {
     for (size_t i = 0; i < ARRAY_SIZE(which->uri_variables) && which->uri_variables[i]; i++) {
         const char *uri = getenv(which->uri_variables[i]);
@@ -168,8 +168,8 @@ static const char *from_environment(const struct config *which)
     return NULL;
 }
 
-static int config_choose(const char *path, const config_t *config, const char *name, bool aliases,
-                         char **ret_uri)
+static int uri_config_choose(const char *path, const config_t *config, const char *name,
+                             bool aliases, char **ret_uri)
 {
     const config_setting_t *given = config_lookup(config, "uri_default");
     const char *uri = name;
@@ -177,7 +177,7 @@ static int config_choose(const char *path, const config_t *config, const char *n
     if (!uri && given) {
         uri = config_setting_get_string(given);
         if (!uri)
-            return config_malformed(path, given, "uri_default is a text");
+            return uri_config_malformed(path, given, "uri_default is a text");
     }
     if (uri && aliases && find_alias(path, config, uri, &uri) < 0)
         return -1;
@@ -185,18 +185,18 @@ static int config_choose(const char *path, const config_t *config, const char *n
     return uri && *uri && !*ret_uri ? error_oom(VIR_FROM_CONF) : 0;
 }
 
-int config_uri(const struct config *which, const char *name, bool aliases, char **ret_uri)
+int uri_config_find(const struct uri_config *which, const char *name, bool aliases, char **ret_uri)
 {
-    _cleanup_free_ char *path = config_path(which);
+    _cleanup_free_ char *path = uri_config_path(which);
     config_t config;
     int r;
 
     if (!name || !*name)
         name = from_environment(which);
     config_init(&config);
-    r = path ? config_load(path, &config) : 0;
+    r = path ? uri_config_load(path, &config) : 0;
     if (r == 0)
-        r = config_choose(path, &config, name, aliases, ret_uri);
+        r = uri_config_choose(path, &config, name, aliases, ret_uri);
     config_destroy(&config);
     return r;
 }

@@ -17,21 +17,21 @@
 #include "common/export.h"
 
 /* A file, and the variables of the environment that come before it. */
-struct config {
+struct uri_config {
     const char *path_variable, *file;
     const char *uri_variables[2];
 };
 
-extern const struct config config_client;
-extern VIREO_SHARED const struct config config_admin;
+extern const struct uri_config uri_config_client;
+extern VIREO_SHARED const struct uri_config uri_config_admin;
 
 /* The URI that a program means by name, or by none (NULL or empty): that of the environment's
  * VIREO_DEFAULT_URI or LIBVIRT_DEFAULT_URI (administration: LIBVIRT_ADMIN_DEFAULT_URI), else the
  * file's uri_default; with aliases, what the file calls by that name. *ret_uri is malloc'ed, NULL:
  * nobody says which. 0, or -1 with the error set: the file cannot be read (naming it and the line).
  */
-VIREO_SHARED int config_uri(const struct config *which, const char *name, bool aliases,
-                            char **ret_uri);
+VIREO_SHARED int uri_config_find(const struct uri_config *which, const char *name, bool aliases,
+                                 char **ret_uri);
 
 /* Where a user keeps libvirt's file of that name, malloc'ed; NULL without memory or home. */
-char *config_user_file(const char *name);
+char *uri_config_user_file(const char *name);

@@ -83,7 +83,7 @@ static virConnectPtr open_conn(const char *name, const virConnectAuth *auth, uns
         api_fail(NULL);
         return NULL;
     }
-    if (config_uri(&config_client, name, !(flags & VIR_CONNECT_NO_ALIASES), &uri) < 0 ||
+    if (uri_config_find(&uri_config_client, name, !(flags & VIR_CONNECT_NO_ALIASES), &uri) < 0 ||
         !(conn = conn_with_events(flags)) || open_as(conn, uri, auth) < 0) {
         api_fail(NULL);
         return NULL;
