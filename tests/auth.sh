@@ -1,16 +1,12 @@
-#!/bin/sh
+#!/bin/bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Authentication through polkit; see auth.py.
-set -eu
-source=${top_srcdir:-..}
-sed -n 's/.*"\(org\.libvirt\.unix\.[a-z]*\)".*/\1/p' "$source/daemon/auth/auth.c" | while read -r action; do
-    grep -qF "<action id=\"$action\">" "$source/conf/vireo.policy" || {
+source "$(dirname "$0")/lib.sh"
+sed -n 's/.*"\(org\.libvirt\.unix\.[a-z]*\)".*/\1/p' "$top_srcdir/daemon/auth/auth.c" | while read -r action; do
+    grep -qF "<action id=\"$action\">" "$top_srcdir/conf/vireo.policy" || {
         echo "conf/vireo.policy lacks $action"
         exit 1
     }
 done
-command -v dbus-daemon >/dev/null || {
-    echo 'skipped: dbus-daemon is missing (Debian: dbus-daemon)'
-    exit 77
-}
-exec python3 "${srcdir:-.}/auth.py" "${top_builddir:-../build}/daemon/vireod" polkit/fake
+need dbus-daemon dbus-daemon
+python3 -B "$top_srcdir/tests/auth.py" "$top_builddir/daemon/vireod" "$top_builddir/tests/polkit/fake"

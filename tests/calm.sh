@@ -1,4 +1,5 @@
-#!/bin/sh
+#!/bin/bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # One client does nothing to another; see calm.py.
-exec python3 -B "${srcdir:-.}/calm.py" "${top_builddir:-../build}/daemon/vireod"
+source "$(dirname "$0")/lib.sh"
+python3 -B "$top_srcdir/tests/calm.py" "$top_builddir/daemon/vireod"

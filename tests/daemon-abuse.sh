@@ -1,4 +1,5 @@
-#!/bin/sh
+#!/bin/bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Abuses vireod as strangers would; see daemon_abuse.py.
-exec python3 -B "${srcdir:-.}/daemon_abuse.py" "${top_builddir:-../build}/daemon/vireod"
+source "$(dirname "$0")/lib.sh"
+python3 -B "$top_srcdir/tests/daemon_abuse.py" "$top_builddir/daemon/vireod"

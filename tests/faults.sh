@@ -1,4 +1,5 @@
-#!/bin/sh
+#!/bin/bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # The faults that the in-memory hypervisor plays; see faults.py.
-exec python3 -B "${srcdir:-.}/faults.py" "${top_builddir:-../build}/daemon/vireod"
+source "$(dirname "$0")/lib.sh"
+python3 -B "$top_srcdir/tests/faults.py" "$top_builddir/daemon/vireod"
