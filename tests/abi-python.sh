@@ -4,7 +4,7 @@
 # every object gives the same value or error with one daemon (clients/sweep.py), vireod and libvirt's,
 # its in-memory hypervisor and QEMU; and what python_libvirt.py expects of events, threads and daemons
 # that die is so with our library, too.
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "$0")/lib/lib.sh"
 find_abi || skip "$no_abi"
 python=/usr/bin/python3
 "$python" -c 'import libvirt' 2>/dev/null || skip 'the libvirt module is missing (Debian: python3-libvirt)'

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Every function of libvirt-admin.h, with vireod and with libvirt's own daemon: admin/calls.c expects
 # the same of both. Compiled with libvirt's own library it shows that this is what libvirt gives.
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "$0")/lib/lib.sh"
 
 # calls DAEMON PROGRAM [ALIAS]: with that daemon on its private socket.
 calls()

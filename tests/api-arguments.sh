@@ -4,7 +4,7 @@
 # gives, in the process and over the wire: api_arguments.expected is what libvirt 9.0 says,
 # api_arguments.differences where we differ and why. Of what libvirt 9.0 does not have, or does not
 # survive, it is expected that nobody dies of it and that an object that is none is noticed.
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "$0")/lib/lib.sh"
 
 python3 -B "$top_srcdir/tests/api_arguments.py" "$top_srcdir/include" >"$work/calls.c"
 # shellcheck disable=SC2086

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Authentication through polkit; see auth.py.
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "$0")/lib/lib.sh"
 sed -n 's/.*"\(org\.libvirt\.unix\.[a-z]*\)".*/\1/p' "$top_srcdir/daemon/auth/auth.c" | while read -r action; do
     grep -qF "<action id=\"$action\">" "$top_srcdir/conf/vireo.policy" || {
         echo "conf/vireo.policy lacks $action"

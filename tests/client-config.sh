@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Which URI a client means: its configuration file's aliases and default, the environment, and the
 # parameters of keepalive in the URI.
-source "${top_srcdir:?}/tests/lib.sh"
+source "${top_srcdir:?}/tests/lib/lib.sh"
 
 vireo=$top_builddir/client/vireo/vireo
 export VIREO_CLIENT_CONFIG=$work/libvirt.conf

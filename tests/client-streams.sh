@@ -3,7 +3,7 @@
 # The library's streams and descriptors over the wire: the same suites that run in the process, with
 # vireod, and those of streams with libvirt's own daemon: its storage driver, its in-memory machines,
 # and the console, a channel and the screen of one of QEMU.
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "$0")/lib/lib.sh"
 
 # streams WHERE POOL: the suite with the daemon of $uri.
 streams()

@@ -3,7 +3,7 @@
 # What must fail fails with the domain, code and level that libvirt's own test:///default gives, in the
 # process and over the wire (clients/errors.py, with Debian's bindings for Python). errors.differences
 # says where ours differs and why; what libvirt's driver lacks is left out.
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "$0")/lib/lib.sh"
 find_abi || skip "$no_abi"
 python=/usr/bin/python3
 "$python" -c 'import libvirt' 2>/dev/null || skip 'the libvirt module is missing (Debian: python3-libvirt)'

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Consoles and channels of the in-memory hypervisor's guests, for Debian's libvirt bindings, over the
 # wire and in the process; see lines.py.
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "$0")/lib/lib.sh"
 python=/usr/bin/python3
 "$python" -c 'import libvirt_qemu' 2>/dev/null || skip 'the libvirt module is missing (Debian: python3-libvirt)'
 

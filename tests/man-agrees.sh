@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # vireod.8 has the options that vireod has, and vireo.1 the commands of vireo: none more, none less.
-# shellcheck source=tests/lib.sh
-source "${top_srcdir:?}/tests/lib.sh"
+# shellcheck source=tests/lib/lib.sh
+source "${top_srcdir:?}/tests/lib/lib.sh"
 
 # same WHAT: the lists $work/told and $work/there are the same.
 same()

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Domains move from one daemon to another: led by Debian's virsh and its bindings for Python, by our
 # library, and by the source itself. See migration.py for what both sides tell of it.
-source "${top_srcdir:?}/tests/lib.sh"
+source "${top_srcdir:?}/tests/lib/lib.sh"
 need virsh libvirt-clients
 
 world=$work/world.xml

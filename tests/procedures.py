@@ -28,7 +28,7 @@ import sys
 import time
 
 TOP = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
-sys.path[:0] = [os.path.join(TOP, "tests"), os.path.join(TOP, "protocol")]
+sys.path[:0] = [os.path.join(TOP, "tests", "lib"), os.path.join(TOP, "protocol")]
 sys.dont_write_bytecode = True
 import generate  # noqa: E402
 import wire  # noqa: E402

@@ -3,7 +3,7 @@
 # Authentication by SASL: strangers of all kinds before vireod (sasl.py), false daemons before libvireo
 # (sasl_liar.py), Debian's virsh, and programs that are asked for credentials, which meet the same on
 # libvirt as on libvireo, with vireod as with libvirt's own daemon (sasl_open.py).
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "$0")/lib/lib.sh"
 need saslpasswd2 sasl2-bin
 need python3 python3
 saslpluginviewer -s 2>/dev/null | grep SCRAM-SHA-256 >/dev/null || skip 'SASL has no SCRAM (Debian: libsasl2-modules)'

@@ -6,8 +6,8 @@
 # The Debian is made once, which takes a minute and a mirror: only where VIREO_BOOT_TEST is set. It
 # stays in $VIREO_BOOT_ROOT, else in the build tree, and is never written to: each boot has a layer in
 # memory over it.
-# shellcheck source=tests/lib.sh
-source "$(dirname "$0")/lib.sh"
+# shellcheck source=tests/lib/lib.sh
+source "$(dirname "$0")/lib/lib.sh"
 root=${VIREO_BOOT_ROOT:-$top_builddir/tests/boot-root}
 [ "$(id -u)" = 0 ] || skip "it needs root"
 [ -z "${SANITIZER_FLAGS-}" ] || skip "the service's system call filter is not for sanitizers"

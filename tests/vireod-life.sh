@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # A daemon's start and end: pid file, background, a second one, what a killed one left, idleness, and
 # the end of whoever started it.
-# shellcheck source=tests/lib.sh
-source "$(dirname "$0")/lib.sh"
+# shellcheck source=tests/lib/lib.sh
+source "$(dirname "$0")/lib/lib.sh"
 vireod=$top_builddir/daemon/vireod
 vireo=$top_builddir/client/vireo/vireo
 

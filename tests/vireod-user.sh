@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # A user's own daemon: its file, its sockets, and that the user's programs find it.
-# shellcheck source=tests/lib.sh
-source "${top_srcdir:?}/tests/lib.sh"
+# shellcheck source=tests/lib/lib.sh
+source "${top_srcdir:?}/tests/lib/lib.sh"
 
 # Root plays user 1000 in a namespace, where root's files stay its own; others are users already.
 as_user=()

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # A world whose time stands still until it is told to go on, and in which nothing is left to chance:
 # Debian's virsh sees how jobs wait for the clock, and the same twice, to the byte.
-source "${top_srcdir:?}/tests/lib.sh"
+source "${top_srcdir:?}/tests/lib/lib.sh"
 need virsh libvirt-clients
 export TZ=UTC
 

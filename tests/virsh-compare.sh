@@ -8,7 +8,7 @@
 #     virsh-compare.sh [--forget] [SCENE...]      all scenes where none is named
 #
 # --forget: what is said to differ and no longer does is taken out of the scenes.
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "$0")/lib/lib.sh"
 need virsh libvirt-clients
 need python3 python3
 need cc gcc

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # What Debian's virsh gets of a guest, its sleep, its images and the host's memory where libvirt's
 # own test driver has nothing to compare it with.
-source "${top_srcdir:?}/tests/lib.sh"
+source "${top_srcdir:?}/tests/lib/lib.sh"
 need virsh libvirt-clients
 start_vireod
 

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Debian's virsh looks at jobs that take their time, and ends them.
-source "${top_srcdir:?}/tests/lib.sh"
+source "${top_srcdir:?}/tests/lib/lib.sh"
 need virsh libvirt-clients
 
 world=$work/world.xml

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Every command of Debian's virt-admin, against vireod and, where it runs, against libvirt's own
 # daemon: statuses, output and kinds of errors are the same but for values and what is said below.
-# shellcheck source=tests/lib.sh
-source "${top_srcdir:?}/tests/lib.sh"
+# shellcheck source=tests/lib/lib.sh
+source "${top_srcdir:?}/tests/lib/lib.sh"
 need virt-admin libvirt-clients
 
 # A line a command; SERVER is the daemon's name, DIR a folder. "!": our answer differs, and why.

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # A client that speaks the wire by itself, in orders that no library uses, gets the same answers from
 # vireod as from libvirt's own daemon; see wire_orders.py.
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "$0")/lib/lib.sh"
 need python3 python3
 
 # says FILE URI POOL: the answers of the daemon that was started last.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Every structure of the wire: bytes -> structure -> the same bytes; and at no cut does a part pass
- * for the whole or leave memory behind. The bytes come from tests/samples.py, which knows the
+ * for the whole or leave memory behind. The bytes come from tests/lib/samples.py, which knows the
  * description only and not the codecs.
  */
 #include <malloc.h>

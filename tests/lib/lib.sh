@@ -3,14 +3,16 @@
 # What shell tests share: a folder and daemons of their own that end with the test, what is
 # expected of a command, and skips that tell their reason.
 #
-#     source "$(dirname "$0")/lib.sh"
+#     source "$(dirname "$0")/../lib/lib.sh"
 #     need virsh libvirt-clients
 #     start_vireod 'max_workers = 4'        # sets $uri, $uri_ro, $socket_dir, $daemon_pid
 #     expect '1 *test *running' virsh -c "$uri" list
 #     finish
 set -euo pipefail
-: "${top_srcdir:=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)}" "${top_builddir:=$top_srcdir/build}"
+: "${top_srcdir:=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)}" "${top_builddir:=$top_srcdir/build}"
 export top_srcdir top_builddir
+# Where Python finds what its tests share.
+export PYTHONPATH=$top_srcdir/tests/lib${PYTHONPATH:+:$PYTHONPATH}
 # make check has done so already.
 [ -n "${VIREO_SANDBOXED-}" ] || exec python3 -B "$top_srcdir/tests/lib/sandbox.py" "$BASH" "$0" "$@"
 
@@ -147,7 +149,7 @@ stop_daemon()
 start_receiver()
 {
     need python3 python3
-    coproc RECEIVER { exec python3 "$top_srcdir/tests/datagrams.py" "$@"; }
+    coproc RECEIVER { exec python3 "$top_srcdir/tests/lib/datagrams.py" "$@"; }
     told listening
 }
 
