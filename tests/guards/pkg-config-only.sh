@@ -3,7 +3,7 @@
 # A program of libvirt's style is compiled, as C and as C++, with nothing but what pkg-config says of
 # an installed vireo, and does its work in the process, over vireod, and over libvirt's own daemon on
 # its in-memory machines and on one of QEMU.
-source "$(dirname "$0")/lib/lib.sh"
+source "$(dirname "$0")/../lib/lib.sh"
 install_tree
 
 read -ra flags <<<"-Wall -Wextra -Werror -Wno-unused-parameter ${SANITIZER_FLAGS-} $(pkg-config --cflags vireo)"

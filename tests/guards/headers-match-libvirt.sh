@@ -5,7 +5,7 @@
 # type of every function that both declare. Two programs, one for each set of headers, print it.
 set -eu
 
-top=${top_srcdir:-$(cd "$(dirname "$0")/.." && pwd)}
+top=${top_srcdir:-$(cd "$(dirname "$0")/../.." && pwd)}
 cc=${CC:-cc}
 theirs=${LIBVIRT_INCLUDEDIR:-$(pkg-config --variable=includedir libvirt 2>/dev/null || echo /usr/include)}
 if ! [ -f "$theirs/libvirt/libvirt.h" ]; then
@@ -19,4 +19,4 @@ fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-CC=$cc exec python3 "$top/tests/headers_compare.py" "$theirs" "$top/include" "$work"
+CC=$cc exec python3 "$top/tests/guards/headers_compare.py" "$theirs" "$top/include" "$work"

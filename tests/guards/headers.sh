@@ -4,7 +4,7 @@
 # client/libvireo.syms.list says that the library exports.
 set -eu
 
-top=${top_srcdir:-$(cd "$(dirname "$0")/.." && pwd)}
+top=${top_srcdir:-$(cd "$(dirname "$0")/../.." && pwd)}
 cc=${CC:-cc}
 cxx=${CXX:-c++}
 work=$(mktemp -d)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # libvirt.so.0 and its three companions export what client/libvireo.syms.list says, each symbol in its
 # version node, and so everything that Debian's own do; there is one library, not four copies.
-source "$(dirname "$0")/lib/lib.sh"
+source "$(dirname "$0")/../lib/lib.sh"
 export LC_ALL=C
 abi=$top_builddir/client/abi/.libs
 [ -e "$abi/libvirt.so.0" ] || skip 'configured with --disable-libvirt-abi'

@@ -3,7 +3,7 @@
 # The first comment of every source file names the licence.
 set -eu
 
-top=${top_srcdir:-$(cd "$(dirname "$0")/.." && pwd)}
+top=${top_srcdir:-$(cd "$(dirname "$0")/../.." && pwd)}
 cd "$top"
 failed=0
 for file in configure.ac common.mk Makefile.am autogen.sh quickstart run .ci/run \

@@ -3,7 +3,7 @@
 # Every C file has the layout of .clang-format, as version 14 understands it. `make format` applies it.
 set -eu
 
-top=${top_srcdir:-$(cd "$(dirname "$0")/.." && pwd)}
+top=${top_srcdir:-$(cd "$(dirname "$0")/../.." && pwd)}
 for tool in clang-format-14 clang-format; do
     if command -v $tool >/dev/null && $tool --version | grep -q 'version 14\.'; then
         cd "$top"

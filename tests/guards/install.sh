@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # `make install` only copies: a library of the build tree that another test has loaded stays the file
 # that it is. libtool would link a library that needs another of ours anew, in its place.
-source "$(dirname "$0")/lib/lib.sh"
+source "$(dirname "$0")/../lib/lib.sh"
 
 # libraries: each in the build tree with what changes when it is written or replaced.
 libraries()

@@ -4,7 +4,7 @@
 # shows as a diff, here and to whoever reviews it. `wire-lock.sh --write` accepts the change.
 set -eu
 
-top=${top_srcdir:-$(cd "$(dirname "$0")/.." && pwd)}
+top=${top_srcdir:-$(cd "$(dirname "$0")/../.." && pwd)}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -16,6 +16,6 @@ if [ "${1-}" = --write ]; then
     cp "$work/wire.lock" "$top/protocol/wire.lock"
 elif ! diff -u "$top/protocol/wire.lock" "$work/wire.lock"; then
     echo "wire-lock: the .x files no longer describe the wire that is locked; if that is meant:"
-    echo "wire-lock: tests/wire-lock.sh --write"
+    echo "wire-lock: tests/guards/wire-lock.sh --write"
     exit 1
 fi

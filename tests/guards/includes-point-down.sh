@@ -4,7 +4,7 @@
 # path from the top; daemon/ and client/ never meet; the command line is a program like anybody's.
 set -eu
 
-top=${top_srcdir:-$(cd "$(dirname "$0")/.." && pwd)}
+top=${top_srcdir:-$(cd "$(dirname "$0")/../.." && pwd)}
 cd "$top"
 
 find include common event protocol rpc drivers daemon client bench tests \

@@ -3,7 +3,7 @@
 # Nothing is to be said, by shellcheck, about any shell script of the tree.
 set -eu
 
-top=${top_srcdir:-$(cd "$(dirname "$0")/.." && pwd)}
+top=${top_srcdir:-$(cd "$(dirname "$0")/../.." && pwd)}
 if ! command -v shellcheck >/dev/null; then
     echo "shellcheck: it is missing (Debian: apt install shellcheck)"
     exit 77
