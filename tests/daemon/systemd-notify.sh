@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # systemd is told of readiness, of reloads, of the end, and gets signs of life from the loop.
 # shellcheck source=tests/lib/lib.sh
-source "$(dirname "$0")/lib/lib.sh"
+source "$(dirname "$0")/../lib/lib.sh"
 start_receiver "$work/notify"
 daemon_folder
 pid_file=$daemon_dir/pid

@@ -27,7 +27,7 @@ import struct
 import sys
 import time
 
-TOP = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
+TOP = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 sys.path[:0] = [os.path.join(TOP, "tests", "lib"), os.path.join(TOP, "protocol")]
 sys.dont_write_bytecode = True
 import generate  # noqa: E402
@@ -372,7 +372,7 @@ def main():
     words.add_argument("vireod", nargs="?")
     words.add_argument("names", nargs="*")
     args = words.parse_args()
-    test = Test(os.path.join(TOP, "tests", "procedures.table"))
+    test = Test(os.path.join(TOP, "tests", "daemon", "procedures.table"))
     if args.lacked:
         sys.exit(lacked(test, args.lacked) > 0)
     daemon = wire.Daemon(args.vireod)

@@ -3,7 +3,7 @@
 # The log goes where daemon.conf says: standard error, files, syslog, the journal; by level and by
 # module; and a file that was rotated away is opened anew.
 # shellcheck source=tests/lib/lib.sh
-source "$(dirname "$0")/lib/lib.sh"
+source "$(dirname "$0")/../lib/lib.sh"
 
 # Syslog and the journal have fixed addresses. So the test sees a /dev and a /run of its own, with
 # sockets of ours at these places; where that can't be had, those two are not tried.

@@ -5,4 +5,4 @@ source "${top_srcdir:?}/tests/lib/lib.sh"
 need virsh libvirt-clients
 python=/usr/bin/python3
 "$python" -c 'import libvirt' 2>/dev/null || skip 'the libvirt module is missing (Debian: python3-libvirt)'
-timeout 120 "$python" "$top_srcdir/tests/killed.py" "$top_builddir/daemon/vireod"
+timeout 120 "$python" "$top_srcdir/tests/daemon/killed.py" "$top_builddir/daemon/vireod"

@@ -3,7 +3,7 @@
 # A daemon's start and end: pid file, background, a second one, what a killed one left, idleness, and
 # the end of whoever started it.
 # shellcheck source=tests/lib/lib.sh
-source "$(dirname "$0")/lib/lib.sh"
+source "$(dirname "$0")/../lib/lib.sh"
 vireod=$top_builddir/daemon/vireod
 vireo=$top_builddir/client/vireo/vireo
 

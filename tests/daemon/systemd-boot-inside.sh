@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Runs inside the Debian that tests/systemd-boot.sh boots: the service and its sockets, as an
+# Runs inside the Debian that tests/daemon/systemd-boot.sh boots: the service and its sockets, as an
 # administrator meets them.
 set -Eeuo pipefail
 PATH=/usr/local/sbin:/usr/local/bin:$PATH

@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Every function of libvirt-admin.h, with vireod and with libvirt's own daemon: admin/calls.c expects
+# Every function of libvirt-admin.h, with vireod and with libvirt's own daemon: admin_calls.c expects
 # the same of both. Compiled with libvirt's own library it shows that this is what libvirt gives.
-source "$(dirname "$0")/lib/lib.sh"
+source "$(dirname "$0")/../lib/lib.sh"
 
 # calls DAEMON PROGRAM [ALIAS]: with that daemon on its private socket.
 calls()
@@ -21,7 +21,7 @@ ended()
     [ $status = 0 ] || wrong "told to end, vireod ends with status $status"
 }
 
-ours=$top_builddir/tests/admin/calls
+ours=$top_builddir/tests/daemon/admin_calls
 export VIREO_ADMIN_CONFIG=$work/libvirt-admin.conf
 start_vireod
 calls vireod "$ours"
@@ -41,7 +41,7 @@ if start_libvirtd; then
     calls libvirtd "$ours"
     if command -v cc >/dev/null && pkg-config --exists libvirt-admin; then
         # shellcheck disable=SC2046
-        cc -w -o "$work/calls" "$top_srcdir/tests/admin/calls.c" $(pkg-config --cflags --libs libvirt-admin libvirt)
+        cc -w -o "$work/calls" "$top_srcdir/tests/daemon/admin_calls.c" $(pkg-config --cflags --libs libvirt-admin libvirt)
         calls libvirtd "$work/calls"
     fi
 else

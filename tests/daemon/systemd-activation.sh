@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # The daemon serves sockets that systemd opened before it started, and leaves them to systemd.
 # shellcheck source=tests/lib/lib.sh
-source "$(dirname "$0")/lib/lib.sh"
+source "$(dirname "$0")/../lib/lib.sh"
 need systemd-socket-activate systemd
 need virsh libvirt-clients
 need virt-admin libvirt-clients

@@ -1,13 +1,13 @@
 #!/bin/bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# A real systemd boots a minimal Debian with vireod installed in it, and tests/systemd-boot-inside.sh
+# A real systemd boots a minimal Debian with vireod installed in it, and tests/daemon/systemd-boot-inside.sh
 # has it started, reloaded, killed, stopped and watched over there.
 #
 # The Debian is made once, which takes a minute and a mirror: only where VIREO_BOOT_TEST is set. It
 # stays in $VIREO_BOOT_ROOT, else in the build tree, and is never written to: each boot has a layer in
 # memory over it.
 # shellcheck source=tests/lib/lib.sh
-source "$(dirname "$0")/lib/lib.sh"
+source "$(dirname "$0")/../lib/lib.sh"
 root=${VIREO_BOOT_ROOT:-$top_builddir/tests/boot-root}
 [ "$(id -u)" = 0 ] || skip "it needs root"
 [ -z "${SANITIZER_FLAGS-}" ] || skip "the service's system call filter is not for sanitizers"
@@ -54,7 +54,7 @@ nspawn+=("--machine=${work##*/}")
     skip "systemd-nspawn can't run here"
 }
 
-install -D "$top_srcdir/tests/systemd-boot-inside.sh" "$work/tree/opt/inside"
+install -D "$top_srcdir/tests/daemon/systemd-boot-inside.sh" "$work/tree/opt/inside"
 cat >"$work/tree/usr/lib/systemd/system/inside.service" <<'UNIT'
 [Unit]
 After=multi-user.target

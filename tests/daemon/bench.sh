@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # The bench's parts work: the client measures a daemon and the limit alike, the library's program
 # loads a library by name, and figures become a table, JSON and a plot.
-source "$(dirname "$0")/lib/lib.sh"
+source "$(dirname "$0")/../lib/lib.sh"
 need python3 python3-minimal
 programs=$top_builddir/bench
 
