@@ -98,7 +98,7 @@ if /usr/bin/python3 -c 'import libvirt' 2>/dev/null; then
 else
     echo 'the bindings for Python are left out: no libvirt module (Debian: python3-libvirt)'
 fi
-timeout 60 "$top_builddir/tests/examples/migrate" "$here" "$there" vm-8 || wrong 'our library does not move vm-8'
+timeout 60 "$top_builddir/tests/library/examples/migrate" "$here" "$there" vm-8 || wrong 'our library does not move vm-8'
 expect 'running' virsh -k 0 -c "$there" domstate vm-8
-expect 'vm-0 runs on' "$top_builddir/tests/examples/migrate" "test://$world" "test://$work/empty.xml" vm-0
+expect 'vm-0 runs on' "$top_builddir/tests/library/examples/migrate" "test://$world" "test://$work/empty.xml" vm-0
 finish

@@ -10,7 +10,7 @@ read -ra flags <<<"-Wall -Wextra -Werror -Wno-unused-parameter ${SANITIZER_FLAGS
 read -ra libs <<<"$(pkg-config --libs vireo)"
 read -ra cc <<<"${CC:-cc} -std=c99"
 read -ra cxx <<<"${CXX:-c++} -std=c++11 -x c++"
-source=$top_srcdir/tests/examples/domains.c
+source=$top_srcdir/tests/library/examples/domains.c
 "${cc[@]}" "${flags[@]}" "$source" -o "$work/domains-c" "${libs[@]}"
 languages=c
 if command -v "${cxx[0]}" >/dev/null; then

@@ -213,7 +213,7 @@ def cases(prototype):
 
 
 def main():
-    module = declared(os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+    module = declared(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
     prototypes = module.read_prototypes(sys.argv[1])
     only = set(open(sys.argv[2], encoding="ascii").read().split()) if len(sys.argv) > 2 else set(prototypes)
     calls = []

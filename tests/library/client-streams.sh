@@ -3,7 +3,7 @@
 # The library's streams and descriptors over the wire: the same suites that run in the process, with
 # vireod, and those of streams with libvirt's own daemon: its storage driver, its in-memory machines,
 # and the console, a channel and the screen of one of QEMU.
-source "$(dirname "$0")/lib/lib.sh"
+source "$(dirname "$0")/../lib/lib.sh"
 
 # streams WHERE POOL: the suite with the daemon of $uri.
 streams()
@@ -15,7 +15,7 @@ streams()
 # guest WHERE URI: the streams of a machine there; what was left out is in $work/said.
 guest()
 {
-    timeout 100 "$top_builddir/tests/examples/guest-streams" "$2" >"$work/said" 2>&1 ||
+    timeout 100 "$top_builddir/tests/library/examples/guest-streams" "$2" >"$work/said" 2>&1 ||
         wrong "a guest on $1: $(cat "$work/said")"
 }
 

@@ -4,7 +4,7 @@
 # each program of clients/ is run with both, and what it prints is compared. One of them, in Go, speaks
 # the wire by itself. The others do the same with our libvirt.so.0 instead of libvirt's, with both
 # daemons and with machines in the process. Those that are not installed are left out.
-source "$(dirname "$0")/lib/lib.sh"
+source "$(dirname "$0")/../lib/lib.sh"
 
 start_vireod
 ours=$uri
@@ -54,7 +54,7 @@ same()
     on_ours "$theirs" "$work/theirs" "$@"
 }
 
-clients=$top_srcdir/tests/clients
+clients=$top_srcdir/tests/library/clients
 same libsys-virt-perl "perl -MSys::Virt -e 1" perl "$clients/perl.pl"
 same ruby-libvirt "ruby -r libvirt -e 1" ruby "$clients/ruby.rb"
 same gir1.2-libvirt-glib-1.0 \

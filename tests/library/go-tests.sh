@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # The tests of libvirt's Go bindings, as Debian has them, on test:///default: what passes with libvirt's
 # library passes with our libvirt.so.0. Two of them hold that test:///default lacks something.
-source "$(dirname "$0")/lib/lib.sh"
+source "$(dirname "$0")/../lib/lib.sh"
 bindings=/usr/share/gocode/src/github.com/libvirt/libvirt-go
 [ -f $bindings/domain_test.go ] || skip "the bindings are missing (Debian: golang-github-libvirt-libvirt-go-dev)"
 need go golang-go

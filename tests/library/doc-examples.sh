@@ -4,7 +4,7 @@
 # they say of vireod, and of machines in the process, what with libvirt's own they say of libvirtd.
 # Those of the Perl bindings say the same of both daemons. What is linked with libvirt says it with our
 # libvirt.so.0, too.
-source "$(dirname "$0")/lib/lib.sh"
+source "$(dirname "$0")/../lib/lib.sh"
 need cc gcc
 c=/usr/share/doc/libvirt-doc/examples/c
 perl=/usr/share/doc/libsys-virt-perl/examples

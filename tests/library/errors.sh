@@ -3,7 +3,7 @@
 # What must fail fails with the domain, code and level that libvirt's own test:///default gives, in the
 # process and over the wire (clients/errors.py, with Debian's bindings for Python). errors.differences
 # says where ours differs and why; what libvirt's driver lacks is left out.
-source "$(dirname "$0")/lib/lib.sh"
+source "$(dirname "$0")/../lib/lib.sh"
 find_abi || skip "$no_abi"
 python=/usr/bin/python3
 "$python" -c 'import libvirt' 2>/dev/null || skip 'the libvirt module is missing (Debian: python3-libvirt)'
@@ -11,7 +11,7 @@ version=$("$python" -c 'import libvirt; print(libvirt.getVersion() // 1000)')
 [ "$version" = 9000 ] || skip "what differs is told of libvirt 9.0, and here is another: $version"
 
 export LC_ALL=C
-tried="$top_srcdir/tests/clients/errors.py"
+tried="$top_srcdir/tests/library/clients/errors.py"
 "$python" -B "$tried" test:///default >"$work/theirs" 2>"$work/log" || wrong "libvirt: $(tail -n 5 "$work/log")"
 start_vireod
 for where in test:///default "$uri"; do
@@ -42,7 +42,7 @@ for where in test:///default "$uri"; do
             print where ": " n " cases: " same " same, " explained " explained, " lacks \
                 " that libvirt lacks, " wrong + 0 " wrong" >"/dev/stderr"
             exit wrong > 0
-        }' "$top_srcdir/tests/errors.differences" "$work/theirs" "$work/ours" ||
+        }' "$top_srcdir/tests/library/errors.differences" "$work/theirs" "$work/ours" ||
         wrong "$where: other errors than libvirt's"
 done
 finish

@@ -4,16 +4,16 @@
 # gives, in the process and over the wire: api_arguments.expected is what libvirt 9.0 says,
 # api_arguments.differences where we differ and why. Of what libvirt 9.0 does not have, or does not
 # survive, it is expected that nobody dies of it and that an object that is none is noticed.
-source "$(dirname "$0")/lib/lib.sh"
+source "$(dirname "$0")/../lib/lib.sh"
 
-python3 -B "$top_srcdir/tests/api_arguments.py" "$top_srcdir/include" >"$work/calls.c"
+python3 -B "$top_srcdir/tests/library/api_arguments.py" "$top_srcdir/include" >"$work/calls.c"
 # shellcheck disable=SC2086
 ${CC:-cc} -w ${SANITIZER_FLAGS:-} -I"$top_srcdir/include" -o "$work/calls" "$work/calls.c" \
     -L"$top_builddir/client/.libs" -lvireo -Wl,-rpath,"$top_builddir/client/.libs"
-sed '/^#/d; s/ -- .*//' "$top_srcdir/tests/api_arguments.differences" |
+sed '/^#/d; s/ -- .*//' "$top_srcdir/tests/library/api_arguments.differences" |
     awk 'NR == FNR { ours[$1 " " $2] = $0; next }
          { k = $1 " " $2; print (k in ours) ? ours[k] : $0 }' \
-        - "$top_srcdir/tests/api_arguments.expected" >"$work/expected"
+        - "$top_srcdir/tests/library/api_arguments.expected" >"$work/expected"
 
 # compare WHERE URI...: what is said there and what is expected.
 compare()

@@ -3,12 +3,12 @@
 # Every public function is called well, with flags that nobody knows and with counts that are too
 # large, in the process and over the wire; api_calls.table says how, api_arguments.* has the other
 # kinds of wrong arguments.
-source "$(dirname "$0")/lib/lib.sh"
+source "$(dirname "$0")/../lib/lib.sh"
 need python3 python3
 
 program()
 {
-    python3 -B "$top_srcdir/tests/api_calls.py" "$top_srcdir/include" "$top_srcdir/tests/api_calls.table" "$@"
+    python3 -B "$top_srcdir/tests/library/api_calls.py" "$top_srcdir/include" "$top_srcdir/tests/library/api_calls.table" "$@"
 }
 
 program >"$work/calls.c"

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # The example of libvireo.3 compiles without a warning, links with the library of the build tree, and
 # does what the page says: lists the machines, and sees the event that it causes.
-source "$(dirname "$0")/lib/lib.sh"
+source "$(dirname "$0")/../lib/lib.sh"
 
 # It stands between .EX and .EE, its backslashes written as \e.
 sed -n '/^\.EX/,/^\.EE/p' "$top_srcdir/man/libvireo.3" | sed '/^\.E[XE]/d; s/\\e/\\/g; s/\\-/-/g' >"$work/example.c"

@@ -4,7 +4,7 @@
 # every object gives the same value or error with one daemon (clients/sweep.py), vireod and libvirt's,
 # its in-memory hypervisor and QEMU; and what python_libvirt.py expects of events, threads and daemons
 # that die is so with our library, too.
-source "$(dirname "$0")/lib/lib.sh"
+source "$(dirname "$0")/../lib/lib.sh"
 find_abi || skip "$no_abi"
 python=/usr/bin/python3
 "$python" -c 'import libvirt' 2>/dev/null || skip 'the libvirt module is missing (Debian: python3-libvirt)'
@@ -14,9 +14,9 @@ sweep()
 {
     local name=$1
     shift
-    LC_ALL=C timeout 100 "$python" "$top_srcdir/tests/clients/sweep.py" "$@" >"$work/theirs" 2>&1 ||
+    LC_ALL=C timeout 100 "$python" "$top_srcdir/tests/library/clients/sweep.py" "$@" >"$work/theirs" 2>&1 ||
         wrong "$name: the sweep fails: $(tail -n 5 "$work/theirs")"
-    LC_ALL=C LD_LIBRARY_PATH=$abi timeout 100 "$python" "$top_srcdir/tests/clients/sweep.py" "$@" >"$work/ours" 2>&1 ||
+    LC_ALL=C LD_LIBRARY_PATH=$abi timeout 100 "$python" "$top_srcdir/tests/library/clients/sweep.py" "$@" >"$work/ours" 2>&1 ||
         wrong "$name: the sweep fails with our library: $(tail -n 5 "$work/ours")"
     # libvirt's library fails without an error where a domain of libvirtd has no labels, and shows its
     # oldest error where the binding has none.
@@ -28,7 +28,7 @@ sweep()
 
 talk()
 {
-    LD_LIBRARY_PATH=$abi timeout 100 "$python" "$top_srcdir/tests/python_libvirt.py" "$uri" "$daemon_pid" \
+    LD_LIBRARY_PATH=$abi timeout 100 "$python" "$top_srcdir/tests/library/python_libvirt.py" "$uri" "$daemon_pid" \
         >"$work/said" 2>&1 || wrong "with $1: $(cat "$work/said")"
 }
 
@@ -46,7 +46,7 @@ if start_libvirtd; then
     # libvirtd looks at the host's processor and its QEMU at the first call that wants to know, and where a part
     # of that fails (no /dev/kvm), this one call may end in that error: both libraries come after it.
     qemu="qemu+unix:///system?socket=$socket_dir/libvirt-sock"
-    LC_ALL=C timeout 100 "$python" "$top_srcdir/tests/clients/sweep.py" "$qemu" looks >"$work/first" 2>&1 || true
+    LC_ALL=C timeout 100 "$python" "$top_srcdir/tests/library/clients/sweep.py" "$qemu" looks >"$work/first" 2>&1 || true
     sweep QEMU "$qemu" looks
     talk libvirtd
 else

@@ -4,7 +4,7 @@
 # in the process and over the wire; and cpu_models.def is what libvirt tells to cpu_models.py. CPUs are
 # held against a host's by libvirt's driver for QEMU only: a world has the CPU of the host here, and must
 # say the same.
-source "$(dirname "$0")/lib/lib.sh"
+source "$(dirname "$0")/../lib/lib.sh"
 find_abi || skip "$no_abi"
 python=/usr/bin/python3
 "$python" -c 'import libvirt' 2>/dev/null || skip 'the libvirt module is missing (Debian: python3-libvirt)'
@@ -16,7 +16,7 @@ export LC_ALL=C
 "$python" -B "$top_srcdir/drivers/cpu/cpu_models.py" "$table" | diff -u "$table" - >&2 ||
     wrong 'cpu_models.def is not what libvirt says'
 
-asked="$top_srcdir/tests/clients/cpu.py"
+asked="$top_srcdir/tests/library/clients/cpu.py"
 "$python" -B "$asked" test:///default "$table" >"$work/theirs"
 start_vireod
 for where in test:///default "$uri"; do
