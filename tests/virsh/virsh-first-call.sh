@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # The main job: Debian's virsh, unmodified, lists and looks at a domain of vireod; virt-admin looks
 # at the daemon.
-source "$(dirname "$0")/lib/lib.sh"
+source "$(dirname "$0")/../lib/lib.sh"
 need virsh libvirt-clients
 start_vireod
 

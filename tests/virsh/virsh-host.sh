@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # The host that a world's file describes, under Debian's virsh: PCI devices that it lends to guests,
 # and its CPU, which others are held against. (libvirt's own test driver has neither.)
-source "$(dirname "$0")/lib/lib.sh"
+source "$(dirname "$0")/../lib/lib.sh"
 need virsh libvirt-clients
 start_vireod
 host=${uri/\/default/$work/host.xml}

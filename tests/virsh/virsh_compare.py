@@ -24,7 +24,7 @@ A scene is a file of virsh commands, one a line, run by one virsh in one world. 
     ~ out @both: why  the same of that way only; without a way all are meant where our driver answers, which is
                       not `library`. A later line overrides an earlier one: `~ same @process: why`
 
-$DIR in a command is a folder of the way's run, $XML the folder of the scene. What differs and
+$DIR in a command is a folder of the way's run, $XML the folder xml/ beside that of the scene. What differs and
 is not said so is a failure, and so is what is said and no longer differs; --forget takes that out of
 the scenes.
 
@@ -105,6 +105,7 @@ class Scene:
         self.path = path
         self.name = os.path.splitext(os.path.basename(path))[0]
         self.folder = os.path.dirname(os.path.abspath(path))
+        self.xml = os.path.join(os.path.dirname(self.folder), "xml")
         self.commands, self.listen, self.more, self.apart = [], None, [], False
         for number, line in enumerate(open(path), 1):
             self.take(line.strip(), number)
@@ -160,15 +161,16 @@ class Way:
         """The results of a scene: for each command {out, err, status}, and the raw text."""
         self.dir = os.path.join(self.folder, scene.name)
         os.mkdir(self.dir)
-        lines = [c.text.replace("$DIR", self.dir).replace("$XML", scene.folder) for c in scene.commands]
+        lines = [c.text.replace("$DIR", self.dir).replace("$XML", scene.xml) for c in scene.commands]
         with self.turn:
             listener = self.start_listener(scene) if scene.listen and self.tap else None
             raw = self.run_apart(lines) if scene.apart else self.run_together(lines)
             if listener:
                 raw.append(self.end_listener(scene, listener))
         known = set(MADE_UP.findall("\n".join(lines)))
-        for name in os.listdir(scene.folder):
-            known |= set(MADE_UP.findall(open(os.path.join(scene.folder, name)).read()))
+        for folder in (scene.folder, scene.xml):
+            for name in os.listdir(folder):
+                known |= set(MADE_UP.findall(open(os.path.join(folder, name)).read()))
         seen, errors = {}, self.errors()
         return [{stream: self.normal(text, known, seen, errors) for stream, text in result.items()}
                 for result in raw], raw

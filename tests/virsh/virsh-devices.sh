@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Devices come, go and change under Debian's virsh, live and in the config, and who listens hears of
 # it. (libvirt's own test driver refuses all of this, so there is nothing to compare it with.)
-source "$(dirname "$0")/lib/lib.sh"
+source "$(dirname "$0")/../lib/lib.sh"
 need virsh libvirt-clients
 start_vireod
 
