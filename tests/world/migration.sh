@@ -81,7 +81,7 @@ done
 # tells PROGRAM [NAME=VALUE...]: what the bindings for Python, in that environment, say of both hosts.
 tells()
 {
-    env "${@:2}" timeout 60 /usr/bin/python3 "$top_srcdir/tests/$1" "$here" "$there" || wrong "$* says something else"
+    env "${@:2}" timeout 60 /usr/bin/python3 "$top_srcdir/tests/world/$1" "$here" "$there" || wrong "$* says something else"
 }
 if /usr/bin/python3 -c 'import libvirt' 2>/dev/null; then
     tells migration.py

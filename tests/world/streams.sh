@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Bytes that follow a reply: on the wire (streams.py), and as virsh sends and fetches a volume.
-source "$(dirname "$0")/lib/lib.sh"
-python3 -B "$top_srcdir/tests/streams.py" "$top_builddir/daemon/vireod"
+source "$(dirname "$0")/../lib/lib.sh"
+python3 -B "$top_srcdir/tests/world/streams.py" "$top_builddir/daemon/vireod"
 need virsh libvirt-clients
 
 start_vireod

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Worlds of test:///FILE that have users: programs meet the same on libvirt and on libvireo; see
 # world_users.py. Over the wire nobody can be asked.
-source "$(dirname "$0")/lib/lib.sh"
+source "$(dirname "$0")/../lib/lib.sh"
 python=/usr/bin/python3
 "$python" -c 'import libvirt' 2>/dev/null || skip 'the libvirt module is missing (Debian: python3-libvirt)'
 find_abi || skip "$no_abi"
@@ -11,7 +11,7 @@ find_abi || skip "$no_abi"
 meet()
 {
     mkdir "$work/folder"
-    timeout 100 "$python" "$top_srcdir/tests/world_users.py" "$work/folder" >"$work/$1" 2>&1 ||
+    timeout 100 "$python" "$top_srcdir/tests/world/world_users.py" "$work/folder" >"$work/$1" 2>&1 ||
         wrong "on $1: $(cat "$work/$1")"
     mv "$work/folder" "$work/folder.$1"
 }

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # The command line: what it prints for people and programs, its exit statuses, and its completion.
 # All of it in this process, on test:///default; quickstart and the wire's own tests use a daemon.
-source "$(dirname "$0")/lib/lib.sh"
+source "$(dirname "$0")/../lib/lib.sh"
 vireo=$top_builddir/client/vireo/vireo
 export VIREO_DEFAULT_URI=test:///default
 
