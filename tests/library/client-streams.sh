@@ -9,7 +9,7 @@ source "$(dirname "$0")/../lib/lib.sh"
 streams()
 {
     echo "$1:"
-    STREAMS_URI=$uri STREAMS_POOL=$2 "$top_builddir/tests/unit/client_streams" || failed=1
+    STREAMS_URI=$uri STREAMS_POOL=$2 "$top_builddir/tests/unit/client/streams" || failed=1
 }
 
 # guest WHERE URI: the streams of a machine there; what was left out is in $work/said.
@@ -22,7 +22,7 @@ guest()
 start_vireod
 guest vireod "$uri"
 streams vireod default-pool
-FILES_URI=$uri "$top_builddir/tests/unit/client_files" || failed=1
+FILES_URI=$uri "$top_builddir/tests/unit/client/files" || failed=1
 start_libvirtd || skip "$no_libvirtd"
 guest "libvirtd's in-memory machines" "$uri"
 qemu="qemu+unix:///system?socket=$socket_dir/libvirt-sock"

@@ -14,7 +14,7 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "protocol/codec.h"
-#include "tests/unit/samples.h"
+#include "tests/unit/protocol/samples.h"
 #include "tests/unit/suite.h"
 
 enum { SAMPLES = ARRAY_SIZE(samples) };

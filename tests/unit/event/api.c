@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The public virEvent functions. Each test is a process of its own, as registration is for life. */
-#include "tests/unit/event_fixture.h"
+#include "tests/unit/event/event_fixture.h"
 
 static int default_loop(int i)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Ports of virtual networks, by the operations of the in-memory hypervisor. */
-#include "tests/unit/driver_fixture.h"
+#include "tests/unit/driver/driver_fixture.h"
 
 #define PORT                                                          \
     "<networkport><uuid>9f5d7a3c-47d5-4d0c-9f4e-5fb0a1a5f0e7</uuid>"  \

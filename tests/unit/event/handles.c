@@ -4,7 +4,7 @@
 #include <sys/epoll.h>
 #include <sys/time.h>
 
-#include "tests/unit/event_fixture.h"
+#include "tests/unit/event/event_fixture.h"
 
 START_TEST(a_readable_fd_is_reported)
 {

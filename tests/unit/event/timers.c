@@ -3,7 +3,7 @@
 #include <limits.h>
 
 #include "event/timers.h"
-#include "tests/unit/event_fixture.h"
+#include "tests/unit/event/event_fixture.h"
 
 static int64_t ns(void)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Network filters and their bindings, by the operations of the in-memory hypervisor. */
-#include "tests/unit/driver_fixture.h"
+#include "tests/unit/driver/driver_fixture.h"
 
 #define BINDING(port, filter)                                                \
     "<filterbinding><owner><name>a</name></owner><portdev name='" port "'/>" \

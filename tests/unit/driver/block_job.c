@@ -6,7 +6,7 @@
 #include <semaphore.h>
 
 #include "drivers/test/world/world.h"
-#include "tests/unit/driver_fixture.h"
+#include "tests/unit/driver/driver_fixture.h"
 
 #define JOB_TIME (JOB_MS * 1000000ULL)
 #define XML                                                                               \

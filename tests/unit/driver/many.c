@@ -10,7 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "tests/unit/driver_fixture.h"
+#include "tests/unit/driver/driver_fixture.h"
 
 enum { FEW = 500, TIMES = 8, MANY = FEW * TIMES, ALLOWED = 3 * TIMES, TRIES = 3 };
 static const double memory_s = 0.005;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Secrets of the in-memory hypervisor, by its operations. */
-#include "tests/unit/driver_fixture.h"
+#include "tests/unit/driver/driver_fixture.h"
 
 #define SECRET(attributes, uuid, usage) \
     "<secret" attributes "><uuid>" uuid "</uuid>" usage "</secret>"

@@ -4,7 +4,7 @@
 #include <sched.h>
 #include <stdatomic.h>
 
-#include "tests/unit/event_fixture.h"
+#include "tests/unit/event/event_fixture.h"
 
 /* A loop that runs in a thread of its own until it is told to quit. */
 struct runner {

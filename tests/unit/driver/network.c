@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Virtual networks of the in-memory hypervisor, by its operations. */
-#include "tests/unit/driver_fixture.h"
+#include "tests/unit/driver/driver_fixture.h"
 
 #define XML  "<network><own kept='yes'/><name>a</name><ip address='10.0.0.1'/></network>"
 #define UUID "<uuid>dd8fe884-6c02-601e-7551-cca97df1c5df</uuid>" /* of default */

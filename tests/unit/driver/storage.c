@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Storage pools and volumes of the in-memory hypervisor, by its operations; and their bytes. */
 #include "drivers/storage/sparse_bytes.h"
-#include "tests/unit/driver_fixture.h"
+#include "tests/unit/driver/driver_fixture.h"
 
 static void read_event(struct heard *h, const void *msg)
 {
