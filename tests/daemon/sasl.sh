@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Authentication by SASL: strangers of all kinds before vireod (sasl.py), false daemons before libvireo
-# (sasl_liar.py), Debian's virsh, and programs that are asked for credentials, which meet the same on
+# (rogue_server.py), Debian's virsh, and programs that are asked for credentials, which meet the same on
 # libvirt as on libvireo, with vireod as with libvirt's own daemon (sasl_open.py).
 source "$(dirname "$0")/../lib/lib.sh"
 need saslpasswd2 sasl2-bin
@@ -65,7 +65,7 @@ if command -v virsh >/dev/null; then
     unset LIBVIRT_AUTH_FILE
 fi
 vireo=$top_builddir/client/vireo/vireo
-LIBVIRT_AUTH_FILE=$work/auth.conf timeout 120 python3 "$top_srcdir/tests/daemon/sasl_liar.py" "$vireo" || wrong 'liars'
+LIBVIRT_AUTH_FILE=$work/auth.conf timeout 120 python3 "$top_srcdir/tests/daemon/rogue_server.py" "$vireo" || wrong 'liars'
 
 timeout 60 python3 "$top_srcdir/tests/daemon/sasl_terminal.py" "$vireo" "$uri" || wrong 'a person'
 # Without a terminal its questions are answered by lines.

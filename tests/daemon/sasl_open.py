@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 import libvirt
-from asking import ALL, AUTHNAME, ECHO, EXTERNAL, NOECHO, PASSPHRASE, REALM, USERNAME, ask, told
+from sasl_prompts import ALL, AUTHNAME, ECHO, EXTERNAL, NOECHO, PASSPHRASE, REALM, USERNAME, ask, told
 
 DAEMON, SOCKETS, FOLDER = sys.argv[1:]
 SOCKET = SOCKETS + "/libvirt-sock"

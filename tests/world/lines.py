@@ -16,7 +16,7 @@ import time
 import libvirt
 import libvirt_qemu
 
-from refusal import refused
+from expect_error import refused
 
 XML = """<domain type='test'><name>{}</name><memory>1048576</memory><vcpu>2</vcpu>
 <os><type>hvm</type></os><devices>

@@ -8,7 +8,7 @@ import os
 import sys
 
 import libvirt
-from asking import AUTHNAME, ECHO, NOECHO, PASSPHRASE, USERNAME, ask, told
+from sasl_prompts import AUTHNAME, ECHO, NOECHO, PASSPHRASE, USERNAME, ask, told
 
 FOLDER = sys.argv[1]
 URI = f"test://{FOLDER}/node.xml"

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """What one client does to another: nothing. Shown with machines that hang and clients that want too much.
 
-Usage: calm.py VIREOD. Starts its own daemons on private sockets and ends them.
+Usage: isolation.py VIREOD. Starts its own daemons on private sockets and ends them.
 
 What is compared is measured in turns in the same minute, and the best of several turns counts: the host
 may have other things to do. The bounds are those whose breach would mean that somebody waited for somebody

@@ -3,7 +3,7 @@
 """Daemons that do not know the password: whatever they say, a client that has it does not take them for its
 daemon.
 
-Usage: sasl_liar.py VIREO, with $LIBVIRT_AUTH_FILE naming credentials.
+Usage: rogue_server.py VIREO, with $LIBVIRT_AUTH_FILE naming credentials.
 """
 import os
 import socket

@@ -3,7 +3,7 @@
 """The daemon is killed under libvirt's own clients and started again on the sockets that it left: calls on their way
 fail, who listens is told, and connections made afterwards are as good as ever.
 
-Usage: killed.py VIREOD
+Usage: daemon_restart.py VIREOD
 """
 
 import subprocess

@@ -3,7 +3,7 @@
 """Debian's libvirt bindings for Python, unmodified, with more calls hung on one connection than it may have:
 it stays alive by its own keepalive and the daemon's, and its other calls are answered.
 
-Usage: calm_libvirt.py URI SOCKET. The daemon asks each second whether its clients live, and twice.
+Usage: isolation_libvirt.py URI SOCKET. The daemon asks each second whether its clients live, and twice.
 """
 
 import sys

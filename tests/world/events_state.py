@@ -3,7 +3,7 @@
 """What happens to machines of the in-memory hypervisor, by itself or on demand, is seen in their state and heard
 of in events, by Debian's libvirt bindings for Python.
 
-Usage: happenings.py URI VIREO        (the command)
+Usage: events_state.py URI VIREO        (the command)
 """
 
 import subprocess
@@ -11,7 +11,7 @@ import sys
 
 import libvirt
 
-from refusal import refused
+from expect_error import refused
 
 XML = """<domain type='test'><name>web</name><memory>1048576</memory><os><type>hvm</type></os><devices>
 <disk type='file'><source file='/default-pool/web.img'/><target dev='vda' bus='virtio'/></disk>
