@@ -7,6 +7,7 @@ Usage: sandbox.py TEST [ARGUMENT...]
 As root, the test gets a mount namespace of its own: /dev and /run are copies of which nobody else sees a
 change, /etc and /var are read-only; only sources, build, home and temporary files stay as they are where they
 lie there. Who is not root can change none of that anyway; where namespaces can't be had, the test runs without.
+A test that is a Python program runs as it is: it looks at the tree, or at the machine, and changes neither.
 make check runs every test through this program, and lib.sh a shell test that is started by hand.
 """
 
@@ -228,7 +229,10 @@ def run(command):
     """The status of the test, as a shell tells it."""
     pid = os.fork()
     if pid == 0:
-        leave_machine()
+        if command[0].endswith(".py"):
+            command = [sys.executable, "-B", *command]
+        else:
+            leave_machine()
         os.environ["VIREO_SANDBOXED"] = "1"
         try:
             os.execvp(command[0], command)
