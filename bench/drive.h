@@ -15,7 +15,7 @@ struct latency {
     double p50_us, p99_us, max_us;
 };
 
-/* The domain that the in-memory hypervisor starts with. */
+/* The domain that the test driver starts with. */
 extern struct remote_nonnull_domain drive_domain;
 
 /* The calls that are made, ready to be sent. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The in-memory hypervisor: machines that exist in this process only, the same on every run.
+ * The test driver: machines that exist in this process only, the same on every run.
  */
 #pragma once
 

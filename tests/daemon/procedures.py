@@ -7,7 +7,7 @@
 
 A line of the table is a number, a procedure, who answers it, and what shows that:
 
-    test      the in-memory driver: a call that succeeds, or fails in the way that is written there
+    test      the test driver: a call that succeeds, or fails in the way that is written there
     daemon    the daemon itself, without a driver; likewise
     none      nobody: libvirt's error for what is not supported, in the domain that is given
     event     not a call: calls after which it arrives

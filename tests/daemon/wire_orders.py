@@ -8,7 +8,7 @@ Usage: wire_orders.py SOCKET SOCKET-FOR-READING URI POOL    (of a daemon with ma
                                                            POOL of URI may have files)
 
 Not asked, since vireod answers otherwise on purpose: rights come before arguments that can't be read; a
-second CONNECT_OPEN does no harm to the first; an empty URI means the in-memory hypervisor; it migrates
+second CONNECT_OPEN does no harm to the first; an empty URI means the test driver; it migrates
 (features 3 to 13), knows later events, and a machine has the screens that it has; lists have no limit but
 what there is; a second stream under a serial is refused; a call that brings no descriptors where it says
 so ends the connection; a hole of nothing, or less, and one that can't be read are refused or nothing, where

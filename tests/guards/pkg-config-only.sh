@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # A program of libvirt's style is compiled, as C and as C++, with nothing but what pkg-config says of
 # an installed vireo, and does its work in the process, over vireod, and over libvirt's own daemon on
-# its in-memory machines and on one of QEMU.
+# its test domains and on one of QEMU.
 source "$(dirname "$0")/../lib/lib.sh"
 install_tree
 
@@ -33,7 +33,7 @@ runs 'test:///default' 'test:///default'
 start_vireod
 runs vireod "$uri"
 if start_libvirtd; then
-    runs "libvirtd's in-memory machines" "$uri"
+    runs "libvirtd's test domains" "$uri"
     qemu="qemu+unix:///system?socket=$socket_dir/libvirt-sock"
     if virsh -c "$qemu" domcapabilities --virttype qemu >/dev/null 2>&1; then
         runs "libvirtd's QEMU" "$qemu" c

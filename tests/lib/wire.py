@@ -123,7 +123,7 @@ class Admin(Client):
 
 
 class Faults:
-    """The control calls of a client for faults of the in-memory hypervisor."""
+    """The control calls of a client for faults of the test driver."""
 
     ADD, LIST, CLEAR, EVENT = 1, 2, 3, 4
     DELAY, HANG, ERROR, BUSY = 1, 2, 3, 4

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Debian's bindings for Python, unmodified, cannot tell our libvirt.so.0 from libvirt's: every method of
 # every object gives the same value or error with one daemon (clients/sweep.py), vireod and libvirt's,
-# its in-memory hypervisor and QEMU; and what python_libvirt.py expects of events, threads and daemons
+# its test driver and QEMU; and what python_libvirt.py expects of events, threads and daemons
 # that die is so with our library, too.
 source "$(dirname "$0")/../lib/lib.sh"
 find_abi || skip "$no_abi"

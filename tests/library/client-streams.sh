@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # The library's streams and descriptors over the wire: the same suites that run in the process, with
-# vireod, and those of streams with libvirt's own daemon: its storage driver, its in-memory machines,
+# vireod, and those of streams with libvirt's own daemon: its storage driver, its test domains,
 # and the console, a channel and the screen of one of QEMU.
 source "$(dirname "$0")/../lib/lib.sh"
 
@@ -24,7 +24,7 @@ guest vireod "$uri"
 streams vireod default-pool
 FILES_URI=$uri "$top_builddir/tests/unit/client/files" || failed=1
 start_libvirtd || skip "$no_libvirtd"
-guest "libvirtd's in-memory machines" "$uri"
+guest "libvirtd's test domains" "$uri"
 qemu="qemu+unix:///system?socket=$socket_dir/libvirt-sock"
 if virsh -c "$qemu" domcapabilities --virttype qemu >/dev/null 2>&1; then
     guest "libvirtd's QEMU" "$qemu"

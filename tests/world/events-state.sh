@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# What happens to machines of the in-memory hypervisor is seen in their state; see events_state.py.
+# What happens to domains of the test driver is seen in their state; see events_state.py.
 source "$(dirname "$0")/../lib/lib.sh"
 python=/usr/bin/python3
 "$python" -c 'import libvirt' 2>/dev/null || skip 'the libvirt module is missing (Debian: python3-libvirt)'

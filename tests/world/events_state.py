@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""What happens to machines of the in-memory hypervisor, by itself or on demand, is seen in their state and heard
+"""What happens to domains of the test driver, by itself or on demand, is seen in their state and heard
 of in events, by Debian's libvirt bindings for Python.
 
 Usage: events_state.py URI VIREO        (the command)

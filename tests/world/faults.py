@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The faults that the in-memory hypervisor plays, on the wire: how calls meet them, and what ends them; and
+"""The faults that the test driver plays, on the wire: how calls meet them, and what ends them; and
 which events on demand it refuses.
 
 Usage: faults.py VIREOD. Starts its own daemons on private sockets and ends them.

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Debian's virsh hears of the events that the in-memory hypervisor has on demand.
+# Debian's virsh hears of the events that the test driver has on demand.
 source "$(dirname "$0")/../lib/lib.sh"
 need virsh libvirt-clients
 start_vireod

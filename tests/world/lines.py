@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Debian's libvirt bindings for Python talk to the guests of the in-memory hypervisor, over consoles
+"""Debian's libvirt bindings for Python talk to the guests of the test driver, over consoles
 and channels.
 
 Usage: lines.py URI        (of a world as lines.sh has it)

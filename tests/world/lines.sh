@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Consoles and channels of the in-memory hypervisor's guests, for Debian's libvirt bindings, over the
+# Consoles and channels of the test driver's guests, for Debian's libvirt bindings, over the
 # wire and in the process; see lines.py.
 source "$(dirname "$0")/../lib/lib.sh"
 python=/usr/bin/python3

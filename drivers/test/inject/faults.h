@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Faults that the in-memory hypervisor plays: rules by which calls come late, hang or fail
+ * Faults that the test driver plays: rules by which calls come late, hang or fail
  * (protocol/vireo.x says what a rule is), so that programs and the daemon can be shown machines
  * that do not answer.
  *

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Interfaces of the in-memory host, by its operations. */
+/* Interfaces of the test driver's host, by its operations. */
 #include "tests/unit/driver/driver_fixture.h"
 
 static int count(struct heard *h, unsigned flags)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The in-memory hypervisor's machines, by its operations: what they become, and who hears of it. */
+/* Domains of the test driver, by its operations: what they become, and who hears of it. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Virtual networks of the in-memory hypervisor, by its operations. */
+/* Virtual networks of the test driver, by its operations. */
 #include "tests/unit/driver/driver_fixture.h"
 
 #define XML  "<network><own kept='yes'/><name>a</name><ip address='10.0.0.1'/></network>"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Devices of the in-memory host, by its operations. */
+/* Devices of the test driver's host, by its operations. */
 #include "tests/unit/driver/driver_fixture.h"
 
 #define MDEV                                                                  \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Network filters and their bindings, by the operations of the in-memory hypervisor. */
+/* Network filters and their bindings, by the operations of the test driver. */
 #include "tests/unit/driver/driver_fixture.h"
 
 #define BINDING(port, filter)                                                \

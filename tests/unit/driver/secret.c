@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Secrets of the in-memory hypervisor, by its operations. */
+/* Secrets of the test driver, by its operations. */
 #include "tests/unit/driver/driver_fixture.h"
 
 #define SECRET(attributes, uuid, usage) \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Storage pools and volumes of the in-memory hypervisor, by its operations; and their bytes. */
+/* Storage pools and volumes of the test driver, by its operations; and their bytes. */
 #include "drivers/storage/sparse_bytes.h"
 #include "tests/unit/driver/driver_fixture.h"
 
