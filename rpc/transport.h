@@ -17,6 +17,7 @@
 #include <poll.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/socket.h>
 #include <sys/types.h>
 
 struct fd_list;
@@ -102,4 +103,7 @@ static inline bool transport_blocked(ssize_t result)
 }
 
 /* Ends both directions, for whoever waits for the socket; it stays to be closed. Any thread. */
-void transport_shutdown(const struct transport *t);
+static inline void transport_shutdown(const struct transport *t)
+{
+    shutdown(t->fd, SHUT_RDWR);
+}

@@ -13,13 +13,10 @@
 #include <libvirt/virterror.h>
 
 #include "common/error.h"
+#include "rpc/address.h"
 #include "rpc/fds.h"
+#include "rpc/sock.h"
 #include "rpc/transport.h"
-
-void transport_shutdown(const struct transport *t)
-{
-    shutdown(t->fd, SHUT_RDWR);
-}
 
 static ssize_t unix_result(ssize_t n, enum transport_result blocked)
 {
@@ -114,4 +111,13 @@ struct transport *transport_unix_new_waiting(int fd)
     static const struct transport_ops ops = {UNIX_OPS, .receive = unix_receive_waiting};
 
     return unix_new(fd, &ops);
+}
+
+struct transport *transport_unix_connect(const struct transport_address *to, unsigned seconds)
+{
+    int fd = sock_connect(to->path, seconds);
+
+    if (fd < 0)
+        return NULL;
+    return seconds ? transport_unix_new_waiting(fd) : transport_unix_new(fd);
 }
