@@ -22,7 +22,7 @@ bool daemon_address_is_remote(const struct uri *uri, const struct driver *local)
     return uri->transport || uri->server || !local;
 }
 
-static char *join(const char *dir, const char *name)
+static char *address_join(const char *dir, const char *name)
 {
     char *path;
 
@@ -32,12 +32,13 @@ static char *join(const char *dir, const char *name)
     return NULL;
 }
 
-static bool is_session(const struct uri *uri)
+static bool address_is_session(const struct uri *uri)
 {
     return uri ? strcmp(uri->path, "/session") == 0 : geteuid() != 0;
 }
 
-char *daemon_address_socket(const struct uri *uri, bool readonly)
+/* Malloc'ed; NULL with the error set. */
+static char *address_socket(const struct uri *uri, bool readonly)
 {
     const char *given = uri ? uri_param(uri, "socket") : NULL;
     const char *name = readonly ? "libvirt-sock-ro" : "libvirt-sock";
@@ -49,36 +50,47 @@ char *daemon_address_socket(const struct uri *uri, bool readonly)
             error_oom(VIR_FROM_REMOTE);
         return path;
     }
-    if (is_session(uri)) {
+    if (address_is_session(uri)) {
         _cleanup_free_ char *dir = userdir_runtime("vireo");
 
         /* The socket that reads and writes, since nobody else may open it. */
-        return dir ? join(dir, "libvirt-sock") : NULL;
+        return dir ? address_join(dir, "libvirt-sock") : NULL;
     }
-    path = join(RUNSTATEDIR "/vireo", name);
+    path = address_join(RUNSTATEDIR "/vireo", name);
     if (!path || access(path, F_OK) == 0)
         return path;
     free(path);
-    return join("/run/libvirt", name);
+    return address_join("/run/libvirt", name);
 }
 
-int daemon_address_check(const struct uri *uri)
+/* The transport of the URI, checked; NULL with the error set. */
+static const char *address_transport(const struct uri *uri)
 {
-    static const char *const others[] = {"tls", "tcp", "ssh", "libssh", "libssh2", "ext"};
     const char *transport = uri->transport ? uri->transport : uri->server ? "tls" : "unix";
 
-    if (strcmp(transport, "unix") == 0) {
-        if (!uri->server)
-            return 0;
-        return error_set(VIR_FROM_REMOTE, VIR_ERR_INVALID_ARG,
-                         "the URI names the host '%s', but a UNIX socket is of this one",
-                         uri->server);
+    if (transport_check(transport) < 0)
+        return NULL;
+    if (uri->server && strcmp(transport, "unix") == 0) {
+        error_set(VIR_FROM_REMOTE, VIR_ERR_INVALID_ARG,
+                  "the URI names the host '%s', but a UNIX socket is of this one", uri->server);
+        return NULL;
     }
-    for (size_t i = 0; i < ARRAY_SIZE(others); i++) {
-        if (strcmp(transport, others[i]) == 0)
-            return error_set(VIR_FROM_REMOTE, VIR_ERR_NO_SUPPORT,
-                             "transport '%s' of the URI: only 'unix' is there so far", transport);
-    }
-    return error_set(VIR_FROM_REMOTE, VIR_ERR_INVALID_ARG, "the URI has the unknown transport '%s'",
-                     transport);
+    return transport;
+}
+
+int daemon_address_find(const struct uri *uri, bool readonly, struct transport_address *ret)
+{
+    const char *transport = uri ? address_transport(uri) : "unix";
+    char *path = transport ? address_socket(uri, readonly) : NULL;
+
+    if (!path)
+        return -1;
+    *ret = (struct transport_address){.transport = transport, .path = path};
+    return 0;
+}
+
+void daemon_address_clear(struct transport_address *address)
+{
+    free(address->path);
+    *address = (struct transport_address){0};
 }

@@ -11,6 +11,8 @@
 
 #include <stdbool.h>
 
+#include "rpc/address.h"
+
 struct driver;
 struct uri;
 
@@ -18,10 +20,11 @@ struct uri;
  * a transport or a host, or there is none (NULL). */
 bool daemon_address_is_remote(const struct uri *uri, const struct driver *local);
 
-/* The socket that the URI names or implies, or its read-only twin. No URI (NULL): root means the
- * system's daemon, others their own. To be freed; NULL with the error set. */
-char *daemon_address_socket(const struct uri *uri, bool readonly);
+/* What the URI names or implies: the daemon's socket, or its read-only twin. No URI (NULL): root
+ * means the system's daemon, others their own. 0, to be ended with daemon_address_clear; or -1 with
+ * the error set: VIR_ERR_NO_SUPPORT for a transport that is not there, VIR_ERR_INVALID_ARG for what
+ * can't be. */
+int daemon_address_find(const struct uri *uri, bool readonly, struct transport_address *ret);
 
-/* 0 where the URI means a UNIX socket of this host; -1 with the error set: VIR_ERR_NO_SUPPORT for a
- * transport that is not there, VIR_ERR_INVALID_ARG for what can't be. */
-int daemon_address_check(const struct uri *uri);
+/* Frees what find has filled in; accepts a zeroed one. */
+void daemon_address_clear(struct transport_address *address);

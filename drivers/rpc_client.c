@@ -287,17 +287,15 @@ static int check_auth(struct rpc_client *e)
 
 static int open_daemon(struct rpc_client *e, const struct uri *uri)
 {
-    _cleanup_free_ char *path = NULL, *name = uri_for_driver(uri);
+    _cleanup_(daemon_address_clear) struct transport_address to = {0};
+    _cleanup_free_ char *name = uri_for_driver(uri);
     remote_connect_open_args args = {.name = &name};
 
     if (!name)
         return error_oom(VIR_FROM_REMOTE);
-    if (daemon_address_check(uri) < 0)
+    if (daemon_address_find(uri, false, &to) < 0)
         return -1;
-    path = daemon_address_socket(uri, false);
-    if (!path)
-        return -1;
-    e->fd = sock_connect(path, ANSWER_SECONDS);
+    e->fd = sock_connect(to.path, ANSWER_SECONDS);
     if (e->fd < 0 || check_auth(e) < 0)
         return -1;
     return rpc_client_call(e, REMOTE_PROC_CONNECT_OPEN, &args, NULL);

@@ -26,6 +26,7 @@
 #include "drivers/driver.h"
 #include "drivers/session.h"
 #include "drivers/uri.h"
+#include "rpc/address.h"
 
 /* The default socket of the daemon of that name; malloc'ed. NULL with the error set. */
 static char *default_socket(const char *daemon, bool session)
@@ -98,9 +99,10 @@ static int open_admin(struct session *s, const struct uri *uri, unsigned flags)
 {
     admin_connect_open_args args = {.flags = flags};
     _cleanup_free_ char *path = socket_path(uri);
+    const struct transport_address to = {.transport = "unix", .path = path};
     const struct remote *r;
 
-    if (!path || remote_attach(s, path) < 0)
+    if (!path || remote_attach(s, &to) < 0)
         return -1;
     if (admin_stub_ops.connect_open(s, &args) < 0) {
         remote_detach(s);

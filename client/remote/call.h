@@ -17,6 +17,7 @@ struct channel;
 struct proc_extra;
 struct program;
 struct session;
+struct transport_address;
 
 /* The state of a session with a daemon. */
 struct remote {
@@ -36,8 +37,12 @@ extern const struct vireo_ops vireo_stub_ops;
 int remote_call(struct session *session, const struct program *program, int procedure,
                 const void *args, void *ret, const struct proc_extra *extra);
 
-/* Connects the session to the daemon behind that socket: its state. 0, or -1 with the error set. */
-int remote_attach(struct session *session, const char *path);
+/* Whether the daemon supports a FEATURE_*. 1: it does, 0: not, or it does not know the question; -1
+ * without a daemon. */
+int remote_supports(struct session *s, int feature);
+
+/* Connects the session to the daemon there: its state. 0, or -1 with the error set. */
+int remote_attach(struct session *session, const struct transport_address *to);
 
 /* Hangs up, and frees the state; the daemon is told nothing. Keeps the thread's error. */
 void remote_detach(struct session *session);

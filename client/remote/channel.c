@@ -16,6 +16,7 @@
 #include <libvirt/virterror.h>
 
 #include "common/cleanup.h"
+#include "rpc/address.h"
 #include "rpc/sock.h"
 #include "protocol/codec.h"
 #include "protocol/message.h"
@@ -46,10 +47,10 @@ void channel_unref(void *channel)
     free(ch);
 }
 
-struct channel *channel_connect(const char *path, const struct event_sink *sink)
+struct channel *channel_connect(const struct transport_address *to, const struct event_sink *sink)
 {
     struct channel *ch;
-    _cleanup_close_ int fd = sock_connect(path, 0);
+    _cleanup_close_ int fd = sock_connect(to->path, 0);
     _cleanup_close_ int wake_fd = -1;
 
     if (fd < 0)

@@ -37,11 +37,12 @@ struct channel;
 struct proc;
 struct proc_extra;
 struct program;
+struct transport_address;
 
 /* ---- make and end ---- */
 
-/* Connects to a UNIX socket. NULL with the error set. */
-struct channel *channel_connect(const char *path, const struct event_sink *sink);
+/* Connects. NULL with the error set. */
+struct channel *channel_connect(const struct transport_address *to, const struct event_sink *sink);
 
 /* Ends it: calls under way fail, nothing reaches the sink any more. Accepts NULL; returns NULL. */
 struct channel *channel_close(struct channel *ch);

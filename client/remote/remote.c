@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Opening and closing a connection to a daemon, and the one function behind every stub.
+ * Opening and closing a connection to a daemon.
  *
  *     socket > AUTH_LIST > [polkit or SASL] > feature 10 > OPEN > [GET_URI] > features 14, 15
  *            > work > CLOSE
@@ -20,62 +20,22 @@
 #include "client/remote/channel.h"
 #include "common/cleanup.h"
 #include "common/error.h"
+#include "drivers/daemon_address.h"
 #include "drivers/driver.h"
 #include "drivers/session.h"
 #include "drivers/uri.h"
-#include "drivers/daemon_address.h"
 #include "protocol/features.h"
 #include "protocol/message.h"
 
-/* 1: supported, 0: not, or the daemon does not know the question; -1 without a daemon. */
-static int supports(struct session *s, int feature)
-{
-    const struct remote *r = s->state;
-    remote_connect_supports_feature_args args = {.feature = feature};
-    remote_connect_supports_feature_ret ret = {0};
+/* ---- the channel ---- */
 
-    if (remote_stub_ops.connect_supports_feature(s, &args, &ret) == 0)
-        return ret.supported != 0;
-    if (!channel_alive(r->channel))
-        return -1;
-    error_reset();
-    return 0;
-}
-
-/* Whether the daemon takes and gives descriptors; it is asked once. */
-static bool passes_fds(struct session *s)
-{
-    struct remote *r = s->state;
-    int known = atomic_load(&r->passes_fds);
-
-    if (!known) {
-        known = supports(s, FEATURE_FD_PASSING) > 0 ? 1 : -1;
-        atomic_store(&r->passes_fds, known);
-    }
-    return known > 0;
-}
-
-int remote_call(struct session *session, const struct program *program, int procedure,
-                const void *args, void *ret, const struct proc_extra *extra)
-{
-    const struct remote *r = session->state;
-    const struct proc *proc = program_proc(program, procedure);
-
-    if (proc->flags & (PROC_FDS_CALL | PROC_FDS_REPLY) && !passes_fds(session))
-        return error_set(VIR_FROM_REMOTE, VIR_ERR_ARGUMENT_UNSUPPORTED,
-                         "%s: the daemon takes no descriptors", proc->name);
-    return channel_call(r->channel, program, proc, args, ret, extra);
-}
-
-/* ---- the socket ---- */
-
-int remote_attach(struct session *session, const char *path)
+int remote_attach(struct session *session, const struct transport_address *to)
 {
     struct remote *r = calloc(1, sizeof(*r));
 
     if (!r)
         return error_oom(VIR_FROM_REMOTE);
-    r->channel = channel_connect(path, session->owner);
+    r->channel = channel_connect(to, session->owner);
     if (!r->channel) {
         free(r);
         return -1;
@@ -105,18 +65,18 @@ static int open_on_daemon(struct session *s, const char *name, const char *want,
 
     if (auth_open(s, want) < 0)
         return -1;
-    has = supports(s, FEATURE_PROGRAM_KEEPALIVE);
+    has = remote_supports(s, FEATURE_PROGRAM_KEEPALIVE);
     if (has < 0)
         return -1;
     r->keepalive = has;
     if (remote_stub_ops.connect_open(s, &args) < 0)
         return -1;
-    has = supports(s, FEATURE_EVENT_CALLBACK);
+    has = remote_supports(s, FEATURE_EVENT_CALLBACK);
     if (has == 0)
         return error_set(VIR_FROM_REMOTE, VIR_ERR_NO_SUPPORT,
                          "the daemon is too old: its events have no callback IDs");
     if (has > 0)
-        has = supports(s, FEATURE_CLOSE_CALLBACK);
+        has = remote_supports(s, FEATURE_CLOSE_CALLBACK);
     if (has < 0)
         return -1;
     r->close_notice = has;
@@ -124,14 +84,13 @@ static int open_on_daemon(struct session *s, const char *name, const char *want,
     return 0;
 }
 
-static int open_socket(struct session *s, const char *path, const char *name, const char *want,
-                       unsigned flags)
+/* name: of the driver there; NULL: no memory. */
+static int remote_open_at(struct session *s, const struct transport_address *to, const char *name,
+                          const char *want, unsigned flags)
 {
-    if (!path)
-        return -1;
     if (!name)
         return error_oom(VIR_FROM_REMOTE);
-    if (remote_attach(s, path) < 0)
+    if (remote_attach(s, to) < 0)
         return -1;
     if (open_on_daemon(s, name, want, flags) == 0)
         return 0;
@@ -166,15 +125,16 @@ static int number_param(const struct uri *uri, const char *name, int *ret_value)
 
 static int open_remote(struct session *s, const struct uri *uri, unsigned flags)
 {
-    _cleanup_free_ char *path = NULL, *name = NULL;
+    _cleanup_(daemon_address_clear) struct transport_address to = {0};
+    _cleanup_free_ char *name = NULL;
     int interval = 0, count = 5;
 
-    if (daemon_address_check(uri) < 0 || number_param(uri, "keepalive_interval", &interval) < 0 ||
+    if (daemon_address_find(uri, flags & VIR_CONNECT_RO, &to) < 0 ||
+        number_param(uri, "keepalive_interval", &interval) < 0 ||
         number_param(uri, "keepalive_count", &count) < 0)
         return -1;
-    path = daemon_address_socket(uri, flags & VIR_CONNECT_RO);
     name = uri_for_driver(uri);
-    if (open_socket(s, path, name, uri_param(uri, "auth"), flags) < 0)
+    if (remote_open_at(s, &to, name, uri_param(uri, "auth"), flags) < 0)
         return -1;
     if (interval <= 0 || remote_set_keepalive(s, interval, count < 0 ? 0 : (unsigned)count) >= 0)
         return 0;
@@ -184,10 +144,11 @@ static int open_remote(struct session *s, const struct uri *uri, unsigned flags)
 
 int remote_open_default(struct session *s, unsigned flags)
 {
-    _cleanup_free_ char *path = daemon_address_socket(NULL, flags & VIR_CONNECT_RO);
+    _cleanup_(daemon_address_clear) struct transport_address to = {0};
     remote_connect_get_uri_ret ret = {0};
 
-    if (open_socket(s, path, "", NULL, flags) < 0)
+    if (daemon_address_find(NULL, flags & VIR_CONNECT_RO, &to) < 0 ||
+        remote_open_at(s, &to, "", NULL, flags) < 0)
         return -1;
     if (remote_stub_ops.connect_get_uri(s, &ret) < 0) {
         close_remote(s);
