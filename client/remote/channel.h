@@ -4,22 +4,22 @@
  *
  * Nobody owns the socket's reading side for good. Of the threads that wait for a reply one leads:
  *
- *     call --> sent --> leads? --no--> sleeps until its reply is there, or the lead is handed on
+ *     call --> sent --> leads? --no--> sleeps until its reply is there, or it is made the leader
  *                         |yes
  *                         v
  *                  polls, reads, hands each reply to its waiter by serial
  *                         |own reply is there
  *                         v
- *                  hands the lead to another waiter
+ *                  passes the leadership on to another waiter
  *
  * A lone caller thus reads its own reply: no other thread is woken. Of many callers each is woken
- * once a call, with its reply or with the lead, and takes no lock then; what those that the leader
+ * once a call, with its reply or as the leader, and takes no lock then; what those that the leader
  * has just woken send next, the leader sends in one go before it sleeps again. While no call waits,
  * a watch in the program's event loop (if it has one) reads what comes unasked.
  *
- * Nobody ever blocks in a write either. Bytes go to `out`; who finds no writer sends them, also
- * those that others append meanwhile; what the socket refuses stays, and the leader, or else the
- * loop, sends it when there is room.
+ * Nobody ever blocks in a write either. Bytes go to `out` (rpc/output_queue.h); who finds no sender
+ * sends them, also those that others append meanwhile; what the socket refuses stays, and the
+ * leader, or else the loop, sends it when there is room.
  *
  * A stream's packets go to its own queue (channel_stream.c), and who waits for one is a waiter like
  * any other.
