@@ -34,6 +34,11 @@ struct queued_call *call_queue_take(struct call_queue *q, const struct frame_hea
     return NULL;
 }
 
+void call_queue_remove(struct call_queue *q, struct queued_call *call)
+{
+    TAILQ_REMOVE(&q->calls, call, link);
+}
+
 static int call_read_reply(struct queued_call *call, const struct frame *reply,
                            struct input_queue *in)
 {

@@ -61,6 +61,9 @@ void call_queue_add(struct call_queue *q, struct queued_call *call);
 /* Takes out the call that the reply is for. NULL: nobody waits for it (any more). */
 struct queued_call *call_queue_take(struct call_queue *q, const struct frame_header *reply);
 
+/* Takes out a call whose reply nobody will read. */
+void call_queue_remove(struct call_queue *q, struct queued_call *call);
+
 /* Gives a call that was taken out its reply, and what of the input's descriptors comes with it. 0,
  * also when the reply is an error; or -1 with the error set: the other side can't be followed. */
 int call_fill(struct queued_call *call, const struct frame *reply, struct input_queue *in);
