@@ -160,10 +160,10 @@ void drive_settle(struct wire *w)
 {
     unsigned n;
 
-    while (w->answered < w->serial)
+    while (w->answered < wire_sent(w))
         if (wire_receive(w, &n) < 0)
             drive_die("calls that are not answered");
     drive_call(w, &drive_version);
-    if (w->answered != w->serial)
+    if (w->answered != wire_sent(w))
         drive_die("calls that are answered twice");
 }

@@ -9,15 +9,21 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-#include "common/buf.h"
+#include "rpc/call_queue.h"
+#include "rpc/input_queue.h"
+#include "rpc/output_queue.h"
 
 struct frame;
+struct transport;
 
 struct wire {
-    int fd;
-    int expects;               /* virNetMessageType of what comes: replies, or events */
-    uint32_t serial, answered; /* calls so far */
-    struct buf in, out;
+    struct transport *transport; /* waits when it receives */
+    int fd;                      /* the transport's */
+    int expects;                 /* virNetMessageType of what comes: replies, or events */
+    struct call_queue calls;     /* their serials: nobody waits for a certain one */
+    uint32_t answered;           /* calls so far */
+    struct output_queue out;
+    struct input_queue in;
 };
 
 /* Connects to a UNIX socket. The caller ends it with wire_close, after a failure too. */
@@ -36,13 +42,19 @@ int wire_put(struct wire *w, const struct buf *frame);
 /* Whether something stayed, and another try to send it. */
 static inline bool wire_pending(const struct wire *w)
 {
-    return buf_len(&w->out) > 0;
+    return output_queue_waiting(&w->out) > 0;
 }
 
 int wire_flush(struct wire *w);
 
 /* Waits for bytes and counts the whole replies in them, at least one. Out: how many. */
 int wire_receive(struct wire *w, unsigned *ret_n);
+
+/* Calls so far. */
+static inline uint32_t wire_sent(const struct wire *w)
+{
+    return w->calls.next_serial;
+}
 
 /* Waits for the next reply, which stays readable until the wire is used again. */
 int wire_reply(struct wire *w, struct frame *ret);
