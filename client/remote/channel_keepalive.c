@@ -5,22 +5,13 @@
  */
 #include "client/remote/channel_internal.h"
 
-#include <time.h>
-
 #include <libvirt/libvirt.h>
 #include <libvirt/virterror.h>
 
 #include "common/cleanup.h"
+#include "common/clock.h"
 #include "protocol/keepalive.h"
 #include "rpc/keepalive.h"
-
-static int64_t keepalive_now_ms(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 int channel_send_keepalive(struct channel *ch, int procedure)
 {
@@ -31,7 +22,7 @@ int channel_send_keepalive(struct channel *ch, int procedure)
 
 int channel_keepalive_ms(const struct channel *ch)
 {
-    int64_t left = ch->due - keepalive_now_ms();
+    int64_t left = ch->due - clock_now_ms();
 
     if (!ch->interval_ms)
         return -1;
@@ -43,13 +34,13 @@ void channel_keepalive_tick(struct channel *ch)
     bool over;
 
     pthread_mutex_lock(&ch->lock);
-    if (!ch->interval_ms || ch->dead || ch->due > keepalive_now_ms()) {
+    if (!ch->interval_ms || ch->dead || ch->due > clock_now_ms()) {
         pthread_mutex_unlock(&ch->lock);
         return;
     }
     over = ch->unanswered >= ch->count;
     ch->unanswered++;
-    ch->due = keepalive_now_ms() + ch->interval_ms;
+    ch->due = clock_now_ms() + ch->interval_ms;
     pthread_mutex_unlock(&ch->lock);
 
     if (over) {
@@ -84,7 +75,7 @@ int channel_set_keepalive(struct channel *ch, int interval, unsigned count)
     ch->interval_ms = ms;
     ch->count = count;
     ch->unanswered = 0;
-    ch->due = keepalive_now_ms() + ms;
+    ch->due = clock_now_ms() + ms;
     timer = ch->timer;
     pthread_mutex_unlock(&ch->lock);
 
