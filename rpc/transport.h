@@ -20,6 +20,8 @@
 #include <sys/socket.h>
 #include <sys/types.h>
 
+#include <libvirt/libvirt-event.h>
+
 struct fd_list;
 struct transport;
 
@@ -43,12 +45,14 @@ struct peer_identity {
 struct transport_ops {
     /* Takes some of the bytes, at least one; fd (-1: none) goes with the first of them. */
     ssize_t (*send)(struct transport *t, const void *bytes, size_t len, int fd);
-    /* Gives as many bytes as are there: fewer than size means that no more are. Descriptors that
-     * come with them are appended to fds as far as there is room, the rest is closed; NULL: all
-     * are. */
+    /* Gives bytes that are there, at most size; those that the transport keeps alone. Descriptors
+     * that come with them are appended to fds as far as there is room, the rest is closed; NULL:
+     * all are. */
     ssize_t (*receive)(struct transport *t, void *room, size_t size, struct fd_list *fds);
     /* What to poll the socket for until it is worth while to receive (POLLIN) or to send (POLLOUT):
-     * POLLIN, POLLOUT or both. 0: at once, there are bytes that the transport keeps. */
+     * POLLIN, POLLOUT or both. 0: at once, the transport keeps bytes that it has received, of which
+     * the socket does not tell any more; who stops before they are read may wait for ever. Any
+     * thread. */
     short (*wants)(const struct transport *t, short direction);
     /* 0, or -1 with the error set. */
     int (*peer_identity)(const struct transport *t, struct peer_identity *ret);
@@ -76,6 +80,15 @@ static inline ssize_t transport_receive(struct transport *t, void *room, size_t 
 static inline short transport_wants(const struct transport *t, short direction)
 {
     return t->ops->wants(t, direction);
+}
+
+/* The same in the words of an event loop: VIR_EVENT_HANDLE_*. */
+static inline int transport_loop_events(const struct transport *t, short direction)
+{
+    short events = transport_wants(t, direction);
+
+    return (events & POLLIN ? VIR_EVENT_HANDLE_READABLE : 0) |
+           (events & POLLOUT ? VIR_EVENT_HANDLE_WRITABLE : 0);
 }
 
 static inline int transport_peer_identity(const struct transport *t, struct peer_identity *ret)

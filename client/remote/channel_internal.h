@@ -99,9 +99,6 @@ void channel_wake_leader(struct channel *ch);
 /* With the lock: gives the lead to one who waits, or else the socket back to the program's loop. */
 void channel_pass_leadership(struct channel *ch);
 
-/* What the transport is to be polled for in a direction (POLLIN, POLLOUT), in the loop's words. */
-int channel_events_of(const struct channel *ch, short direction);
-
 /* With the lock: what the loop's watch is to wait for; and that this has changed. */
 int channel_watch_events(const struct channel *ch);
 void channel_rewatch(struct channel *ch);

@@ -69,18 +69,10 @@ void channel_pass_leadership(struct channel *ch)
     }
 }
 
-int channel_events_of(const struct channel *ch, short direction)
-{
-    short events = transport_wants(ch->transport, direction);
-
-    return (events & POLLIN ? VIR_EVENT_HANDLE_READABLE : 0) |
-           (events & POLLOUT ? VIR_EVENT_HANDLE_WRITABLE : 0);
-}
-
 int channel_watch_events(const struct channel *ch)
 {
-    return (ch->full ? 0 : channel_events_of(ch, POLLIN)) |
-           (output_queue_waiting(&ch->out) ? channel_events_of(ch, POLLOUT) : 0);
+    return (ch->full ? 0 : transport_loop_events(ch->transport, POLLIN)) |
+           (output_queue_waiting(&ch->out) ? transport_loop_events(ch->transport, POLLOUT) : 0);
 }
 
 void channel_rewatch(struct channel *ch)

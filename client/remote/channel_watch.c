@@ -26,9 +26,9 @@ static void watch_on_ready(int watch, int fd, int events, void *opaque)
         return;
     }
     ch->reading = true;
-    for_room = channel_events_of(ch, POLLOUT);
+    for_room = transport_loop_events(ch->transport, POLLOUT);
     if (!ch->full)
-        for_bytes |= channel_events_of(ch, POLLIN);
+        for_bytes |= transport_loop_events(ch->transport, POLLIN);
     pthread_mutex_unlock(&ch->lock);
 
     if (events & for_room)
