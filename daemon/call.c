@@ -54,7 +54,8 @@ static uint64_t call_key(const struct peer *peer, const struct proc *proc, const
  * with it, when the peer may have more; else they are closed. */
 static void call_take_fds(struct peer *peer, const struct proc *proc, struct call *call)
 {
-    unsigned n = call->n_fds < peer->in_fds.count ? call->n_fds : peer->in_fds.count;
+    struct fd_list *came = &peer->in.fds;
+    unsigned n = call->n_fds < came->count ? call->n_fds : came->count;
     bool wanted = peer->opened && proc && proc->flags & PROC_FDS_CALL &&
                   atomic_load(&peer->fds) + n <= CALL_FDS_MAX;
     struct fd_list unwanted = {0};
@@ -62,7 +63,7 @@ static void call_take_fds(struct peer *peer, const struct proc *proc, struct cal
     if (proc && proc->flags & (PROC_FDS_CALL | PROC_FDS_REPLY))
         call->fds = calloc(1, sizeof(*call->fds));
     wanted = wanted && call->fds;
-    fd_list_move(&peer->in_fds, n, wanted ? call->fds : &unwanted);
+    fd_list_move(came, n, wanted ? call->fds : &unwanted);
     fd_list_close(&unwanted);
     call->fds_kept = wanted ? n : 0;
     atomic_fetch_add(&peer->fds, call->fds_kept);

@@ -2,9 +2,7 @@
 /* The life of a peer, and who it is. */
 #include "daemon/peer.h"
 
-#include <errno.h>
 #include <stdlib.h>
-#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -25,17 +23,16 @@
 
 static int peer_identify(struct peer *peer)
 {
-    struct ucred cred;
-    socklen_t len = sizeof(cred);
+    struct peer_identity who;
 
-    if (getsockopt(peer->fd, SOL_SOCKET, SO_PEERCRED, &cred, &len) < 0)
-        return error_set_errno(VIR_FROM_RPC, errno, "a client's identity cannot be read");
-    peer->session.pid = cred.pid;
-    peer->session.uid = cred.uid;
-    peer->session.gid = cred.gid;
-    if (peer->role == PEER_ADMIN && cred.uid != geteuid() && cred.uid != 0)
+    if (transport_peer_identity(peer->transport, &who) < 0)
+        return -1;
+    peer->session.pid = who.pid;
+    peer->session.uid = who.uid;
+    peer->session.gid = who.gid;
+    if (peer->role == PEER_ADMIN && who.uid != geteuid() && who.uid != 0)
         return error_set(VIR_FROM_RPC, VIR_ERR_AUTH_FAILED,
-                         "user %d may not administer the daemon of user %d", (int)cred.uid,
+                         "user %d may not administer the daemon of user %d", (int)who.uid,
                          (int)geteuid());
     return 0;
 }
@@ -45,12 +42,9 @@ static void peer_free(struct peer *peer)
 {
     atomic_uint *alive = &peer->context->alive;
 
-    if (peer->fd >= 0)
-        close(peer->fd);
-    buf_free(&peer->in);
-    buf_free(&peer->out);
-    fd_list_close(&peer->in_fds);
-    fd_queue_done(&peer->out_fds);
+    transport_close(peer->transport);
+    input_queue_done(&peer->in);
+    output_queue_done(&peer->out);
     output_runs_done(&peer->out_runs);
     auth_free(peer);
     free(peer->session.uri);
@@ -65,24 +59,25 @@ void peer_unref(struct peer *peer)
         peer_free(peer);
 }
 
-struct peer *peer_new(struct peer_context *context, int fd, enum peer_role role)
+struct peer *peer_new(struct peer_context *context, struct transport *transport,
+                      enum peer_role role)
 {
     struct peer *peer = calloc(1, sizeof(*peer));
 
     if (!peer) {
-        close(fd);
+        transport_close(transport);
         error_oom(VIR_FROM_RPC);
         return NULL;
     }
     /* One call at a time until CONNECT_OPEN. */
     pool_flow_init(&peer->flow, 1, context->limits->max_waiting);
     pthread_mutex_init(&peer->lock, NULL);
-    fd_queue_init(&peer->out_fds);
+    output_queue_init(&peer->out);
     streams_init(peer);
     peer->context = context;
     atomic_fetch_add(&context->alive, 1);
     peer->refs = 1; /* the flow: dropped in peer_finished */
-    peer->fd = fd;
+    peer->transport = transport;
     peer->role = role;
     peer->watch = peer->timer = peer->auth_timer = -1;
     peer->since = time(NULL);
@@ -124,7 +119,7 @@ void peer_close(struct peer *peer, const char *reason)
         loop_remove_timeout(context->loop, peer->timer);
     if (peer->auth_timer >= 0)
         loop_remove_timeout(context->loop, peer->auth_timer);
-    fd_list_close(&peer->in_fds);
+    fd_list_close(&peer->in.fds);
     peer->watch = peer->timer = peer->auth_timer = -1;
     peer->reading = peer->writing = false;
     peer_output_close(peer);

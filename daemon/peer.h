@@ -25,7 +25,6 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "common/buf.h"
 #include "daemon/auth/auth.h"
 #include "daemon/output_runs.h"
 #include "daemon/peer_context.h"
@@ -33,8 +32,9 @@
 #include "daemon/pool/pool.h"
 #include "daemon/stream.h"
 #include "drivers/session.h"
-#include "protocol/frame.h"
-#include "rpc/fds.h"
+#include "rpc/input_queue.h"
+#include "rpc/output_queue.h"
+#include "rpc/transport.h"
 
 enum peer_state { PEER_OPEN, PEER_CLOSING, PEER_CLOSED };
 
@@ -52,9 +52,8 @@ struct peer {
     TAILQ_ENTRY(peer) link; /* of its owner's list */
 
     /* Loop thread only. */
-    struct buf in;
+    struct input_queue in;
     _Atomic size_t in_bytes;      /* that it takes of the budget; read by any thread */
-    struct fd_list in_fds;        /* that came, for a frame that is not whole yet */
     int watch, timer, auth_timer; /* -1: none */
     int64_t heard_at;             /* monotonic ms */
     unsigned pings;
@@ -69,19 +68,19 @@ struct peer {
     _Atomic bool throttled; /* not read from, or about to be */
     atomic_uint fds;        /* descriptors of its calls */
 
-    pthread_mutex_t lock; /* guards what follows */
-    int fd;
+    pthread_mutex_t lock;        /* guards what follows */
+    struct transport *transport; /* NULL: closed */
     enum peer_state state;
-    struct buf out;
+    struct output_queue out;
     _Atomic size_t out_bytes;    /* that it takes of the budget; read by any thread */
-    struct fd_queue out_fds;     /* that leave with it */
     struct output_runs out_runs; /* which of it are events */
     bool pump_asked;             /* the loop was asked to look at this peer */
 };
 
-/* Takes over a connected, non-blocking fd; peer_watch_start is next. Loop thread. NULL with the
- * error set; fd is closed. */
-struct peer *peer_new(struct peer_context *context, int fd, enum peer_role role);
+/* Takes over a transport that never waits; peer_watch_start is next. Loop thread. NULL with the
+ * error set; the transport is closed. */
+struct peer *peer_new(struct peer_context *context, struct transport *transport,
+                      enum peer_role role);
 
 /* Ends the connection now: nothing more is read or sent. Loop thread. reason goes to the log. */
 void peer_close(struct peer *peer, const char *reason);

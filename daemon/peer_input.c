@@ -2,9 +2,6 @@
 /* The reading half of a peer. */
 #include "daemon/peer_input.h"
 
-#include <errno.h>
-#include <sys/socket.h>
-
 #include <libvirt/virterror.h>
 
 #include "common/cleanup.h"
@@ -80,27 +77,27 @@ static ssize_t peer_take_frames(struct peer *peer, const uint8_t *bytes, size_t 
     struct frame f;
 
     while (peer->watch >= 0) {
-        int r = frame_look(bytes + done, len - done, &f, &need);
+        int r = input_look(bytes + done, len - done, &f, &need);
 
         if (r < 0)
             return -1;
-        if (r == FRAME_PARTIAL || len - done < f.len + f.n_fds)
+        if (r == FRAME_PARTIAL)
             break;
         peer_take_frame(peer, &f, calls);
-        done += f.len + f.n_fds;
+        done += need;
     }
     if (done == len)
-        fd_list_close(&peer->in_fds); /* nobody has said that they would come */
+        fd_list_close(&peer->in.fds); /* nobody has said that they would come */
     return (ssize_t)done;
 }
 
-/* One recv: > 0 bytes, 0 end or broken, -1 nothing there. */
+/* Receives once: > 0 bytes, 0 end or broken, -1 nothing there. */
 static ssize_t peer_receive(struct peer *peer, uint8_t *room, size_t size)
 {
-    ssize_t n = fds_receive(peer->fd, room, size, &peer->in_fds);
+    ssize_t n = transport_receive(peer->transport, room, size, &peer->in.fds);
 
     if (n < 0)
-        return errno == EAGAIN || errno == EWOULDBLOCK ? -1 : 0;
+        return transport_blocked(n) ? -1 : 0;
     return n;
 }
 
@@ -108,18 +105,18 @@ static ssize_t peer_receive(struct peer *peer, uint8_t *room, size_t size)
  */
 static ssize_t peer_read_on(struct peer *peer, struct job_list *calls)
 {
-    uint8_t *room = buf_reserve(&peer->in, PEER_READ_CHUNK);
+    uint8_t *room = buf_reserve(&peer->in.bytes, PEER_READ_CHUNK);
     ssize_t n = room ? peer_receive(peer, room, PEER_READ_CHUNK) : 0, done;
 
     if (n <= 0)
         return n;
-    buf_added(&peer->in, (size_t)n);
-    done = peer_take_frames(peer, buf_bytes(&peer->in), buf_len(&peer->in), calls);
+    buf_added(&peer->in.bytes, (size_t)n);
+    done = peer_take_frames(peer, buf_bytes(&peer->in.bytes), buf_len(&peer->in.bytes), calls);
     if (done < 0)
         return -2;
-    buf_eat(&peer->in, (size_t)done);
-    if (!buf_len(&peer->in) && peer->in.size > PEER_KEEP_BUFFER)
-        buf_free(&peer->in);
+    input_queue_eat(&peer->in, (size_t)done);
+    if (!buf_len(&peer->in.bytes) && peer->in.bytes.size > PEER_KEEP_BUFFER)
+        buf_free(&peer->in.bytes);
     return n;
 }
 
@@ -134,7 +131,7 @@ static ssize_t peer_read_afresh(struct peer *peer, struct job_list *calls)
     done = peer_take_frames(peer, room, (size_t)n, calls);
     if (done < 0)
         return -2;
-    if (done < n && buf_append(&peer->in, room + done, (size_t)(n - done)) < 0)
+    if (done < n && buf_append(&peer->in.bytes, room + done, (size_t)(n - done)) < 0)
         return 0;
     return n;
 }
@@ -147,6 +144,14 @@ bool peer_queue_has_room(struct peer *peer)
                        queue_limit_has_room(peer->context->queue_limit));
 }
 
+/* n bytes came last, got bytes in all. What the transport keeps is read to its end, since the
+ * socket would not tell of it. */
+static bool peer_read_more(const struct peer *peer, size_t n, size_t got)
+{
+    return (n == PEER_READ_CHUNK && got < READ_AT_ONCE && !peer->context->queue_limit->full) ||
+           !transport_wants(peer->transport, POLLIN);
+}
+
 size_t peer_read(struct peer *peer)
 {
     struct job_list calls = STAILQ_HEAD_INITIALIZER(calls);
@@ -154,20 +159,19 @@ size_t peer_read(struct peer *peer)
     ssize_t n;
 
     do {
-        n = buf_len(&peer->in) ? peer_read_on(peer, &calls) : peer_read_afresh(peer, &calls);
+        n = buf_len(&peer->in.bytes) ? peer_read_on(peer, &calls) : peer_read_afresh(peer, &calls);
         if (n > 0)
             got += (size_t)n;
-    } while (n == PEER_READ_CHUNK && got < READ_AT_ONCE && peer->watch >= 0 &&
-             !peer->context->queue_limit->full);
+    } while (n > 0 && peer->watch >= 0 && peer_read_more(peer, (size_t)n, got));
     peer->heard_at = clock_now_ms();
     peer->pings = 0;
     if (peer->watch >= 0)
-        budget_set(peer->context->budget, &peer->in_bytes, peer->in.size);
+        budget_set(peer->context->budget, &peer->in_bytes, peer->in.bytes.size);
     if (!STAILQ_EMPTY(&calls))
         queued = pool_submit(peer->context->pool, &peer->flow, &calls);
     if (n == -2)
         peer_close(peer, error_get()->message);
-    else if (!peer->auth.done && buf_len(&peer->in) > auth_bytes_max(&peer->auth))
+    else if (!peer->auth.done && buf_len(&peer->in.bytes) > auth_bytes_max(&peer->auth))
         peer_close(peer, "it sends much before it says who it is");
     else if (n == 0)
         peer_close(peer, "it went away");

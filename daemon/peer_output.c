@@ -2,10 +2,6 @@
 /* The writing half of a peer: whoever holds its lock sends. */
 #include "daemon/peer_output.h"
 
-#include <errno.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include "common/cleanup.h"
 #include "common/log.h"
 #include "daemon/budget.h"
@@ -14,25 +10,6 @@
 #include "event/loop.h"
 
 #define LOG_MODULE "daemon.peer"
-
-/* Sends what it can; the lock is held. Returns false when the connection is broken. */
-static bool peer_flush_locked(struct peer *peer, struct buf *from)
-{
-    while (buf_len(from)) {
-        int fd;
-        size_t len = fd_queue_next(&peer->out_fds, buf_len(from), &fd);
-        ssize_t n = fds_send(peer->fd, buf_bytes(from), len, fd);
-
-        fd_queue_sent(&peer->out_fds, n > 0 ? (size_t)n : 0);
-        if (n >= 0)
-            buf_eat(from, (size_t)n);
-        else if (errno == EAGAIN || errno == EWOULDBLOCK)
-            return true;
-        else if (errno != EINTR)
-            return false;
-    }
-    return true;
-}
 
 /* Asks the loop to look at the peer; the lock is held. */
 static void peer_ask_for_pump(struct peer *peer)
@@ -49,25 +26,24 @@ static void peer_ask_for_pump(struct peer *peer)
 /* The lock is held. */
 static void peer_send_locked(struct peer *peer, struct buf *frames, bool event)
 {
-    bool ok = true;
+    bool ok;
 
     if (peer->state != PEER_OPEN) {
         buf_reset(frames);
         return;
     }
-    if (!buf_len(&peer->out))
-        ok = peer_flush_locked(peer, frames);
+    ok = output_queue_send(&peer->out, peer->transport, frames) != OUTPUT_FAILED;
     if (ok && buf_len(frames))
         ok = output_runs_add(&peer->out_runs, buf_len(frames), event) == 0 &&
-             buf_append(&peer->out, buf_bytes(frames), buf_len(frames)) == 0;
+             output_queue_add(&peer->out, frames) == 0;
     if (!ok) {
         /* The loop will see the hang-up too; this only saves the useless bytes. */
-        shutdown(peer->fd, SHUT_RDWR);
+        transport_shutdown(peer->transport);
         peer_ask_for_pump(peer);
-    } else if (buf_len(&peer->out)) {
+    } else if (output_queue_len(&peer->out)) {
         peer_ask_for_pump(peer);
     }
-    budget_set(peer->context->budget, &peer->out_bytes, peer->out.size);
+    budget_set(peer->context->budget, &peer->out_bytes, output_queue_size(&peer->out));
     buf_reset(frames);
 }
 
@@ -81,11 +57,10 @@ void peer_send_fds(struct peer *peer, struct buf *frame, struct fd_list *fds)
 {
     LOCK_SCOPE(&peer->lock);
 
-    if (peer->state == PEER_OPEN &&
-        fd_queue_add(&peer->out_fds, buf_len(&peer->out) + buf_len(frame) - fds->count, fds) == 0)
+    if (peer->state == PEER_OPEN && output_queue_expect_fds(&peer->out, frame, fds) == 0)
         peer_send_locked(peer, frame, false);
     else if (peer->state == PEER_OPEN)
-        shutdown(peer->fd, SHUT_RDWR); /* no memory: its reply is lost */
+        transport_shutdown(peer->transport); /* no memory: its reply is lost */
     fd_list_close(fds);
 }
 
@@ -94,13 +69,13 @@ void peer_send_event(struct peer *peer, struct buf *frames)
     size_t limit = peer->context->limits->event_bytes, unread;
     LOCK_SCOPE(&peer->lock);
 
-    unread = output_runs_events(&peer->out_runs, buf_len(&peer->out));
+    unread = output_runs_events(&peer->out_runs, output_queue_len(&peer->out));
     if (peer->state == PEER_OPEN && unread && unread + buf_len(frames) > limit) {
         log_warning("client %llu (pid %d) does not read its events: %zu bytes wait, "
                     "max_event_queue_bytes is %zu; disconnecting it",
                     (unsigned long long)peer->id, (int)peer->session.pid, unread, limit);
         peer->state = PEER_CLOSING;
-        buf_free(&peer->out);
+        output_queue_done(&peer->out);
         peer_ask_for_pump(peer);
     }
     peer_send_locked(peer, frames, true);
@@ -110,7 +85,7 @@ size_t peer_unsent(struct peer *peer)
 {
     LOCK_SCOPE(&peer->lock);
 
-    return buf_len(&peer->out);
+    return output_queue_len(&peer->out);
 }
 
 void peer_close_later(struct peer *peer)
@@ -139,11 +114,10 @@ bool peer_flush(struct peer *peer, struct peer_output_state *ret)
     bool ok;
     LOCK_SCOPE(&peer->lock);
 
-    ok = peer_flush_locked(peer, &peer->out);
-    bytes = buf_len(&peer->out);
-    if (!bytes && peer->out.size > PEER_KEEP_BUFFER)
-        buf_free(&peer->out);
-    budget_set(peer->context->budget, &peer->out_bytes, peer->out.size);
+    ok = output_queue_flush(&peer->out, peer->transport, NULL) != OUTPUT_FAILED;
+    bytes = output_queue_len(&peer->out);
+    output_queue_trim(&peer->out, PEER_KEEP_BUFFER);
+    budget_set(peer->context->budget, &peer->out_bytes, output_queue_size(&peer->out));
     *ret = (struct peer_output_state){
         .bytes = bytes,
         .replies = bytes - output_runs_events(&peer->out_runs, bytes),
@@ -162,9 +136,7 @@ void peer_output_close(struct peer *peer)
 {
     LOCK_SCOPE(&peer->lock);
     peer->state = PEER_CLOSED;
-    close(peer->fd);
-    peer->fd = -1;
-    buf_free(&peer->out);
-    fd_queue_done(&peer->out_fds);
+    peer->transport = transport_close(peer->transport);
+    output_queue_done(&peer->out);
     budget_set(peer->context->budget, &peer->out_bytes, 0);
 }

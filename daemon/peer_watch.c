@@ -58,8 +58,9 @@ static void peer_update_watch(struct peer *peer, bool reading, bool writing)
         return;
     /* A watch without any interest would not even tell that the client has gone. */
     loop_update_handle(peer->context->loop, peer->watch,
-                       VIR_EVENT_HANDLE_HANGUP | (reading ? VIR_EVENT_HANDLE_READABLE : 0) |
-                           (writing ? VIR_EVENT_HANDLE_WRITABLE : 0));
+                       VIR_EVENT_HANDLE_HANGUP |
+                           (reading ? transport_loop_events(peer->transport, POLLIN) : 0) |
+                           (writing ? transport_loop_events(peer->transport, POLLOUT) : 0));
     peer->reading = reading;
     peer->writing = writing;
 }
@@ -102,7 +103,7 @@ static void peer_on_ready(int watch, int fd, int events, void *opaque)
     bool nothing_else = events == VIR_EVENT_HANDLE_READABLE && !peer->writing;
     size_t queued = 0;
 
-    if (events & VIR_EVENT_HANDLE_READABLE &&
+    if (events & transport_loop_events(peer->transport, POLLIN) &&
         (!peer->context->queue_limit->full || peer_queue_has_room(peer)))
         queued = peer_read(peer);
     else if (events & (VIR_EVENT_HANDLE_HANGUP | VIR_EVENT_HANDLE_ERROR))
@@ -186,8 +187,9 @@ int peer_watch_start(struct peer *peer)
     const struct client_limits *l = peer->context->limits;
 
     peer_ref(peer);
-    peer->watch = loop_add_handle(peer->context->loop, peer->fd, VIR_EVENT_HANDLE_READABLE,
-                                  peer_on_ready, peer, peer_unref_opaque);
+    peer->watch = loop_add_handle(peer->context->loop, peer->transport->fd,
+                                  transport_loop_events(peer->transport, POLLIN), peer_on_ready,
+                                  peer, peer_unref_opaque);
     if (peer->watch < 0) {
         peer_unref(peer);
         return -1;

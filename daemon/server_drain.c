@@ -18,7 +18,7 @@ static bool server_has_nothing_to_do(struct server *server)
 
     TAILQ_FOREACH (peer, &server->peers, link) {
         LOCK_SCOPE(&peer->lock);
-        busy |= buf_len(&peer->out) > 0;
+        busy |= output_queue_len(&peer->out) > 0;
     }
     TAILQ_FOREACH (peer, &server->peers, link)
         busy |= pool_flow_busy(server->context.pool, &peer->flow);

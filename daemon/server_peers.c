@@ -5,6 +5,7 @@
 #include "daemon/peer_watch.h"
 #include "daemon/server_internal.h"
 #include "event/loop.h"
+#include "rpc/transport_unix.h"
 
 #define LOG_MODULE "daemon.server"
 
@@ -135,7 +136,8 @@ static void server_peer_closed(void *owner, struct peer *peer)
 static void server_accepted(void *opaque, int fd, enum peer_role role)
 {
     struct server *server = opaque;
-    struct peer *peer = peer_new(&server->context, fd, role);
+    struct transport *transport = transport_unix_new(fd);
+    struct peer *peer = transport ? peer_new(&server->context, transport, role) : NULL;
 
     if (!peer || peer_watch_start(peer) < 0) {
         log_warning("a client is turned away: %s", error_get()->message);
