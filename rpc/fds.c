@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Descriptors: lists, the queue of those that leave, and the two system calls. */
+/* Lists, and the queue of those that leave. */
 #include "rpc/fds.h"
 
 #include <errno.h>
@@ -13,6 +13,16 @@
 #include "common/error.h"
 
 /* ---- lists ---- */
+
+/* Closes a descriptor that may be a stranger's, who may have seen to it that closing the last one
+ * of a socket waits for what was sent to be acknowledged. Nobody waits here. */
+static void fd_close_strange(int fd)
+{
+    const struct linger none = {0};
+
+    setsockopt(fd, SOL_SOCKET, SO_LINGER, &none, sizeof(none)); /* fails for all but sockets */
+    close(fd);
+}
 
 int fd_list_add_copy(struct fd_list *list, int fd)
 {
@@ -28,6 +38,14 @@ int fd_list_add_copy(struct fd_list *list, int fd)
     return 0;
 }
 
+void fd_list_take(struct fd_list *list, int fd)
+{
+    if (list->count < FDS_MAX)
+        list->fds[list->count++] = fd;
+    else
+        fd_close_strange(fd);
+}
+
 void fd_list_move(struct fd_list *from, unsigned n, struct fd_list *to)
 {
     memcpy(&to->fds[to->count], from->fds, n * sizeof(int));
@@ -36,20 +54,10 @@ void fd_list_move(struct fd_list *from, unsigned n, struct fd_list *to)
     memmove(from->fds, &from->fds[n], from->count * sizeof(int));
 }
 
-/* Closes a descriptor that may be a stranger's, who may have seen to it that closing the last one
- * of a socket waits for what was sent to be acknowledged. Nobody waits here. */
-static void close_strange(int fd)
-{
-    const struct linger none = {0};
-
-    setsockopt(fd, SOL_SOCKET, SO_LINGER, &none, sizeof(none)); /* fails for all but sockets */
-    close(fd);
-}
-
 void fd_list_close(struct fd_list *list)
 {
     while (list->count)
-        close_strange(list->fds[--list->count]);
+        fd_close_strange(list->fds[--list->count]);
 }
 
 /* ---- out ---- */
@@ -60,7 +68,7 @@ void fd_queue_init(struct fd_queue *q)
     STAILQ_INIT(&q->marks);
 }
 
-static void drop_first(struct fd_queue *q)
+static void fd_queue_drop_first(struct fd_queue *q)
 {
     struct fd_mark *m = STAILQ_FIRST(&q->marks);
 
@@ -72,7 +80,7 @@ static void drop_first(struct fd_queue *q)
 void fd_queue_done(struct fd_queue *q)
 {
     while (!STAILQ_EMPTY(&q->marks))
-        drop_first(q);
+        fd_queue_drop_first(q);
 }
 
 int fd_queue_add(struct fd_queue *q, size_t ahead, struct fd_list *list)
@@ -110,69 +118,6 @@ void fd_queue_sent(struct fd_queue *q, size_t n)
     const struct fd_mark *m = STAILQ_FIRST(&q->marks);
 
     if (n && m && m->at == q->sent)
-        drop_first(q);
+        fd_queue_drop_first(q);
     q->sent += n;
-}
-
-/* ---- the socket ---- */
-
-ssize_t fds_send(int sock, const void *bytes, size_t len, int fd)
-{
-    union {
-        struct cmsghdr align;
-        char bytes[CMSG_SPACE(sizeof(int))];
-    } control = {0};
-    struct iovec iov = {.iov_base = (void *)(uintptr_t)bytes, .iov_len = len};
-    struct msghdr msg = {.msg_iov = &iov,
-                         .msg_iovlen = 1,
-                         .msg_control = &control,
-                         .msg_controllen = sizeof(control)};
-    struct cmsghdr *c = CMSG_FIRSTHDR(&msg);
-
-    if (fd < 0)
-        return send(sock, bytes, len, MSG_NOSIGNAL | MSG_DONTWAIT);
-    c->cmsg_level = SOL_SOCKET;
-    c->cmsg_type = SCM_RIGHTS;
-    c->cmsg_len = CMSG_LEN(sizeof(fd));
-    memcpy(CMSG_DATA(c), &fd, sizeof(fd));
-    return sendmsg(sock, &msg, MSG_NOSIGNAL | MSG_DONTWAIT);
-}
-
-static void collect(struct msghdr *msg, struct fd_list *list)
-{
-    for (struct cmsghdr *c = CMSG_FIRSTHDR(msg); c; c = CMSG_NXTHDR(msg, c)) {
-        size_t n = (c->cmsg_len - CMSG_LEN(0)) / sizeof(int);
-        int fd;
-
-        if (c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_RIGHTS)
-            continue;
-        for (size_t i = 0; i < n; i++) {
-            memcpy(&fd, CMSG_DATA(c) + i * sizeof(int), sizeof(fd));
-            if (list->count < FDS_MAX)
-                list->fds[list->count++] = fd;
-            else
-                close_strange(fd);
-        }
-    }
-}
-
-ssize_t fds_receive(int sock, void *room, size_t size, struct fd_list *list)
-{
-    union {
-        struct cmsghdr align;
-        char bytes[CMSG_SPACE(sizeof(int) * FDS_MAX)];
-    } control;
-    struct iovec iov = {.iov_base = room, .iov_len = size};
-    struct msghdr msg = {.msg_iov = &iov,
-                         .msg_iovlen = 1,
-                         .msg_control = &control,
-                         .msg_controllen = sizeof(control)};
-    ssize_t n;
-
-    do
-        n = recvmsg(sock, &msg, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
-    while (n < 0 && errno == EINTR);
-    if (n >= 0 && msg.msg_controllen)
-        collect(&msg, list);
-    return n;
 }

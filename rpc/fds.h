@@ -29,6 +29,9 @@ struct fd_list {
 /* Appends a duplicate. 0, or -1 with the error set. */
 int fd_list_add_copy(struct fd_list *list, int fd);
 
+/* Appends a stranger's descriptor, or closes it where there is no room. */
+void fd_list_take(struct fd_list *list, int fd);
+
 /* Moves the first n, which are there, to the end of another list, which has room. */
 void fd_list_move(struct fd_list *from, unsigned n, struct fd_list *to);
 
@@ -60,11 +63,3 @@ size_t fd_queue_next(const struct fd_queue *q, size_t len, int *ret_fd);
 
 /* So many of them were sent; the descriptor that went with them is closed. */
 void fd_queue_sent(struct fd_queue *q, size_t n);
-
-/* ---- the socket: as send(2) and recvmsg(2), without waiting and without SIGPIPE ---- */
-
-/* fd -1: none. */
-ssize_t fds_send(int sock, const void *bytes, size_t len, int fd);
-
-/* What comes is appended to the list as far as there is room; the rest is closed. */
-ssize_t fds_receive(int sock, void *room, size_t size, struct fd_list *list);

@@ -25,38 +25,94 @@ static ssize_t unix_result(ssize_t n, enum transport_result blocked)
     return errno == EAGAIN || errno == EWOULDBLOCK ? (ssize_t)blocked : TRANSPORT_FAILED;
 }
 
+/* ---- out ---- */
+
+static ssize_t unix_send_fd(int sock, const void *bytes, size_t len, int fd)
+{
+    union {
+        struct cmsghdr align;
+        char bytes[CMSG_SPACE(sizeof(int))];
+    } control = {0};
+    struct iovec iov = {.iov_base = (void *)(uintptr_t)bytes, .iov_len = len};
+    struct msghdr msg = {.msg_iov = &iov,
+                         .msg_iovlen = 1,
+                         .msg_control = &control,
+                         .msg_controllen = sizeof(control)};
+    struct cmsghdr *c = CMSG_FIRSTHDR(&msg);
+
+    c->cmsg_level = SOL_SOCKET;
+    c->cmsg_type = SCM_RIGHTS;
+    c->cmsg_len = CMSG_LEN(sizeof(fd));
+    memcpy(CMSG_DATA(c), &fd, sizeof(fd));
+    return sendmsg(sock, &msg, MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
 static ssize_t unix_send(struct transport *t, const void *bytes, size_t len, int fd)
 {
     ssize_t n;
 
     do
-        n = fds_send(t->fd, bytes, len, fd);
+        n = fd < 0 ? send(t->fd, bytes, len, MSG_NOSIGNAL | MSG_DONTWAIT)
+                   : unix_send_fd(t->fd, bytes, len, fd);
     while (n < 0 && errno == EINTR);
     return unix_result(n, TRANSPORT_WANTS_WRITE);
 }
 
-static ssize_t unix_receive(struct transport *t, void *room, size_t size, struct fd_list *fds)
+/* ---- in ---- */
+
+static void unix_collect(struct msghdr *msg, struct fd_list *list)
+{
+    for (struct cmsghdr *c = CMSG_FIRSTHDR(msg); c; c = CMSG_NXTHDR(msg, c)) {
+        size_t n = (c->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+        int fd;
+
+        if (c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_RIGHTS)
+            continue;
+        for (size_t i = 0; i < n; i++) {
+            memcpy(&fd, CMSG_DATA(c) + i * sizeof(int), sizeof(fd));
+            fd_list_take(list, fd);
+        }
+    }
+}
+
+static ssize_t unix_receive_fds(int sock, void *room, size_t size, int flags, struct fd_list *fds)
+{
+    union {
+        struct cmsghdr align;
+        char bytes[CMSG_SPACE(sizeof(int) * FDS_MAX)];
+    } control;
+    struct iovec iov = {.iov_base = room, .iov_len = size};
+    struct msghdr msg = {.msg_iov = &iov,
+                         .msg_iovlen = 1,
+                         .msg_control = &control,
+                         .msg_controllen = sizeof(control)};
+    ssize_t n = recvmsg(sock, &msg, flags | MSG_CMSG_CLOEXEC);
+
+    if (n >= 0 && msg.msg_controllen)
+        unix_collect(&msg, fds);
+    return n;
+}
+
+static ssize_t unix_receive_flags(const struct transport *t, void *room, size_t size, int flags,
+                                  struct fd_list *fds)
 {
     ssize_t n;
 
-    if (fds)
-        return unix_result(fds_receive(t->fd, room, size, fds), TRANSPORT_WANTS_READ);
     do
-        n = recv(t->fd, room, size, MSG_DONTWAIT);
+        n = fds ? unix_receive_fds(t->fd, room, size, flags, fds) : recv(t->fd, room, size, flags);
     while (n < 0 && errno == EINTR);
     return unix_result(n, TRANSPORT_WANTS_READ);
 }
 
-/* Who waits takes no descriptors. */
+static ssize_t unix_receive(struct transport *t, void *room, size_t size, struct fd_list *fds)
+{
+    return unix_receive_flags(t, room, size, MSG_DONTWAIT, fds);
+}
+
 static ssize_t unix_receive_waiting(struct transport *t, void *room, size_t size,
                                     struct fd_list *fds)
 {
-    ssize_t n;
-
-    do
-        n = recv(t->fd, room, size, 0);
-    while (n < 0 && errno == EINTR);
-    return unix_result(n, TRANSPORT_WANTS_READ);
+    return unix_receive_flags(t, room, size, 0, fds);
 }
 
 /* ---- the rest ---- */

@@ -51,7 +51,7 @@ static void graphics_greet(int fd, bool vnc)
     static const char greeting[] = "RFB 003.008\n";
 
     if (vnc)
-        fds_send(fd, greeting, sizeof(greeting) - 1, -1);
+        send(fd, greeting, sizeof(greeting) - 1, MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 
 int test_domain_open_graphics(struct session *session, const remote_domain_open_graphics_args *args,
