@@ -132,7 +132,10 @@ def copy_entry(entry, target, kept):
         os.close(os.open(target, os.O_CREAT | os.O_WRONLY))
         show(entry.path, target, True)
         return
-    os.chown(target, info.st_uid, info.st_gid)
+    try:
+        os.chown(target, info.st_uid, info.st_gid)
+    except OSError:
+        pass  # of an owner whom a user namespace does not know
     os.chmod(target, stat.S_IMODE(info.st_mode))
 
 
@@ -141,8 +144,8 @@ def copy_tree(source, target, kept):
         for entry in entries:
             try:
                 copy_entry(entry, os.path.join(target, entry.name), kept)
-            except FileNotFoundError:
-                pass  # others of the machine come and go
+            except (FileNotFoundError, PermissionError):
+                pass  # others of the machine come and go; what may not be read is of no use to the test
 
 
 def replace(top, kept):
@@ -156,6 +159,9 @@ def replace(top, kept):
         for path in sorted(hidden):
             libc.umount2(os.fsencode(path), MNT_DETACH)  # those below it go with it
         mount(stage, top, MS_MOVE)
+    except OSError:
+        libc.umount2(os.fsencode(stage), MNT_DETACH)
+        raise
     finally:
         os.rmdir(stage)
 
