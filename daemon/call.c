@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "daemon/peer.h"
+#include "daemon/peer/peer.h"
 #include "protocol/program.h"
 #include "rpc/fds.h"
 

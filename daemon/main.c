@@ -25,7 +25,7 @@
 #include "daemon/process/logging.h"
 #include "daemon/process/pidfile.h"
 #include "daemon/process/sdnotify.h"
-#include "daemon/server.h"
+#include "daemon/server/server.h"
 #include "daemon/service.h"
 #include "daemon/sockets.h"
 #include "event/loop.h"

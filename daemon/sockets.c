@@ -16,7 +16,7 @@
 #include "common/error.h"
 #include "daemon/config/settings.h"
 #include "daemon/process/sdnotify.h"
-#include "daemon/server.h"
+#include "daemon/server/server.h"
 
 int sockets_make_dir(const char *dir)
 {

@@ -17,8 +17,8 @@
 #include "daemon/admin/admin_internal.h"
 #include "daemon/admin/admin_lookup.h"
 #include "daemon/admin/admin_params.h"
-#include "daemon/peer.h"
-#include "daemon/server.h"
+#include "daemon/peer/peer.h"
+#include "daemon/server/server.h"
 #include "daemon/service.h"
 
 static int admin_connect_open(struct session *s, const admin_connect_open_args *args)

@@ -13,8 +13,8 @@
 #include "daemon/admin/admin_internal.h"
 #include "daemon/admin/admin_lookup.h"
 #include "daemon/admin/admin_params.h"
-#include "daemon/peer_output.h"
-#include "daemon/server.h"
+#include "daemon/peer/peer_output.h"
+#include "daemon/server/server.h"
 #include "daemon/service.h"
 
 static int admin_describe_client(const struct server *server, const struct peer *peer,

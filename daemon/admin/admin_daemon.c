@@ -14,7 +14,7 @@
 #include "daemon/admin/admin_lookup.h"
 #include "daemon/admin/admin_params.h"
 #include "daemon/process/logging.h"
-#include "daemon/server.h"
+#include "daemon/server/server.h"
 #include "event/loop.h"
 
 int admin_connect_get_logging_outputs(struct session *s,

@@ -8,8 +8,8 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
-#include "daemon/peer.h"
-#include "daemon/server.h"
+#include "daemon/peer/peer.h"
+#include "daemon/server/server.h"
 #include "daemon/service.h"
 
 struct server *admin_own_server(struct session *s)

@@ -8,7 +8,7 @@
 #include "daemon/admin/admin_internal.h"
 #include "daemon/admin/admin_lookup.h"
 #include "daemon/admin/admin_params.h"
-#include "daemon/server.h"
+#include "daemon/server/server.h"
 #include "event/loop.h"
 
 /* ---- pools ---- */

@@ -19,8 +19,8 @@
 #include "common/log.h"
 #include "daemon/auth/polkit.h"
 #include "daemon/auth/sasl.h"
-#include "daemon/client_limits.h"
-#include "daemon/peer.h"
+#include "daemon/peer/client_limits.h"
+#include "daemon/peer/peer.h"
 #include "drivers/session.h"
 
 #define LOG_MODULE "daemon.auth"

@@ -15,7 +15,7 @@
 #include "daemon/auth/allowed_users.h"
 #include "daemon/auth/auth.h"
 #include "daemon/auth/sasl.h"
-#include "daemon/peer.h"
+#include "daemon/peer/peer.h"
 #include "drivers/session.h"
 
 #define LOG_MODULE "daemon.auth"

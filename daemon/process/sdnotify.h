@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-#include "daemon/peer_role.h"
+#include "daemon/peer/peer_role.h"
 
 struct loop;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Events among replies in an output queue: how many bytes of them wait, whatever was sent. */
-#include "daemon/output_runs.h"
+#include "daemon/peer/output_runs.h"
 
 #include "tests/unit/suite.h"
 

@@ -2,8 +2,8 @@
 /* Who is there: clients are accepted within the limits, and those that cost too much are closed. */
 #include "common/error.h"
 #include "common/log.h"
-#include "daemon/peer_watch.h"
-#include "daemon/server_internal.h"
+#include "daemon/peer/peer_watch.h"
+#include "daemon/server/server_internal.h"
 #include "event/loop.h"
 #include "rpc/transport_unix.h"
 

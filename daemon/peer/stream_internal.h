@@ -14,8 +14,8 @@
 #include <stdint.h>
 #include <sys/queue.h>
 
-#include "daemon/peer.h"
-#include "daemon/stream.h"
+#include "daemon/peer/peer.h"
+#include "daemon/peer/stream.h"
 #include "drivers/stream.h"
 #include "protocol/frame.h"
 

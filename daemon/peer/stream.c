@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The streams of a peer: opened by calls, fed by the loop, scheduled as jobs. */
-#include "daemon/stream_internal.h"
+#include "daemon/peer/stream_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,8 +11,8 @@
 #include "common/error.h"
 #include "common/log.h"
 #include "daemon/call.h"
-#include "daemon/client_limits.h"
-#include "daemon/peer.h"
+#include "daemon/peer/client_limits.h"
+#include "daemon/peer/peer.h"
 
 #define LOG_MODULE "daemon.stream"
 

@@ -26,11 +26,11 @@
 #include <sys/types.h>
 
 #include "daemon/auth/auth.h"
-#include "daemon/output_runs.h"
-#include "daemon/peer_context.h"
-#include "daemon/peer_role.h"
+#include "daemon/peer/output_runs.h"
+#include "daemon/peer/peer_context.h"
+#include "daemon/peer/peer_role.h"
+#include "daemon/peer/stream.h"
 #include "daemon/pool/pool.h"
-#include "daemon/stream.h"
 #include "drivers/session.h"
 #include "rpc/input_queue.h"
 #include "rpc/output_queue.h"

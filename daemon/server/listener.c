@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Sockets to listen on, and the clients that come through them. */
-#include "daemon/listener.h"
+#include "daemon/server/listener.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -12,11 +12,11 @@
 #include <stdint.h>
 
 #include "daemon/auth/allowed_users.h"
-#include "daemon/budget.h"
-#include "daemon/client_limits.h"
-#include "daemon/listener.h"
-#include "daemon/peer.h"
-#include "daemon/queue_limit.h"
+#include "daemon/peer/budget.h"
+#include "daemon/peer/client_limits.h"
+#include "daemon/peer/peer.h"
+#include "daemon/peer/queue_limit.h"
+#include "daemon/server/listener.h"
 
 struct loop;
 struct pool;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The writing half of a peer: whoever holds its lock sends. */
-#include "daemon/peer_output.h"
+#include "daemon/peer/peer_output.h"
 
 #include "common/cleanup.h"
 #include "common/log.h"
-#include "daemon/budget.h"
-#include "daemon/client_limits.h"
-#include "daemon/queue_limit.h"
+#include "daemon/peer/budget.h"
+#include "daemon/peer/client_limits.h"
+#include "daemon/peer/queue_limit.h"
 #include "event/loop.h"
 
 #define LOG_MODULE "daemon.peer"

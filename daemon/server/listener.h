@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-#include "daemon/peer_role.h"
+#include "daemon/peer/peer_role.h"
 
 struct loop;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The pool counts the bytes; here is the flag that says whether anybody waits for fewer. */
-#include "daemon/queue_limit.h"
+#include "daemon/peer/queue_limit.h"
 
 #include "common/log.h"
 #include "daemon/pool/pool.h"

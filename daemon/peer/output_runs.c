@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Runs of events at positions in the stream; what was sent is forgotten when somebody asks. */
-#include "daemon/output_runs.h"
+#include "daemon/peer/output_runs.h"
 
 struct run {
     uint64_t begin, end;

@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 #include "daemon/auth/auth.h"
-#include "daemon/peer_role.h"
+#include "daemon/peer/peer_role.h"
 
 struct allowed_users;
 struct budget;

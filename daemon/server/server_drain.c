@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Lets calls finish before the daemon ends, for a while. */
 #include "common/cleanup.h"
-#include "daemon/peer.h"
-#include "daemon/server_internal.h"
+#include "daemon/peer/peer.h"
+#include "daemon/server/server_internal.h"
 #include "event/loop.h"
 
 enum {

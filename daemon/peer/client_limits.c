@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Which key of daemon.conf is which limit. */
-#include "daemon/client_limits.h"
+#include "daemon/peer/client_limits.h"
 
 #include "daemon/config/settings.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The reading half of a peer. */
-#include "daemon/peer_input.h"
+#include "daemon/peer/peer_input.h"
 
 #include <libvirt/virterror.h>
 
@@ -8,12 +8,12 @@
 #include "common/clock.h"
 #include "common/error.h"
 #include "common/log.h"
-#include "daemon/budget.h"
 #include "daemon/call.h"
-#include "daemon/client_limits.h"
-#include "daemon/peer.h"
-#include "daemon/peer_output.h"
-#include "daemon/queue_limit.h"
+#include "daemon/peer/budget.h"
+#include "daemon/peer/client_limits.h"
+#include "daemon/peer/peer.h"
+#include "daemon/peer/peer_output.h"
+#include "daemon/peer/queue_limit.h"
 #include "daemon/service.h"
 #include "protocol/keepalive.h"
 #include "protocol/program.h"

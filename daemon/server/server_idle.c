@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Ends a daemon that nobody has used for a while. */
 #include "common/log.h"
-#include "daemon/server_internal.h"
+#include "daemon/server/server_internal.h"
 #include "event/loop.h"
 
 #define LOG_MODULE "daemon.server"

@@ -4,18 +4,18 @@
  * queue of calls and the output are below their limits, writable while output waits. Other threads
  * never touch the watch: they ask the loop to pump.
  */
-#include "daemon/peer_watch.h"
+#include "daemon/peer/peer_watch.h"
 
 #include <libvirt/libvirt-event.h>
 
 #include "common/cleanup.h"
 #include "common/clock.h"
 #include "common/log.h"
-#include "daemon/client_limits.h"
-#include "daemon/peer.h"
-#include "daemon/peer_input.h"
-#include "daemon/peer_output.h"
-#include "daemon/queue_limit.h"
+#include "daemon/peer/client_limits.h"
+#include "daemon/peer/peer.h"
+#include "daemon/peer/peer_input.h"
+#include "daemon/peer/peer_output.h"
+#include "daemon/peer/queue_limit.h"
 #include "event/loop.h"
 #include "protocol/keepalive.h"
 #include "rpc/keepalive.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The parts of a server, put together, and the limits that they work with. */
-#include "daemon/server.h"
+#include "daemon/server/server.h"
 
 #include <stdlib.h>
 
@@ -13,8 +13,8 @@
 #include "daemon/call.h"
 #include "daemon/config/settings.h"
 #include "daemon/dispatch.h"
-#include "daemon/peer_watch.h"
-#include "daemon/server_internal.h"
+#include "daemon/peer/peer_watch.h"
+#include "daemon/server/server_internal.h"
 #include "daemon/service.h"
 #include "daemon/session_host.h"
 #include "event/loop.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* One sum, kept up to date by the differences. */
-#include "daemon/budget.h"
+#include "daemon/peer/budget.h"
 
 #include "event/loop.h"
 

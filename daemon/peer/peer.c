@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The life of a peer, and who it is. */
-#include "daemon/peer.h"
+#include "daemon/peer/peer.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -12,10 +12,10 @@
 #include "common/clock.h"
 #include "common/error.h"
 #include "common/log.h"
-#include "daemon/budget.h"
-#include "daemon/client_limits.h"
-#include "daemon/peer_output.h"
-#include "daemon/queue_limit.h"
+#include "daemon/peer/budget.h"
+#include "daemon/peer/client_limits.h"
+#include "daemon/peer/peer_output.h"
+#include "daemon/peer/queue_limit.h"
 #include "drivers/driver.h"
 #include "event/loop.h"
 

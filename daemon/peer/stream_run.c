@@ -8,8 +8,8 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "common/log.h"
-#include "daemon/peer_output.h"
-#include "daemon/stream_internal.h"
+#include "daemon/peer/peer_output.h"
+#include "daemon/peer/stream_internal.h"
 #include "protocol/codec.h"
 #include "protocol/message.h"
 

@@ -2,7 +2,7 @@
 /* What the files of a server share. Loop thread. */
 #pragma once
 
-#include "daemon/server.h"
+#include "daemon/server/server.h"
 
 /* ---- server_peers.c ---- */
 

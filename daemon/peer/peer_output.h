@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "daemon/peer.h"
+#include "daemon/peer/peer.h"
 
 struct buf;
 struct fd_list;
