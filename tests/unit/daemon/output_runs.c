@@ -56,8 +56,8 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("unread");
-    TCase *t = tcase_create("unread");
+    Suite *suite = suite_create("output runs");
+    TCase *t = tcase_create("runs");
 
     tcase_add_test(t, events_are_counted_and_replies_are_not);
     tcase_add_test(t, any_order_of_things);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Tests the worker pool: turns, quotas, priorities, giving places away, resizing, closing.
+ * Tests the worker pool: batches, quotas, priorities, waiting, resizing, closing.
  *
  * Jobs here stop at a gate that the test opens, so that what runs at the same time is known and
  * nothing sleeps.
@@ -251,7 +251,7 @@ START_TEST(waiting_has_a_limit_of_its_own)
 }
 END_TEST
 
-START_TEST(few_wait_in_one_machine_and_the_rest_holds_no_thread)
+START_TEST(few_wait_in_one_domain_and_the_rest_holds_no_thread)
 {
     struct flow a = {0}, b = {0}, healthy = {0};
     struct pool_stats stats;
@@ -378,7 +378,7 @@ int main(void)
     tcase_add_test(tc, high_jobs_get_through_when_all_workers_are_stuck);
     tcase_add_test(tc, a_job_that_waits_gives_its_place_away);
     tcase_add_test(tc, waiting_has_a_limit_of_its_own);
-    tcase_add_test(tc, few_wait_in_one_machine_and_the_rest_holds_no_thread);
+    tcase_add_test(tc, few_wait_in_one_domain_and_the_rest_holds_no_thread);
     tcase_add_test(tc, a_closed_flow_leaves_no_job_behind_at_a_gate);
     tcase_add_test(tc, priority_workers_give_their_places_away_too);
     tcase_add_test(tc, a_closed_flow_drops_its_queue_and_finishes_after_its_last_job);

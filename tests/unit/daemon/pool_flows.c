@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Tests whose turn it is (daemon/pool/flows.c): the test takes the jobs itself, there is no thread.
+ * Tests which flow is next (daemon/pool/flows.c): the test takes the jobs itself, there is no
+ * thread.
  */
 #include <check.h>
 #include <stdlib.h>
@@ -41,8 +42,8 @@ static void come(unsigned flow, unsigned count)
     flow_place(&pool, &flows[flow]);
 }
 
-/* Gives a turn of one job to whose turn it is, and says who that was. */
-static unsigned turn(void)
+/* Takes a batch of one job of the next flow, and returns which one that was. */
+static unsigned next_batch(void)
 {
     struct flow *flow = flow_first(&pool);
     struct job *job;
@@ -55,13 +56,13 @@ static unsigned turn(void)
     return (unsigned)(flow - flows);
 }
 
-START_TEST(those_who_always_have_jobs_take_turns)
+START_TEST(flows_that_always_have_jobs_alternate)
 {
     come(0, 3);
     come(1, 3);
     come(2, 3);
     for (unsigned i = 0; i < 9; i++)
-        ck_assert_uint_eq(turn(), i % 3);
+        ck_assert_uint_eq(next_batch(), i % 3);
     ck_assert_ptr_null(flow_first(&pool));
 }
 END_TEST
@@ -72,29 +73,29 @@ START_TEST(who_calls_now_and_then_goes_before_them)
     come(1, 10);
     come(2, 10);
     for (unsigned i = 0; i < 4; i++)
-        turn();
+        next_batch();
     come(3, 1);
-    ck_assert_uint_eq(turn(), 3);
-    ck_assert_uint_eq(turn(), 1); /* whose turn it was */
+    ck_assert_uint_eq(next_batch(), 3);
+    ck_assert_uint_eq(next_batch(), 1); /* who was next */
 }
 END_TEST
 
-START_TEST(who_comes_back_at_once_waits_for_the_others_turns)
+START_TEST(a_flow_that_comes_back_at_once_waits_for_the_others)
 {
     come(0, 10);
     come(1, 10);
-    turn();
-    turn();
+    next_batch();
+    next_batch();
     come(3, 1);
-    ck_assert_uint_eq(turn(), 3);
+    ck_assert_uint_eq(next_batch(), 3);
     come(3, 1);
-    ck_assert_uint_eq(turn(), 0);
-    ck_assert_uint_eq(turn(), 1);
-    ck_assert_uint_eq(turn(), 3);
+    ck_assert_uint_eq(next_batch(), 0);
+    ck_assert_uint_eq(next_batch(), 1);
+    ck_assert_uint_eq(next_batch(), 3);
 }
 END_TEST
 
-START_TEST(callers_now_and_then_together_cannot_keep_the_others_from_their_turns)
+START_TEST(new_flows_together_cannot_starve_old_flows)
 {
     unsigned greedy = 0;
 
@@ -103,7 +104,7 @@ START_TEST(callers_now_and_then_together_cannot_keep_the_others_from_their_turns
     come(3, 1);
     come(4, 1);
     for (unsigned i = 0; i < 40; i++) {
-        unsigned who = turn();
+        unsigned who = next_batch();
 
         greedy += who == 0;
         if (who != 0)
@@ -113,30 +114,30 @@ START_TEST(callers_now_and_then_together_cannot_keep_the_others_from_their_turns
 }
 END_TEST
 
-START_TEST(one_with_one_job_left_is_at_its_end_and_fresh_after_the_others)
+START_TEST(one_with_one_job_left_is_at_its_end_and_new_after_the_others)
 {
     come(0, 5);
     come(1, 1);
-    ck_assert_uint_eq(turn(), 0);
-    ck_assert_uint_eq(turn(), 1);
-    ck_assert_uint_eq(turn(), 0);
+    ck_assert_uint_eq(next_batch(), 0);
+    ck_assert_uint_eq(next_batch(), 1);
+    ck_assert_uint_eq(next_batch(), 0);
     come(1, 1);
-    ck_assert_uint_eq(turn(), 1);
-    ck_assert_uint_eq(turn(), 0);
+    ck_assert_uint_eq(next_batch(), 1);
+    ck_assert_uint_eq(next_batch(), 0);
 }
 END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("pool turns");
-    TCase *tc = tcase_create("turns");
+    Suite *suite = suite_create("pool flows");
+    TCase *tc = tcase_create("flows");
 
     tcase_add_checked_fixture(tc, setup, NULL);
-    tcase_add_test(tc, those_who_always_have_jobs_take_turns);
+    tcase_add_test(tc, flows_that_always_have_jobs_alternate);
     tcase_add_test(tc, who_calls_now_and_then_goes_before_them);
-    tcase_add_test(tc, who_comes_back_at_once_waits_for_the_others_turns);
-    tcase_add_test(tc, callers_now_and_then_together_cannot_keep_the_others_from_their_turns);
-    tcase_add_test(tc, one_with_one_job_left_is_at_its_end_and_fresh_after_the_others);
+    tcase_add_test(tc, a_flow_that_comes_back_at_once_waits_for_the_others);
+    tcase_add_test(tc, new_flows_together_cannot_starve_old_flows);
+    tcase_add_test(tc, one_with_one_job_left_is_at_its_end_and_new_after_the_others);
     suite_add_tcase(suite, tc);
     return run_suite(suite);
 }

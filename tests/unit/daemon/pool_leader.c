@@ -28,7 +28,7 @@ static struct loop *loop;
 static struct pool *pool;
 static struct flow flow;
 static pthread_t runner, submitter, ran_on;
-static int n_turns, n_running, n_done, n_loop, n_finished;
+static int n_batches, n_running, n_done, n_loop, n_finished;
 static bool open_gate;
 
 /* ---- jobs ---- */
@@ -58,7 +58,7 @@ static void run(struct flow *of, struct job *job)
 static void batch_end(struct flow *of)
 {
     LOCK_SCOPE(&lock);
-    n_turns++;
+    n_batches++;
 }
 
 static void drop(struct flow *of, struct job *job)
@@ -87,13 +87,13 @@ static void await(const int *counter, int value)
         pthread_cond_wait(&changed, &lock);
 }
 
-/* How many turns have ended since it was asked last. */
-static int take_turns(void)
+/* How many batches have ended since it was asked last. */
+static int take_batches(void)
 {
     LOCK_SCOPE(&lock);
-    int n = n_turns;
+    int n = n_batches;
 
-    n_turns = 0;
+    n_batches = 0;
     return n;
 }
 
@@ -151,7 +151,7 @@ static void start(unsigned min, unsigned max)
     const struct pool_size size = {
         .min = min, .max = max, .max_waiting = 100, .per_domain = 100, .idle_seconds = 1};
 
-    n_turns = n_running = n_done = n_loop = n_finished = 0;
+    n_batches = n_running = n_done = n_loop = n_finished = 0;
     open_gate = false;
     flow = (struct flow){0};
     loop = loop_new(NULL);
@@ -181,21 +181,21 @@ static void end(void)
 
 /* ---- tests ---- */
 
-START_TEST(cheap_jobs_run_on_the_thread_of_the_loop_in_one_turn)
+START_TEST(cheap_jobs_run_on_the_thread_of_the_loop_in_one_batch)
 {
     _Atomic uint32_t cost = CHEAP;
     struct order order = {.count = 5, .kind.job.cost = &cost};
     bool so = false;
 
     start(2, 4);
-    /* A thread that loses its processor for a tick loses the lead as well. */
+    /* A thread that loses its processor for a tick loses leadership as well. */
     for (int i = 1; i <= 1000 && !so; i++) {
         cost = CHEAP;
-        take_turns();
+        take_batches();
         submit(&order);
         await(&n_done, 5 * i);
         loop_turns();
-        so = pthread_equal(submitter, ran_on) && take_turns() == 1;
+        so = pthread_equal(submitter, ran_on) && take_batches() == 1;
     }
     ck_assert(so);
     end();
@@ -245,7 +245,7 @@ START_TEST(a_cheap_job_that_is_slow_and_says_nothing_loses_the_loop)
     start(2, 4);
     submit(&order);
     await(&n_running, 1);
-    loop_turns(); /* the watch has seen it */
+    loop_turns(); /* the watchdog has seen it */
     open_the_gate();
     await(&n_done, 1);
     end();
@@ -326,10 +326,10 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("pool_lead");
+    Suite *suite = suite_create("pool leader");
     TCase *tests = tcase_create("all");
 
-    tcase_add_test(tests, cheap_jobs_run_on_the_thread_of_the_loop_in_one_turn);
+    tcase_add_test(tests, cheap_jobs_run_on_the_thread_of_the_loop_in_one_batch);
     tcase_add_test(tests, dear_jobs_and_unknown_ones_run_elsewhere);
     tcase_add_test(tests, a_cheap_job_that_says_it_waits_leaves_the_loop_to_others);
     tcase_add_test(tests, a_cheap_job_that_is_slow_and_says_nothing_loses_the_loop);
