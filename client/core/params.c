@@ -56,6 +56,16 @@ static int param_from_wire(virTypedParameterPtr to, const remote_typed_param *fr
     }
 }
 
+void params_clear(virTypedParameterPtr params, int n)
+{
+    for (int i = 0; i < n; i++) {
+        if (params[i].type == VIR_TYPED_PARAM_STRING) {
+            free(params[i].value.s);
+            params[i].value.s = NULL;
+        }
+    }
+}
+
 int params_fill(const remote_typed_param *from, size_t n, virTypedParameterPtr to, int max,
                 int *ret_n)
 {
@@ -64,7 +74,7 @@ int params_fill(const remote_typed_param *from, size_t n, virTypedParameterPtr t
     memset(to, 0, (size_t)count * sizeof(*to));
     for (int i = 0; i < count; i++) {
         if (param_from_wire(&to[i], &from[i]) < 0) {
-            virTypedParamsClear(to, i);
+            params_clear(to, i);
             return -1;
         }
     }

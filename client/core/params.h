@@ -23,5 +23,8 @@ int params_fill(const remote_typed_param *from, size_t n, virTypedParameterPtr t
 /* A new array for the wire that borrows names and strings: to be ended with free(). 0, or -1. */
 VIREO_SHARED int params_to_wire(virTypedParameterPtr from, int n, remote_typed_param **ret_wire);
 
+/* Frees the strings of n parameters, not the array. */
+void params_clear(virTypedParameterPtr params, int n);
+
 /* Gives a parameter its name. 0, or -1 with the error set: it is too long. */
 int params_set_name(virTypedParameterPtr param, const char *name);

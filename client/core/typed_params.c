@@ -226,12 +226,8 @@ VIREO_API int virTypedParamsAddFromString(virTypedParameterPtr *params, int *npa
 
 VIREO_API void virTypedParamsClear(virTypedParameterPtr params, int nparams)
 {
-    for (int i = 0; params && i < nparams; i++) {
-        if (params[i].type == VIR_TYPED_PARAM_STRING) {
-            free(params[i].value.s);
-            params[i].value.s = NULL;
-        }
-    }
+    if (params)
+        params_clear(params, nparams);
 }
 
 VIREO_API void virTypedParamsFree(virTypedParameterPtr params, int nparams)

@@ -520,7 +520,7 @@ int virDomainReset(virDomainPtr domain, unsigned int flags);
 int virDomainDestroy(virDomainPtr domain);
 
 /*
- * Ends a running domain at once, as pulling the plug does. A transient one is gone; the handle
+ * Forces a running domain off: the guest is not asked. A transient one is gone; the handle
  * stays valid and is to be freed all the same. flags are virDomainDestroyFlagsValues. Returns 0,
  * or -1: VIR_ERR_OPERATION_INVALID when it does not run.
  *
