@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# The generator of the public functions' shells refuses what it does not understand, and names the
+# The generator of the public functions refuses what it does not understand, and names the
 # line; each line of every .api file is one function that the library exports.
 set -eu
 
@@ -18,10 +18,10 @@ generate() {
 refuses() {
     printf 'from VIR_FROM_DOM\n%s\n' "$2" >"$work/toy.api"
     if generate toy.api >"$work/out" 2>"$work/err"; then
-        echo "shells: accepted: $2"
+        echo "api-generator: accepted: $2"
         failed=1
     elif ! grep -qF 'toy.api:2:' "$work/err" || ! grep -qF "$1" "$work/err"; then
-        echo "shells: expected 'toy.api:2: ... $1' for '$2', got: $(cat "$work/err")"
+        echo "api-generator: expected 'toy.api:2: ... $1' for '$2', got: $(cat "$work/err")"
         failed=1
     fi
 }
@@ -49,7 +49,7 @@ sed -n 's/^\(vir[A-Za-z]*\) .*/\1/p' "$top/client/libvireo.syms.list" | sort >"$
 uniq -d "$work/described" >"$work/twice"
 comm -23 "$work/described" "$work/exported" >"$work/hidden"
 for list in twice hidden; do
-    [ ! -s "$work/$list" ] || { echo "shells: $list:"; cat "$work/$list"; failed=1; }
+    [ ! -s "$work/$list" ] || { echo "api-generator: $list:"; cat "$work/$list"; failed=1; }
 done
 
 exit $failed
