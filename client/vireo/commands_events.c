@@ -152,9 +152,9 @@ static enum outcome watch_run_loop(struct watch *w)
             return fail_library();
     }
     if (w->lost)
-        return fail("the connection to the server is gone");
+        return fail_message("the connection to the server is gone");
     if (w->seen < w->wanted)
-        return fail("%u of %u events came in time", w->seen, w->wanted);
+        return fail_message("%u of %u events came in time", w->seen, w->wanted);
     return OUTCOME_OK;
 }
 

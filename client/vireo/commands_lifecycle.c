@@ -159,23 +159,23 @@ static enum outcome read_file(const char *name, char **ret_text)
     if (strcmp(name, "-") != 0) {
         file = opened = fopen(name, "re");
         if (!file)
-            return fail("can't open '%s': %s", name, strerror(errno));
+            return fail_message("can't open '%s': %s", name, strerror(errno));
     }
     do {
         if (room - size < 2) {
             room = room ? 2 * room : 16 * 1024;
             char *grown = room <= MAX_XML_FILE ? realloc(text, room) : NULL;
             if (!grown)
-                return fail("'%s' is too large for a domain's XML", name);
+                return fail_message("'%s' is too large for a domain's XML", name);
             text = grown;
         }
         size += fread(text + size, 1, room - size - 1, file);
     } while (!feof(file) && !ferror(file));
     if (ferror(file))
-        return fail("can't read '%s': %s", name, strerror(errno));
+        return fail_message("can't read '%s': %s", name, strerror(errno));
     text[size] = '\0';
     if (strlen(text) != size)
-        return fail("'%s' is no XML: it has a zero byte", name);
+        return fail_message("'%s' is no XML: it has a zero byte", name);
     *ret_text = take(text);
     return OUTCOME_OK;
 }

@@ -53,7 +53,7 @@ enum outcome domain_of_operand(struct context *c, virDomainPtr *ret_domain)
     if (!domain)
         domain = virDomainLookupByName(c->conn, word);
     if (!domain && virGetLastErrorCode() == VIR_ERR_NO_DOMAIN) {
-        fail("no domain has the name, UUID or id '%s'", word);
+        fail_message("no domain has the name, UUID or id '%s'", word);
         return OUTCOME_NO_DOMAIN;
     }
     if (!domain)

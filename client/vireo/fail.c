@@ -23,7 +23,7 @@ enum outcome fail_library(void)
     return e && e->code == VIR_ERR_NO_DOMAIN ? OUTCOME_NO_DOMAIN : OUTCOME_FAILED;
 }
 
-enum outcome fail(const char *fmt, ...)
+enum outcome fail_message(const char *fmt, ...)
 {
     va_list ap;
 

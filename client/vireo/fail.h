@@ -11,7 +11,7 @@
 enum outcome fail_library(void);
 
 /* Tells a failure of our own. */
-enum outcome fail(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+enum outcome fail_message(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /* Tells a mistake in the words of the command line. */
 enum outcome fail_usage(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

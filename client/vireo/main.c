@@ -83,7 +83,7 @@ static enum outcome connect_and_run(struct context *c, const struct command *com
 static enum outcome main_finish(enum outcome outcome)
 {
     if (fflush(stdout) != 0 || ferror(stdout))
-        return fail("can't write the output");
+        return fail_message("can't write the output");
     return outcome;
 }
 
