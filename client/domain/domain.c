@@ -7,12 +7,12 @@
 #include "client/core/api.h"
 #include "client/generate/hooks.h"
 
-void domain_started(virDomainPtr domain, const remote_nonnull_domain *now)
+void hook_domain_started(virDomainPtr domain, const remote_nonnull_domain *now)
 {
     atomic_store(&domain->id, now->id);
 }
 
-void domain_stopped(virDomainPtr domain)
+void hook_domain_stopped(virDomainPtr domain)
 {
     atomic_store(&domain->id, -1);
 }
@@ -40,11 +40,11 @@ VIREO_API int virDomainCreate(virDomainPtr domain)
     if (api_call(domain->base.conn, &remote_program, REMOTE_PROC_DOMAIN_LOOKUP_BY_UUID, &by_uuid,
                  &ret) < 0)
         return -1;
-    domain_started(domain, &ret.dom);
+    hook_domain_started(domain, &ret.dom);
     return 0;
 }
 
-int check_keys(virConnectPtr conn, int nkeycodes)
+int hook_check_keys(virConnectPtr conn, int nkeycodes)
 {
     (void)conn;
     if (nkeycodes <= VIR_DOMAIN_SEND_KEY_MAX_KEYS)
@@ -53,7 +53,7 @@ int check_keys(virConnectPtr conn, int nkeycodes)
                      nkeycodes, VIR_DOMAIN_SEND_KEY_MAX_KEYS);
 }
 
-int check_memory(virConnectPtr conn, unsigned long memory)
+int hook_check_memory(virConnectPtr conn, unsigned long memory)
 {
     (void)conn;
     if (memory <= ULLONG_MAX / 1024)
@@ -62,7 +62,7 @@ int check_memory(virConnectPtr conn, unsigned long memory)
                      memory);
 }
 
-int check_lifecycle(virConnectPtr conn, unsigned type, unsigned action)
+int hook_check_lifecycle(virConnectPtr conn, unsigned type, unsigned action)
 {
     (void)conn;
     if (type <= VIR_DOMAIN_LIFECYCLE_CRASH &&

@@ -67,7 +67,7 @@ VIREO_API int virDomainCreateWithFiles(virDomainPtr domain, unsigned int nfiles,
         api_call_fds(conn, &remote_program, REMOTE_PROC_DOMAIN_CREATE_WITH_FILES, &args, &ret,
                      &fds) < 0)
         return -1;
-    domain_started(domain, &ret.dom);
+    hook_domain_started(domain, &ret.dom);
     return 0;
 }
 

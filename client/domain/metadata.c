@@ -48,27 +48,27 @@ static int metadata_check_new(int origin, int type, const char *metadata, const 
     return 0;
 }
 
-int check_metadata(virConnectPtr conn, int type, const char *uri)
+int hook_check_metadata(virConnectPtr conn, int type, const char *uri)
 {
     (void)conn;
     return metadata_check_uri(VIR_FROM_DOMAIN, type, uri);
 }
 
-int check_new_metadata(virConnectPtr conn, int type, const char *metadata, const char *key,
-                       const char *uri)
+int hook_check_new_metadata(virConnectPtr conn, int type, const char *metadata, const char *key,
+                            const char *uri)
 {
     (void)conn;
     return metadata_check_new(VIR_FROM_DOMAIN, type, metadata, key, uri);
 }
 
-int check_network_metadata(virConnectPtr conn, int type, const char *uri)
+int hook_check_network_metadata(virConnectPtr conn, int type, const char *uri)
 {
     (void)conn;
     return metadata_check_uri(VIR_FROM_NETWORK, type, uri);
 }
 
-int check_new_network_metadata(virConnectPtr conn, int type, const char *metadata, const char *key,
-                               const char *uri)
+int hook_check_new_network_metadata(virConnectPtr conn, int type, const char *metadata,
+                                    const char *key, const char *uri)
 {
     (void)conn;
     return metadata_check_new(VIR_FROM_NETWORK, type, metadata, key, uri);

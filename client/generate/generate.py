@@ -9,7 +9,7 @@ procedure (the .x files), and a line of the .api file, which says only what the 
 
     from VIR_FROM_DOM                           the domain of the errors of the lines that follow
     program qemu                                whose procedures they are; remote where not said
-    virDomainSave DOMAIN_SAVE then:domain_stopped(domain)
+    virDomainSave DOMAIN_SAVE then:hook_domain_stopped(domain)
 
 A parameter and a field of the same name (case and underscores aside) belong together; every
 parameter and every field must find its partner, or the line is refused. Words of a line:

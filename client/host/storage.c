@@ -5,7 +5,7 @@
 #include "client/core/api.h"
 #include "client/generate/hooks.h"
 
-int check_capacity(virConnectPtr conn, unsigned long long capacity, unsigned flags)
+int hook_check_capacity(virConnectPtr conn, unsigned long long capacity, unsigned flags)
 {
     if (capacity || flags & (VIR_STORAGE_VOL_RESIZE_DELTA | VIR_STORAGE_VOL_RESIZE_SHRINK))
         return 0;
