@@ -10,7 +10,7 @@
 
 #include "common/cleanup.h"
 #include "drivers/session.h"
-#include "drivers/object/replies.h"
+#include "drivers/object/reply_objects.h"
 #include "drivers/xml/checks.h"
 #include "drivers/network/network_port.h"
 #include "drivers/test/ops.h"

@@ -13,7 +13,7 @@
 #include "common/cleanup.h"
 #include "common/uuid.h"
 #include "drivers/session.h"
-#include "drivers/object/replies.h"
+#include "drivers/object/reply_objects.h"
 #include "drivers/xml/random.h"
 #include "drivers/nodedev/nodedev.h"
 #include "drivers/test/ops.h"

@@ -11,7 +11,7 @@
 #include "common/cleanup.h"
 #include "common/uuid.h"
 #include "drivers/session.h"
-#include "drivers/object/replies.h"
+#include "drivers/object/reply_objects.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/xml/schema.h"

@@ -9,7 +9,7 @@
 #include "common/cleanup.h"
 #include "drivers/xml/amount.h"
 #include "drivers/xml/checks.h"
-#include "drivers/object/replies.h"
+#include "drivers/object/reply_objects.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/storage/storage.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Answers about objects; a reply that fails half-way is freed by the caller's codec. */
-#include "drivers/object/replies.h"
+#include "drivers/object/reply_objects.h"
 
 #include <stdlib.h>
 #include <string.h>
