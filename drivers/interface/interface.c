@@ -42,7 +42,7 @@ static const struct check checks[] = {
     {"vlan/interface", true, NULL, NULL, WRONG},
 };
 
-static int read_interface(const struct object_kind *kind, xmlNode *root, char **ret_name,
+static int read_interface(const struct xml_object_kind *kind, xmlNode *root, char **ret_name,
                           unsigned char *ret_uuid)
 {
     _cleanup_free_ char *name = xml_attribute(root, "name");
@@ -55,9 +55,9 @@ static int read_interface(const struct object_kind *kind, xmlNode *root, char **
     return 0;
 }
 
-const struct object_kind interface_kind = {
+const struct xml_object_kind interface_kind = {
     .schema = &schema,
-    .size = sizeof(struct object),
+    .size = sizeof(struct xml_object),
     .missing = VIR_ERR_NO_INTERFACE,
     .domain = VIR_FROM_TEST,
     .no_uuid = true,
@@ -65,12 +65,12 @@ const struct object_kind interface_kind = {
 };
 
 /* Its MAC address, malloc'ed; NULL: it has none. */
-static char *mac_of(const struct object *o)
+static char *mac_of(const struct xml_object *o)
 {
-    return xml_attribute(xml_child(xmlDocGetRootElement(object_now(o)), "mac"), "address");
+    return xml_attribute(xml_child(xmlDocGetRootElement(xml_object_now(o)), "mac"), "address");
 }
 
-static int fill(const struct object *o, void *item)
+static int fill(const struct xml_object *o, void *item)
 {
     remote_nonnull_interface *iface = item;
 
@@ -87,7 +87,7 @@ int test_connect_num_of_interfaces(struct session *session,
 {
     READ_WORLD(w, session);
 
-    ret->num = answer_count(&w->families.interfaces, true);
+    ret->num = reply_count(&w->families.interfaces, true);
     return 0;
 }
 
@@ -96,7 +96,7 @@ int test_connect_num_of_defined_interfaces(struct session *session,
 {
     READ_WORLD(w, session);
 
-    ret->num = answer_count(&w->families.interfaces, false);
+    ret->num = reply_count(&w->families.interfaces, false);
     return 0;
 }
 
@@ -106,7 +106,7 @@ int test_connect_list_interfaces(struct session *session,
 {
     READ_WORLD(w, session);
 
-    return answer_names(&w->families.interfaces, true, args->maxnames, &ret->names);
+    return reply_names(&w->families.interfaces, true, args->maxnames, &ret->names);
 }
 
 int test_connect_list_defined_interfaces(struct session *session,
@@ -115,20 +115,20 @@ int test_connect_list_defined_interfaces(struct session *session,
 {
     READ_WORLD(w, session);
 
-    return answer_names(&w->families.interfaces, false, args->maxnames, &ret->names);
+    return reply_names(&w->families.interfaces, false, args->maxnames, &ret->names);
 }
 
 int test_connect_list_all_interfaces(struct session *session,
                                      const remote_connect_list_all_interfaces_args *args,
                                      remote_connect_list_all_interfaces_ret *ret)
 {
-    const struct answer_list list = {args->flags, answer_passes, sizeof(remote_nonnull_interface),
-                                     fill};
+    const struct reply_list list = {args->flags, reply_passes, sizeof(remote_nonnull_interface),
+                                    fill};
     READ_WORLD(w, session);
 
     if (check_flags(args->flags, (VIR_CONNECT_LIST_INTERFACES_ACTIVE << 1) - 1) < 0)
         return -1;
-    return answer_all(&w->families.interfaces, &list, args->need_results, &ret->ifaces, &ret->ret);
+    return reply_all(&w->families.interfaces, &list, args->need_results, &ret->ifaces, &ret->ret);
 }
 
 int test_interface_lookup_by_name(struct session *session,
@@ -136,7 +136,7 @@ int test_interface_lookup_by_name(struct session *session,
                                   remote_interface_lookup_by_name_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct object *o = objects_name(&w->families.interfaces, args->name);
+    const struct xml_object *o = objects_name(&w->families.interfaces, args->name);
 
     return o ? fill(o, &ret->iface) : -1;
 }
@@ -145,10 +145,10 @@ int test_interface_lookup_by_mac_string(struct session *session,
                                         const remote_interface_lookup_by_mac_string_args *args,
                                         remote_interface_lookup_by_mac_string_ret *ret)
 {
-    const struct object *found = NULL;
+    const struct xml_object *found = NULL;
     READ_WORLD(w, session);
 
-    for (const struct object *o = w->families.interfaces.first; o; o = o->next) {
+    for (const struct xml_object *o = w->families.interfaces.first; o; o = o->next) {
         _cleanup_free_ char *mac = mac_of(o);
 
         if (!mac || strcasecmp(mac, args->mac) != 0)
@@ -166,16 +166,16 @@ int test_interface_lookup_by_mac_string(struct session *session,
 
 /* ---- lives ---- */
 
-static struct object *find(struct world *w, const remote_nonnull_interface *iface)
+static struct xml_object *find(struct world *w, const remote_nonnull_interface *iface)
 {
     return objects_name(&w->families.interfaces, iface->name);
 }
 
 /* One that is in that state. */
-static struct object *find_active(struct world *w, const remote_nonnull_interface *iface,
-                                  bool active)
+static struct xml_object *find_active(struct world *w, const remote_nonnull_interface *iface,
+                                      bool active)
 {
-    struct object *o = find(w, iface);
+    struct xml_object *o = find(w, iface);
 
     if (o && !o->live == active) {
         error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID, "interface '%s' is %s", o->name,
@@ -188,7 +188,7 @@ static struct object *find_active(struct world *w, const remote_nonnull_interfac
 int test_interface_define_xml(struct session *session, const remote_interface_define_xml_args *args,
                               remote_interface_define_xml_ret *ret)
 {
-    struct object *o = NULL;
+    struct xml_object *o = NULL;
     WRITE_WORLD(w, session);
 
     if (check_flags(args->flags, VIR_INTERFACE_DEFINE_VALIDATE) < 0 ||
@@ -200,7 +200,7 @@ int test_interface_define_xml(struct session *session, const remote_interface_de
 int test_interface_undefine(struct session *session, const remote_interface_undefine_args *args)
 {
     WRITE_WORLD(w, session);
-    struct object *o = find(w, &args->iface);
+    struct xml_object *o = find(w, &args->iface);
 
     if (!o)
         return -1;
@@ -211,19 +211,20 @@ int test_interface_undefine(struct session *session, const remote_interface_unde
 int test_interface_create(struct session *session, const remote_interface_create_args *args)
 {
     WRITE_WORLD(w, session);
-    struct object *o = find_active(w, &args->iface, false);
+    struct xml_object *o = find_active(w, &args->iface, false);
 
-    return !o || check_flags(args->flags, 0) < 0 ? -1 : object_start(&w->families.interfaces, o);
+    return !o || check_flags(args->flags, 0) < 0 ? -1
+                                                 : xml_object_start(&w->families.interfaces, o);
 }
 
 int test_interface_destroy(struct session *session, const remote_interface_destroy_args *args)
 {
     WRITE_WORLD(w, session);
-    struct object *o = find_active(w, &args->iface, true);
+    struct xml_object *o = find_active(w, &args->iface, true);
 
     if (!o || check_flags(args->flags, 0) < 0)
         return -1;
-    object_stop(&w->families.interfaces, o);
+    xml_object_stop(&w->families.interfaces, o);
     return 0;
 }
 
@@ -232,11 +233,11 @@ int test_interface_get_xml_desc(struct session *session,
                                 remote_interface_get_xml_desc_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct object *o = find(w, &args->iface);
+    const struct xml_object *o = find(w, &args->iface);
 
     if (!o || check_flags(args->flags, VIR_INTERFACE_XML_INACTIVE) < 0)
         return -1;
-    ret->xml = object_format(o, args->flags & VIR_INTERFACE_XML_INACTIVE);
+    ret->xml = xml_object_format(o, args->flags & VIR_INTERFACE_XML_INACTIVE);
     return ret->xml ? 0 : -1;
 }
 
@@ -244,7 +245,7 @@ int test_interface_is_active(struct session *session, const remote_interface_is_
                              remote_interface_is_active_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct object *o = find(w, &args->iface);
+    const struct xml_object *o = find(w, &args->iface);
 
     if (!o)
         return -1;

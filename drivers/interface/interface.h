@@ -4,4 +4,4 @@
 
 #include "drivers/object/objects.h"
 
-extern const struct object_kind interface_kind;
+extern const struct xml_object_kind interface_kind;

@@ -111,7 +111,7 @@ int network_check(const xmlNode *root)
     return 0;
 }
 
-static int read_network(const struct object_kind *kind, xmlNode *root, char **ret_name,
+static int read_network(const struct xml_object_kind *kind, xmlNode *root, char **ret_name,
                         unsigned char *ret_uuid)
 {
     if (network_check(root) < 0 || schema_name(kind->schema, root, ret_name) < 0 ||
@@ -121,9 +121,9 @@ static int read_network(const struct object_kind *kind, xmlNode *root, char **re
     return 0;
 }
 
-const struct object_kind network_kind = {
+const struct xml_object_kind network_kind = {
     .schema = &network_schema,
-    .size = sizeof(struct object),
+    .size = sizeof(struct xml_object),
     .missing = VIR_ERR_NO_NETWORK,
     .domain = VIR_FROM_TEST,
     .read = read_network,
@@ -131,7 +131,7 @@ const struct object_kind network_kind = {
 
 /* ---- events ---- */
 
-static void emit(struct world *w, const struct object *o, int event)
+static void emit(struct world *w, const struct xml_object *o, int event)
 {
     const struct hub_key key = {o->uuid, sizeof(o->uuid)};
     remote_network_event_lifecycle_msg m = {.net.name = o->name, .event = event};
@@ -158,18 +158,18 @@ int test_connect_network_event_deregister_any(
 
 /* ---- finding ---- */
 
-static int fill(const struct object *o, void *item)
+static int fill(const struct xml_object *o, void *item)
 {
     remote_nonnull_network *net = item;
 
-    return answer_object(o, &net->name, net->uuid);
+    return reply_object(o, &net->name, net->uuid);
 }
 
 int test_connect_num_of_networks(struct session *session, remote_connect_num_of_networks_ret *ret)
 {
     READ_WORLD(w, session);
 
-    ret->num = answer_count(&w->families.networks, true);
+    ret->num = reply_count(&w->families.networks, true);
     return 0;
 }
 
@@ -178,7 +178,7 @@ int test_connect_num_of_defined_networks(struct session *session,
 {
     READ_WORLD(w, session);
 
-    ret->num = answer_count(&w->families.networks, false);
+    ret->num = reply_count(&w->families.networks, false);
     return 0;
 }
 
@@ -188,7 +188,7 @@ int test_connect_list_networks(struct session *session,
 {
     READ_WORLD(w, session);
 
-    return answer_names(&w->families.networks, true, args->maxnames, &ret->names);
+    return reply_names(&w->families.networks, true, args->maxnames, &ret->names);
 }
 
 int test_connect_list_defined_networks(struct session *session,
@@ -197,20 +197,20 @@ int test_connect_list_defined_networks(struct session *session,
 {
     READ_WORLD(w, session);
 
-    return answer_names(&w->families.networks, false, args->maxnames, &ret->names);
+    return reply_names(&w->families.networks, false, args->maxnames, &ret->names);
 }
 
 int test_connect_list_all_networks(struct session *session,
                                    const remote_connect_list_all_networks_args *args,
                                    remote_connect_list_all_networks_ret *ret)
 {
-    const struct answer_list list = {args->flags, answer_passes, sizeof(remote_nonnull_network),
-                                     fill};
+    const struct reply_list list = {args->flags, reply_passes, sizeof(remote_nonnull_network),
+                                    fill};
     READ_WORLD(w, session);
 
     if (check_flags(args->flags, (VIR_CONNECT_LIST_NETWORKS_NO_AUTOSTART << 1) - 1) < 0)
         return -1;
-    return answer_all(&w->families.networks, &list, args->need_results, &ret->nets, &ret->ret);
+    return reply_all(&w->families.networks, &list, args->need_results, &ret->nets, &ret->ret);
 }
 
 int test_network_lookup_by_uuid(struct session *session,
@@ -218,7 +218,7 @@ int test_network_lookup_by_uuid(struct session *session,
                                 remote_network_lookup_by_uuid_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct object *o = objects_uuid(&w->families.networks, args->uuid);
+    const struct xml_object *o = objects_uuid(&w->families.networks, args->uuid);
 
     return o ? fill(o, &ret->net) : -1;
 }
@@ -228,7 +228,7 @@ int test_network_lookup_by_name(struct session *session,
                                 remote_network_lookup_by_name_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct object *o = objects_name(&w->families.networks, args->name);
+    const struct xml_object *o = objects_name(&w->families.networks, args->name);
 
     return o ? fill(o, &ret->net) : -1;
 }
@@ -238,7 +238,7 @@ int test_network_lookup_by_name(struct session *session,
 static int define(struct session *session, const char *xml, unsigned flags,
                   remote_nonnull_network *ret_net)
 {
-    struct object *o = NULL;
+    struct xml_object *o = NULL;
     WRITE_WORLD(w, session);
 
     if (check_flags(flags, VIR_NETWORK_DEFINE_VALIDATE) < 0 ||
@@ -264,7 +264,7 @@ int test_network_define_xml_flags(struct session *session,
 static int create(struct session *session, const char *xml, unsigned flags,
                   remote_nonnull_network *ret_net)
 {
-    struct object *o = NULL;
+    struct xml_object *o = NULL;
     WRITE_WORLD(w, session);
 
     if (check_flags(flags, VIR_NETWORK_CREATE_VALIDATE) < 0 ||
@@ -290,9 +290,9 @@ int test_network_create_xml_flags(struct session *session,
 int test_network_create(struct session *session, const remote_network_create_args *args)
 {
     WRITE_WORLD(w, session);
-    struct object *o = objects_inactive(&w->families.networks, args->net.uuid);
+    struct xml_object *o = objects_inactive(&w->families.networks, args->net.uuid);
 
-    if (!o || object_start(&w->families.networks, o) < 0)
+    if (!o || xml_object_start(&w->families.networks, o) < 0)
         return -1;
     emit(w, o, VIR_NETWORK_EVENT_STARTED);
     return 0;
@@ -301,20 +301,20 @@ int test_network_create(struct session *session, const remote_network_create_arg
 int test_network_destroy(struct session *session, const remote_network_destroy_args *args)
 {
     WRITE_WORLD(w, session);
-    struct object *o = objects_active(&w->families.networks, args->net.uuid);
+    struct xml_object *o = objects_active(&w->families.networks, args->net.uuid);
 
     if (!o)
         return -1;
     emit(w, o, VIR_NETWORK_EVENT_STOPPED);
     ports_of_network_end(&w->families, o);
-    object_stop(&w->families.networks, o);
+    xml_object_stop(&w->families.networks, o);
     return 0;
 }
 
 int test_network_undefine(struct session *session, const remote_network_undefine_args *args)
 {
     WRITE_WORLD(w, session);
-    struct object *o = objects_inactive(&w->families.networks, args->net.uuid);
+    struct xml_object *o = objects_inactive(&w->families.networks, args->net.uuid);
 
     if (!o)
         return -1;

@@ -5,7 +5,7 @@
 #include "drivers/object/objects.h"
 #include "drivers/xml/schema.h"
 
-extern const struct object_kind network_kind;
+extern const struct xml_object_kind network_kind;
 extern const struct schema network_schema;
 
 /* Whether the root of a network's XML says what is understood. 0, or -1 with the error set. */

@@ -12,7 +12,7 @@
 #include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 
-static struct object *find(struct world *w, const remote_nonnull_network *net)
+static struct xml_object *find(struct world *w, const remote_nonnull_network *net)
 {
     return objects_uuid(&w->families.networks, net->uuid);
 }
@@ -21,11 +21,11 @@ int test_network_get_xml_desc(struct session *session, const remote_network_get_
                               remote_network_get_xml_desc_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct object *o = find(w, &args->net);
+    const struct xml_object *o = find(w, &args->net);
 
     if (!o || check_flags(args->flags, VIR_NETWORK_XML_INACTIVE) < 0)
         return -1;
-    ret->xml = object_format(o, args->flags & VIR_NETWORK_XML_INACTIVE);
+    ret->xml = xml_object_format(o, args->flags & VIR_NETWORK_XML_INACTIVE);
     return ret->xml ? 0 : -1;
 }
 
@@ -34,11 +34,11 @@ int test_network_get_bridge_name(struct session *session,
                                  remote_network_get_bridge_name_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct object *o = find(w, &args->net);
+    const struct xml_object *o = find(w, &args->net);
 
     if (!o)
         return -1;
-    ret->name = xml_attribute(xml_child(xmlDocGetRootElement(object_now(o)), "bridge"), "name");
+    ret->name = xml_attribute(xml_child(xmlDocGetRootElement(xml_object_now(o)), "bridge"), "name");
     if (!ret->name)
         return error_set(VIR_FROM_TEST, VIR_ERR_INTERNAL_ERROR, "network '%s' has no bridge",
                          o->name);
@@ -50,7 +50,7 @@ int test_network_get_autostart(struct session *session,
                                remote_network_get_autostart_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct object *o = find(w, &args->net);
+    const struct xml_object *o = find(w, &args->net);
 
     if (!o)
         return -1;
@@ -62,7 +62,7 @@ int test_network_set_autostart(struct session *session,
                                const remote_network_set_autostart_args *args)
 {
     WRITE_WORLD(w, session);
-    struct object *o = find(w, &args->net);
+    struct xml_object *o = find(w, &args->net);
 
     if (!o)
         return -1;
@@ -74,7 +74,7 @@ int test_network_is_active(struct session *session, const remote_network_is_acti
                            remote_network_is_active_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct object *o = find(w, &args->net);
+    const struct xml_object *o = find(w, &args->net);
 
     if (!o)
         return -1;
@@ -87,7 +87,7 @@ int test_network_is_persistent(struct session *session,
                                remote_network_is_persistent_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct object *o = find(w, &args->net);
+    const struct xml_object *o = find(w, &args->net);
 
     if (!o)
         return -1;

@@ -23,7 +23,7 @@ enum { LEASE_SECONDS = 3600 };
 /* What is asked for, and the leases that were found. */
 struct search {
     struct world *w;
-    const struct object *network;
+    const struct xml_object *network;
     const char *mac; /* NULL: any */
     const char *bridge;
     long long now; /* the date */
@@ -89,7 +89,7 @@ int test_network_get_dhcp_leases(struct session *session,
 {
     _cleanup_free_ char *bridge = NULL;
     READ_WORLD(w, session);
-    const struct object *o = objects_active(&w->families.networks, args->net.uuid);
+    const struct xml_object *o = objects_active(&w->families.networks, args->net.uuid);
     struct search s = {
         .w = w,
         .network = o,

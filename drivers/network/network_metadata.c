@@ -14,9 +14,9 @@
 enum { LIVE = VIR_NETWORK_UPDATE_AFFECT_LIVE, CONFIG = VIR_NETWORK_UPDATE_AFFECT_CONFIG };
 
 /* The network, if it has the documents that the flags mean; *flags 0 becomes what is true now. */
-static struct object *find(struct world *w, const remote_nonnull_network *net, unsigned *flags)
+static struct xml_object *find(struct world *w, const remote_nonnull_network *net, unsigned *flags)
 {
-    struct object *o = objects_uuid(&w->families.networks, net->uuid);
+    struct xml_object *o = objects_uuid(&w->families.networks, net->uuid);
 
     if (!o || check_flags(*flags, LIVE | CONFIG) < 0)
         return NULL;
@@ -51,7 +51,7 @@ int test_network_get_metadata(struct session *session, const remote_network_get_
     const char *uri = args->uri ? *args->uri : NULL;
     unsigned flags = args->flags;
     READ_WORLD(w, session);
-    const struct object *o = find(w, &args->network, &flags);
+    const struct xml_object *o = find(w, &args->network, &flags);
     const xmlNode *root;
 
     if (!o || check_type(args->type, uri) < 0)
@@ -81,7 +81,7 @@ int test_network_set_metadata(struct session *session, const remote_network_set_
 {
     unsigned flags = args->flags;
     WRITE_WORLD(w, session);
-    struct object *o = find(w, &args->network, &flags);
+    struct xml_object *o = find(w, &args->network, &flags);
     remote_network_event_callback_metadata_change_msg m = {.type = args->type, .nsuri = args->uri};
     struct hub_key key;
 

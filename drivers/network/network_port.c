@@ -22,7 +22,7 @@
 #define FAIL(code, ...) error_set(VIR_FROM_NETWORK, code, __VA_ARGS__)
 
 struct port {
-    struct object o;
+    struct xml_object o;
     unsigned char network[16];
 };
 
@@ -30,7 +30,7 @@ static const char *const order[] = {"uuid",      "owner",     "group", "mac", "v
                                     "bandwidth", "rxfilters", NULL,    "plug"};
 static const struct schema schema = {"networkport", VIR_FROM_NETWORK, order, ARRAY_SIZE(order)};
 
-static int read_port(const struct object_kind *kind, xmlNode *root, char **ret_name,
+static int read_port(const struct xml_object_kind *kind, xmlNode *root, char **ret_name,
                      unsigned char *ret_uuid)
 {
     const xmlNode *owner = xml_child(root, "owner");
@@ -40,7 +40,7 @@ static int read_port(const struct object_kind *kind, xmlNode *root, char **ret_n
     return schema_uuid(kind->schema, root, ret_uuid) < 0 ? -1 : reply_text(ret_name, "");
 }
 
-const struct object_kind port_kind = {
+const struct xml_object_kind port_kind = {
     .schema = &schema,
     .size = sizeof(struct port),
     .missing = VIR_ERR_NO_NETWORK_PORT,
@@ -50,16 +50,16 @@ const struct object_kind port_kind = {
     .read = read_port,
 };
 
-static bool is_of(const struct object *port, const struct object *network)
+static bool is_of(const struct xml_object *port, const struct xml_object *network)
 {
     return memcmp(((const struct port *)port)->network, network->uuid, 16) == 0;
 }
 
-void ports_of_network_end(struct families *f, const struct object *network)
+void ports_of_network_end(struct families *f, const struct xml_object *network)
 {
-    struct object *next;
+    struct xml_object *next;
 
-    for (struct object *o = f->ports.first; o; o = next) {
+    for (struct xml_object *o = f->ports.first; o; o = next) {
         next = o->next;
         if (is_of(o, network))
             objects_remove(&f->ports, o);
@@ -69,10 +69,10 @@ void ports_of_network_end(struct families *f, const struct object *network)
 /* ---- finding ---- */
 
 /* The port of that network. */
-static struct object *find(struct world *w, const remote_nonnull_network *net, const char *uuid)
+static struct xml_object *find(struct world *w, const remote_nonnull_network *net, const char *uuid)
 {
-    const struct object *network = objects_uuid(&w->families.networks, net->uuid);
-    struct object *o = network ? objects_uuid(&w->families.ports, uuid) : NULL;
+    const struct xml_object *network = objects_uuid(&w->families.networks, net->uuid);
+    struct xml_object *o = network ? objects_uuid(&w->families.ports, uuid) : NULL;
 
     if (o && !is_of(o, network)) {
         FAIL(VIR_ERR_NO_NETWORK_PORT, "the port is one of another network than '%s'",
@@ -83,11 +83,11 @@ static struct object *find(struct world *w, const remote_nonnull_network *net, c
 }
 
 /* Fills a reply's port. */
-static int ref(const struct object *network, const struct object *o,
+static int ref(const struct xml_object *network, const struct xml_object *o,
                remote_nonnull_network_port *ret_port)
 {
     memcpy(ret_port->uuid, o->uuid, sizeof(ret_port->uuid));
-    return answer_object(network, &ret_port->net.name, ret_port->net.uuid);
+    return reply_object(network, &ret_port->net.name, ret_port->net.uuid);
 }
 
 int test_network_list_all_ports(struct session *session,
@@ -95,19 +95,19 @@ int test_network_list_all_ports(struct session *session,
                                 remote_network_list_all_ports_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct object *network = objects_uuid(&w->families.networks, args->network.uuid);
+    const struct xml_object *network = objects_uuid(&w->families.networks, args->network.uuid);
 
     if (!network || check_flags(args->flags, 0) < 0)
         return -1;
     ret->ret = 0;
-    for (const struct object *o = w->families.ports.first; o; o = o->next)
+    for (const struct xml_object *o = w->families.ports.first; o; o = o->next)
         ret->ret += is_of(o, network);
     if (!args->need_results || !ret->ret)
         return 0;
     ret->ports.ports_val = calloc(ret->ret, sizeof(*ret->ports.ports_val));
     if (!ret->ports.ports_val)
         return error_oom(VIR_FROM_NETWORK);
-    for (const struct object *o = w->families.ports.first; o; o = o->next) {
+    for (const struct xml_object *o = w->families.ports.first; o; o = o->next) {
         if (!is_of(o, network))
             continue;
         if (ref(network, o, &ret->ports.ports_val[ret->ports.ports_len]) < 0)
@@ -122,7 +122,7 @@ int test_network_port_lookup_by_uuid(struct session *session,
                                      remote_network_port_lookup_by_uuid_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct object *o = find(w, &args->network, args->uuid);
+    const struct xml_object *o = find(w, &args->network, args->uuid);
 
     return o ? ref(objects_uuid(&w->families.networks, args->network.uuid), o, &ret->port) : -1;
 }
@@ -136,9 +136,9 @@ int test_network_port_create_xml(struct session *session,
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
     _cleanup_free_ char *name = NULL;
     unsigned char uuid[16];
-    struct object *o = NULL;
+    struct xml_object *o = NULL;
     WRITE_WORLD(w, session);
-    const struct object *network = objects_active(&w->families.networks, args->network.uuid);
+    const struct xml_object *network = objects_active(&w->families.networks, args->network.uuid);
 
     if (!network ||
         check_flags(args->flags,
@@ -159,7 +159,7 @@ int test_network_port_create_xml(struct session *session,
 int test_network_port_delete(struct session *session, const remote_network_port_delete_args *args)
 {
     WRITE_WORLD(w, session);
-    struct object *o = find(w, &args->port.net, args->port.uuid);
+    struct xml_object *o = find(w, &args->port.net, args->port.uuid);
 
     if (!o || check_flags(args->flags, 0) < 0)
         return -1;
@@ -172,11 +172,11 @@ int test_network_port_get_xml_desc(struct session *session,
                                    remote_network_port_get_xml_desc_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct object *o = find(w, &args->port.net, args->port.uuid);
+    const struct xml_object *o = find(w, &args->port.net, args->port.uuid);
 
     if (!o || check_flags(args->flags, 0) < 0)
         return -1;
-    ret->xml = object_format(o, false);
+    ret->xml = xml_object_format(o, false);
     return ret->xml ? 0 : -1;
 }
 
@@ -201,7 +201,7 @@ int test_network_port_get_parameters(struct session *session,
 {
     struct params p = PARAMS(ret->params);
     READ_WORLD(w, session);
-    const struct object *o = find(w, &args->port.net, args->port.uuid);
+    const struct xml_object *o = find(w, &args->port.net, args->port.uuid);
     const xmlNode *bandwidth;
 
     if (!o || check_flags(args->flags, VIR_TYPED_PARAM_STRING_OKAY) < 0)
@@ -226,7 +226,7 @@ int test_network_port_set_parameters(struct session *session,
                                      const remote_network_port_set_parameters_args *args)
 {
     WRITE_WORLD(w, session);
-    struct object *o = find(w, &args->port.net, args->port.uuid);
+    struct xml_object *o = find(w, &args->port.net, args->port.uuid);
     xmlNode *root, *n;
 
     if (!o || check_flags(args->flags, VIR_TYPED_PARAM_STRING_OKAY) < 0 ||

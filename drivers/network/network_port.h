@@ -6,7 +6,7 @@
 
 struct families;
 
-extern const struct object_kind port_kind;
+extern const struct xml_object_kind port_kind;
 
 /* The network stops: its ports are gone. */
-void ports_of_network_end(struct families *f, const struct object *network);
+void ports_of_network_end(struct families *f, const struct xml_object *network);

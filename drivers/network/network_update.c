@@ -202,7 +202,7 @@ int test_network_update(struct session *session, const remote_network_update_arg
     unsigned flags = args->flags;
     xmlNode *new;
     WRITE_WORLD(w, session);
-    struct object *o = objects_uuid(&w->families.networks, args->net.uuid);
+    struct xml_object *o = objects_uuid(&w->families.networks, args->net.uuid);
 
     if (!o || check_flags(flags, live | config) < 0)
         return -1;

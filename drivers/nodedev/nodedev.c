@@ -20,18 +20,18 @@ static const char *const order[] = {
 };
 static const struct schema schema = {"device", VIR_FROM_NODEDEV, order, ARRAY_SIZE(order)};
 
-static int read_device(const struct object_kind *kind, xmlNode *root, char **ret_name,
+static int read_device(const struct xml_object_kind *kind, xmlNode *root, char **ret_name,
                        unsigned char *ret_uuid)
 {
     return schema_name(kind->schema, root, ret_name);
 }
 
-static void device_done(struct object *o)
+static void device_done(struct xml_object *o)
 {
     free(((struct device *)o)->host_driver);
 }
 
-const struct object_kind device_kind = {
+const struct xml_object_kind device_kind = {
     .schema = &schema,
     .size = sizeof(struct device),
     .missing = VIR_ERR_NO_NODE_DEVICE,
@@ -73,25 +73,25 @@ static bool has_capability(const xmlNode *parent, const char *name, bool inside)
     return false;
 }
 
-bool device_has(const struct object *o, const char *capability)
+bool device_has(const struct xml_object *o, const char *capability)
 {
-    return has_capability(xmlDocGetRootElement(object_now(o)), capability, true);
+    return has_capability(xmlDocGetRootElement(xml_object_now(o)), capability, true);
 }
 
 /* ---- lists ---- */
 
-static int fill(const struct object *o, void *item)
+static int fill(const struct xml_object *o, void *item)
 {
-    return answer_object(o, &((remote_nonnull_node_device *)item)->name, NULL);
+    return reply_object(o, &((remote_nonnull_node_device *)item)->name, NULL);
 }
 
 /* Persistent is what is defined, and what the host was made with. */
-static bool is_persistent(const struct object *o)
+static bool is_persistent(const struct xml_object *o)
 {
     return o->config || !device_has(o, "mdev");
 }
 
-static bool passes(const struct object *o, unsigned flags)
+static bool passes(const struct xml_object *o, unsigned flags)
 {
     const unsigned caps = flags & ((1U << ARRAY_SIZE(capabilities)) - 1),
                    active = VIR_CONNECT_LIST_NODE_DEVICES_ACTIVE,
@@ -115,12 +115,12 @@ int test_connect_list_all_node_devices(struct session *session,
         ((1U << ARRAY_SIZE(capabilities)) - 1) | VIR_CONNECT_LIST_NODE_DEVICES_ACTIVE |
         VIR_CONNECT_LIST_NODE_DEVICES_INACTIVE | VIR_CONNECT_LIST_NODE_DEVICES_PERSISTENT |
         VIR_CONNECT_LIST_NODE_DEVICES_TRANSIENT;
-    const struct answer_list list = {args->flags, passes, sizeof(remote_nonnull_node_device), fill};
+    const struct reply_list list = {args->flags, passes, sizeof(remote_nonnull_node_device), fill};
     READ_WORLD(w, session);
 
     if (check_flags(args->flags, known) < 0)
         return -1;
-    return answer_all(&w->families.devices, &list, args->need_results, &ret->devices, &ret->ret);
+    return reply_all(&w->families.devices, &list, args->need_results, &ret->devices, &ret->ret);
 }
 
 int test_node_num_of_devices(struct session *session, const remote_node_num_of_devices_args *args,
@@ -131,7 +131,7 @@ int test_node_num_of_devices(struct session *session, const remote_node_num_of_d
     if (check_flags(args->flags, 0) < 0)
         return -1;
     ret->num = 0;
-    for (const struct object *o = w->families.devices.first; o; o = o->next)
+    for (const struct xml_object *o = w->families.devices.first; o; o = o->next)
         ret->num += o->live && (!args->cap || device_has(o, *args->cap));
     return 0;
 }
@@ -149,7 +149,7 @@ int test_node_list_devices(struct session *session, const remote_node_list_devic
     ret->names.names_val = calloc(max + 1, sizeof(char *));
     if (!ret->names.names_val)
         return error_oom(VIR_FROM_NODEDEV);
-    for (const struct object *o = w->families.devices.first; o && ret->names.names_len < max;
+    for (const struct xml_object *o = w->families.devices.first; o && ret->names.names_len < max;
          o = o->next) {
         if (!o->live || (args->cap && !device_has(o, *args->cap)))
             continue;
@@ -162,7 +162,7 @@ int test_node_list_devices(struct session *session, const remote_node_list_devic
 
 /* ---- one ---- */
 
-static struct object *find(struct world *w, const char *name)
+static struct xml_object *find(struct world *w, const char *name)
 {
     return objects_name(&w->families.devices, name);
 }
@@ -172,14 +172,14 @@ int test_node_device_lookup_by_name(struct session *session,
                                     remote_node_device_lookup_by_name_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct object *o = find(w, args->name);
+    const struct xml_object *o = find(w, args->name);
 
     return o ? fill(o, &ret->dev) : -1;
 }
 
-char *device_fc_text(const struct object *o, const char *element)
+char *device_fc_text(const struct xml_object *o, const char *element)
 {
-    const xmlNode *host = xml_child(xmlDocGetRootElement(object_now(o)), "capability");
+    const xmlNode *host = xml_child(xmlDocGetRootElement(xml_object_now(o)), "capability");
 
     for (const xmlNode *n = host ? xml_child(host, "capability") : NULL; n;
          n = xml_element(n->next, "capability")) {
@@ -197,7 +197,7 @@ int test_node_device_lookup_scsi_host_by_wwn(
 
     if (check_flags(args->flags, 0) < 0)
         return -1;
-    for (const struct object *o = w->families.devices.first; o; o = o->next) {
+    for (const struct xml_object *o = w->families.devices.first; o; o = o->next) {
         _cleanup_free_ char *wwnn = device_fc_text(o, "wwnn"), *wwpn = device_fc_text(o, "wwpn");
 
         if (wwnn && wwpn && strcmp(wwnn, args->wwnn) == 0 && strcmp(wwpn, args->wwpn) == 0)
@@ -212,11 +212,11 @@ int test_node_device_get_xml_desc(struct session *session,
                                   remote_node_device_get_xml_desc_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct object *o = find(w, args->name);
+    const struct xml_object *o = find(w, args->name);
 
     if (!o || check_flags(args->flags, VIR_NODE_DEVICE_XML_INACTIVE) < 0)
         return -1;
-    ret->xml = object_format(o, args->flags & VIR_NODE_DEVICE_XML_INACTIVE);
+    ret->xml = xml_object_format(o, args->flags & VIR_NODE_DEVICE_XML_INACTIVE);
     return ret->xml ? 0 : -1;
 }
 
@@ -225,12 +225,12 @@ int test_node_device_get_parent(struct session *session,
                                 remote_node_device_get_parent_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct object *o = find(w, args->name);
+    const struct xml_object *o = find(w, args->name);
     _cleanup_free_ char *parent = NULL;
 
     if (!o)
         return -1;
-    parent = xml_text(xml_child(xmlDocGetRootElement(object_now(o)), "parent"));
+    parent = xml_text(xml_child(xmlDocGetRootElement(xml_object_now(o)), "parent"));
     if (!parent)
         return 0;
     ret->parentName = calloc(1, sizeof(*ret->parentName));
@@ -245,12 +245,12 @@ int test_node_device_num_of_caps(struct session *session,
                                  remote_node_device_num_of_caps_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct object *o = find(w, args->name);
+    const struct xml_object *o = find(w, args->name);
 
     if (!o)
         return -1;
     ret->num = 0;
-    for (xmlNode *n = xml_child(xmlDocGetRootElement(object_now(o)), "capability"); n;
+    for (xmlNode *n = xml_child(xmlDocGetRootElement(xml_object_now(o)), "capability"); n;
          n = xml_element(n->next, "capability"))
         ret->num++;
     return 0;
@@ -261,12 +261,12 @@ int test_node_device_list_caps(struct session *session,
                                remote_node_device_list_caps_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct object *o = find(w, args->name);
+    const struct xml_object *o = find(w, args->name);
     xmlNode *n;
 
     if (!o)
         return -1;
-    n = xml_child(xmlDocGetRootElement(object_now(o)), "capability");
+    n = xml_child(xmlDocGetRootElement(xml_object_now(o)), "capability");
     for (int i = 0; n && i < args->maxnames; i++, n = xml_element(n->next, "capability")) {
         _cleanup_free_ char *type = xml_attribute(n, "type");
         char **names = reallocarray(ret->names.names_val, (size_t)i + 1, sizeof(*names));
@@ -286,7 +286,7 @@ int test_node_device_is_active(struct session *session,
                                remote_node_device_is_active_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct object *o = find(w, args->name);
+    const struct xml_object *o = find(w, args->name);
 
     if (!o)
         return -1;
@@ -299,7 +299,7 @@ int test_node_device_is_persistent(struct session *session,
                                    remote_node_device_is_persistent_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct object *o = find(w, args->name);
+    const struct xml_object *o = find(w, args->name);
 
     if (!o)
         return -1;

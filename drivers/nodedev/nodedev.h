@@ -10,18 +10,18 @@
 #include "drivers/object/objects.h"
 
 struct device {
-    struct object o;
+    struct xml_object o;
     bool detached;     /* from the host's driver: a guest may have it */
     char *host_driver; /* that one, meanwhile; NULL: there was none */
 };
 
-extern const struct object_kind device_kind;
+extern const struct xml_object_kind device_kind;
 
 /* Says whether a capability of devices is called so. */
 bool device_capability_known(const char *name);
 
 /* Says whether the device has a capability: "net", "scsi_host", and those inside, "fc_host". */
-bool device_has(const struct object *o, const char *capability);
+bool device_has(const struct xml_object *o, const char *capability);
 
 /* The text of an element that its capability as a Fibre Channel host has, malloc'ed; or NULL. */
-char *device_fc_text(const struct object *o, const char *element);
+char *device_fc_text(const struct xml_object *o, const char *element);

@@ -24,7 +24,7 @@
 
 /* ---- events ---- */
 
-static void emit(struct world *w, const struct object *o, int event)
+static void emit(struct world *w, const struct xml_object *o, int event)
 {
     const struct hub_key key = {o->name, strlen(o->name)};
     remote_node_device_event_lifecycle_msg m = {.dev.name = o->name, .event = event};
@@ -32,7 +32,7 @@ static void emit(struct world *w, const struct object *o, int event)
     hub_emit(&w->hub, HUB_NODE_DEVICE, VIR_NODE_DEVICE_EVENT_ID_LIFECYCLE, &key, &m.callbackID);
 }
 
-static void emit_update(struct world *w, const struct object *o)
+static void emit_update(struct world *w, const struct xml_object *o)
 {
     const struct hub_key key = {o->name, strlen(o->name)};
     remote_node_device_event_update_msg m = {.dev.name = o->name};
@@ -60,11 +60,11 @@ int test_connect_node_device_event_deregister_any(
 
 /* ---- names ---- */
 
-static const struct object *find_parent(const struct world *w, const xmlNode *root,
-                                        const char *capability)
+static const struct xml_object *find_parent(const struct world *w, const xmlNode *root,
+                                            const char *capability)
 {
     _cleanup_free_ char *name = xml_text(xml_child(root, "parent"));
-    const struct object *o = w->families.devices.first;
+    const struct xml_object *o = w->families.devices.first;
 
     if (name) {
         o = objects_by_name(&w->families.devices, name);
@@ -103,14 +103,14 @@ static void put_first(xmlNode *capability, const char *name, const char *text)
 }
 
 /* A virtual port gets the next number of a host, and the fabric of its parent. */
-static char *name_vport(const struct world *w, const struct object *parent, xmlNode *capability)
+static char *name_vport(const struct world *w, const struct xml_object *parent, xmlNode *capability)
 {
     xmlNode *fc = xml_child(capability, "capability");
     _cleanup_free_ char *fabric = device_fc_text(parent, "fabric_wwn");
     char text[12], *name = NULL;
     int last = 0, number;
 
-    for (const struct object *o = w->families.devices.first; o; o = o->next) {
+    for (const struct xml_object *o = w->families.devices.first; o; o = o->next) {
         if (sscanf(o->name, "scsi_host%d", &number) == 1 && number > last)
             last = number;
     }
@@ -128,7 +128,7 @@ static char *name_vport(const struct world *w, const struct object *parent, xmlN
 }
 
 /* A mediated device is called by its UUID and its parent. */
-static char *name_mdev(const struct object *parent, xmlNode *capability)
+static char *name_mdev(const struct xml_object *parent, xmlNode *capability)
 {
     xmlNode *n = xml_child(capability, "uuid");
     _cleanup_free_ char *given = xml_text(n);
@@ -156,7 +156,7 @@ static int name_device(const struct world *w, xmlNode *root, bool defining)
     xmlNode *capability = xml_child(root, "capability");
     _cleanup_free_ char *type = xml_attribute(capability, "type"), *name = NULL;
     bool vport = type && strcmp(type, "scsi_host") == 0;
-    const struct object *parent;
+    const struct xml_object *parent;
 
     if (capability && (!type || !device_capability_known(type)))
         return error_set(VIR_FROM_XML, VIR_ERR_XML_ERROR, "<capability type='%s'> can't be",
@@ -178,7 +178,7 @@ static int name_device(const struct world *w, xmlNode *root, bool defining)
 }
 
 /* Makes a device of that XML, or defines it. */
-static int make(struct world *w, const char *xml, bool defining, struct object **ret_object)
+static int make(struct world *w, const char *xml, bool defining, struct xml_object **ret_object)
 {
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
 
@@ -196,20 +196,20 @@ int test_node_device_create_xml(struct session *session,
                                 const remote_node_device_create_xml_args *args,
                                 remote_node_device_create_xml_ret *ret)
 {
-    struct object *o = NULL;
+    struct xml_object *o = NULL;
     WRITE_WORLD(w, session);
 
     if (check_flags(args->flags, VIR_NODE_DEVICE_CREATE_XML_VALIDATE) < 0 ||
         make(w, args->xml_desc, false, &o) < 0)
         return -1;
     emit(w, o, VIR_NODE_DEVICE_EVENT_CREATED);
-    return answer_object(o, &ret->dev.name, NULL);
+    return reply_object(o, &ret->dev.name, NULL);
 }
 
 int test_node_device_destroy(struct session *session, const remote_node_device_destroy_args *args)
 {
     WRITE_WORLD(w, session);
-    struct object *o = objects_name(&w->families.devices, args->name);
+    struct xml_object *o = objects_name(&w->families.devices, args->name);
 
     if (!o)
         return -1;
@@ -217,7 +217,7 @@ int test_node_device_destroy(struct session *session, const remote_node_device_d
         return error_set(VIR_FROM_NODEDEV, VIR_ERR_OPERATION_INVALID, "device '%s' is not active",
                          o->name);
     emit(w, o, VIR_NODE_DEVICE_EVENT_DELETED);
-    object_stop(&w->families.devices, o);
+    xml_object_stop(&w->families.devices, o);
     return 0;
 }
 
@@ -225,20 +225,20 @@ int test_node_device_define_xml(struct session *session,
                                 const remote_node_device_define_xml_args *args,
                                 remote_node_device_define_xml_ret *ret)
 {
-    struct object *o = NULL;
+    struct xml_object *o = NULL;
     WRITE_WORLD(w, session);
 
     if (check_flags(args->flags, VIR_NODE_DEVICE_DEFINE_XML_VALIDATE) < 0 ||
         make(w, args->xml_desc, true, &o) < 0)
         return -1;
     emit(w, o, VIR_NODE_DEVICE_EVENT_DEFINED);
-    return answer_object(o, &ret->dev.name, NULL);
+    return reply_object(o, &ret->dev.name, NULL);
 }
 
 /* One that is defined. */
-static struct object *find_defined(struct world *w, const char *name)
+static struct xml_object *find_defined(struct world *w, const char *name)
 {
-    struct object *o = objects_name(&w->families.devices, name);
+    struct xml_object *o = objects_name(&w->families.devices, name);
 
     if (o && !o->config) {
         error_set(VIR_FROM_NODEDEV, VIR_ERR_OPERATION_INVALID, "device '%s' has no definition",
@@ -251,7 +251,7 @@ static struct object *find_defined(struct world *w, const char *name)
 int test_node_device_undefine(struct session *session, const remote_node_device_undefine_args *args)
 {
     WRITE_WORLD(w, session);
-    struct object *o = find_defined(w, args->name);
+    struct xml_object *o = find_defined(w, args->name);
 
     if (!o || check_flags(args->flags, 0) < 0)
         return -1;
@@ -269,14 +269,14 @@ int test_node_device_undefine(struct session *session, const remote_node_device_
 int test_node_device_create(struct session *session, const remote_node_device_create_args *args)
 {
     WRITE_WORLD(w, session);
-    struct object *o = find_defined(w, args->name);
+    struct xml_object *o = find_defined(w, args->name);
 
     if (!o || check_flags(args->flags, 0) < 0)
         return -1;
     if (o->live)
         return error_set(VIR_FROM_NODEDEV, VIR_ERR_OPERATION_INVALID, "device '%s' is active",
                          o->name);
-    if (object_start(&w->families.devices, o) < 0)
+    if (xml_object_start(&w->families.devices, o) < 0)
         return -1;
     emit(w, o, VIR_NODE_DEVICE_EVENT_CREATED);
     return 0;
@@ -287,7 +287,7 @@ int test_node_device_get_autostart(struct session *session,
                                    remote_node_device_get_autostart_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct object *o = objects_name(&w->families.devices, args->name);
+    const struct xml_object *o = objects_name(&w->families.devices, args->name);
 
     if (!o)
         return -1;
@@ -299,7 +299,7 @@ int test_node_device_set_autostart(struct session *session,
                                    const remote_node_device_set_autostart_args *args)
 {
     WRITE_WORLD(w, session);
-    struct object *o = find_defined(w, args->name);
+    struct xml_object *o = find_defined(w, args->name);
 
     if (!o)
         return -1;
@@ -326,7 +326,7 @@ int test_node_device_update(struct session *session, const remote_node_device_up
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
     unsigned flags = args->flags;
     WRITE_WORLD(w, session);
-    struct object *o = objects_name(&w->families.devices, args->name);
+    struct xml_object *o = objects_name(&w->families.devices, args->name);
 
     if (!o || check_flags(flags, live | config) < 0 ||
         schema_parse(device_kind.schema, args->xml_desc, &doc) < 0)

@@ -83,13 +83,14 @@ static bool has_place(const struct machine *m, const struct place *place)
 /* The device, if it is one that can change hands now; NULL with the error set. */
 static struct device *find_free(const struct world *w, const char *name)
 {
-    struct object *o = objects_name(&w->families.devices, name);
+    struct xml_object *o = objects_name(&w->families.devices, name);
     const xmlNode *capability;
     struct place place;
 
     if (!o)
         return NULL;
-    capability = xml_child_with(xmlDocGetRootElement(object_now(o)), "capability", "type", "pci");
+    capability =
+        xml_child_with(xmlDocGetRootElement(xml_object_now(o)), "capability", "type", "pci");
     if (!capability) {
         error_set(VIR_FROM_NODEDEV, VIR_ERR_INVALID_ARG, "device '%s' is no PCI device", o->name);
         return NULL;
@@ -111,7 +112,7 @@ static struct device *find_free(const struct world *w, const char *name)
 
 static char *read_driver(const struct device *d)
 {
-    const xmlNode *root = xmlDocGetRootElement(object_now(&d->o));
+    const xmlNode *root = xmlDocGetRootElement(xml_object_now(&d->o));
 
     return xml_text(xml_child(xml_child(root, "driver"), "name"));
 }
@@ -119,7 +120,7 @@ static char *read_driver(const struct device *d)
 /* NULL: it has none. */
 static void write_driver(struct device *d, const char *name)
 {
-    xmlNode *root = xmlDocGetRootElement(object_now(&d->o));
+    xmlNode *root = xmlDocGetRootElement(xml_object_now(&d->o));
     xmlNode *driver = schema_want(device_kind.schema, root, "driver");
     xmlNode *n = xml_child(driver, "name");
 

@@ -24,7 +24,7 @@ static const char *const filter_order[] = {"uuid", NULL};
 static const struct schema filter_schema = {"filter", VIR_FROM_NWFILTER, filter_order,
                                             ARRAY_SIZE(filter_order)};
 
-static int read_filter(const struct object_kind *kind, xmlNode *root, char **ret_name,
+static int read_filter(const struct xml_object_kind *kind, xmlNode *root, char **ret_name,
                        unsigned char *ret_uuid)
 {
     _cleanup_free_ char *name = xml_attribute(root, "name"), *chain = xml_attribute(root, "chain");
@@ -39,9 +39,9 @@ static int read_filter(const struct object_kind *kind, xmlNode *root, char **ret
     return 0;
 }
 
-const struct object_kind filter_kind = {
+const struct xml_object_kind filter_kind = {
     .schema = &filter_schema,
-    .size = sizeof(struct object),
+    .size = sizeof(struct xml_object),
     .missing = VIR_ERR_NO_NWFILTER,
     .domain = VIR_FROM_NWFILTER,
     .read = read_filter,
@@ -58,7 +58,7 @@ static char *filter_of(const xmlNode *root)
     return xml_attribute(xml_child(root, "filterref"), "filter");
 }
 
-static int read_binding(const struct object_kind *kind, xmlNode *root, char **ret_name,
+static int read_binding(const struct xml_object_kind *kind, xmlNode *root, char **ret_name,
                         unsigned char *ret_uuid)
 {
     _cleanup_free_ char *port = xml_attribute(xml_child(root, "portdev"), "name");
@@ -71,9 +71,9 @@ static int read_binding(const struct object_kind *kind, xmlNode *root, char **re
     return 0;
 }
 
-const struct object_kind binding_kind = {
+const struct xml_object_kind binding_kind = {
     .schema = &binding_schema,
-    .size = sizeof(struct object),
+    .size = sizeof(struct xml_object),
     .missing = VIR_ERR_NO_NWFILTER_BINDING,
     .domain = VIR_FROM_NWFILTER,
     .no_uuid = true,
@@ -83,14 +83,14 @@ const struct object_kind binding_kind = {
 
 /* ---- filters ---- */
 
-static int fill(const struct object *o, void *item)
+static int fill(const struct xml_object *o, void *item)
 {
     remote_nonnull_nwfilter *filter = item;
 
-    return answer_object(o, &filter->name, filter->uuid);
+    return reply_object(o, &filter->name, filter->uuid);
 }
 
-static bool passes_all(const struct object *o, unsigned flags)
+static bool passes_all(const struct xml_object *o, unsigned flags)
 {
     return true;
 }
@@ -109,19 +109,19 @@ int test_connect_list_nwfilters(struct session *session,
 {
     READ_WORLD(w, session);
 
-    return answer_names(&w->families.filters, false, args->maxnames, &ret->names);
+    return reply_names(&w->families.filters, false, args->maxnames, &ret->names);
 }
 
 int test_connect_list_all_nwfilters(struct session *session,
                                     const remote_connect_list_all_nwfilters_args *args,
                                     remote_connect_list_all_nwfilters_ret *ret)
 {
-    const struct answer_list list = {0, passes_all, sizeof(remote_nonnull_nwfilter), fill};
+    const struct reply_list list = {0, passes_all, sizeof(remote_nonnull_nwfilter), fill};
     READ_WORLD(w, session);
 
     if (check_flags(args->flags, 0) < 0)
         return -1;
-    return answer_all(&w->families.filters, &list, args->need_results, &ret->filters, &ret->ret);
+    return reply_all(&w->families.filters, &list, args->need_results, &ret->filters, &ret->ret);
 }
 
 int test_nwfilter_lookup_by_uuid(struct session *session,
@@ -129,7 +129,7 @@ int test_nwfilter_lookup_by_uuid(struct session *session,
                                  remote_nwfilter_lookup_by_uuid_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct object *o = objects_uuid(&w->families.filters, args->uuid);
+    const struct xml_object *o = objects_uuid(&w->families.filters, args->uuid);
 
     return o ? fill(o, &ret->nwfilter) : -1;
 }
@@ -139,7 +139,7 @@ int test_nwfilter_lookup_by_name(struct session *session,
                                  remote_nwfilter_lookup_by_name_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct object *o = objects_name(&w->families.filters, args->name);
+    const struct xml_object *o = objects_name(&w->families.filters, args->name);
 
     return o ? fill(o, &ret->nwfilter) : -1;
 }
@@ -147,7 +147,7 @@ int test_nwfilter_lookup_by_name(struct session *session,
 static int define(struct session *session, const char *xml, unsigned flags,
                   remote_nonnull_nwfilter *ret_filter)
 {
-    struct object *o = NULL;
+    struct xml_object *o = NULL;
     WRITE_WORLD(w, session);
 
     if (check_flags(flags, VIR_NWFILTER_DEFINE_VALIDATE) < 0 ||
@@ -172,11 +172,11 @@ int test_nwfilter_define_xml_flags(struct session *session,
 int test_nwfilter_undefine(struct session *session, const remote_nwfilter_undefine_args *args)
 {
     WRITE_WORLD(w, session);
-    struct object *o = objects_uuid(&w->families.filters, args->nwfilter.uuid);
+    struct xml_object *o = objects_uuid(&w->families.filters, args->nwfilter.uuid);
 
     if (!o)
         return -1;
-    for (const struct object *b = w->families.bindings.first; b; b = b->next) {
+    for (const struct xml_object *b = w->families.bindings.first; b; b = b->next) {
         _cleanup_free_ char *filter = filter_of(xmlDocGetRootElement(b->live));
 
         if (filter && strcmp(filter, o->name) == 0)
@@ -192,17 +192,17 @@ int test_nwfilter_get_xml_desc(struct session *session,
                                remote_nwfilter_get_xml_desc_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct object *o = objects_uuid(&w->families.filters, args->nwfilter.uuid);
+    const struct xml_object *o = objects_uuid(&w->families.filters, args->nwfilter.uuid);
 
     if (!o || check_flags(args->flags, 0) < 0)
         return -1;
-    ret->xml = object_format(o, false);
+    ret->xml = xml_object_format(o, false);
     return ret->xml ? 0 : -1;
 }
 
 /* ---- bindings ---- */
 
-static int fill_binding(const struct object *o, void *item)
+static int fill_binding(const struct xml_object *o, void *item)
 {
     remote_nonnull_nwfilter_binding *binding = item;
 
@@ -216,13 +216,13 @@ int test_connect_list_all_nwfilter_bindings(
     struct session *session, const remote_connect_list_all_nwfilter_bindings_args *args,
     remote_connect_list_all_nwfilter_bindings_ret *ret)
 {
-    const struct answer_list list = {0, passes_all, sizeof(remote_nonnull_nwfilter_binding),
-                                     fill_binding};
+    const struct reply_list list = {0, passes_all, sizeof(remote_nonnull_nwfilter_binding),
+                                    fill_binding};
     READ_WORLD(w, session);
 
     if (check_flags(args->flags, 0) < 0)
         return -1;
-    return answer_all(&w->families.bindings, &list, args->need_results, &ret->bindings, &ret->ret);
+    return reply_all(&w->families.bindings, &list, args->need_results, &ret->bindings, &ret->ret);
 }
 
 int test_nwfilter_binding_lookup_by_port_dev(
@@ -230,7 +230,7 @@ int test_nwfilter_binding_lookup_by_port_dev(
     remote_nwfilter_binding_lookup_by_port_dev_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct object *o = objects_name(&w->families.bindings, args->name);
+    const struct xml_object *o = objects_name(&w->families.bindings, args->name);
 
     return o ? fill_binding(o, &ret->nwfilter) : -1;
 }
@@ -240,7 +240,7 @@ int test_nwfilter_binding_create_xml(struct session *session,
                                      remote_nwfilter_binding_create_xml_ret *ret)
 {
     _cleanup_free_ char *filter = NULL;
-    struct object *o = NULL;
+    struct xml_object *o = NULL;
     WRITE_WORLD(w, session);
 
     if (check_flags(args->flags, VIR_NWFILTER_BINDING_CREATE_VALIDATE) < 0 ||
@@ -258,7 +258,7 @@ int test_nwfilter_binding_delete(struct session *session,
                                  const remote_nwfilter_binding_delete_args *args)
 {
     WRITE_WORLD(w, session);
-    struct object *o = objects_name(&w->families.bindings, args->nwfilter.portdev);
+    struct xml_object *o = objects_name(&w->families.bindings, args->nwfilter.portdev);
 
     if (!o)
         return -1;
@@ -271,10 +271,10 @@ int test_nwfilter_binding_get_xml_desc(struct session *session,
                                        remote_nwfilter_binding_get_xml_desc_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct object *o = objects_name(&w->families.bindings, args->nwfilter.portdev);
+    const struct xml_object *o = objects_name(&w->families.bindings, args->nwfilter.portdev);
 
     if (!o || check_flags(args->flags, 0) < 0)
         return -1;
-    ret->xml = object_format(o, false);
+    ret->xml = xml_object_format(o, false);
     return ret->xml ? 0 : -1;
 }

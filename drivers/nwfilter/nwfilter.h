@@ -4,5 +4,5 @@
 
 #include "drivers/object/objects.h"
 
-extern const struct object_kind filter_kind;
-extern const struct object_kind binding_kind; /* its name is the port's device */
+extern const struct xml_object_kind filter_kind;
+extern const struct xml_object_kind binding_kind; /* its name is the port's device */

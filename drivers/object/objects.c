@@ -19,12 +19,12 @@
 
 #define FAIL(set, ...) error_set((set)->kind->domain, __VA_ARGS__)
 
-void objects_init(struct objects *set, const struct object_kind *kind)
+void objects_init(struct objects *set, const struct xml_object_kind *kind)
 {
     *set = (struct objects){.kind = kind};
 }
 
-static void object_free(const struct object_kind *kind, struct object *o)
+static void xml_object_free(const struct xml_object_kind *kind, struct xml_object *o)
 {
     if (kind->done)
         kind->done(o);
@@ -36,11 +36,11 @@ static void object_free(const struct object_kind *kind, struct object *o)
 
 void objects_done(struct objects *set)
 {
-    struct object *next;
+    struct xml_object *next;
 
-    for (struct object *o = set->first; o; o = next) {
+    for (struct xml_object *o = set->first; o; o = next) {
         next = o->next;
-        object_free(set->kind, o);
+        xml_object_free(set->kind, o);
     }
     free(set->by_name);
     free(set->by_uuid);
@@ -57,19 +57,19 @@ static size_t hash_of(const struct objects *set, const void *bytes, size_t len)
     return (size_t)(hash ^ hash >> 32) & (set->n_buckets - 1);
 }
 
-static struct object **name_bucket(const struct objects *set, const char *name)
+static struct xml_object **name_bucket(const struct objects *set, const char *name)
 {
     return &set->by_name[hash_of(set, name, strlen(name))];
 }
 
-static struct object **uuid_bucket(const struct objects *set, const unsigned char *uuid)
+static struct xml_object **uuid_bucket(const struct objects *set, const unsigned char *uuid)
 {
     return &set->by_uuid[hash_of(set, uuid, 16)];
 }
 
-static void hook(struct objects *set, struct object *o)
+static void hook(struct objects *set, struct xml_object *o)
 {
-    struct object **bucket = name_bucket(set, o->name);
+    struct xml_object **bucket = name_bucket(set, o->name);
 
     o->next_of_name = *bucket;
     *bucket = o;
@@ -83,7 +83,7 @@ static void hook(struct objects *set, struct object *o)
 static int make_room(struct objects *set)
 {
     size_t n = set->n_buckets ? set->n_buckets * 2 : 16;
-    struct object **by_name, **by_uuid;
+    struct xml_object **by_name, **by_uuid;
 
     if (set->n < set->n_buckets)
         return 0;
@@ -99,23 +99,23 @@ static int make_room(struct objects *set)
     set->by_name = by_name;
     set->by_uuid = by_uuid;
     set->n_buckets = n;
-    for (struct object *o = set->first; o; o = o->next)
+    for (struct xml_object *o = set->first; o; o = o->next)
         hook(set, o);
     return 0;
 }
 
-struct object *objects_by_name(const struct objects *set, const char *name)
+struct xml_object *objects_by_name(const struct objects *set, const char *name)
 {
-    struct object *o = set->n_buckets ? *name_bucket(set, name) : NULL;
+    struct xml_object *o = set->n_buckets ? *name_bucket(set, name) : NULL;
 
     while (o && strcmp(o->name, name) != 0)
         o = o->next_of_name;
     return o;
 }
 
-struct object *objects_by_uuid(const struct objects *set, const unsigned char *uuid)
+struct xml_object *objects_by_uuid(const struct objects *set, const unsigned char *uuid)
 {
-    struct object *o = set->n_buckets ? *uuid_bucket(set, uuid) : NULL;
+    struct xml_object *o = set->n_buckets ? *uuid_bucket(set, uuid) : NULL;
 
     while (o && memcmp(o->uuid, uuid, 16) != 0)
         o = o->next_of_uuid;
@@ -124,18 +124,18 @@ struct object *objects_by_uuid(const struct objects *set, const unsigned char *u
 
 /* ---- finding for a caller ---- */
 
-struct object *objects_name(const struct objects *set, const char *name)
+struct xml_object *objects_name(const struct objects *set, const char *name)
 {
-    struct object *o = objects_by_name(set, name);
+    struct xml_object *o = objects_by_name(set, name);
 
     if (!o)
         FAIL(set, set->kind->missing, "no %s is called '%s'", set->kind->schema->root, name);
     return o;
 }
 
-struct object *objects_uuid(const struct objects *set, const void *uuid)
+struct xml_object *objects_uuid(const struct objects *set, const void *uuid)
 {
-    struct object *o = objects_by_uuid(set, uuid);
+    struct xml_object *o = objects_by_uuid(set, uuid);
     char text[UUID_TEXT];
 
     if (!o)
@@ -144,9 +144,9 @@ struct object *objects_uuid(const struct objects *set, const void *uuid)
     return o;
 }
 
-struct object *objects_inactive(const struct objects *set, const void *uuid)
+struct xml_object *objects_inactive(const struct objects *set, const void *uuid)
 {
-    struct object *o = objects_uuid(set, uuid);
+    struct xml_object *o = objects_uuid(set, uuid);
 
     if (o && o->live) {
         FAIL(set, VIR_ERR_OPERATION_INVALID, "%s '%s' is active", set->kind->schema->root, o->name);
@@ -155,9 +155,9 @@ struct object *objects_inactive(const struct objects *set, const void *uuid)
     return o;
 }
 
-struct object *objects_active(const struct objects *set, const void *uuid)
+struct xml_object *objects_active(const struct objects *set, const void *uuid)
 {
-    struct object *o = objects_uuid(set, uuid);
+    struct xml_object *o = objects_uuid(set, uuid);
 
     if (o && !o->live) {
         FAIL(set, VIR_ERR_OPERATION_INVALID, "%s '%s' is not active", set->kind->schema->root,
@@ -169,7 +169,7 @@ struct object *objects_active(const struct objects *set, const void *uuid)
 
 /* ---- lives ---- */
 
-static int read_identity(const struct object_kind *kind, xmlNode *root, char **ret_name,
+static int read_identity(const struct xml_object_kind *kind, xmlNode *root, char **ret_name,
                          unsigned char *ret_uuid)
 {
     if (kind->read)
@@ -182,10 +182,10 @@ static int read_identity(const struct object_kind *kind, xmlNode *root, char **r
 
 /* The object that the XML is of: NULL when it is a new one. -1: it is two at once. */
 static int find_same(const struct objects *set, const char *name, const unsigned char *uuid,
-                     struct object **ret_object)
+                     struct xml_object **ret_object)
 {
-    struct object *of_name = set->kind->unnamed ? NULL : objects_by_name(set, name);
-    struct object *of_uuid = set->kind->no_uuid ? of_name : objects_by_uuid(set, uuid);
+    struct xml_object *of_name = set->kind->unnamed ? NULL : objects_by_name(set, name);
+    struct xml_object *of_uuid = set->kind->no_uuid ? of_name : objects_by_uuid(set, uuid);
     char text[UUID_TEXT];
 
     if (of_uuid && !set->kind->unnamed && of_uuid != of_name)
@@ -202,9 +202,9 @@ static int find_same(const struct objects *set, const char *name, const unsigned
 
 /* Adds a new one without documents. */
 static int add(struct objects *set, char **name, const unsigned char *uuid,
-               struct object **ret_object)
+               struct xml_object **ret_object)
 {
-    struct object *o;
+    struct xml_object *o;
 
     if (make_room(set) < 0)
         return -1;
@@ -223,11 +223,11 @@ static int add(struct objects *set, char **name, const unsigned char *uuid,
 }
 
 int objects_place(struct objects *set, xmlDoc *doc, bool live, bool fresh,
-                  struct object **ret_object)
+                  struct xml_object **ret_object)
 {
     _cleanup_free_ char *name = NULL;
     unsigned char uuid[16] = {0};
-    struct object *o = NULL;
+    struct xml_object *o = NULL;
     xmlDoc **slot;
 
     if (read_identity(set->kind, xmlDocGetRootElement(doc), &name, uuid) < 0 ||
@@ -245,7 +245,7 @@ int objects_place(struct objects *set, xmlDoc *doc, bool live, bool fresh,
     *slot = doc;
     if (set->kind->settle && set->kind->settle(o) < 0) {
         *slot = NULL;
-        if (!object_now(o))
+        if (!xml_object_now(o))
             objects_remove(set, o);
         return -1;
     }
@@ -253,7 +253,7 @@ int objects_place(struct objects *set, xmlDoc *doc, bool live, bool fresh,
     return 0;
 }
 
-int objects_define(struct objects *set, const char *xml, struct object **ret_object)
+int objects_define(struct objects *set, const char *xml, struct xml_object **ret_object)
 {
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
 
@@ -264,7 +264,7 @@ int objects_define(struct objects *set, const char *xml, struct object **ret_obj
     return 0;
 }
 
-int objects_create(struct objects *set, const char *xml, bool fresh, struct object **ret_object)
+int objects_create(struct objects *set, const char *xml, bool fresh, struct xml_object **ret_object)
 {
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
 
@@ -275,7 +275,7 @@ int objects_create(struct objects *set, const char *xml, bool fresh, struct obje
     return 0;
 }
 
-int objects_load(struct objects *set, xmlNode *node, struct object **ret_object)
+int objects_load(struct objects *set, xmlNode *node, struct xml_object **ret_object)
 {
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
 
@@ -283,13 +283,13 @@ int objects_load(struct objects *set, xmlNode *node, struct object **ret_object)
         objects_place(set, doc, set->kind->undefined, true, ret_object) < 0)
         return -1;
     take(doc);
-    return set->kind->undefined ? 0 : object_start(set, *ret_object);
+    return set->kind->undefined ? 0 : xml_object_start(set, *ret_object);
 }
 
-static int copy_one(struct objects *to, const struct object *from)
+static int copy_one(struct objects *to, const struct xml_object *from)
 {
     _cleanup_free_ char *name = strdup(from->name);
-    struct object *o = NULL;
+    struct xml_object *o = NULL;
 
     if (!name || add(to, &name, from->uuid, &o) < 0)
         return -1;
@@ -301,7 +301,7 @@ static int copy_one(struct objects *to, const struct object *from)
 
 int objects_copy(struct objects *to, const struct objects *from)
 {
-    for (const struct object *o = from->first; o; o = o->next) {
+    for (const struct xml_object *o = from->first; o; o = o->next) {
         if (copy_one(to, o) < 0) {
             objects_done(to);
             objects_init(to, from->kind);
@@ -311,13 +311,13 @@ int objects_copy(struct objects *to, const struct objects *from)
     return 0;
 }
 
-int object_start(struct objects *set, struct object *o)
+int xml_object_start(struct objects *set, struct xml_object *o)
 {
     o->live = xmlCopyDoc(o->config, 1);
     return o->live ? 0 : error_oom(set->kind->schema->domain);
 }
 
-bool object_stop(struct objects *set, struct object *o)
+bool xml_object_stop(struct objects *set, struct xml_object *o)
 {
     xmlFreeDoc(o->live);
     o->live = NULL;
@@ -327,9 +327,9 @@ bool object_stop(struct objects *set, struct object *o)
     return true;
 }
 
-void objects_remove(struct objects *set, struct object *o)
+void objects_remove(struct objects *set, struct xml_object *o)
 {
-    struct object **at = name_bucket(set, o->name);
+    struct xml_object **at = name_bucket(set, o->name);
 
     while (*at != o)
         at = &(*at)->next_of_name;
@@ -343,10 +343,10 @@ void objects_remove(struct objects *set, struct object *o)
     *(o->prev ? &o->prev->next : &set->first) = o->next;
     *(o->next ? &o->next->prev : &set->last) = o->prev;
     set->n--;
-    object_free(set->kind, o);
+    xml_object_free(set->kind, o);
 }
 
-char *object_format(const struct object *o, bool inactive)
+char *xml_object_format(const struct xml_object *o, bool inactive)
 {
-    return xml_format(xmlDocGetRootElement(inactive && o->config ? o->config : object_now(o)));
+    return xml_format(xmlDocGetRootElement(inactive && o->config ? o->config : xml_object_now(o)));
 }

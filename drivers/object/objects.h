@@ -9,8 +9,8 @@
  *     running      set     set       persistent: config is what the next start takes
  *     transient    set     NULL      gone when it stops
  *
- * A family's object begins with a struct object, and its kind says what differs. Nothing here is
- * locked: the world is held.
+ * A family's object begins with a struct xml_object, and its kind says what differs. Nothing here
+ * is locked: the world is held.
  */
 #pragma once
 
@@ -19,10 +19,10 @@
 
 #include <libxml/tree.h>
 
-struct object;
+struct xml_object;
 struct schema;
 
-struct object_kind {
+struct xml_object_kind {
     const struct schema *schema;
     size_t size;    /* of the family's structure */
     int missing;    /* the error of one that is not there: VIR_ERR_NO_NETWORK */
@@ -33,33 +33,33 @@ struct object_kind {
 
     /* Reads identity (name malloc'ed; no_uuid: uuid stays) and puts what is missing into the
      * document. 0, or -1 with the error set. NULL: <name> and <uuid>, nothing more. */
-    int (*read)(const struct object_kind *kind, xmlNode *root, char **ret_name,
+    int (*read)(const struct xml_object_kind *kind, xmlNode *root, char **ret_name,
                 unsigned char *ret_uuid);
     /* The object, new or not, has a new document. 0, or -1 with the error set. NULL: nothing. */
-    int (*settle)(struct object *o);
+    int (*settle)(struct xml_object *o);
     /* Frees what the family keeps besides. NULL: nothing. */
-    void (*done)(struct object *o);
+    void (*done)(struct xml_object *o);
 };
 
-struct object {
+struct xml_object {
     char *name;
     unsigned char uuid[16];
     bool autostart;
     xmlDoc *live, *config;
-    struct object *prev, *next;                 /* in the order of their making */
-    struct object *next_of_name, *next_of_uuid; /* in their buckets */
+    struct xml_object *prev, *next;                 /* in the order of their making */
+    struct xml_object *next_of_name, *next_of_uuid; /* in their buckets */
 };
 
 struct objects {
-    const struct object_kind *kind;
-    struct object *first, *last;
-    struct object **by_name, **by_uuid;
+    const struct xml_object_kind *kind;
+    struct xml_object *first, *last;
+    struct xml_object **by_name, **by_uuid;
     size_t n, n_buckets; /* a power of 2, or 0 */
 };
 
 /* ---- sets ---- */
 
-void objects_init(struct objects *set, const struct object_kind *kind);
+void objects_init(struct objects *set, const struct xml_object_kind *kind);
 void objects_done(struct objects *set);
 
 /* Fills to, which is empty, with copies of the objects of a kind that keeps nothing besides. 0 or
@@ -68,49 +68,50 @@ int objects_copy(struct objects *to, const struct objects *from);
 
 /* ---- finding: NULL, without an error set ---- */
 
-struct object *objects_by_name(const struct objects *set, const char *name);
-struct object *objects_by_uuid(const struct objects *set, const unsigned char *uuid);
+struct xml_object *objects_by_name(const struct objects *set, const char *name);
+struct xml_object *objects_by_uuid(const struct objects *set, const unsigned char *uuid);
 
 /* ---- finding what a caller names: NULL, with the kind's error set ---- */
 
-struct object *objects_name(const struct objects *set, const char *name);
-struct object *objects_uuid(const struct objects *set, const void *uuid);
-struct object *objects_inactive(const struct objects *set, const void *uuid);
-struct object *objects_active(const struct objects *set, const void *uuid);
+struct xml_object *objects_name(const struct objects *set, const char *name);
+struct xml_object *objects_uuid(const struct objects *set, const void *uuid);
+struct xml_object *objects_inactive(const struct objects *set, const void *uuid);
+struct xml_object *objects_active(const struct objects *set, const void *uuid);
 
 /* ---- lives: 0, or -1 with the error set ---- */
 
 /* Defines from XML: a new object, or the next start of one with this name and UUID. */
-int objects_define(struct objects *set, const char *xml, struct object **ret_object);
+int objects_define(struct objects *set, const char *xml, struct xml_object **ret_object);
 
 /* Makes an active one from XML: a transient one, or one that was defined. fresh: refuses what is
  * there already, active or not. */
-int objects_create(struct objects *set, const char *xml, bool fresh, struct object **ret_object);
+int objects_create(struct objects *set, const char *xml, bool fresh,
+                   struct xml_object **ret_object);
 
 /* The same from a document of the kind's schema, which becomes the set's on success. */
 int objects_place(struct objects *set, xmlDoc *doc, bool live, bool fresh,
-                  struct object **ret_object);
+                  struct xml_object **ret_object);
 
 /* An active one, persistent or as the kind says, from a world's file; the element stays the
  * caller's. */
-int objects_load(struct objects *set, xmlNode *node, struct object **ret_object);
+int objects_load(struct objects *set, xmlNode *node, struct xml_object **ret_object);
 
 /* Starts one that is not active. */
-int object_start(struct objects *set, struct object *o);
+int xml_object_start(struct objects *set, struct xml_object *o);
 
 /* Stops an active one; a transient one is freed: true. */
-bool object_stop(struct objects *set, struct object *o);
+bool xml_object_stop(struct objects *set, struct xml_object *o);
 
 /* Takes its place away; it is freed. */
-void objects_remove(struct objects *set, struct object *o);
+void objects_remove(struct objects *set, struct xml_object *o);
 
 /* ---- looks ---- */
 
 /* What is true now: live, or config of an inactive one. */
-static inline xmlDoc *object_now(const struct object *o)
+static inline xmlDoc *xml_object_now(const struct xml_object *o)
 {
     return o->live ? o->live : o->config;
 }
 
 /* Its XML, malloc'ed: what is true now, or (inactive) of the next start. NULL: error set. */
-char *object_format(const struct object *o, bool inactive);
+char *xml_object_format(const struct xml_object *o, bool inactive);

@@ -28,23 +28,23 @@ static void put_len(void *ret_array, u_int len)
     memcpy((char *)ret_array + offsetof(struct array, len), &len, sizeof(len));
 }
 
-int answer_object(const struct object *o, char **ret_name, char *ret_uuid)
+int reply_object(const struct xml_object *o, char **ret_name, char *ret_uuid)
 {
     if (ret_uuid)
         memcpy(ret_uuid, o->uuid, sizeof(o->uuid));
     return reply_text(ret_name, o->name);
 }
 
-int answer_count(const struct objects *set, bool active)
+int reply_count(const struct objects *set, bool active)
 {
     int n = 0;
 
-    for (const struct object *o = set->first; o; o = o->next)
+    for (const struct xml_object *o = set->first; o; o = o->next)
         n += !o->live == !active;
     return n;
 }
 
-int answer_names(const struct objects *set, bool active, int max, void *ret_array)
+int reply_names(const struct objects *set, bool active, int max, void *ret_array)
 {
     u_int n = 0;
     char **names;
@@ -57,7 +57,7 @@ int answer_names(const struct objects *set, bool active, int max, void *ret_arra
     if (!names)
         return error_oom(VIR_FROM_TEST);
     put_array(ret_array, 0, names);
-    for (const struct object *o = set->first; o && n < (u_int)max; o = o->next) {
+    for (const struct xml_object *o = set->first; o && n < (u_int)max; o = o->next) {
         if (!o->live != !active)
             continue;
         if (reply_text(&names[n], o->name) < 0)
@@ -76,7 +76,7 @@ _Static_assert((int)VIR_CONNECT_LIST_NETWORKS_ACTIVE ==
                        (int)VIR_CONNECT_LIST_STORAGE_POOLS_NO_AUTOSTART,
                "the filters have the same numbers");
 
-bool answer_passes(const struct object *o, unsigned flags)
+bool reply_passes(const struct xml_object *o, unsigned flags)
 {
     const unsigned active = VIR_CONNECT_LIST_NETWORKS_ACTIVE,
                    inactive = VIR_CONNECT_LIST_NETWORKS_INACTIVE,
@@ -92,13 +92,13 @@ bool answer_passes(const struct object *o, unsigned flags)
             (flags & (o->autostart ? autostart : no_autostart)));
 }
 
-int answer_all(const struct objects *set, const struct answer_list *list, bool need,
-               void *ret_array, u_int *ret_n)
+int reply_all(const struct objects *set, const struct reply_list *list, bool need, void *ret_array,
+              u_int *ret_n)
 {
     u_int n = 0;
     char *items;
 
-    for (const struct object *o = set->first; o; o = o->next)
+    for (const struct xml_object *o = set->first; o; o = o->next)
         n += list->passes(o, list->flags);
     *ret_n = n;
     if (!need || !n)
@@ -108,7 +108,7 @@ int answer_all(const struct objects *set, const struct answer_list *list, bool n
         return error_oom(VIR_FROM_TEST);
     put_array(ret_array, 0, items);
     n = 0;
-    for (const struct object *o = set->first; o; o = o->next) {
+    for (const struct xml_object *o = set->first; o; o = o->next) {
         if (!list->passes(o, list->flags))
             continue;
         if (list->fill(o, items + n * list->size) < 0)

@@ -69,7 +69,7 @@ static int read_flag(xmlNode *root, const char *name)
     return 0;
 }
 
-static int read_secret(const struct object_kind *kind, xmlNode *root, char **ret_name,
+static int read_secret(const struct xml_object_kind *kind, xmlNode *root, char **ret_name,
                        unsigned char *ret_uuid)
 {
     int type;
@@ -80,10 +80,10 @@ static int read_secret(const struct object_kind *kind, xmlNode *root, char **ret
     return read_usage(root, &type, ret_name);
 }
 
-static int settle_secret(struct object *o)
+static int settle_secret(struct xml_object *o)
 {
     struct secret *s = (struct secret *)o;
-    xmlNode *root = xmlDocGetRootElement(object_now(o));
+    xmlNode *root = xmlDocGetRootElement(xml_object_now(o));
     _cleanup_free_ char *ephemeral = xml_attribute(root, "ephemeral"),
                         *private = xml_attribute(root, "private"), *id = NULL;
 
@@ -92,7 +92,7 @@ static int settle_secret(struct object *o)
     return read_usage(root, &s->usage, &id);
 }
 
-static void forget_value(struct object *o)
+static void forget_value(struct xml_object *o)
 {
     struct secret *s = (struct secret *)o;
 
@@ -101,7 +101,7 @@ static void forget_value(struct object *o)
     free(s->value);
 }
 
-const struct object_kind secret_kind = {
+const struct xml_object_kind secret_kind = {
     .schema = &schema,
     .size = sizeof(struct secret),
     .missing = VIR_ERR_NO_SECRET,
@@ -115,7 +115,7 @@ const struct object_kind secret_kind = {
 /* ---- events ---- */
 
 /* What an event says of a secret; it stays the object's. */
-static remote_nonnull_secret ref(const struct object *o)
+static remote_nonnull_secret ref(const struct xml_object *o)
 {
     remote_nonnull_secret secret = {.usageType = ((const struct secret *)o)->usage,
                                     .usageID = o->name};
@@ -124,7 +124,7 @@ static remote_nonnull_secret ref(const struct object *o)
     return secret;
 }
 
-static void emit(struct world *w, const struct object *o, int event)
+static void emit(struct world *w, const struct xml_object *o, int event)
 {
     const struct hub_key key = {o->uuid, sizeof(o->uuid)};
     remote_secret_event_lifecycle_msg m = {.secret = ref(o), .event = event};
@@ -132,7 +132,7 @@ static void emit(struct world *w, const struct object *o, int event)
     hub_emit(&w->hub, HUB_SECRET, VIR_SECRET_EVENT_ID_LIFECYCLE, &key, &m.callbackID);
 }
 
-static void emit_value(struct world *w, const struct object *o)
+static void emit_value(struct world *w, const struct xml_object *o)
 {
     const struct hub_key key = {o->uuid, sizeof(o->uuid)};
     remote_secret_event_value_changed_msg m = {.secret = ref(o)};
@@ -189,7 +189,7 @@ int test_secret_define_xml(struct session *session, const remote_secret_define_x
                            remote_secret_define_xml_ret *ret)
 {
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
-    struct object *o = NULL;
+    struct xml_object *o = NULL;
     WRITE_WORLD(w, session);
 
     if (check_flags(args->flags, VIR_SECRET_DEFINE_VALIDATE) < 0 ||
@@ -221,7 +221,7 @@ int test_secret_get_xml_desc(struct session *session, const remote_secret_get_xm
 
     if (!s || check_flags(args->flags, 0) < 0)
         return -1;
-    ret->xml = object_format(&s->o, false);
+    ret->xml = xml_object_format(&s->o, false);
     return ret->xml ? 0 : -1;
 }
 

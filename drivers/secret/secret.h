@@ -13,14 +13,14 @@
 struct world;
 
 struct secret {
-    struct object o; /* its name is the usage's ID */
-    int usage;       /* VIR_SECRET_USAGE_TYPE_... */
+    struct xml_object o; /* its name is the usage's ID */
+    int usage;           /* VIR_SECRET_USAGE_TYPE_... */
     bool ephemeral, private;
     unsigned char *value; /* NULL: not set */
     size_t len;
 };
 
-extern const struct object_kind secret_kind;
+extern const struct xml_object_kind secret_kind;
 
 /* The secret, or NULL with VIR_ERR_NO_SECRET. */
 struct secret *secret_find(struct world *w, const remote_nonnull_secret *secret);
@@ -29,4 +29,4 @@ struct secret *secret_find(struct world *w, const remote_nonnull_secret *secret)
 struct secret *secret_of_usage(const struct world *w, int type, const char *id);
 
 /* Fills a reply's secret, a remote_nonnull_secret. 0, or -1 without memory. */
-int secret_ref(const struct object *o, void *item);
+int secret_ref(const struct xml_object *o, void *item);

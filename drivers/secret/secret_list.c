@@ -12,12 +12,12 @@
 #include "drivers/secret/secret.h"
 #include "drivers/test/world/world.h"
 
-int secret_ref(const struct object *o, void *item)
+int secret_ref(const struct xml_object *o, void *item)
 {
     remote_nonnull_secret *secret = item;
 
     secret->usageType = ((const struct secret *)o)->usage;
-    return answer_object(o, &secret->usageID, secret->uuid);
+    return reply_object(o, &secret->usageID, secret->uuid);
 }
 
 struct secret *secret_find(struct world *w, const remote_nonnull_secret *secret)
@@ -27,7 +27,7 @@ struct secret *secret_find(struct world *w, const remote_nonnull_secret *secret)
 
 struct secret *secret_of_usage(const struct world *w, int type, const char *id)
 {
-    struct object *o = objects_by_name(&w->families.secrets, id);
+    struct xml_object *o = objects_by_name(&w->families.secrets, id);
 
     while (o && (strcmp(o->name, id) != 0 || ((struct secret *)o)->usage != type))
         o = o->next_of_name;
@@ -56,7 +56,7 @@ int test_connect_list_secrets(struct session *session, const remote_connect_list
     ret->uuids.uuids_val = calloc(n + 1, sizeof(char *));
     if (!ret->uuids.uuids_val)
         return error_oom(VIR_FROM_SECRET);
-    for (const struct object *o = w->families.secrets.first; o && ret->uuids.uuids_len < n;
+    for (const struct xml_object *o = w->families.secrets.first; o && ret->uuids.uuids_len < n;
          o = o->next) {
         if (reply_text(&ret->uuids.uuids_val[ret->uuids.uuids_len], uuid_format(o->uuid, text)) < 0)
             return -1;
@@ -65,7 +65,7 @@ int test_connect_list_secrets(struct session *session, const remote_connect_list
     return 0;
 }
 
-static bool passes(const struct object *o, unsigned flags)
+static bool passes(const struct xml_object *o, unsigned flags)
 {
     const struct secret *s = (const struct secret *)o;
     const unsigned ephemeral = VIR_CONNECT_LIST_SECRETS_EPHEMERAL,
@@ -82,13 +82,12 @@ int test_connect_list_all_secrets(struct session *session,
                                   const remote_connect_list_all_secrets_args *args,
                                   remote_connect_list_all_secrets_ret *ret)
 {
-    const struct answer_list list = {args->flags, passes, sizeof(remote_nonnull_secret),
-                                     secret_ref};
+    const struct reply_list list = {args->flags, passes, sizeof(remote_nonnull_secret), secret_ref};
     READ_WORLD(w, session);
 
     if (check_flags(args->flags, (VIR_CONNECT_LIST_SECRETS_NO_PRIVATE << 1) - 1) < 0)
         return -1;
-    return answer_all(&w->families.secrets, &list, args->need_results, &ret->secrets, &ret->ret);
+    return reply_all(&w->families.secrets, &list, args->need_results, &ret->secrets, &ret->ret);
 }
 
 int test_secret_lookup_by_uuid(struct session *session,
@@ -96,7 +95,7 @@ int test_secret_lookup_by_uuid(struct session *session,
                                remote_secret_lookup_by_uuid_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct object *o = objects_uuid(&w->families.secrets, args->uuid);
+    const struct xml_object *o = objects_uuid(&w->families.secrets, args->uuid);
 
     return o ? secret_ref(o, &ret->secret) : -1;
 }

@@ -15,7 +15,7 @@
 struct world;
 
 /* What a type of pool has, and what a volume in it is like. */
-struct pool_type {
+struct storage_pool_type {
     const char *name;
     unsigned filter; /* VIR_CONNECT_LIST_STORAGE_POOLS_... */
     unsigned needs;  /* of its <source> */
@@ -23,41 +23,41 @@ struct pool_type {
     int volume; /* VIR_STORAGE_VOL_...*/
 };
 
-struct pool {
-    struct object o;
+struct storage_pool {
+    struct xml_object o;
     struct objects volumes;
-    const struct pool_type *type;
+    const struct storage_pool_type *type;
     char *target; /* the directory of its volumes */
     unsigned long long allocation;
 };
 
 struct volume {
-    struct object o; /* live is its document */
+    struct xml_object o; /* live is its document */
     char *path;
     unsigned long long capacity, allocation;
     struct bytes bytes;
     struct bytes_quota *quota; /* of the bytes */
-    struct pool *pool;
+    struct storage_pool *pool;
 };
 
 /* Bytes in every pool: the world has disks of one size only. */
 #define POOL_CAPACITY (100ULL << 30)
 
-extern const struct object_kind pool_kind;
-extern const struct object_kind volume_kind;
+extern const struct xml_object_kind pool_kind;
+extern const struct xml_object_kind volume_kind;
 
 /* ---- pools ---- */
 
 /* The pool, or NULL with VIR_ERR_NO_STORAGE_POOL; one that is active, or VIR_ERR_OPERATION_INVALID.
  */
-struct pool *pool_find(struct world *w, const remote_nonnull_storage_pool *pool);
-struct pool *pool_find_active(struct world *w, const remote_nonnull_storage_pool *pool);
+struct storage_pool *pool_find(struct world *w, const remote_nonnull_storage_pool *pool);
+struct storage_pool *pool_find_active(struct world *w, const remote_nonnull_storage_pool *pool);
 
 /* Completes the document and checks that no other pool of the type has the same source. 0 or -1. */
 int pool_check_source(const struct objects *pools, xmlDoc *doc);
 
 /* Counts bytes, more or less, to the pool's allocation, and writes it down. */
-void pool_count(struct pool *p, long long bytes);
+void pool_count(struct storage_pool *p, long long bytes);
 
 /* ---- volumes ---- */
 
@@ -72,7 +72,7 @@ struct volume *volume_find_path(struct world *w, const char *path);
 int volume_ref(const struct volume *v, remote_nonnull_storage_vol *ret_vol);
 
 /* Makes a volume from XML, like another one and with its bytes (NULL: none). 0, or -1. */
-int volume_make(struct pool *p, const char *xml, const struct volume *like,
+int volume_make(struct storage_pool *p, const char *xml, const struct volume *like,
                 struct bytes_quota *quota, struct volume **ret_volume);
 
 /* Writes capacity and allocation into its document. */

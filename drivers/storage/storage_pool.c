@@ -37,7 +37,7 @@ enum {
 };
 
 /* %s in a target is the source's name. */
-static const struct pool_type types[] = {
+static const struct storage_pool_type types[] = {
     {"dir", VIR_CONNECT_LIST_STORAGE_POOLS_DIR, 0, NULL, NULL, "raw", VIR_STORAGE_VOL_FILE},
     {"fs", VIR_CONNECT_LIST_STORAGE_POOLS_FS, DEVICE, "auto", NULL, "raw", VIR_STORAGE_VOL_FILE},
     {"netfs", VIR_CONNECT_LIST_STORAGE_POOLS_NETFS, HOST | DIR, "auto", NULL, "raw",
@@ -68,7 +68,7 @@ static const struct pool_type types[] = {
 
 #define XML_ERROR(...) error_set(VIR_FROM_STORAGE, VIR_ERR_XML_ERROR, __VA_ARGS__)
 
-static const struct pool_type *find_type(const xmlNode *root)
+static const struct storage_pool_type *find_type(const xmlNode *root)
 {
     _cleanup_free_ char *name = xml_attribute(root, "type");
 
@@ -83,7 +83,7 @@ static const struct pool_type *find_type(const xmlNode *root)
 
 /* ---- source ---- */
 
-static int read_source(const struct pool_type *type, xmlNode *root, const char *name)
+static int read_source(const struct storage_pool_type *type, xmlNode *root, const char *name)
 {
     static const struct {
         unsigned need;
@@ -122,7 +122,7 @@ static char *source_text(const xmlDoc *doc, const char *type)
 /* ---- target ---- */
 
 /* The target of the type, where the pool itself has no say or said nothing; NULL: none. */
-static char *default_target(const struct pool_type *type, const xmlNode *source)
+static char *default_target(const struct storage_pool_type *type, const xmlNode *source)
 {
     _cleanup_free_ char *name = xml_text(xml_child(source, "name"));
     const char *where = type->target ? strstr(type->target, "%s") : NULL;
@@ -135,7 +135,7 @@ static char *default_target(const struct pool_type *type, const xmlNode *source)
     return path;
 }
 
-static int read_target(const struct pool_type *type, xmlNode *root)
+static int read_target(const struct storage_pool_type *type, xmlNode *root)
 {
     static const char *const target_order[] = {"path", NULL};
     static const struct schema target_schema = {"target", VIR_FROM_STORAGE, target_order, 2};
@@ -166,10 +166,10 @@ static int read_target(const struct pool_type *type, xmlNode *root)
 
 /* ---- the kind ---- */
 
-static int read_pool(const struct object_kind *kind, xmlNode *root, char **ret_name,
+static int read_pool(const struct xml_object_kind *kind, xmlNode *root, char **ret_name,
                      unsigned char *ret_uuid)
 {
-    const struct pool_type *type = find_type(root);
+    const struct storage_pool_type *type = find_type(root);
     _cleanup_free_ char *name = NULL;
 
     if (!type || schema_name(kind->schema, root, &name) < 0 ||
@@ -193,7 +193,7 @@ static void put_amount(xmlDoc *doc, const char *name, unsigned long long bytes)
     xmlSetProp(n, BAD_CAST "unit", BAD_CAST "bytes");
 }
 
-void pool_count(struct pool *p, long long bytes)
+void pool_count(struct storage_pool *p, long long bytes)
 {
     xmlDoc *docs[] = {p->o.live, p->o.config};
 
@@ -205,10 +205,10 @@ void pool_count(struct pool *p, long long bytes)
     }
 }
 
-static int settle_pool(struct object *o)
+static int settle_pool(struct xml_object *o)
 {
-    struct pool *p = (struct pool *)o;
-    xmlNode *root = xmlDocGetRootElement(object_now(o)), *target = xml_child(root, "target");
+    struct storage_pool *p = (struct storage_pool *)o;
+    xmlNode *root = xmlDocGetRootElement(xml_object_now(o)), *target = xml_child(root, "target");
     char *path = target ? xml_text(xml_child(target, "path"))
                         : xml_text(xml_child(xml_child(root, "source"), "name"));
 
@@ -225,18 +225,18 @@ static int settle_pool(struct object *o)
     return 0;
 }
 
-static void pool_done(struct object *o)
+static void pool_done(struct xml_object *o)
 {
-    struct pool *p = (struct pool *)o;
+    struct storage_pool *p = (struct storage_pool *)o;
 
     if (p->volumes.kind)
         objects_done(&p->volumes);
     free(p->target);
 }
 
-const struct object_kind pool_kind = {
+const struct xml_object_kind pool_kind = {
     .schema = &schema,
-    .size = sizeof(struct pool),
+    .size = sizeof(struct storage_pool),
     .missing = VIR_ERR_NO_STORAGE_POOL,
     .domain = VIR_FROM_TEST,
     .read = read_pool,
@@ -254,13 +254,13 @@ int pool_check_source(const struct objects *pools, xmlDoc *doc)
         return -1;
     type = xml_attribute(root, "type");
     source = source_text(doc, type);
-    for (const struct object *o = pools->first; o && source; o = o->next) {
-        const struct pool *p = (const struct pool *)o;
+    for (const struct xml_object *o = pools->first; o && source; o = o->next) {
+        const struct storage_pool *p = (const struct storage_pool *)o;
         _cleanup_free_ char *other = NULL;
 
         if (strcmp(o->name, name) == 0 || strcmp(p->type->name, type) != 0)
             continue;
-        other = source_text(object_now(o), type);
+        other = source_text(xml_object_now(o), type);
         if (other && strcmp(other, source) == 0)
             return error_set(VIR_FROM_STORAGE, VIR_ERR_OPERATION_FAILED,
                              "pool '%s' has the same source", o->name);
@@ -268,14 +268,14 @@ int pool_check_source(const struct objects *pools, xmlDoc *doc)
     return source ? 0 : -1;
 }
 
-struct pool *pool_find(struct world *w, const remote_nonnull_storage_pool *pool)
+struct storage_pool *pool_find(struct world *w, const remote_nonnull_storage_pool *pool)
 {
-    return (struct pool *)objects_uuid(&w->families.pools, pool->uuid);
+    return (struct storage_pool *)objects_uuid(&w->families.pools, pool->uuid);
 }
 
-struct pool *pool_find_active(struct world *w, const remote_nonnull_storage_pool *pool)
+struct storage_pool *pool_find_active(struct world *w, const remote_nonnull_storage_pool *pool)
 {
-    return (struct pool *)objects_active(&w->families.pools, pool->uuid);
+    return (struct storage_pool *)objects_active(&w->families.pools, pool->uuid);
 }
 
 /* ---- what kinds there are ---- */

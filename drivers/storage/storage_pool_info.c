@@ -13,11 +13,11 @@
 #include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 
-static int fill(const struct object *o, void *item)
+static int fill(const struct xml_object *o, void *item)
 {
     remote_nonnull_storage_pool *pool = item;
 
-    return answer_object(o, &pool->name, pool->uuid);
+    return reply_object(o, &pool->name, pool->uuid);
 }
 
 /* ---- finding ---- */
@@ -27,7 +27,7 @@ int test_connect_num_of_storage_pools(struct session *session,
 {
     READ_WORLD(w, session);
 
-    ret->num = answer_count(&w->families.pools, true);
+    ret->num = reply_count(&w->families.pools, true);
     return 0;
 }
 
@@ -36,7 +36,7 @@ int test_connect_num_of_defined_storage_pools(struct session *session,
 {
     READ_WORLD(w, session);
 
-    ret->num = answer_count(&w->families.pools, false);
+    ret->num = reply_count(&w->families.pools, false);
     return 0;
 }
 
@@ -46,7 +46,7 @@ int test_connect_list_storage_pools(struct session *session,
 {
     READ_WORLD(w, session);
 
-    return answer_names(&w->families.pools, true, args->maxnames, &ret->names);
+    return reply_names(&w->families.pools, true, args->maxnames, &ret->names);
 }
 
 int test_connect_list_defined_storage_pools(
@@ -55,27 +55,27 @@ int test_connect_list_defined_storage_pools(
 {
     READ_WORLD(w, session);
 
-    return answer_names(&w->families.pools, false, args->maxnames, &ret->names);
+    return reply_names(&w->families.pools, false, args->maxnames, &ret->names);
 }
 
-static bool passes(const struct object *o, unsigned flags)
+static bool passes(const struct xml_object *o, unsigned flags)
 {
     const unsigned types = flags & ~(VIR_CONNECT_LIST_STORAGE_POOLS_DIR - 1U);
 
-    return answer_passes(o, flags) && (!types || types & ((const struct pool *)o)->type->filter);
+    return reply_passes(o, flags) &&
+           (!types || types & ((const struct storage_pool *)o)->type->filter);
 }
 
 int test_connect_list_all_storage_pools(struct session *session,
                                         const remote_connect_list_all_storage_pools_args *args,
                                         remote_connect_list_all_storage_pools_ret *ret)
 {
-    const struct answer_list list = {args->flags, passes, sizeof(remote_nonnull_storage_pool),
-                                     fill};
+    const struct reply_list list = {args->flags, passes, sizeof(remote_nonnull_storage_pool), fill};
     READ_WORLD(w, session);
 
     if (check_flags(args->flags, (VIR_CONNECT_LIST_STORAGE_POOLS_ISCSI_DIRECT << 1) - 1) < 0)
         return -1;
-    return answer_all(&w->families.pools, &list, args->need_results, &ret->pools, &ret->ret);
+    return reply_all(&w->families.pools, &list, args->need_results, &ret->pools, &ret->ret);
 }
 
 int test_storage_pool_lookup_by_uuid(struct session *session,
@@ -83,7 +83,7 @@ int test_storage_pool_lookup_by_uuid(struct session *session,
                                      remote_storage_pool_lookup_by_uuid_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct object *o = objects_uuid(&w->families.pools, args->uuid);
+    const struct xml_object *o = objects_uuid(&w->families.pools, args->uuid);
 
     return o ? fill(o, &ret->pool) : -1;
 }
@@ -93,7 +93,7 @@ int test_storage_pool_lookup_by_name(struct session *session,
                                      remote_storage_pool_lookup_by_name_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct object *o = objects_name(&w->families.pools, args->name);
+    const struct xml_object *o = objects_name(&w->families.pools, args->name);
 
     return o ? fill(o, &ret->pool) : -1;
 }
@@ -103,7 +103,7 @@ int test_storage_pool_lookup_by_volume(struct session *session,
                                        remote_storage_pool_lookup_by_volume_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct object *o = objects_name(&w->families.pools, args->vol.pool);
+    const struct xml_object *o = objects_name(&w->families.pools, args->vol.pool);
 
     return o ? fill(o, &ret->pool) : -1;
 }
@@ -114,8 +114,8 @@ int test_storage_pool_lookup_by_target_path(
 {
     READ_WORLD(w, session);
 
-    for (const struct object *o = w->families.pools.first; o; o = o->next) {
-        if (o->live && strcmp(((const struct pool *)o)->target, args->path) == 0)
+    for (const struct xml_object *o = w->families.pools.first; o; o = o->next) {
+        if (o->live && strcmp(((const struct storage_pool *)o)->target, args->path) == 0)
             return fill(o, &ret->pool);
     }
     return error_set(VIR_FROM_TEST, VIR_ERR_NO_STORAGE_POOL, "no active pool has the target %s",
@@ -129,7 +129,7 @@ int test_storage_pool_get_info(struct session *session,
                                remote_storage_pool_get_info_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct pool *p = pool_find(w, &args->pool);
+    const struct storage_pool *p = pool_find(w, &args->pool);
 
     if (!p)
         return -1;
@@ -145,11 +145,11 @@ int test_storage_pool_get_xml_desc(struct session *session,
                                    remote_storage_pool_get_xml_desc_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct pool *p = pool_find(w, &args->pool);
+    const struct storage_pool *p = pool_find(w, &args->pool);
 
     if (!p || check_flags(args->flags, VIR_STORAGE_XML_INACTIVE) < 0)
         return -1;
-    ret->xml = object_format(&p->o, args->flags & VIR_STORAGE_XML_INACTIVE);
+    ret->xml = xml_object_format(&p->o, args->flags & VIR_STORAGE_XML_INACTIVE);
     return ret->xml ? 0 : -1;
 }
 
@@ -158,7 +158,7 @@ int test_storage_pool_get_autostart(struct session *session,
                                     remote_storage_pool_get_autostart_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct pool *p = pool_find(w, &args->pool);
+    const struct storage_pool *p = pool_find(w, &args->pool);
 
     if (!p)
         return -1;
@@ -170,7 +170,7 @@ int test_storage_pool_set_autostart(struct session *session,
                                     const remote_storage_pool_set_autostart_args *args)
 {
     WRITE_WORLD(w, session);
-    struct pool *p = pool_find(w, &args->pool);
+    struct storage_pool *p = pool_find(w, &args->pool);
 
     if (!p)
         return -1;
@@ -186,7 +186,7 @@ int test_storage_pool_is_active(struct session *session,
                                 remote_storage_pool_is_active_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct pool *p = pool_find(w, &args->pool);
+    const struct storage_pool *p = pool_find(w, &args->pool);
 
     if (!p)
         return -1;
@@ -199,7 +199,7 @@ int test_storage_pool_is_persistent(struct session *session,
                                     remote_storage_pool_is_persistent_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct pool *p = pool_find(w, &args->pool);
+    const struct storage_pool *p = pool_find(w, &args->pool);
 
     if (!p)
         return -1;

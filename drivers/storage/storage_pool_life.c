@@ -16,7 +16,7 @@
 
 /* ---- events ---- */
 
-static void emit(struct world *w, const struct object *o, int event)
+static void emit(struct world *w, const struct xml_object *o, int event)
 {
     const struct hub_key key = {o->uuid, sizeof(o->uuid)};
     remote_storage_pool_event_lifecycle_msg m = {.pool.name = o->name, .event = event};
@@ -25,7 +25,7 @@ static void emit(struct world *w, const struct object *o, int event)
     hub_emit(&w->hub, HUB_STORAGE_POOL, VIR_STORAGE_POOL_EVENT_ID_LIFECYCLE, &key, &m.callbackID);
 }
 
-static void emit_refresh(struct world *w, const struct object *o)
+static void emit_refresh(struct world *w, const struct xml_object *o)
 {
     const struct hub_key key = {o->uuid, sizeof(o->uuid)};
     remote_storage_pool_event_refresh_msg m = {.pool.name = o->name};
@@ -54,7 +54,7 @@ int test_connect_storage_pool_event_deregister_any(
 /* ---- lives ---- */
 
 /* Places a pool of that XML among the others. */
-static int place(struct world *w, const char *xml, bool live, struct object **ret_object)
+static int place(struct world *w, const char *xml, bool live, struct xml_object **ret_object)
 {
     struct objects *pools = &w->families.pools;
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
@@ -70,14 +70,14 @@ int test_storage_pool_define_xml(struct session *session,
                                  const remote_storage_pool_define_xml_args *args,
                                  remote_storage_pool_define_xml_ret *ret)
 {
-    struct object *o = NULL;
+    struct xml_object *o = NULL;
     WRITE_WORLD(w, session);
 
     if (check_flags(args->flags, VIR_STORAGE_POOL_DEFINE_VALIDATE) < 0 ||
         place(w, args->xml, false, &o) < 0)
         return -1;
     emit(w, o, VIR_STORAGE_POOL_EVENT_DEFINED);
-    return answer_object(o, &ret->pool.name, ret->pool.uuid);
+    return reply_object(o, &ret->pool.name, ret->pool.uuid);
 }
 
 int test_storage_pool_create_xml(struct session *session,
@@ -87,7 +87,7 @@ int test_storage_pool_create_xml(struct session *session,
     const unsigned known = VIR_STORAGE_POOL_CREATE_WITH_BUILD |
                            VIR_STORAGE_POOL_CREATE_WITH_BUILD_OVERWRITE |
                            VIR_STORAGE_POOL_CREATE_WITH_BUILD_NO_OVERWRITE;
-    struct object *o = NULL;
+    struct xml_object *o = NULL;
     WRITE_WORLD(w, session);
 
     if (check_flags(args->flags, known) < 0 || place(w, args->xml, true, &o) < 0)
@@ -95,17 +95,17 @@ int test_storage_pool_create_xml(struct session *session,
     if (args->flags)
         emit(w, o, VIR_STORAGE_POOL_EVENT_CREATED);
     emit(w, o, VIR_STORAGE_POOL_EVENT_STARTED);
-    return answer_object(o, &ret->pool.name, ret->pool.uuid);
+    return reply_object(o, &ret->pool.name, ret->pool.uuid);
 }
 
 int test_storage_pool_create(struct session *session, const remote_storage_pool_create_args *args)
 {
     WRITE_WORLD(w, session);
-    struct object *o = objects_inactive(&w->families.pools, args->pool.uuid);
+    struct xml_object *o = objects_inactive(&w->families.pools, args->pool.uuid);
 
     if (!o ||
         check_flags(args->flags, (VIR_STORAGE_POOL_CREATE_WITH_BUILD_NO_OVERWRITE << 1) - 1) < 0 ||
-        object_start(&w->families.pools, o) < 0)
+        xml_object_start(&w->families.pools, o) < 0)
         return -1;
     emit(w, o, VIR_STORAGE_POOL_EVENT_STARTED);
     return 0;
@@ -114,12 +114,12 @@ int test_storage_pool_create(struct session *session, const remote_storage_pool_
 int test_storage_pool_destroy(struct session *session, const remote_storage_pool_destroy_args *args)
 {
     WRITE_WORLD(w, session);
-    struct object *o = objects_active(&w->families.pools, args->pool.uuid);
+    struct xml_object *o = objects_active(&w->families.pools, args->pool.uuid);
 
     if (!o)
         return -1;
     emit(w, o, VIR_STORAGE_POOL_EVENT_STOPPED);
-    object_stop(&w->families.pools, o);
+    xml_object_stop(&w->families.pools, o);
     return 0;
 }
 
@@ -127,7 +127,7 @@ int test_storage_pool_undefine(struct session *session,
                                const remote_storage_pool_undefine_args *args)
 {
     WRITE_WORLD(w, session);
-    struct object *o = objects_inactive(&w->families.pools, args->pool.uuid);
+    struct xml_object *o = objects_inactive(&w->families.pools, args->pool.uuid);
 
     if (!o)
         return -1;
@@ -140,7 +140,7 @@ int test_storage_pool_undefine(struct session *session,
 static int below(struct session *session, const remote_nonnull_storage_pool *pool, int event)
 {
     WRITE_WORLD(w, session);
-    const struct object *o = objects_inactive(&w->families.pools, pool->uuid);
+    const struct xml_object *o = objects_inactive(&w->families.pools, pool->uuid);
 
     if (!o)
         return -1;
@@ -165,7 +165,7 @@ int test_storage_pool_delete(struct session *session, const remote_storage_pool_
 int test_storage_pool_refresh(struct session *session, const remote_storage_pool_refresh_args *args)
 {
     WRITE_WORLD(w, session);
-    const struct object *o = objects_active(&w->families.pools, args->pool.uuid);
+    const struct xml_object *o = objects_active(&w->families.pools, args->pool.uuid);
 
     if (!o || check_flags(args->flags, 0) < 0)
         return -1;

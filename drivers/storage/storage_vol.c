@@ -28,13 +28,13 @@ static const char *const target_order[] = {
 static const struct schema target_schema = {"target", VIR_FROM_STORAGE, target_order,
                                             ARRAY_SIZE(target_order)};
 
-static int read_volume(const struct object_kind *kind, xmlNode *root, char **ret_name,
+static int read_volume(const struct xml_object_kind *kind, xmlNode *root, char **ret_name,
                        unsigned char *ret_uuid)
 {
     return schema_name(kind->schema, root, ret_name);
 }
 
-static void volume_done(struct object *o)
+static void volume_done(struct xml_object *o)
 {
     struct volume *v = (struct volume *)o;
 
@@ -43,7 +43,7 @@ static void volume_done(struct object *o)
     free(v->path);
 }
 
-const struct object_kind volume_kind = {
+const struct xml_object_kind volume_kind = {
     .schema = &schema,
     .size = sizeof(struct volume),
     .missing = VIR_ERR_NO_STORAGE_VOL,
@@ -57,7 +57,7 @@ const struct object_kind volume_kind = {
 
 struct volume *volume_find(struct world *w, const remote_nonnull_storage_vol *vol)
 {
-    struct pool *p = (struct pool *)objects_name(&w->families.pools, vol->pool);
+    struct storage_pool *p = (struct storage_pool *)objects_name(&w->families.pools, vol->pool);
 
     if (!p)
         return NULL;
@@ -70,10 +70,10 @@ struct volume *volume_find(struct world *w, const remote_nonnull_storage_vol *vo
 
 struct volume *volume_at(struct world *w, const char *path)
 {
-    for (struct object *o = w->families.pools.first; o; o = o->next) {
-        const struct pool *p = (const struct pool *)o;
+    for (struct xml_object *o = w->families.pools.first; o; o = o->next) {
+        const struct storage_pool *p = (const struct storage_pool *)o;
         size_t len = strlen(p->target);
-        struct object *v;
+        struct xml_object *v;
 
         if (!o->live || strncmp(path, p->target, len) != 0 || path[len] != '/')
             continue;
@@ -110,7 +110,7 @@ static const struct check checks[] = {
     {"target/permissions/mode", false, NULL, checks_number, VIR_FROM_STORAGE, VIR_ERR_XML_ERROR},
 };
 
-static int read_format(const struct pool *p, xmlNode *target)
+static int read_format(const struct storage_pool *p, xmlNode *target)
 {
     const char *formats =
         p->type->volume == VIR_STORAGE_VOL_FILE
@@ -152,7 +152,7 @@ void volume_put_sizes(struct volume *v)
 }
 
 /* Puts what the pool says of a volume into its document. */
-static int complete(const struct pool *p, xmlNode *root, const char *path)
+static int complete(const struct storage_pool *p, xmlNode *root, const char *path)
 {
     xmlNode *target = schema_want(&schema, root, "target");
 
@@ -164,7 +164,7 @@ static int complete(const struct pool *p, xmlNode *root, const char *path)
 }
 
 /* What the XML says of sizes, or the volume that the new one is like. */
-static int read_sizes(const struct pool *p, const xmlNode *root, const struct volume *like,
+static int read_sizes(const struct storage_pool *p, const xmlNode *root, const struct volume *like,
                       unsigned long long *ret_capacity, unsigned long long *ret_allocation)
 {
     unsigned long long capacity = 0, allocation;
@@ -187,13 +187,13 @@ static int read_sizes(const struct pool *p, const xmlNode *root, const struct vo
     return 0;
 }
 
-int volume_make(struct pool *p, const char *xml, const struct volume *like,
+int volume_make(struct storage_pool *p, const char *xml, const struct volume *like,
                 struct bytes_quota *quota, struct volume **ret_volume)
 {
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
     _cleanup_free_ char *name = NULL, *path = NULL;
     unsigned long long capacity = 0, allocation = 0;
-    struct object *o = NULL;
+    struct xml_object *o = NULL;
     struct volume *v;
     xmlNode *root;
 

@@ -20,7 +20,7 @@ int test_storage_pool_num_of_volumes(struct session *session,
                                      remote_storage_pool_num_of_volumes_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct pool *p = pool_find_active(w, &args->pool);
+    const struct storage_pool *p = pool_find_active(w, &args->pool);
 
     if (!p)
         return -1;
@@ -33,17 +33,17 @@ int test_storage_pool_list_volumes(struct session *session,
                                    remote_storage_pool_list_volumes_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct pool *p = pool_find_active(w, &args->pool);
+    const struct storage_pool *p = pool_find_active(w, &args->pool);
 
-    return p ? answer_names(&p->volumes, true, args->maxnames, &ret->names) : -1;
+    return p ? reply_names(&p->volumes, true, args->maxnames, &ret->names) : -1;
 }
 
-static bool passes_all(const struct object *o, unsigned flags)
+static bool passes_all(const struct xml_object *o, unsigned flags)
 {
     return true;
 }
 
-static int fill(const struct object *o, void *item)
+static int fill(const struct xml_object *o, void *item)
 {
     return volume_ref((const struct volume *)o, item);
 }
@@ -52,13 +52,13 @@ int test_storage_pool_list_all_volumes(struct session *session,
                                        const remote_storage_pool_list_all_volumes_args *args,
                                        remote_storage_pool_list_all_volumes_ret *ret)
 {
-    const struct answer_list list = {0, passes_all, sizeof(remote_nonnull_storage_vol), fill};
+    const struct reply_list list = {0, passes_all, sizeof(remote_nonnull_storage_vol), fill};
     READ_WORLD(w, session);
-    const struct pool *p = pool_find_active(w, &args->pool);
+    const struct storage_pool *p = pool_find_active(w, &args->pool);
 
     if (!p || check_flags(args->flags, 0) < 0)
         return -1;
-    return answer_all(&p->volumes, &list, args->need_results, &ret->vols, &ret->ret);
+    return reply_all(&p->volumes, &list, args->need_results, &ret->vols, &ret->ret);
 }
 
 int test_storage_vol_lookup_by_name(struct session *session,
@@ -66,8 +66,8 @@ int test_storage_vol_lookup_by_name(struct session *session,
                                     remote_storage_vol_lookup_by_name_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct pool *p = pool_find_active(w, &args->pool);
-    const struct object *o = p ? objects_name(&p->volumes, args->name) : NULL;
+    const struct storage_pool *p = pool_find_active(w, &args->pool);
+    const struct xml_object *o = p ? objects_name(&p->volumes, args->name) : NULL;
 
     return o ? fill(o, &ret->vol) : -1;
 }
@@ -100,7 +100,7 @@ int test_storage_vol_create_xml(struct session *session,
 {
     struct volume *v = NULL;
     WRITE_WORLD(w, session);
-    struct pool *p = pool_find_active(w, &args->pool);
+    struct storage_pool *p = pool_find_active(w, &args->pool);
 
     if (!p ||
         check_flags(args->flags, VIR_STORAGE_VOL_CREATE_PREALLOC_METADATA |
@@ -118,7 +118,7 @@ int test_storage_vol_create_xml_from(struct session *session,
                            VIR_STORAGE_VOL_CREATE_REFLINK | VIR_STORAGE_VOL_CREATE_VALIDATE;
     struct volume *v = NULL;
     WRITE_WORLD(w, session);
-    struct pool *p = pool_find_active(w, &args->pool);
+    struct storage_pool *p = pool_find_active(w, &args->pool);
     const struct volume *like = p ? volume_find(w, &args->clonevol) : NULL;
 
     if (!like || check_flags(args->flags, known) < 0 ||
@@ -151,7 +151,7 @@ int test_storage_vol_get_xml_desc(struct session *session,
 
     if (!v || check_flags(args->flags, 0) < 0)
         return -1;
-    ret->xml = object_format(&v->o, false);
+    ret->xml = xml_object_format(&v->o, false);
     return ret->xml ? 0 : -1;
 }
 

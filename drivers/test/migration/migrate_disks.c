@@ -67,7 +67,7 @@ static unsigned long long capacity_of(const xmlNode *noted)
 
 /* Where the volume of a disk is, or would be. */
 struct place {
-    struct pool *pool;
+    struct storage_pool *pool;
     char *name;
     struct volume *volume; /* NULL: it is not there */
 };
@@ -84,13 +84,13 @@ static int place_of(struct world *w, const xmlNode *disk, struct place *ret_plac
     const char *pool = xml_peek(xml_child(disk, "source"), "pool");
     const char *volume = xml_peek(xml_child(disk, "source"), "volume");
     const char *slash = path ? strrchr(path, '/') : NULL;
-    struct object *o = w->families.pools.first;
+    struct xml_object *o = w->families.pools.first;
 
     if (!pool && !slash)
         return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_UNSUPPORTED,
                          "disk '%s' is no file whose bytes could be sent", target_of(disk));
     for (; o; o = o->next) {
-        const char *target = ((struct pool *)o)->target;
+        const char *target = ((struct storage_pool *)o)->target;
 
         if (o->live && (pool ? strcmp(o->name, pool) == 0
                              : strlen(target) == (size_t)(slash - path) &&
@@ -104,7 +104,7 @@ static int place_of(struct world *w, const xmlNode *disk, struct place *ret_plac
     ret_place->name = strdup(pool ? (volume ? volume : "") : slash + 1);
     if (!ret_place->name)
         return error_oom(VIR_FROM_TEST);
-    ret_place->pool = (struct pool *)o;
+    ret_place->pool = (struct storage_pool *)o;
     ret_place->volume =
         (struct volume *)objects_by_name(&ret_place->pool->volumes, ret_place->name);
     return 0;

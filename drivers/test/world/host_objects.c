@@ -24,7 +24,7 @@
 enum { STORED_MAX = 256 << 20 };
 
 static const struct family {
-    const struct object_kind *kind;
+    const struct xml_object_kind *kind;
     size_t offset; /* of its set in struct families */
 } table[] = {
     {&network_kind, offsetof(struct families, networks)},
@@ -96,7 +96,8 @@ void families_done(struct families *f)
 }
 
 /* Makes a pool's volumes. */
-static int load_volumes(struct families *f, struct pool *p, xmlNode *volumes, const char *path)
+static int load_volumes(struct families *f, struct storage_pool *p, xmlNode *volumes,
+                        const char *path)
 {
     for (xmlNode *n = xml_child(volumes, "volume"); n; n = xml_element(n->next, "volume")) {
         _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
@@ -118,7 +119,7 @@ static int load(struct families *f, const struct family *family, xmlNode *node, 
 {
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL, *volumes = xmlNewDoc(BAD_CAST "1.0");
     xmlNode *element = NULL, *kept, *next;
-    struct object *o = NULL;
+    struct xml_object *o = NULL;
 
     if (!volumes || elsewhere_find(node, path, &doc, &element) < 0)
         return volumes ? -1 : error_oom(VIR_FROM_TEST);
@@ -135,7 +136,7 @@ static int load(struct families *f, const struct family *family, xmlNode *node, 
     }
     if (objects_load(set_of(f, family), element, &o) < 0)
         return -1;
-    return load_volumes(f, (struct pool *)o, kept, path);
+    return load_volumes(f, (struct storage_pool *)o, kept, path);
 }
 
 int families_load(struct families *f, xmlNode *root, const char *path)
