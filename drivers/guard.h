@@ -47,8 +47,7 @@ static inline void guard_write_donep(struct guard **guard)
     (*guard)->ops->write_done(*guard);
 }
 
-#define READ_GUARD(guard) \
-    _cleanup_(guard_read_donep) __attribute__((unused)) struct guard *read_guard = guard_read(guard)
-#define WRITE_GUARD(guard)                                                           \
-    _cleanup_(guard_write_donep) __attribute__((unused)) struct guard *write_guard = \
-        guard_write(guard)
+#define READ_GUARD(of) \
+    _cleanup_(guard_read_donep) __attribute__((unused)) struct guard *read_guard = guard_read(of)
+#define WRITE_GUARD(of) \
+    _cleanup_(guard_write_donep) __attribute__((unused)) struct guard *write_guard = guard_write(of)
