@@ -59,7 +59,7 @@ const struct xml_object_kind interface_kind = {
     .schema = &schema,
     .size = sizeof(struct xml_object),
     .missing = VIR_ERR_NO_INTERFACE,
-    .domain = VIR_FROM_TEST,
+    .domain = FROM_DRIVER,
     .no_uuid = true,
     .read = read_interface,
 };

@@ -125,7 +125,7 @@ const struct xml_object_kind network_kind = {
     .schema = &network_schema,
     .size = sizeof(struct xml_object),
     .missing = VIR_ERR_NO_NETWORK,
-    .domain = VIR_FROM_TEST,
+    .domain = FROM_DRIVER,
     .read = read_network,
 };
 

@@ -48,7 +48,7 @@ void objects_done(struct objects *set)
 
 /* ---- tables ---- */
 
-static size_t hash_of(const struct objects *set, const void *bytes, size_t len)
+static size_t bucket_of(const struct objects *set, const void *bytes, size_t len)
 {
     uint64_t hash = 14695981039346656037ULL; /* FNV-1a */
 
@@ -59,15 +59,15 @@ static size_t hash_of(const struct objects *set, const void *bytes, size_t len)
 
 static struct xml_object **name_bucket(const struct objects *set, const char *name)
 {
-    return &set->by_name[hash_of(set, name, strlen(name))];
+    return &set->by_name[bucket_of(set, name, strlen(name))];
 }
 
 static struct xml_object **uuid_bucket(const struct objects *set, const unsigned char *uuid)
 {
-    return &set->by_uuid[hash_of(set, uuid, 16)];
+    return &set->by_uuid[bucket_of(set, uuid, 16)];
 }
 
-static void hook(struct objects *set, struct xml_object *o)
+static void link_object(struct objects *set, struct xml_object *o)
 {
     struct xml_object **bucket = name_bucket(set, o->name);
 
@@ -80,7 +80,7 @@ static void hook(struct objects *set, struct xml_object *o)
     *bucket = o;
 }
 
-static int make_room(struct objects *set)
+static int grow_tables(struct objects *set)
 {
     size_t n = set->n_buckets ? set->n_buckets * 2 : 16;
     struct xml_object **by_name, **by_uuid;
@@ -100,7 +100,7 @@ static int make_room(struct objects *set)
     set->by_uuid = by_uuid;
     set->n_buckets = n;
     for (struct xml_object *o = set->first; o; o = o->next)
-        hook(set, o);
+        link_object(set, o);
     return 0;
 }
 
@@ -181,8 +181,8 @@ static int read_identity(const struct xml_object_kind *kind, xmlNode *root, char
 }
 
 /* The object that the XML is of: NULL when it is a new one. -1: it is two at once. */
-static int find_same(const struct objects *set, const char *name, const unsigned char *uuid,
-                     struct xml_object **ret_object)
+static int find_defined_object(const struct objects *set, const char *name,
+                               const unsigned char *uuid, struct xml_object **ret_object)
 {
     struct xml_object *of_name = set->kind->unnamed ? NULL : objects_by_name(set, name);
     struct xml_object *of_uuid = set->kind->no_uuid ? of_name : objects_by_uuid(set, uuid);
@@ -201,12 +201,12 @@ static int find_same(const struct objects *set, const char *name, const unsigned
 }
 
 /* Adds a new one without documents. */
-static int add(struct objects *set, char **name, const unsigned char *uuid,
-               struct xml_object **ret_object)
+static int add_object(struct objects *set, char **name, const unsigned char *uuid,
+                      struct xml_object **ret_object)
 {
     struct xml_object *o;
 
-    if (make_room(set) < 0)
+    if (grow_tables(set) < 0)
         return -1;
     o = calloc(1, set->kind->size);
     if (!o)
@@ -217,7 +217,7 @@ static int add(struct objects *set, char **name, const unsigned char *uuid,
     *(set->last ? &set->last->next : &set->first) = o;
     set->last = o;
     set->n++;
-    hook(set, o);
+    link_object(set, o);
     *ret_object = o;
     return 0;
 }
@@ -231,14 +231,14 @@ int objects_place(struct objects *set, xmlDoc *doc, bool live, bool fresh,
     xmlDoc **slot;
 
     if (read_identity(set->kind, xmlDocGetRootElement(doc), &name, uuid) < 0 ||
-        find_same(set, name, uuid, &o) < 0)
+        find_defined_object(set, name, uuid, &o) < 0)
         return -1;
     if (o && (fresh || (live && o->live)))
         return error_set(set->kind->schema->domain,
                          fresh ? VIR_ERR_OPERATION_FAILED : VIR_ERR_OPERATION_INVALID,
                          "%s '%s' is %s already", set->kind->schema->root, o->name,
                          o->live ? "active" : "defined");
-    if (!o && add(set, &name, uuid, &o) < 0)
+    if (!o && add_object(set, &name, uuid, &o) < 0)
         return -1;
     slot = live ? &o->live : &o->config;
     xmlFreeDoc(*slot);
@@ -286,12 +286,12 @@ int objects_load(struct objects *set, xmlNode *node, struct xml_object **ret_obj
     return set->kind->undefined ? 0 : xml_object_start(set, *ret_object);
 }
 
-static int copy_one(struct objects *to, const struct xml_object *from)
+static int copy_object(struct objects *to, const struct xml_object *from)
 {
     _cleanup_free_ char *name = strdup(from->name);
     struct xml_object *o = NULL;
 
-    if (!name || add(to, &name, from->uuid, &o) < 0)
+    if (!name || add_object(to, &name, from->uuid, &o) < 0)
         return -1;
     o->autostart = from->autostart;
     o->live = from->live ? xmlCopyDoc(from->live, 1) : NULL;
@@ -302,7 +302,7 @@ static int copy_one(struct objects *to, const struct xml_object *from)
 int objects_copy(struct objects *to, const struct objects *from)
 {
     for (const struct xml_object *o = from->first; o; o = o->next) {
-        if (copy_one(to, o) < 0) {
+        if (copy_object(to, o) < 0) {
             objects_done(to);
             objects_init(to, from->kind);
             return error_oom(from->kind->schema->domain);

@@ -10,7 +10,7 @@
  *     transient    set     NULL      gone when it stops
  *
  * A family's object begins with a struct xml_object, and its kind says what differs. Nothing here
- * is locked: the world is held.
+ * is locked: who keeps the set holds its guard.
  */
 #pragma once
 

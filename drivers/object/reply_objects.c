@@ -50,12 +50,12 @@ int reply_names(const struct objects *set, bool active, int max, void *ret_array
     char **names;
 
     if (max < 0)
-        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "room for %d names", max);
+        return error_set(FROM_DRIVER, VIR_ERR_INVALID_ARG, "room for %d names", max);
     if ((size_t)max > set->n)
         max = (int)set->n;
     names = calloc((size_t)max + 1, sizeof(*names));
     if (!names)
-        return error_oom(VIR_FROM_TEST);
+        return error_oom(FROM_DRIVER);
     put_array(ret_array, 0, names);
     for (const struct xml_object *o = set->first; o && n < (u_int)max; o = o->next) {
         if (!o->live != !active)
@@ -105,7 +105,7 @@ int reply_all(const struct objects *set, const struct reply_list *list, bool nee
         return 0;
     items = calloc(n, list->size);
     if (!items)
-        return error_oom(VIR_FROM_TEST);
+        return error_oom(FROM_DRIVER);
     put_array(ret_array, 0, items);
     n = 0;
     for (const struct xml_object *o = set->first; o; o = o->next) {
