@@ -2,7 +2,6 @@
 /* Virtual networks: their lives, and finding them. */
 #include "drivers/network/network.h"
 
-#include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,314 +10,233 @@
 #include "common/cleanup.h"
 #include "drivers/session.h"
 #include "drivers/object/reply_objects.h"
-#include "drivers/xml/checks.h"
 #include "drivers/network/network_port.h"
-#include "drivers/test/ops.h"
+#include "drivers/network/backend.h"
+#include "drivers/network/ops.h"
+#include "drivers/event_hub.h"
 #include "drivers/reply.h"
-#include "drivers/test/world/world.h"
-#include "drivers/xml/xml.h"
 
-static const char *const order[] = {
-    "name",   "uuid", "title", "description", "metadata", "forward", "bridge",    "mtu", "mac",
-    "domain", "dns",  "vlan",  "bandwidth",   "port",     NULL,      "portgroup", "ip",  "route",
-};
-const struct schema network_schema = {"network", VIR_FROM_NETWORK, order, ARRAY_SIZE(order)};
-
-/* A network that libvirt makes a bridge for says how the bridge behaves. */
-static void complete_bridge(xmlNode *root)
+void network_room_init(struct network_room *room)
 {
-    _cleanup_free_ char *mode = xml_attribute(xml_child(root, "forward"), "mode");
-    _cleanup_free_ char *stp = NULL, *delay = NULL;
-    xmlNode *bridge;
-
-    if (xml_child(root, "forward") && mode && strcmp(mode, "nat") != 0 &&
-        strcmp(mode, "route") != 0 && strcmp(mode, "open") != 0)
-        return;
-    bridge = schema_want(&network_schema, root, "bridge");
-    stp = xml_attribute(bridge, "stp");
-    delay = xml_attribute(bridge, "delay");
-    if (!stp)
-        xmlSetProp(bridge, BAD_CAST "stp", BAD_CAST "on");
-    if (!delay)
-        xmlSetProp(bridge, BAD_CAST "delay", BAD_CAST "0");
+    objects_init(&room->networks, &network_kind);
+    objects_init(&room->ports, &port_kind);
 }
 
-#define WRONG  VIR_FROM_NETWORK, VIR_ERR_XML_ERROR
-#define DETAIL VIR_FROM_NETWORK, VIR_ERR_XML_DETAIL
-
-static const struct check checks[] = {
-    {"name", false, NULL, checks_file_name, VIR_FROM_XML, VIR_ERR_XML_DETAIL},
-    {"forward@mode", false, "none nat route open bridge private vepa passthrough hostdev", NULL,
-     VIR_FROM_NETWORK, VIR_ERR_CONFIG_UNSUPPORTED},
-    {"forward/interface@dev", true, NULL, NULL, WRONG},
-    {"bridge@delay", false, NULL, checks_number, WRONG},
-    {"mac@address", false, NULL, checks_mac, WRONG},
-    {"mtu@size", false, NULL, checks_number, WRONG},
-    {"dns/host@ip", true, NULL, checks_ip, DETAIL},
-    {"dns/host/hostname", true, NULL, NULL, DETAIL},
-    {"dns/txt@name", true, NULL, NULL, DETAIL},
-    {"dns/txt@value", true, NULL, NULL, DETAIL},
-    {"dns/srv@service", true, NULL, NULL, DETAIL},
-    {"vlan/tag", true, NULL, NULL, VIR_FROM_NONE, VIR_ERR_XML_ERROR},
-    {"vlan/tag@id", true, NULL, checks_number, VIR_FROM_XML, VIR_ERR_XML_ERROR},
-    {"virtualport@type", true, NULL, NULL, VIR_FROM_NONE, VIR_ERR_XML_ERROR},
-    {"portgroup@name", true, NULL, NULL, WRONG},
-    {"ip@address", true, NULL, checks_ip, WRONG},
-    {"ip@family", false, "ipv4 ipv6", NULL, WRONG},
-    {"ip@netmask", false, NULL, checks_ip, WRONG},
-    {"ip@prefix", false, NULL, checks_number, VIR_FROM_XML, VIR_ERR_XML_ERROR},
-    {"ip/dhcp/range@start", true, NULL, NULL, WRONG},
-    {"ip/dhcp/range@end", true, NULL, NULL, WRONG},
-    {"ip/dhcp/range@start", true, NULL, checks_ip, VIR_FROM_NONE, VIR_ERR_SYSTEM_ERROR},
-    {"ip/dhcp/range@end", true, NULL, checks_ip, VIR_FROM_NONE, VIR_ERR_SYSTEM_ERROR},
-    {"ip/dhcp/host@mac", false, NULL, checks_mac, WRONG},
-    {"ip/dhcp/host@ip", true, NULL, checks_ip, WRONG},
-    {"route@address", true, NULL, NULL, WRONG},
-    {"route@gateway", true, NULL, checks_ip, WRONG},
-};
-
-/* What one attribute does not tell: a prefix of 33 bits is too long for IPv4, and a range that ends
- * before it starts has no addresses. */
-static int check_ip(const xmlNode *ip)
+void network_room_done(struct network_room *room)
 {
-    bool v6 = strchr(xml_peek(ip, "address"), ':');
-    const char *prefix = xml_peek(ip, "prefix");
-    const xmlNode *dhcp = xml_child(ip, "dhcp");
-
-    if (prefix && strtoul(prefix, NULL, 10) > (v6 ? 128 : 32))
-        return error_set(VIR_FROM_NETWORK, VIR_ERR_CONFIG_UNSUPPORTED,
-                         "an address has no prefix of %s bits", prefix);
-    for (const xmlNode *n = xml_child(dhcp, "range"); n; n = xml_element(n->next, "range")) {
-        unsigned char start[sizeof(struct in6_addr)] = {0}, end[sizeof(struct in6_addr)] = {0};
-
-        if (inet_pton(v6 ? AF_INET6 : AF_INET, xml_peek(n, "start"), start) != 1 ||
-            inet_pton(v6 ? AF_INET6 : AF_INET, xml_peek(n, "end"), end) != 1 ||
-            memcmp(start, end, sizeof(start)) > 0)
-            return error_set(VIR_FROM_NONE, VIR_ERR_INTERNAL_ERROR, "no address is from %s to %s",
-                             xml_peek(n, "start"), xml_peek(n, "end"));
-    }
-    return 0;
+    objects_done(&room->networks);
+    objects_done(&room->ports);
 }
-
-int network_check(const xmlNode *root)
-{
-    if (checks_pass(root, checks, ARRAY_SIZE(checks)) < 0)
-        return -1;
-    for (const xmlNode *n = xml_child(root, "ip"); n; n = xml_element(n->next, "ip")) {
-        if (check_ip(n) < 0)
-            return -1;
-    }
-    return 0;
-}
-
-static int read_network(const struct xml_object_kind *kind, xmlNode *root, char **ret_name,
-                        unsigned char *ret_uuid)
-{
-    if (network_check(root) < 0 || schema_name(kind->schema, root, ret_name) < 0 ||
-        schema_uuid(kind->schema, root, ret_uuid) < 0)
-        return -1;
-    complete_bridge(root);
-    return 0;
-}
-
-const struct xml_object_kind network_kind = {
-    .schema = &network_schema,
-    .size = sizeof(struct xml_object),
-    .missing = VIR_ERR_NO_NETWORK,
-    .domain = FROM_DRIVER,
-    .read = read_network,
-};
 
 /* ---- events ---- */
 
-static void emit(struct world *w, const struct xml_object *o, int event)
+static void emit_network(struct network_room *room, const struct xml_object *o, int event)
 {
     const struct hub_key key = {o->uuid, sizeof(o->uuid)};
     remote_network_event_lifecycle_msg m = {.net.name = o->name, .event = event};
 
     memcpy(m.net.uuid, o->uuid, sizeof(m.net.uuid));
-    hub_emit(&w->hub, HUB_NETWORK, VIR_NETWORK_EVENT_ID_LIFECYCLE, &key, &m.callbackID);
+    hub_emit(room->hub, HUB_NETWORK, VIR_NETWORK_EVENT_ID_LIFECYCLE, &key, &m.callbackID);
 }
 
-int test_connect_network_event_register_any(
-    struct session *session, const remote_connect_network_event_register_any_args *args,
-    remote_connect_network_event_register_any_ret *ret)
+int connect_network_event_register_any(struct session *session,
+                                       const remote_connect_network_event_register_any_args *args,
+                                       remote_connect_network_event_register_any_ret *ret)
 {
     const struct hub_key key = {args->net ? args->net->uuid : NULL, sizeof(args->net->uuid)};
 
-    return hub_subscribe_to(&world_of(session)->hub, session, HUB_NETWORK, args->eventID,
+    return hub_subscribe_to(network_room_of(session)->hub, session, HUB_NETWORK, args->eventID,
                             args->net ? &key : NULL, &ret->callbackID);
 }
 
-int test_connect_network_event_deregister_any(
+int connect_network_event_deregister_any(
     struct session *session, const remote_connect_network_event_deregister_any_args *args)
 {
-    return hub_unsubscribe_from(&world_of(session)->hub, session, HUB_NETWORK, args->callbackID);
+    return hub_unsubscribe_from(network_room_of(session)->hub, session, HUB_NETWORK,
+                                args->callbackID);
 }
 
 /* ---- finding ---- */
 
-static int fill(const struct xml_object *o, void *item)
+static int fill_network(const struct xml_object *o, void *item)
 {
     remote_nonnull_network *net = item;
 
     return reply_object(o, &net->name, net->uuid);
 }
 
-int test_connect_num_of_networks(struct session *session, remote_connect_num_of_networks_ret *ret)
+int connect_num_of_networks(struct session *session, remote_connect_num_of_networks_ret *ret)
 {
-    READ_WORLD(w, session);
+    struct network_room *room = network_room_of(session);
+    READ_GUARD(room->guard);
 
-    ret->num = reply_count(&w->families.networks, true);
+    ret->num = reply_count(&room->networks, true);
     return 0;
 }
 
-int test_connect_num_of_defined_networks(struct session *session,
-                                         remote_connect_num_of_defined_networks_ret *ret)
+int connect_num_of_defined_networks(struct session *session,
+                                    remote_connect_num_of_defined_networks_ret *ret)
 {
-    READ_WORLD(w, session);
+    struct network_room *room = network_room_of(session);
+    READ_GUARD(room->guard);
 
-    ret->num = reply_count(&w->families.networks, false);
+    ret->num = reply_count(&room->networks, false);
     return 0;
 }
 
-int test_connect_list_networks(struct session *session,
-                               const remote_connect_list_networks_args *args,
-                               remote_connect_list_networks_ret *ret)
+int connect_list_networks(struct session *session, const remote_connect_list_networks_args *args,
+                          remote_connect_list_networks_ret *ret)
 {
-    READ_WORLD(w, session);
+    struct network_room *room = network_room_of(session);
+    READ_GUARD(room->guard);
 
-    return reply_names(&w->families.networks, true, args->maxnames, &ret->names);
+    return reply_names(&room->networks, true, args->maxnames, &ret->names);
 }
 
-int test_connect_list_defined_networks(struct session *session,
-                                       const remote_connect_list_defined_networks_args *args,
-                                       remote_connect_list_defined_networks_ret *ret)
+int connect_list_defined_networks(struct session *session,
+                                  const remote_connect_list_defined_networks_args *args,
+                                  remote_connect_list_defined_networks_ret *ret)
 {
-    READ_WORLD(w, session);
+    struct network_room *room = network_room_of(session);
+    READ_GUARD(room->guard);
 
-    return reply_names(&w->families.networks, false, args->maxnames, &ret->names);
+    return reply_names(&room->networks, false, args->maxnames, &ret->names);
 }
 
-int test_connect_list_all_networks(struct session *session,
-                                   const remote_connect_list_all_networks_args *args,
-                                   remote_connect_list_all_networks_ret *ret)
+int connect_list_all_networks(struct session *session,
+                              const remote_connect_list_all_networks_args *args,
+                              remote_connect_list_all_networks_ret *ret)
 {
     const struct reply_list list = {args->flags, reply_passes, sizeof(remote_nonnull_network),
-                                    fill};
-    READ_WORLD(w, session);
+                                    fill_network};
+    struct network_room *room = network_room_of(session);
+    READ_GUARD(room->guard);
 
     if (check_flags(args->flags, (VIR_CONNECT_LIST_NETWORKS_NO_AUTOSTART << 1) - 1) < 0)
         return -1;
-    return reply_all(&w->families.networks, &list, args->need_results, &ret->nets, &ret->ret);
+    return reply_all(&room->networks, &list, args->need_results, &ret->nets, &ret->ret);
 }
 
-int test_network_lookup_by_uuid(struct session *session,
-                                const remote_network_lookup_by_uuid_args *args,
-                                remote_network_lookup_by_uuid_ret *ret)
+int network_lookup_by_uuid(struct session *session, const remote_network_lookup_by_uuid_args *args,
+                           remote_network_lookup_by_uuid_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct xml_object *o = objects_uuid(&w->families.networks, args->uuid);
+    struct network_room *room = network_room_of(session);
+    READ_GUARD(room->guard);
+    const struct xml_object *o = objects_uuid(&room->networks, args->uuid);
 
-    return o ? fill(o, &ret->net) : -1;
+    return o ? fill_network(o, &ret->net) : -1;
 }
 
-int test_network_lookup_by_name(struct session *session,
-                                const remote_network_lookup_by_name_args *args,
-                                remote_network_lookup_by_name_ret *ret)
+int network_lookup_by_name(struct session *session, const remote_network_lookup_by_name_args *args,
+                           remote_network_lookup_by_name_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct xml_object *o = objects_name(&w->families.networks, args->name);
+    struct network_room *room = network_room_of(session);
+    READ_GUARD(room->guard);
+    const struct xml_object *o = objects_name(&room->networks, args->name);
 
-    return o ? fill(o, &ret->net) : -1;
+    return o ? fill_network(o, &ret->net) : -1;
 }
 
 /* ---- lives ---- */
 
-static int define(struct session *session, const char *xml, unsigned flags,
-                  remote_nonnull_network *ret_net)
+static int define_network(struct session *session, const char *xml, unsigned flags,
+                          remote_nonnull_network *ret_net)
 {
     struct xml_object *o = NULL;
-    WRITE_WORLD(w, session);
+    struct network_room *room = network_room_of(session);
+    WRITE_GUARD(room->guard);
 
     if (check_flags(flags, VIR_NETWORK_DEFINE_VALIDATE) < 0 ||
-        objects_define(&w->families.networks, xml, &o) < 0)
+        objects_define(&room->networks, xml, &o) < 0)
         return -1;
-    emit(w, o, VIR_NETWORK_EVENT_DEFINED);
-    return fill(o, ret_net);
+    emit_network(room, o, VIR_NETWORK_EVENT_DEFINED);
+    return fill_network(o, ret_net);
 }
 
-int test_network_define_xml(struct session *session, const remote_network_define_xml_args *args,
-                            remote_network_define_xml_ret *ret)
+int network_define_xml(struct session *session, const remote_network_define_xml_args *args,
+                       remote_network_define_xml_ret *ret)
 {
-    return define(session, args->xml, 0, &ret->net);
+    return define_network(session, args->xml, 0, &ret->net);
 }
 
-int test_network_define_xml_flags(struct session *session,
-                                  const remote_network_define_xml_flags_args *args,
-                                  remote_network_define_xml_flags_ret *ret)
+int network_define_xml_flags(struct session *session,
+                             const remote_network_define_xml_flags_args *args,
+                             remote_network_define_xml_flags_ret *ret)
 {
-    return define(session, args->xml, args->flags, &ret->net);
+    return define_network(session, args->xml, args->flags, &ret->net);
 }
 
-static int create(struct session *session, const char *xml, unsigned flags,
-                  remote_nonnull_network *ret_net)
+/* Has the host make a network that has become active; when it can't, it is no more. 0 or -1. */
+static int start_network(struct network_room *room, struct xml_object *o)
+{
+    if (room->backend->start && room->backend->start(room, o) < 0) {
+        xml_object_stop(&room->networks, o);
+        return -1;
+    }
+    emit_network(room, o, VIR_NETWORK_EVENT_STARTED);
+    return 0;
+}
+
+static int create_network(struct session *session, const char *xml, unsigned flags,
+                          remote_nonnull_network *ret_net)
 {
     struct xml_object *o = NULL;
-    WRITE_WORLD(w, session);
+    struct network_room *room = network_room_of(session);
+    WRITE_GUARD(room->guard);
 
     if (check_flags(flags, VIR_NETWORK_CREATE_VALIDATE) < 0 ||
-        objects_create(&w->families.networks, xml, false, &o) < 0)
+        objects_create(&room->networks, xml, false, &o) < 0 || start_network(room, o) < 0)
         return -1;
-    emit(w, o, VIR_NETWORK_EVENT_STARTED);
-    return fill(o, ret_net);
+    return fill_network(o, ret_net);
 }
 
-int test_network_create_xml(struct session *session, const remote_network_create_xml_args *args,
-                            remote_network_create_xml_ret *ret)
+int network_create_xml(struct session *session, const remote_network_create_xml_args *args,
+                       remote_network_create_xml_ret *ret)
 {
-    return create(session, args->xml, 0, &ret->net);
+    return create_network(session, args->xml, 0, &ret->net);
 }
 
-int test_network_create_xml_flags(struct session *session,
-                                  const remote_network_create_xml_flags_args *args,
-                                  remote_network_create_xml_flags_ret *ret)
+int network_create_xml_flags(struct session *session,
+                             const remote_network_create_xml_flags_args *args,
+                             remote_network_create_xml_flags_ret *ret)
 {
-    return create(session, args->xml, args->flags, &ret->net);
+    return create_network(session, args->xml, args->flags, &ret->net);
 }
 
-int test_network_create(struct session *session, const remote_network_create_args *args)
+int network_create(struct session *session, const remote_network_create_args *args)
 {
-    WRITE_WORLD(w, session);
-    struct xml_object *o = objects_inactive(&w->families.networks, args->net.uuid);
+    struct network_room *room = network_room_of(session);
+    WRITE_GUARD(room->guard);
+    struct xml_object *o = objects_inactive(&room->networks, args->net.uuid);
 
-    if (!o || xml_object_start(&w->families.networks, o) < 0)
-        return -1;
-    emit(w, o, VIR_NETWORK_EVENT_STARTED);
-    return 0;
+    return !o || xml_object_start(&room->networks, o) < 0 ? -1 : start_network(room, o);
 }
 
-int test_network_destroy(struct session *session, const remote_network_destroy_args *args)
+int network_destroy(struct session *session, const remote_network_destroy_args *args)
 {
-    WRITE_WORLD(w, session);
-    struct xml_object *o = objects_active(&w->families.networks, args->net.uuid);
+    struct network_room *room = network_room_of(session);
+    WRITE_GUARD(room->guard);
+    struct xml_object *o = objects_active(&room->networks, args->net.uuid);
 
     if (!o)
         return -1;
-    emit(w, o, VIR_NETWORK_EVENT_STOPPED);
-    ports_of_network_end(&w->families, o);
-    xml_object_stop(&w->families.networks, o);
+    ports_of_network_end(room, o);
+    if (room->backend->stop)
+        room->backend->stop(room, o);
+    emit_network(room, o, VIR_NETWORK_EVENT_STOPPED);
+    xml_object_stop(&room->networks, o);
     return 0;
 }
 
-int test_network_undefine(struct session *session, const remote_network_undefine_args *args)
+int network_undefine(struct session *session, const remote_network_undefine_args *args)
 {
-    WRITE_WORLD(w, session);
-    struct xml_object *o = objects_inactive(&w->families.networks, args->net.uuid);
+    struct network_room *room = network_room_of(session);
+    WRITE_GUARD(room->guard);
+    struct xml_object *o = objects_inactive(&room->networks, args->net.uuid);
 
     if (!o)
         return -1;
-    emit(w, o, VIR_NETWORK_EVENT_UNDEFINED);
-    objects_remove(&w->families.networks, o);
+    emit_network(room, o, VIR_NETWORK_EVENT_UNDEFINED);
+    objects_remove(&room->networks, o);
     return 0;
 }

@@ -7,21 +7,22 @@
 
 #include "common/cleanup.h"
 #include "drivers/network/network.h"
-#include "drivers/test/ops.h"
+#include "drivers/network/ops.h"
 #include "drivers/reply.h"
-#include "drivers/test/world/world.h"
+#include "drivers/session.h"
 #include "drivers/xml/xml.h"
 
-static struct xml_object *find(struct world *w, const remote_nonnull_network *net)
+static struct xml_object *find_network(struct network_room *room, const remote_nonnull_network *net)
 {
-    return objects_uuid(&w->families.networks, net->uuid);
+    return objects_uuid(&room->networks, net->uuid);
 }
 
-int test_network_get_xml_desc(struct session *session, const remote_network_get_xml_desc_args *args,
-                              remote_network_get_xml_desc_ret *ret)
+int network_get_xml_desc(struct session *session, const remote_network_get_xml_desc_args *args,
+                         remote_network_get_xml_desc_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct xml_object *o = find(w, &args->net);
+    struct network_room *room = network_room_of(session);
+    READ_GUARD(room->guard);
+    const struct xml_object *o = find_network(room, &args->net);
 
     if (!o || check_flags(args->flags, VIR_NETWORK_XML_INACTIVE) < 0)
         return -1;
@@ -29,28 +30,29 @@ int test_network_get_xml_desc(struct session *session, const remote_network_get_
     return ret->xml ? 0 : -1;
 }
 
-int test_network_get_bridge_name(struct session *session,
-                                 const remote_network_get_bridge_name_args *args,
-                                 remote_network_get_bridge_name_ret *ret)
+int network_get_bridge_name(struct session *session,
+                            const remote_network_get_bridge_name_args *args,
+                            remote_network_get_bridge_name_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct xml_object *o = find(w, &args->net);
+    struct network_room *room = network_room_of(session);
+    READ_GUARD(room->guard);
+    const struct xml_object *o = find_network(room, &args->net);
 
     if (!o)
         return -1;
     ret->name = xml_attribute(xml_child(xmlDocGetRootElement(xml_object_now(o)), "bridge"), "name");
     if (!ret->name)
-        return error_set(VIR_FROM_TEST, VIR_ERR_INTERNAL_ERROR, "network '%s' has no bridge",
+        return error_set(FROM_DRIVER, VIR_ERR_INTERNAL_ERROR, "network '%s' has no bridge",
                          o->name);
     return 0;
 }
 
-int test_network_get_autostart(struct session *session,
-                               const remote_network_get_autostart_args *args,
-                               remote_network_get_autostart_ret *ret)
+int network_get_autostart(struct session *session, const remote_network_get_autostart_args *args,
+                          remote_network_get_autostart_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct xml_object *o = find(w, &args->net);
+    struct network_room *room = network_room_of(session);
+    READ_GUARD(room->guard);
+    const struct xml_object *o = find_network(room, &args->net);
 
     if (!o)
         return -1;
@@ -58,11 +60,11 @@ int test_network_get_autostart(struct session *session,
     return 0;
 }
 
-int test_network_set_autostart(struct session *session,
-                               const remote_network_set_autostart_args *args)
+int network_set_autostart(struct session *session, const remote_network_set_autostart_args *args)
 {
-    WRITE_WORLD(w, session);
-    struct xml_object *o = find(w, &args->net);
+    struct network_room *room = network_room_of(session);
+    WRITE_GUARD(room->guard);
+    struct xml_object *o = find_network(room, &args->net);
 
     if (!o)
         return -1;
@@ -70,11 +72,12 @@ int test_network_set_autostart(struct session *session,
     return 0;
 }
 
-int test_network_is_active(struct session *session, const remote_network_is_active_args *args,
-                           remote_network_is_active_ret *ret)
+int network_is_active(struct session *session, const remote_network_is_active_args *args,
+                      remote_network_is_active_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct xml_object *o = find(w, &args->net);
+    struct network_room *room = network_room_of(session);
+    READ_GUARD(room->guard);
+    const struct xml_object *o = find_network(room, &args->net);
 
     if (!o)
         return -1;
@@ -82,12 +85,12 @@ int test_network_is_active(struct session *session, const remote_network_is_acti
     return 0;
 }
 
-int test_network_is_persistent(struct session *session,
-                               const remote_network_is_persistent_args *args,
-                               remote_network_is_persistent_ret *ret)
+int network_is_persistent(struct session *session, const remote_network_is_persistent_args *args,
+                          remote_network_is_persistent_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct xml_object *o = find(w, &args->net);
+    struct network_room *room = network_room_of(session);
+    READ_GUARD(room->guard);
+    const struct xml_object *o = find_network(room, &args->net);
 
     if (!o)
         return -1;

@@ -7,16 +7,18 @@
 
 #include "common/cleanup.h"
 #include "drivers/network/network.h"
-#include "drivers/test/ops.h"
+#include "drivers/network/ops.h"
+#include "drivers/event_hub.h"
 #include "drivers/reply.h"
-#include "drivers/test/world/world.h"
+#include "drivers/session.h"
 
 enum { LIVE = VIR_NETWORK_UPDATE_AFFECT_LIVE, CONFIG = VIR_NETWORK_UPDATE_AFFECT_CONFIG };
 
 /* The network, if it has the documents that the flags mean; *flags 0 becomes what is true now. */
-static struct xml_object *find(struct world *w, const remote_nonnull_network *net, unsigned *flags)
+static struct xml_object *find_documents(struct network_room *room,
+                                         const remote_nonnull_network *net, unsigned *flags)
 {
-    struct xml_object *o = objects_uuid(&w->families.networks, net->uuid);
+    struct xml_object *o = objects_uuid(&room->networks, net->uuid);
 
     if (!o || check_flags(*flags, LIVE | CONFIG) < 0)
         return NULL;
@@ -30,7 +32,7 @@ static struct xml_object *find(struct world *w, const remote_nonnull_network *ne
     return o;
 }
 
-static int check_type(int type, const char *uri)
+static int check_metadata_type(int type, const char *uri)
 {
     if (type < VIR_NETWORK_METADATA_DESCRIPTION || type > VIR_NETWORK_METADATA_ELEMENT)
         return error_set(VIR_FROM_NETWORK, VIR_ERR_INVALID_ARG, "metadata has no type %d", type);
@@ -40,33 +42,34 @@ static int check_type(int type, const char *uri)
     return 0;
 }
 
-static const char *element_of(int type)
+static const char *metadata_element(int type)
 {
     return type == VIR_NETWORK_METADATA_TITLE ? "title" : "description";
 }
 
-int test_network_get_metadata(struct session *session, const remote_network_get_metadata_args *args,
-                              remote_network_get_metadata_ret *ret)
+int network_get_metadata(struct session *session, const remote_network_get_metadata_args *args,
+                         remote_network_get_metadata_ret *ret)
 {
     const char *uri = args->uri ? *args->uri : NULL;
     unsigned flags = args->flags;
-    READ_WORLD(w, session);
-    const struct xml_object *o = find(w, &args->network, &flags);
+    struct network_room *room = network_room_of(session);
+    READ_GUARD(room->guard);
+    const struct xml_object *o = find_documents(room, &args->network, &flags);
     const xmlNode *root;
 
-    if (!o || check_type(args->type, uri) < 0)
+    if (!o || check_metadata_type(args->type, uri) < 0)
         return -1;
     root = xmlDocGetRootElement(flags & LIVE ? o->live : o->config);
     ret->metadata = args->type == VIR_NETWORK_METADATA_ELEMENT
                         ? schema_metadata(root, uri)
-                        : schema_text(root, element_of(args->type));
+                        : schema_text(root, metadata_element(args->type));
     if (!ret->metadata)
         return error_set(VIR_FROM_NETWORK, VIR_ERR_NO_NETWORK_METADATA,
                          "network '%s' has no such one", o->name);
     return 0;
 }
 
-static int change(xmlDoc *doc, const remote_network_set_metadata_args *args)
+static int change_metadata(xmlDoc *doc, const remote_network_set_metadata_args *args)
 {
     const char *text = args->metadata ? *args->metadata : NULL;
     xmlNode *root = xmlDocGetRootElement(doc);
@@ -74,24 +77,25 @@ static int change(xmlDoc *doc, const remote_network_set_metadata_args *args)
     if (args->type == VIR_NETWORK_METADATA_ELEMENT)
         return schema_set_metadata(&network_schema, root, args->key ? *args->key : NULL, *args->uri,
                                    text);
-    return schema_set_text(&network_schema, root, element_of(args->type), text);
+    return schema_set_text(&network_schema, root, metadata_element(args->type), text);
 }
 
-int test_network_set_metadata(struct session *session, const remote_network_set_metadata_args *args)
+int network_set_metadata(struct session *session, const remote_network_set_metadata_args *args)
 {
     unsigned flags = args->flags;
-    WRITE_WORLD(w, session);
-    struct xml_object *o = find(w, &args->network, &flags);
+    struct network_room *room = network_room_of(session);
+    WRITE_GUARD(room->guard);
+    struct xml_object *o = find_documents(room, &args->network, &flags);
     remote_network_event_callback_metadata_change_msg m = {.type = args->type, .nsuri = args->uri};
     struct hub_key key;
 
-    if (!o || check_type(args->type, args->uri ? *args->uri : NULL) < 0 ||
-        (flags & LIVE && change(o->live, args) < 0) ||
-        (flags & CONFIG && change(o->config, args) < 0))
+    if (!o || check_metadata_type(args->type, args->uri ? *args->uri : NULL) < 0 ||
+        (flags & LIVE && change_metadata(o->live, args) < 0) ||
+        (flags & CONFIG && change_metadata(o->config, args) < 0))
         return -1;
     key = (struct hub_key){o->uuid, sizeof(o->uuid)};
     m.net.name = o->name;
     memcpy(m.net.uuid, o->uuid, sizeof(m.net.uuid));
-    hub_emit(&w->hub, HUB_NETWORK, VIR_NETWORK_EVENT_ID_METADATA_CHANGE, &key, &m.callbackID);
+    hub_emit(room->hub, HUB_NETWORK, VIR_NETWORK_EVENT_ID_METADATA_CHANGE, &key, &m.callbackID);
     return 0;
 }

@@ -12,11 +12,13 @@
 
 #include "common/cleanup.h"
 #include "drivers/object/reply_objects.h"
-#include "drivers/test/ops.h"
+#include "drivers/network/backend.h"
+#include "drivers/network/ops.h"
 #include "drivers/xml/params.h"
 #include "drivers/reply.h"
 #include "drivers/xml/schema.h"
-#include "drivers/test/world/world.h"
+#include "drivers/network/network.h"
+#include "drivers/session.h"
 #include "drivers/xml/xml.h"
 
 #define FAIL(code, ...) error_set(VIR_FROM_NETWORK, code, __VA_ARGS__)
@@ -50,31 +52,41 @@ const struct xml_object_kind port_kind = {
     .read = read_port,
 };
 
-static bool is_of(const struct xml_object *port, const struct xml_object *network)
+static bool port_is_of(const struct xml_object *port, const struct xml_object *network)
 {
     return memcmp(((const struct port *)port)->network, network->uuid, 16) == 0;
 }
 
-void ports_of_network_end(struct families *f, const struct xml_object *network)
+/* Disconnects the port; it is freed. */
+static void end_port(struct network_room *room, const struct xml_object *network,
+                     struct xml_object *port)
+{
+    if (room->backend->unplug)
+        room->backend->unplug(room, network, port);
+    objects_remove(&room->ports, port);
+}
+
+void ports_of_network_end(struct network_room *room, const struct xml_object *network)
 {
     struct xml_object *next;
 
-    for (struct xml_object *o = f->ports.first; o; o = next) {
+    for (struct xml_object *o = room->ports.first; o; o = next) {
         next = o->next;
-        if (is_of(o, network))
-            objects_remove(&f->ports, o);
+        if (port_is_of(o, network))
+            end_port(room, network, o);
     }
 }
 
 /* ---- finding ---- */
 
 /* The port of that network. */
-static struct xml_object *find(struct world *w, const remote_nonnull_network *net, const char *uuid)
+static struct xml_object *find_port(struct network_room *room, const remote_nonnull_network *net,
+                                    const char *uuid)
 {
-    const struct xml_object *network = objects_uuid(&w->families.networks, net->uuid);
-    struct xml_object *o = network ? objects_uuid(&w->families.ports, uuid) : NULL;
+    const struct xml_object *network = objects_uuid(&room->networks, net->uuid);
+    struct xml_object *o = network ? objects_uuid(&room->ports, uuid) : NULL;
 
-    if (o && !is_of(o, network)) {
+    if (o && !port_is_of(o, network)) {
         FAIL(VIR_ERR_NO_NETWORK_PORT, "the port is one of another network than '%s'",
              network->name);
         return NULL;
@@ -83,62 +95,64 @@ static struct xml_object *find(struct world *w, const remote_nonnull_network *ne
 }
 
 /* Fills a reply's port. */
-static int ref(const struct xml_object *network, const struct xml_object *o,
-               remote_nonnull_network_port *ret_port)
+static int refer_port(const struct xml_object *network, const struct xml_object *o,
+                      remote_nonnull_network_port *ret_port)
 {
     memcpy(ret_port->uuid, o->uuid, sizeof(ret_port->uuid));
     return reply_object(network, &ret_port->net.name, ret_port->net.uuid);
 }
 
-int test_network_list_all_ports(struct session *session,
-                                const remote_network_list_all_ports_args *args,
-                                remote_network_list_all_ports_ret *ret)
+int network_list_all_ports(struct session *session, const remote_network_list_all_ports_args *args,
+                           remote_network_list_all_ports_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct xml_object *network = objects_uuid(&w->families.networks, args->network.uuid);
+    struct network_room *room = network_room_of(session);
+    READ_GUARD(room->guard);
+    const struct xml_object *network = objects_uuid(&room->networks, args->network.uuid);
 
     if (!network || check_flags(args->flags, 0) < 0)
         return -1;
     ret->ret = 0;
-    for (const struct xml_object *o = w->families.ports.first; o; o = o->next)
-        ret->ret += is_of(o, network);
+    for (const struct xml_object *o = room->ports.first; o; o = o->next)
+        ret->ret += port_is_of(o, network);
     if (!args->need_results || !ret->ret)
         return 0;
     ret->ports.ports_val = calloc(ret->ret, sizeof(*ret->ports.ports_val));
     if (!ret->ports.ports_val)
         return error_oom(VIR_FROM_NETWORK);
-    for (const struct xml_object *o = w->families.ports.first; o; o = o->next) {
-        if (!is_of(o, network))
+    for (const struct xml_object *o = room->ports.first; o; o = o->next) {
+        if (!port_is_of(o, network))
             continue;
-        if (ref(network, o, &ret->ports.ports_val[ret->ports.ports_len]) < 0)
+        if (refer_port(network, o, &ret->ports.ports_val[ret->ports.ports_len]) < 0)
             return -1;
         ret->ports.ports_len++;
     }
     return 0;
 }
 
-int test_network_port_lookup_by_uuid(struct session *session,
-                                     const remote_network_port_lookup_by_uuid_args *args,
-                                     remote_network_port_lookup_by_uuid_ret *ret)
+int network_port_lookup_by_uuid(struct session *session,
+                                const remote_network_port_lookup_by_uuid_args *args,
+                                remote_network_port_lookup_by_uuid_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct xml_object *o = find(w, &args->network, args->uuid);
+    struct network_room *room = network_room_of(session);
+    READ_GUARD(room->guard);
+    const struct xml_object *o = find_port(room, &args->network, args->uuid);
 
-    return o ? ref(objects_uuid(&w->families.networks, args->network.uuid), o, &ret->port) : -1;
+    return o ? refer_port(objects_uuid(&room->networks, args->network.uuid), o, &ret->port) : -1;
 }
 
 /* ---- lives ---- */
 
-int test_network_port_create_xml(struct session *session,
-                                 const remote_network_port_create_xml_args *args,
-                                 remote_network_port_create_xml_ret *ret)
+int network_port_create_xml(struct session *session,
+                            const remote_network_port_create_xml_args *args,
+                            remote_network_port_create_xml_ret *ret)
 {
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
     _cleanup_free_ char *name = NULL;
     unsigned char uuid[16];
     struct xml_object *o = NULL;
-    WRITE_WORLD(w, session);
-    const struct xml_object *network = objects_active(&w->families.networks, args->network.uuid);
+    struct network_room *room = network_room_of(session);
+    WRITE_GUARD(room->guard);
+    const struct xml_object *network = objects_active(&room->networks, args->network.uuid);
 
     if (!network ||
         check_flags(args->flags,
@@ -146,33 +160,39 @@ int test_network_port_create_xml(struct session *session,
         schema_parse(&schema, args->xml, &doc) < 0 ||
         read_port(&port_kind, xmlDocGetRootElement(doc), &name, uuid) < 0)
         return -1;
-    if (objects_by_uuid(&w->families.ports, uuid))
+    if (objects_by_uuid(&room->ports, uuid))
         return FAIL(VIR_ERR_NETWORK_PORT_EXIST, "network '%s' has a port with this UUID",
                     network->name);
-    if (objects_place(&w->families.ports, doc, true, true, &o) < 0)
+    if (objects_place(&room->ports, doc, true, true, &o) < 0)
         return -1;
     take(doc);
     memcpy(((struct port *)o)->network, network->uuid, 16);
-    return ref(network, o, &ret->port);
+    if (room->backend->plug && room->backend->plug(room, network, o) < 0) {
+        objects_remove(&room->ports, o);
+        return -1;
+    }
+    return refer_port(network, o, &ret->port);
 }
 
-int test_network_port_delete(struct session *session, const remote_network_port_delete_args *args)
+int network_port_delete(struct session *session, const remote_network_port_delete_args *args)
 {
-    WRITE_WORLD(w, session);
-    struct xml_object *o = find(w, &args->port.net, args->port.uuid);
+    struct network_room *room = network_room_of(session);
+    WRITE_GUARD(room->guard);
+    struct xml_object *o = find_port(room, &args->port.net, args->port.uuid);
 
     if (!o || check_flags(args->flags, 0) < 0)
         return -1;
-    objects_remove(&w->families.ports, o);
+    end_port(room, objects_uuid(&room->networks, args->port.net.uuid), o);
     return 0;
 }
 
-int test_network_port_get_xml_desc(struct session *session,
-                                   const remote_network_port_get_xml_desc_args *args,
-                                   remote_network_port_get_xml_desc_ret *ret)
+int network_port_get_xml_desc(struct session *session,
+                              const remote_network_port_get_xml_desc_args *args,
+                              remote_network_port_get_xml_desc_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct xml_object *o = find(w, &args->port.net, args->port.uuid);
+    struct network_room *room = network_room_of(session);
+    READ_GUARD(room->guard);
+    const struct xml_object *o = find_port(room, &args->port.net, args->port.uuid);
 
     if (!o || check_flags(args->flags, 0) < 0)
         return -1;
@@ -195,13 +215,14 @@ static const struct bandwidth {
     {{VIR_NETWORK_PORT_BANDWIDTH_OUT_BURST, VIR_TYPED_PARAM_UINT}, "outbound", "burst"},
 };
 
-int test_network_port_get_parameters(struct session *session,
-                                     const remote_network_port_get_parameters_args *args,
-                                     remote_network_port_get_parameters_ret *ret)
+int network_port_get_parameters(struct session *session,
+                                const remote_network_port_get_parameters_args *args,
+                                remote_network_port_get_parameters_ret *ret)
 {
     struct params p = PARAMS(ret->params);
-    READ_WORLD(w, session);
-    const struct xml_object *o = find(w, &args->port.net, args->port.uuid);
+    struct network_room *room = network_room_of(session);
+    READ_GUARD(room->guard);
+    const struct xml_object *o = find_port(room, &args->port.net, args->port.uuid);
     const xmlNode *bandwidth;
 
     if (!o || check_flags(args->flags, VIR_TYPED_PARAM_STRING_OKAY) < 0)
@@ -222,18 +243,23 @@ static const char *const bandwidth_order[] = {"inbound", "outbound", NULL};
 static const struct schema bandwidth_schema = {"bandwidth", VIR_FROM_NETWORK, bandwidth_order,
                                                ARRAY_SIZE(bandwidth_order)};
 
-int test_network_port_set_parameters(struct session *session,
-                                     const remote_network_port_set_parameters_args *args)
+int network_port_set_parameters(struct session *session,
+                                const remote_network_port_set_parameters_args *args)
 {
-    WRITE_WORLD(w, session);
-    struct xml_object *o = find(w, &args->port.net, args->port.uuid);
+    struct network_room *room = network_room_of(session);
+    WRITE_GUARD(room->guard);
+    struct xml_object *o = find_port(room, &args->port.net, args->port.uuid);
+    _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
     xmlNode *root, *n;
 
     if (!o || check_flags(args->flags, VIR_TYPED_PARAM_STRING_OKAY) < 0 ||
         params_check(args->params.params_val, args->params.params_len, bandwidths,
                      ARRAY_SIZE(bandwidths), sizeof(*bandwidths)) < 0)
         return -1;
-    root = xmlDocGetRootElement(o->live);
+    doc = xmlCopyDoc(o->live, 1);
+    if (!doc)
+        return error_oom(VIR_FROM_NETWORK);
+    root = xmlDocGetRootElement(doc);
     for (size_t i = 0; i < ARRAY_SIZE(bandwidths); i++) {
         const struct bandwidth *b = &bandwidths[i];
         const remote_typed_param *given =
@@ -247,5 +273,9 @@ int test_network_port_set_parameters(struct session *session,
         n = schema_want(&bandwidth_schema, schema_want(&schema, root, "bandwidth"), b->direction);
         xmlSetProp(n, BAD_CAST b->attribute, BAD_CAST text);
     }
+    if (room->backend->shape && room->backend->shape(room, o, doc) < 0)
+        return -1;
+    xmlFreeDoc(o->live);
+    o->live = take(doc);
     return 0;
 }

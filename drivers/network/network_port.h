@@ -4,9 +4,9 @@
 
 #include "drivers/object/objects.h"
 
-struct families;
+struct network_room;
 
 extern const struct xml_object_kind port_kind;
 
 /* The network stops: its ports are gone. */
-void ports_of_network_end(struct families *f, const struct xml_object *network);
+void ports_of_network_end(struct network_room *room, const struct xml_object *network);

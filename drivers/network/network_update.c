@@ -11,9 +11,10 @@
 
 #include "common/cleanup.h"
 #include "drivers/network/network.h"
-#include "drivers/test/ops.h"
+#include "drivers/network/backend.h"
+#include "drivers/network/ops.h"
 #include "drivers/reply.h"
-#include "drivers/test/world/world.h"
+#include "drivers/session.h"
 #include "drivers/xml/xml.h"
 
 #define FAIL(code, ...) error_set(VIR_FROM_NETWORK, code, __VA_ARGS__)
@@ -35,7 +36,7 @@ static const struct section {
 
 /* ---- finding ---- */
 
-static bool is_same(const struct section *s, const xmlNode *a, const xmlNode *b)
+static bool section_same(const struct section *s, const xmlNode *a, const xmlNode *b)
 {
     bool some = false;
 
@@ -53,10 +54,10 @@ static bool is_same(const struct section *s, const xmlNode *a, const xmlNode *b)
 }
 
 /* The element of the parent that is the same as another one; NULL: there is none. */
-static xmlNode *find_same(const struct section *s, xmlNode *parent, const xmlNode *like)
+static xmlNode *section_find(const struct section *s, xmlNode *parent, const xmlNode *like)
 {
     for (xmlNode *n = xml_child(parent, s->element); n; n = xml_element(n->next, s->element)) {
-        if (is_same(s, n, like))
+        if (section_same(s, n, like))
             return n;
     }
     return NULL;
@@ -74,7 +75,7 @@ static xmlNode *find_ip(xmlNode *root, int index)
 }
 
 /* Where the section's elements are; made when it is missing. */
-static int want_parent(const struct section *s, xmlNode *root, int index, xmlNode **ret_parent)
+static int section_parent(const struct section *s, xmlNode *root, int index, xmlNode **ret_parent)
 {
     xmlNode *parent = root;
 
@@ -94,7 +95,7 @@ static int want_parent(const struct section *s, xmlNode *root, int index, xmlNod
 /* ---- changing ---- */
 
 /* Puts a new element before or behind those of its kind, and in the order of the parent's. */
-static void put_new(const struct section *s, xmlNode *parent, xmlNode *new, bool first)
+static void section_put(const struct section *s, xmlNode *parent, xmlNode *new, bool first)
 {
     static const char *const order[] = {"range", "forwarder", "txt", "srv", "host", NULL};
     static const struct schema inner = {"", VIR_FROM_NETWORK, order, ARRAY_SIZE(order)};
@@ -106,29 +107,29 @@ static void put_new(const struct section *s, xmlNode *parent, xmlNode *new, bool
         schema_put(s->parent ? &inner : &network_schema, parent, new);
 }
 
-static int add(const struct section *s, xmlNode *parent, xmlNode *new, bool first)
+static int section_add(const struct section *s, xmlNode *parent, xmlNode *new, bool first)
 {
     xmlNode *copy;
 
-    if (find_same(s, parent, new))
+    if (section_find(s, parent, new))
         return FAIL(VIR_ERR_OPERATION_INVALID, "the network has this <%s> already", s->element);
     copy = xmlDocCopyNode(new, parent->doc, 1);
     if (!copy)
         return error_oom(VIR_FROM_NETWORK);
-    put_new(s, parent, copy, first);
+    section_put(s, parent, copy, first);
     return 0;
 }
 
-static void cut(xmlNode *n)
+static void cut_node(xmlNode *n)
 {
     xmlUnlinkNode(n);
     xmlFreeNode(n);
 }
 
 /* Replaces (with new) or deletes. */
-static int change(const struct section *s, xmlNode *parent, xmlNode *new, bool replace)
+static int section_change(const struct section *s, xmlNode *parent, xmlNode *new, bool replace)
 {
-    xmlNode *old = find_same(s, parent, new), *copy;
+    xmlNode *old = section_find(s, parent, new), *copy;
 
     if (!old)
         return FAIL(VIR_ERR_OPERATION_INVALID, "the network has no such <%s>", s->element);
@@ -140,31 +141,31 @@ static int change(const struct section *s, xmlNode *parent, xmlNode *new, bool r
         xmlFreeNode(old);
         return 0;
     }
-    cut(old);
+    cut_node(old);
     return 0;
 }
 
-static int update(const struct section *s, xmlDoc *doc, const remote_network_update_args *args,
-                  xmlNode *new)
+static int section_update(const struct section *s, xmlDoc *doc,
+                          const remote_network_update_args *args, xmlNode *new)
 {
     xmlNode *parent = NULL;
     int r;
 
-    if (want_parent(s, xmlDocGetRootElement(doc), args->parentIndex, &parent) < 0)
+    if (section_parent(s, xmlDocGetRootElement(doc), args->parentIndex, &parent) < 0)
         return -1;
     switch (args->command) {
     case VIR_NETWORK_UPDATE_COMMAND_ADD_FIRST:
     case VIR_NETWORK_UPDATE_COMMAND_ADD_LAST:
-        return add(s, parent, new, args->command == VIR_NETWORK_UPDATE_COMMAND_ADD_FIRST);
+        return section_add(s, parent, new, args->command == VIR_NETWORK_UPDATE_COMMAND_ADD_FIRST);
     case VIR_NETWORK_UPDATE_COMMAND_MODIFY:
         if (!s->can_modify)
             return FAIL(VIR_ERR_OPERATION_UNSUPPORTED, "a <%s> is added or deleted, not modified",
                         s->element);
-        return change(s, parent, new, true);
+        return section_change(s, parent, new, true);
     case VIR_NETWORK_UPDATE_COMMAND_DELETE:
-        r = change(s, parent, new, false);
+        r = section_change(s, parent, new, false);
         if (r == 0 && s->parent && strcmp(s->parent, "forward") != 0 && !xml_child(parent, NULL))
-            cut(parent);
+            cut_node(parent);
         return r;
     default:
         return FAIL(VIR_ERR_INVALID_ARG, "there is no command %u of updates", args->command);
@@ -172,8 +173,8 @@ static int update(const struct section *s, xmlDoc *doc, const remote_network_upd
 }
 
 /* A changed copy; NULL with the error set. */
-static xmlDoc *updated(const struct section *s, xmlDoc *doc, const remote_network_update_args *args,
-                       xmlNode *new)
+static xmlDoc *updated_copy(const struct section *s, xmlDoc *doc,
+                            const remote_network_update_args *args, xmlNode *new)
 {
     _cleanup_(xml_doc_freep) xmlDoc *copy = xmlCopyDoc(doc, 1);
 
@@ -181,7 +182,7 @@ static xmlDoc *updated(const struct section *s, xmlDoc *doc, const remote_networ
         error_oom(VIR_FROM_NETWORK);
         return NULL;
     }
-    return update(s, copy, args, new) < 0 ? NULL : take(copy);
+    return section_update(s, copy, args, new) < 0 ? NULL : take(copy);
 }
 
 static const struct section *find_section(unsigned number)
@@ -194,15 +195,16 @@ static const struct section *find_section(unsigned number)
     return NULL;
 }
 
-int test_network_update(struct session *session, const remote_network_update_args *args)
+int network_update(struct session *session, const remote_network_update_args *args)
 {
     const unsigned live = VIR_NETWORK_UPDATE_AFFECT_LIVE, config = VIR_NETWORK_UPDATE_AFFECT_CONFIG;
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL, *new_live = NULL, *new_config = NULL;
     const struct section *s;
     unsigned flags = args->flags;
     xmlNode *new;
-    WRITE_WORLD(w, session);
-    struct xml_object *o = objects_uuid(&w->families.networks, args->net.uuid);
+    struct network_room *room = network_room_of(session);
+    WRITE_GUARD(room->guard);
+    struct xml_object *o = objects_uuid(&room->networks, args->net.uuid);
 
     if (!o || check_flags(flags, live | config) < 0)
         return -1;
@@ -218,11 +220,13 @@ int test_network_update(struct session *session, const remote_network_update_arg
     if (!new || !xmlStrEqual(new->name, BAD_CAST s->element))
         return FAIL(VIR_ERR_XML_ERROR, "the update is a <%s>, not a <%s>",
                     new ? (const char *)new->name : "", s->element);
-    if ((flags & config && !(new_config = updated(s, o->config, args, new))) ||
-        (flags & live && !(new_live = updated(s, o->live, args, new))))
+    if ((flags & config && !(new_config = updated_copy(s, o->config, args, new))) ||
+        (flags & live && !(new_live = updated_copy(s, o->live, args, new))))
         return -1;
     if ((new_config && network_check(xmlDocGetRootElement(new_config)) < 0) ||
         (new_live && network_check(xmlDocGetRootElement(new_live)) < 0))
+        return -1;
+    if (new_live && room->backend->update && room->backend->update(room, o, new_live) < 0)
         return -1;
     /* what was there goes with new_... */
     if (new_config) {

@@ -2,21 +2,9 @@
 /* The operations of the families besides domains; ops.h says what OP is. */
 #pragma once
 
-/* clang-format off */
-#define NETWORK_OPS(OP) \
-    OP(connect_num_of_networks) OP(connect_list_networks) OP(connect_num_of_defined_networks) \
-    OP(connect_list_defined_networks) OP(connect_list_all_networks) OP(network_lookup_by_uuid) \
-    OP(network_lookup_by_name) OP(network_create_xml) OP(network_create_xml_flags) \
-    OP(network_define_xml) OP(network_define_xml_flags) OP(network_create) OP(network_destroy) \
-    OP(network_undefine) OP(network_get_xml_desc) OP(network_get_bridge_name) \
-    OP(network_get_autostart) OP(network_set_autostart) OP(network_is_active) \
-    OP(network_is_persistent) OP(connect_network_event_register_any) \
-    OP(connect_network_event_deregister_any) OP(network_update) OP(network_get_metadata) \
-    OP(network_set_metadata) OP(network_list_all_ports) OP(network_port_lookup_by_uuid) \
-    OP(network_port_create_xml) OP(network_port_delete) OP(network_port_get_xml_desc) \
-    OP(network_port_get_parameters) OP(network_port_set_parameters) \
-    OP(network_get_dhcp_leases)
+#include "drivers/network/ops.h"
 
+/* clang-format off */
 #define STORAGE_POOL_OPS(OP) \
     OP(connect_num_of_storage_pools) OP(connect_num_of_defined_storage_pools) \
     OP(connect_list_storage_pools) OP(connect_list_defined_storage_pools) \
@@ -72,7 +60,11 @@
     OP(connect_list_all_nwfilter_bindings) OP(nwfilter_binding_lookup_by_port_dev) \
     OP(nwfilter_binding_create_xml) OP(nwfilter_binding_delete) OP(nwfilter_binding_get_xml_desc)
 
+/* Those that are shared with other drivers. */
+#define ROOM_OPS(OP) \
+    NETWORK_OPS(OP)
+
 #define FAMILY_OPS(OP) \
-    NETWORK_OPS(OP) STORAGE_POOL_OPS(OP) STORAGE_VOL_OPS(OP) INTERFACE_OPS(OP) \
+    STORAGE_POOL_OPS(OP) STORAGE_VOL_OPS(OP) INTERFACE_OPS(OP) \
     NODE_DEVICE_OPS(OP) SECRET_OPS(OP) NWFILTER_OPS(OP)
 /* clang-format on */

@@ -16,6 +16,7 @@
 #include "drivers/test/guest/console.h"
 #include "drivers/test/disk/disk_state.h"
 #include "drivers/test/guest/guest.h"
+#include "drivers/test/host/backends.h"
 #include "drivers/test/machine/lifecycle.h"
 #include "drivers/test/guest/channels.h"
 #include "drivers/test/migration/migrate.h"
@@ -54,6 +55,7 @@ static int test_open(struct session *session, const struct uri *uri, unsigned fl
         return -1;
     }
     session->scope = (uintptr_t)state->world;
+    host_rooms_open(state->world, session);
     session->state = take(state);
     return 0;
 }
@@ -107,7 +109,7 @@ static int test_configure(const struct driver_setting *settings, size_t n)
 }
 
 #define OP_ENTRY(op) .op = test_##op,
-static const struct remote_ops test_ops = {TEST_OPS(OP_ENTRY)};
+static const struct remote_ops test_ops = {TEST_OPS(OP_ENTRY) ROOM_OPS(CALL_ENTRY)};
 static const struct qemu_ops test_qemu_ops = {QEMU_OPS(OP_ENTRY)};
 
 const struct driver test_driver = {

@@ -32,7 +32,7 @@ static const struct subnet elsewhere = {0xc0a80000, 24};
 /* Reads the first IPv4 <ip> of a network that is there; otherwise *subnet stays. */
 static void read_subnet(struct world *w, const char *name, struct subnet *subnet)
 {
-    const struct xml_object *network = objects_by_name(&w->families.networks, name);
+    const struct xml_object *network = objects_by_name(&w->networks.networks, name);
     const xmlNode *root = network ? xmlDocGetRootElement(xml_object_now(network)) : NULL;
     _cleanup_free_ char *address = root ? xml_path_get(root, "ip@address") : NULL;
     _cleanup_free_ char *netmask = root ? xml_path_get(root, "ip@netmask") : NULL;

@@ -9,6 +9,7 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
+#include "drivers/test/world/world.h"
 #include "drivers/test/world/worldfile_include.h"
 #include "drivers/interface/interface.h"
 #include "drivers/network/network.h"
@@ -25,16 +26,17 @@ enum { STORED_MAX = 256 << 20 };
 
 static const struct family {
     const struct xml_object_kind *kind;
-    size_t offset; /* of its set in struct families */
+    bool in_room;
+    size_t offset; /* of its set in struct world */
 } table[] = {
-    {&network_kind, offsetof(struct families, networks)},
-    {&port_kind, offsetof(struct families, ports)},
-    {&pool_kind, offsetof(struct families, pools)},
-    {&interface_kind, offsetof(struct families, interfaces)},
-    {&device_kind, offsetof(struct families, devices)},
-    {&secret_kind, offsetof(struct families, secrets)},
-    {&filter_kind, offsetof(struct families, filters)},
-    {&binding_kind, offsetof(struct families, bindings)},
+    {&network_kind, true, offsetof(struct world, networks.networks)},
+    {&port_kind, true, offsetof(struct world, networks.ports)},
+    {&pool_kind, false, offsetof(struct world, families.pools)},
+    {&interface_kind, false, offsetof(struct world, families.interfaces)},
+    {&device_kind, false, offsetof(struct world, families.devices)},
+    {&secret_kind, false, offsetof(struct world, families.secrets)},
+    {&filter_kind, false, offsetof(struct world, families.filters)},
+    {&binding_kind, false, offsetof(struct world, families.bindings)},
 };
 
 static const char default_objects[] =
@@ -75,29 +77,30 @@ static const char default_objects[] =
     "</capability></device>"
     "</node>";
 
-static struct objects *set_of(struct families *f, const struct family *family)
+static struct objects *set_of(struct world *w, const struct family *family)
 {
-    return (struct objects *)((char *)f + family->offset);
+    return (struct objects *)((char *)w + family->offset);
 }
 
-void families_init(struct families *f)
+void families_init(struct world *w)
 {
-    f->stored = (struct bytes_quota){.max = STORED_MAX};
+    w->families.stored = (struct bytes_quota){.max = STORED_MAX};
     for (size_t i = 0; i < ARRAY_SIZE(table); i++)
-        objects_init(set_of(f, &table[i]), table[i].kind);
-    objects_init(&f->before, &interface_kind);
+        if (!table[i].in_room)
+            objects_init(set_of(w, &table[i]), table[i].kind);
+    objects_init(&w->families.before, &interface_kind);
 }
 
-void families_done(struct families *f)
+void families_done(struct world *w)
 {
     for (size_t i = 0; i < ARRAY_SIZE(table); i++)
-        objects_done(set_of(f, &table[i]));
-    objects_done(&f->before);
+        if (!table[i].in_room)
+            objects_done(set_of(w, &table[i]));
+    objects_done(&w->families.before);
 }
 
 /* Makes a pool's volumes. */
-static int load_volumes(struct families *f, struct storage_pool *p, xmlNode *volumes,
-                        const char *path)
+static int load_volumes(struct world *w, struct storage_pool *p, xmlNode *volumes, const char *path)
 {
     for (xmlNode *n = xml_child(volumes, "volume"); n; n = xml_element(n->next, "volume")) {
         _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
@@ -108,14 +111,14 @@ static int load_volumes(struct families *f, struct storage_pool *p, xmlNode *vol
         if (elsewhere_find(n, path, &doc, &volume) < 0)
             return -1;
         xml = xml_format(volume);
-        if (!xml || volume_make(p, xml, NULL, &f->stored, &v) < 0)
+        if (!xml || volume_make(p, xml, NULL, &w->families.stored, &v) < 0)
             return -1;
     }
     return 0;
 }
 
 /* Loads one element. The <volume>s of a pool are apart from its own document. */
-static int load(struct families *f, const struct family *family, xmlNode *node, const char *path)
+static int load(struct world *w, const struct family *family, xmlNode *node, const char *path)
 {
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL, *volumes = xmlNewDoc(BAD_CAST "1.0");
     xmlNode *element = NULL, *kept, *next;
@@ -124,7 +127,7 @@ static int load(struct families *f, const struct family *family, xmlNode *node, 
     if (!volumes || elsewhere_find(node, path, &doc, &element) < 0)
         return volumes ? -1 : error_oom(VIR_FROM_TEST);
     if (family->kind != &pool_kind)
-        return objects_load(set_of(f, family), element, &o);
+        return objects_load(set_of(w, family), element, &o);
     kept = xmlNewDocNode(volumes, NULL, BAD_CAST "volumes", NULL);
     xmlDocSetRootElement(volumes, kept);
     for (xmlNode *n = xml_child(node, "volume"); n; n = next) {
@@ -134,29 +137,29 @@ static int load(struct families *f, const struct family *family, xmlNode *node, 
         xmlUnlinkNode(n);
         xmlFreeNode(n);
     }
-    if (objects_load(set_of(f, family), element, &o) < 0)
+    if (objects_load(set_of(w, family), element, &o) < 0)
         return -1;
-    return load_volumes(f, (struct storage_pool *)o, kept, path);
+    return load_volumes(w, (struct storage_pool *)o, kept, path);
 }
 
-int families_load(struct families *f, xmlNode *root, const char *path)
+int families_load(struct world *w, xmlNode *root, const char *path)
 {
     for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
         const char *name = table[i].kind->schema->root;
 
         for (xmlNode *n = xml_child(root, name); n; n = xml_element(n->next, name)) {
-            if (load(f, &table[i], n, path) < 0)
+            if (load(w, &table[i], n, path) < 0)
                 return -1;
         }
     }
     return 0;
 }
 
-int families_default(struct families *f)
+int families_default(struct world *w)
 {
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
 
     return xml_parse(VIR_FROM_DOMAIN, default_objects, "the default world", &doc) < 0
                ? -1
-               : families_load(f, xmlDocGetRootElement(doc), "");
+               : families_load(w, xmlDocGetRootElement(doc), "");
 }

@@ -8,18 +8,20 @@
 #include "drivers/storage/sparse_bytes.h"
 #include "drivers/object/objects.h"
 
+struct world;
+
 struct families {
-    struct objects networks, ports, pools, interfaces, devices, secrets, filters, bindings;
+    struct objects pools, interfaces, devices, secrets, filters, bindings;
     struct objects before; /* the interfaces, while they are being changed */
     bool changing;
     struct bytes_quota stored; /* in all volumes */
 };
 
-void families_init(struct families *f);
-void families_done(struct families *f);
+void families_init(struct world *w);
+void families_done(struct world *w);
 
 /* Fills them with what libvirt's default world has. 0, or -1 with the error set. */
-int families_default(struct families *f);
+int families_default(struct world *w);
 
 /* Adds what a world's file at that path has: every <network> and so on in its root. 0, or -1. */
-int families_load(struct families *f, xmlNode *root, const char *path);
+int families_load(struct world *w, xmlNode *root, const char *path);

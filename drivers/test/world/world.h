@@ -37,6 +37,7 @@
 #include "drivers/test/guest/channels.h"
 #include "drivers/test/migration/migrate.h"
 #include "drivers/domain/snapshot_tree.h"
+#include "drivers/network/network.h"
 #include "drivers/node/node.h"
 #include "drivers/test/guest/monitor_events.h"
 #include "drivers/test/guest/console_script.h"
@@ -122,6 +123,7 @@ struct world {
     struct host host;
     struct hub hub;
     struct monitor_watches monitor_watches;
+    struct network_room networks;
     struct families families;
     struct users users; /* does not change once it is loaded */
     bool thresholds;    /* a disk has had one: who writes into a volume looks for them */

@@ -6,6 +6,7 @@
 #include <libvirt/virterror.h>
 
 #include "common/error.h"
+#include "drivers/test/host/backends.h"
 #include "drivers/test/machine/lifecycle.h"
 #include "drivers/test/world/world.h"
 #include "drivers/test/world/worldfile.h"
@@ -28,7 +29,8 @@ static void world_free(struct world *w)
     for (int by = 0; by < WORLD_INDEXES; by++)
         free(w->buckets[by]);
     xmlFreeDoc(w->host.cpu);
-    families_done(&w->families);
+    families_done(w);
+    host_rooms_done(w);
     hub_done(&w->hub);
     monitor_watches_done(&w->monitor_watches);
     faults_done(&w->faults);
@@ -63,7 +65,8 @@ static struct world *world_new(const struct machine_part *parts)
     w->guard.ops = &world_guard_ops;
     hub_init(&w->hub);
     monitor_watches_init(&w->monitor_watches);
-    families_init(&w->families);
+    families_init(w);
+    host_rooms_init(w);
     faults_init(&w->faults);
     timeline_init(&w->time);
     alarms_init(&w->alarms);

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What a network's XML says: the order of its elements, what is understood, what is completed. */
+#include <arpa/inet.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <libvirt/libvirt.h>
+#include <libvirt/virterror.h>
+
+#include "common/cleanup.h"
+#include "common/error.h"
+#include "drivers/network/network.h"
+#include "drivers/reply.h"
+#include "drivers/xml/checks.h"
+#include "drivers/xml/xml.h"
+
+static const char *const order[] = {
+    "name",   "uuid", "title", "description", "metadata", "forward", "bridge",    "mtu", "mac",
+    "domain", "dns",  "vlan",  "bandwidth",   "port",     NULL,      "portgroup", "ip",  "route",
+};
+const struct schema network_schema = {"network", VIR_FROM_NETWORK, order, ARRAY_SIZE(order)};
+
+/* A network that libvirt makes a bridge for says how the bridge behaves. */
+static void complete_bridge(xmlNode *root)
+{
+    _cleanup_free_ char *mode = xml_attribute(xml_child(root, "forward"), "mode");
+    _cleanup_free_ char *stp = NULL, *delay = NULL;
+    xmlNode *bridge;
+
+    if (xml_child(root, "forward") && mode && strcmp(mode, "nat") != 0 &&
+        strcmp(mode, "route") != 0 && strcmp(mode, "open") != 0)
+        return;
+    bridge = schema_want(&network_schema, root, "bridge");
+    stp = xml_attribute(bridge, "stp");
+    delay = xml_attribute(bridge, "delay");
+    if (!stp)
+        xmlSetProp(bridge, BAD_CAST "stp", BAD_CAST "on");
+    if (!delay)
+        xmlSetProp(bridge, BAD_CAST "delay", BAD_CAST "0");
+}
+
+#define WRONG  VIR_FROM_NETWORK, VIR_ERR_XML_ERROR
+#define DETAIL VIR_FROM_NETWORK, VIR_ERR_XML_DETAIL
+
+static const struct check checks[] = {
+    {"name", false, NULL, checks_file_name, VIR_FROM_XML, VIR_ERR_XML_DETAIL},
+    {"forward@mode", false, "none nat route open bridge private vepa passthrough hostdev", NULL,
+     VIR_FROM_NETWORK, VIR_ERR_CONFIG_UNSUPPORTED},
+    {"forward/interface@dev", true, NULL, NULL, WRONG},
+    {"bridge@delay", false, NULL, checks_number, WRONG},
+    {"mac@address", false, NULL, checks_mac, WRONG},
+    {"mtu@size", false, NULL, checks_number, WRONG},
+    {"dns/host@ip", true, NULL, checks_ip, DETAIL},
+    {"dns/host/hostname", true, NULL, NULL, DETAIL},
+    {"dns/txt@name", true, NULL, NULL, DETAIL},
+    {"dns/txt@value", true, NULL, NULL, DETAIL},
+    {"dns/srv@service", true, NULL, NULL, DETAIL},
+    {"vlan/tag", true, NULL, NULL, VIR_FROM_NONE, VIR_ERR_XML_ERROR},
+    {"vlan/tag@id", true, NULL, checks_number, VIR_FROM_XML, VIR_ERR_XML_ERROR},
+    {"virtualport@type", true, NULL, NULL, VIR_FROM_NONE, VIR_ERR_XML_ERROR},
+    {"portgroup@name", true, NULL, NULL, WRONG},
+    {"ip@address", true, NULL, checks_ip, WRONG},
+    {"ip@family", false, "ipv4 ipv6", NULL, WRONG},
+    {"ip@netmask", false, NULL, checks_ip, WRONG},
+    {"ip@prefix", false, NULL, checks_number, VIR_FROM_XML, VIR_ERR_XML_ERROR},
+    {"ip/dhcp/range@start", true, NULL, NULL, WRONG},
+    {"ip/dhcp/range@end", true, NULL, NULL, WRONG},
+    {"ip/dhcp/range@start", true, NULL, checks_ip, VIR_FROM_NONE, VIR_ERR_SYSTEM_ERROR},
+    {"ip/dhcp/range@end", true, NULL, checks_ip, VIR_FROM_NONE, VIR_ERR_SYSTEM_ERROR},
+    {"ip/dhcp/host@mac", false, NULL, checks_mac, WRONG},
+    {"ip/dhcp/host@ip", true, NULL, checks_ip, WRONG},
+    {"route@address", true, NULL, NULL, WRONG},
+    {"route@gateway", true, NULL, checks_ip, WRONG},
+};
+
+/* What one attribute does not tell: a prefix of 33 bits is too long for IPv4, and a range that ends
+ * before it starts has no addresses. */
+static int check_ip(const xmlNode *ip)
+{
+    bool v6 = strchr(xml_peek(ip, "address"), ':');
+    const char *prefix = xml_peek(ip, "prefix");
+    const xmlNode *dhcp = xml_child(ip, "dhcp");
+
+    if (prefix && strtoul(prefix, NULL, 10) > (v6 ? 128 : 32))
+        return error_set(VIR_FROM_NETWORK, VIR_ERR_CONFIG_UNSUPPORTED,
+                         "an address has no prefix of %s bits", prefix);
+    for (const xmlNode *n = xml_child(dhcp, "range"); n; n = xml_element(n->next, "range")) {
+        unsigned char start[sizeof(struct in6_addr)] = {0}, end[sizeof(struct in6_addr)] = {0};
+
+        if (inet_pton(v6 ? AF_INET6 : AF_INET, xml_peek(n, "start"), start) != 1 ||
+            inet_pton(v6 ? AF_INET6 : AF_INET, xml_peek(n, "end"), end) != 1 ||
+            memcmp(start, end, sizeof(start)) > 0)
+            return error_set(VIR_FROM_NONE, VIR_ERR_INTERNAL_ERROR, "no address is from %s to %s",
+                             xml_peek(n, "start"), xml_peek(n, "end"));
+    }
+    return 0;
+}
+
+int network_check(const xmlNode *root)
+{
+    if (checks_pass(root, checks, ARRAY_SIZE(checks)) < 0)
+        return -1;
+    for (const xmlNode *n = xml_child(root, "ip"); n; n = xml_element(n->next, "ip")) {
+        if (check_ip(n) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int read_network(const struct xml_object_kind *kind, xmlNode *root, char **ret_name,
+                        unsigned char *ret_uuid)
+{
+    if (network_check(root) < 0 || schema_name(kind->schema, root, ret_name) < 0 ||
+        schema_uuid(kind->schema, root, ret_uuid) < 0)
+        return -1;
+    complete_bridge(root);
+    return 0;
+}
+
+const struct xml_object_kind network_kind = {
+    .schema = &network_schema,
+    .size = sizeof(struct xml_object),
+    .missing = VIR_ERR_NO_NETWORK,
+    .domain = FROM_DRIVER,
+    .read = read_network,
+};

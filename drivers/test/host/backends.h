@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The host of a world: what it does for the families, and the rooms of them. */
+#pragma once
+
+struct network_backend;
+struct session;
+struct world;
+
+extern const struct network_backend test_network_backend;
+
+/* Makes the world's rooms empty, and frees what is in them. */
+void host_rooms_init(struct world *w);
+void host_rooms_done(struct world *w);
+
+/* Lets the session have them. */
+void host_rooms_open(struct world *w, struct session *session);
