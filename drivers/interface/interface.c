@@ -14,10 +14,11 @@
 #include "common/cleanup.h"
 #include "drivers/object/reply_objects.h"
 #include "drivers/xml/checks.h"
-#include "drivers/test/ops.h"
+#include "drivers/interface/backend.h"
+#include "drivers/interface/ops.h"
 #include "drivers/reply.h"
 #include "drivers/xml/schema.h"
-#include "drivers/test/world/world.h"
+#include "drivers/session.h"
 #include "drivers/xml/xml.h"
 
 static const char *const order[] = {
@@ -64,17 +65,30 @@ const struct xml_object_kind interface_kind = {
     .read = read_interface,
 };
 
+void interface_room_init(struct interface_room *room)
+{
+    objects_init(&room->interfaces, &interface_kind);
+    objects_init(&room->before, &interface_kind);
+    room->changing = false;
+}
+
+void interface_room_done(struct interface_room *room)
+{
+    objects_done(&room->interfaces);
+    objects_done(&room->before);
+}
+
 /* Its MAC address, malloc'ed; NULL: it has none. */
-static char *mac_of(const struct xml_object *o)
+static char *interface_mac(const struct xml_object *o)
 {
     return xml_attribute(xml_child(xmlDocGetRootElement(xml_object_now(o)), "mac"), "address");
 }
 
-static int fill(const struct xml_object *o, void *item)
+static int fill_interface(const struct xml_object *o, void *item)
 {
     remote_nonnull_interface *iface = item;
 
-    iface->mac = mac_of(o);
+    iface->mac = interface_mac(o);
     if (!iface->mac && reply_text(&iface->mac, "") < 0)
         return -1;
     return reply_text(&iface->name, o->name);
@@ -82,158 +96,175 @@ static int fill(const struct xml_object *o, void *item)
 
 /* ---- finding ---- */
 
-int test_connect_num_of_interfaces(struct session *session,
-                                   remote_connect_num_of_interfaces_ret *ret)
+int connect_num_of_interfaces(struct session *session, remote_connect_num_of_interfaces_ret *ret)
 {
-    READ_WORLD(w, session);
+    struct interface_room *room = interface_room_of(session);
+    READ_GUARD(room->guard);
 
-    ret->num = reply_count(&w->families.interfaces, true);
+    ret->num = reply_count(&room->interfaces, true);
     return 0;
 }
 
-int test_connect_num_of_defined_interfaces(struct session *session,
-                                           remote_connect_num_of_defined_interfaces_ret *ret)
+int connect_num_of_defined_interfaces(struct session *session,
+                                      remote_connect_num_of_defined_interfaces_ret *ret)
 {
-    READ_WORLD(w, session);
+    struct interface_room *room = interface_room_of(session);
+    READ_GUARD(room->guard);
 
-    ret->num = reply_count(&w->families.interfaces, false);
+    ret->num = reply_count(&room->interfaces, false);
     return 0;
 }
 
-int test_connect_list_interfaces(struct session *session,
-                                 const remote_connect_list_interfaces_args *args,
-                                 remote_connect_list_interfaces_ret *ret)
+int connect_list_interfaces(struct session *session,
+                            const remote_connect_list_interfaces_args *args,
+                            remote_connect_list_interfaces_ret *ret)
 {
-    READ_WORLD(w, session);
+    struct interface_room *room = interface_room_of(session);
+    READ_GUARD(room->guard);
 
-    return reply_names(&w->families.interfaces, true, args->maxnames, &ret->names);
+    return reply_names(&room->interfaces, true, args->maxnames, &ret->names);
 }
 
-int test_connect_list_defined_interfaces(struct session *session,
-                                         const remote_connect_list_defined_interfaces_args *args,
-                                         remote_connect_list_defined_interfaces_ret *ret)
+int connect_list_defined_interfaces(struct session *session,
+                                    const remote_connect_list_defined_interfaces_args *args,
+                                    remote_connect_list_defined_interfaces_ret *ret)
 {
-    READ_WORLD(w, session);
+    struct interface_room *room = interface_room_of(session);
+    READ_GUARD(room->guard);
 
-    return reply_names(&w->families.interfaces, false, args->maxnames, &ret->names);
+    return reply_names(&room->interfaces, false, args->maxnames, &ret->names);
 }
 
-int test_connect_list_all_interfaces(struct session *session,
-                                     const remote_connect_list_all_interfaces_args *args,
-                                     remote_connect_list_all_interfaces_ret *ret)
+int connect_list_all_interfaces(struct session *session,
+                                const remote_connect_list_all_interfaces_args *args,
+                                remote_connect_list_all_interfaces_ret *ret)
 {
     const struct reply_list list = {args->flags, reply_passes, sizeof(remote_nonnull_interface),
-                                    fill};
-    READ_WORLD(w, session);
+                                    fill_interface};
+    struct interface_room *room = interface_room_of(session);
+    READ_GUARD(room->guard);
 
     if (check_flags(args->flags, (VIR_CONNECT_LIST_INTERFACES_ACTIVE << 1) - 1) < 0)
         return -1;
-    return reply_all(&w->families.interfaces, &list, args->need_results, &ret->ifaces, &ret->ret);
+    return reply_all(&room->interfaces, &list, args->need_results, &ret->ifaces, &ret->ret);
 }
 
-int test_interface_lookup_by_name(struct session *session,
-                                  const remote_interface_lookup_by_name_args *args,
-                                  remote_interface_lookup_by_name_ret *ret)
+int interface_lookup_by_name(struct session *session,
+                             const remote_interface_lookup_by_name_args *args,
+                             remote_interface_lookup_by_name_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct xml_object *o = objects_name(&w->families.interfaces, args->name);
+    struct interface_room *room = interface_room_of(session);
+    READ_GUARD(room->guard);
+    const struct xml_object *o = objects_name(&room->interfaces, args->name);
 
-    return o ? fill(o, &ret->iface) : -1;
+    return o ? fill_interface(o, &ret->iface) : -1;
 }
 
-int test_interface_lookup_by_mac_string(struct session *session,
-                                        const remote_interface_lookup_by_mac_string_args *args,
-                                        remote_interface_lookup_by_mac_string_ret *ret)
+int interface_lookup_by_mac_string(struct session *session,
+                                   const remote_interface_lookup_by_mac_string_args *args,
+                                   remote_interface_lookup_by_mac_string_ret *ret)
 {
     const struct xml_object *found = NULL;
-    READ_WORLD(w, session);
+    struct interface_room *room = interface_room_of(session);
+    READ_GUARD(room->guard);
 
-    for (const struct xml_object *o = w->families.interfaces.first; o; o = o->next) {
-        _cleanup_free_ char *mac = mac_of(o);
+    for (const struct xml_object *o = room->interfaces.first; o; o = o->next) {
+        _cleanup_free_ char *mac = interface_mac(o);
 
         if (!mac || strcasecmp(mac, args->mac) != 0)
             continue;
         if (found)
-            return error_set(VIR_FROM_TEST, VIR_ERR_MULTIPLE_INTERFACES,
+            return error_set(FROM_DRIVER, VIR_ERR_MULTIPLE_INTERFACES,
                              "'%s' and '%s' have the MAC address %s", found->name, o->name, mac);
         found = o;
     }
     if (!found)
-        return error_set(VIR_FROM_TEST, VIR_ERR_NO_INTERFACE, "none has the MAC address %s",
+        return error_set(FROM_DRIVER, VIR_ERR_NO_INTERFACE, "none has the MAC address %s",
                          args->mac);
-    return fill(found, &ret->iface);
+    return fill_interface(found, &ret->iface);
 }
 
 /* ---- lives ---- */
 
-static struct xml_object *find(struct world *w, const remote_nonnull_interface *iface)
+static struct xml_object *find_interface(struct interface_room *room,
+                                         const remote_nonnull_interface *iface)
 {
-    return objects_name(&w->families.interfaces, iface->name);
+    return objects_name(&room->interfaces, iface->name);
 }
 
 /* One that is in that state. */
-static struct xml_object *find_active(struct world *w, const remote_nonnull_interface *iface,
-                                      bool active)
+static struct xml_object *interface_in_state(struct interface_room *room,
+                                             const remote_nonnull_interface *iface, bool active)
 {
-    struct xml_object *o = find(w, iface);
+    struct xml_object *o = find_interface(room, iface);
 
     if (o && !o->live == active) {
-        error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID, "interface '%s' is %s", o->name,
+        error_set(FROM_DRIVER, VIR_ERR_OPERATION_INVALID, "interface '%s' is %s", o->name,
                   active ? "not active" : "active");
         return NULL;
     }
     return o;
 }
 
-int test_interface_define_xml(struct session *session, const remote_interface_define_xml_args *args,
-                              remote_interface_define_xml_ret *ret)
+int interface_define_xml(struct session *session, const remote_interface_define_xml_args *args,
+                         remote_interface_define_xml_ret *ret)
 {
     struct xml_object *o = NULL;
-    WRITE_WORLD(w, session);
+    struct interface_room *room = interface_room_of(session);
+    WRITE_GUARD(room->guard);
 
     if (check_flags(args->flags, VIR_INTERFACE_DEFINE_VALIDATE) < 0 ||
-        objects_define(&w->families.interfaces, args->xml, &o) < 0)
+        objects_define(&room->interfaces, args->xml, &o) < 0)
         return -1;
-    return fill(o, &ret->iface);
+    return fill_interface(o, &ret->iface);
 }
 
-int test_interface_undefine(struct session *session, const remote_interface_undefine_args *args)
+int interface_undefine(struct session *session, const remote_interface_undefine_args *args)
 {
-    WRITE_WORLD(w, session);
-    struct xml_object *o = find(w, &args->iface);
+    struct interface_room *room = interface_room_of(session);
+    WRITE_GUARD(room->guard);
+    struct xml_object *o = find_interface(room, &args->iface);
 
     if (!o)
         return -1;
-    objects_remove(&w->families.interfaces, o);
+    objects_remove(&room->interfaces, o);
     return 0;
 }
 
-int test_interface_create(struct session *session, const remote_interface_create_args *args)
+int interface_create(struct session *session, const remote_interface_create_args *args)
 {
-    WRITE_WORLD(w, session);
-    struct xml_object *o = find_active(w, &args->iface, false);
+    struct interface_room *room = interface_room_of(session);
+    WRITE_GUARD(room->guard);
+    struct xml_object *o = interface_in_state(room, &args->iface, false);
 
-    return !o || check_flags(args->flags, 0) < 0 ? -1
-                                                 : xml_object_start(&w->families.interfaces, o);
-}
-
-int test_interface_destroy(struct session *session, const remote_interface_destroy_args *args)
-{
-    WRITE_WORLD(w, session);
-    struct xml_object *o = find_active(w, &args->iface, true);
-
-    if (!o || check_flags(args->flags, 0) < 0)
+    if (!o || check_flags(args->flags, 0) < 0 || xml_object_start(&room->interfaces, o) < 0)
         return -1;
-    xml_object_stop(&w->families.interfaces, o);
+    if (room->backend->start && room->backend->start(room, o) < 0) {
+        xml_object_stop(&room->interfaces, o);
+        return -1;
+    }
     return 0;
 }
 
-int test_interface_get_xml_desc(struct session *session,
-                                const remote_interface_get_xml_desc_args *args,
-                                remote_interface_get_xml_desc_ret *ret)
+int interface_destroy(struct session *session, const remote_interface_destroy_args *args)
 {
-    READ_WORLD(w, session);
-    const struct xml_object *o = find(w, &args->iface);
+    struct interface_room *room = interface_room_of(session);
+    WRITE_GUARD(room->guard);
+    struct xml_object *o = interface_in_state(room, &args->iface, true);
+
+    if (!o || check_flags(args->flags, 0) < 0 ||
+        (room->backend->stop && room->backend->stop(room, o) < 0))
+        return -1;
+    xml_object_stop(&room->interfaces, o);
+    return 0;
+}
+
+int interface_get_xml_desc(struct session *session, const remote_interface_get_xml_desc_args *args,
+                           remote_interface_get_xml_desc_ret *ret)
+{
+    struct interface_room *room = interface_room_of(session);
+    READ_GUARD(room->guard);
+    const struct xml_object *o = find_interface(room, &args->iface);
 
     if (!o || check_flags(args->flags, VIR_INTERFACE_XML_INACTIVE) < 0)
         return -1;
@@ -241,11 +272,12 @@ int test_interface_get_xml_desc(struct session *session,
     return ret->xml ? 0 : -1;
 }
 
-int test_interface_is_active(struct session *session, const remote_interface_is_active_args *args,
-                             remote_interface_is_active_ret *ret)
+int interface_is_active(struct session *session, const remote_interface_is_active_args *args,
+                        remote_interface_is_active_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct xml_object *o = find(w, &args->iface);
+    struct interface_room *room = interface_room_of(session);
+    READ_GUARD(room->guard);
+    const struct xml_object *o = find_interface(room, &args->iface);
 
     if (!o)
         return -1;
@@ -255,54 +287,56 @@ int test_interface_is_active(struct session *session, const remote_interface_is_
 
 /* ---- transactions ---- */
 
-int test_interface_change_begin(struct session *session,
-                                const remote_interface_change_begin_args *args)
+int interface_change_begin(struct session *session, const remote_interface_change_begin_args *args)
 {
-    WRITE_WORLD(w, session);
-    struct families *f = &w->families;
+    struct interface_room *room = interface_room_of(session);
+    WRITE_GUARD(room->guard);
 
     if (check_flags(args->flags, 0) < 0)
         return -1;
-    if (f->changing)
-        return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID,
+    if (room->changing)
+        return error_set(FROM_DRIVER, VIR_ERR_OPERATION_INVALID,
                          "the interfaces are being changed already");
-    if (objects_copy(&f->before, &f->interfaces) < 0)
+    if (objects_copy(&room->before, &room->interfaces) < 0)
         return -1;
-    f->changing = true;
+    room->changing = true;
     return 0;
 }
 
 /* Ends a transaction; its outcome stays in the second set. */
-static int end_change(struct world *w, unsigned flags, bool rollback)
+static int end_change(struct interface_room *room, unsigned flags, bool rollback)
 {
-    struct families *f = &w->families;
-    struct objects lost = rollback ? f->interfaces : f->before;
+    struct objects lost = rollback ? room->interfaces : room->before;
 
     if (check_flags(flags, 0) < 0)
         return -1;
-    if (!f->changing)
-        return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID,
+    if (!room->changing)
+        return error_set(FROM_DRIVER, VIR_ERR_OPERATION_INVALID,
                          "the interfaces are not being changed");
+    if (rollback && room->backend->restore && room->backend->restore(room, &room->before) < 0)
+        return -1;
     if (rollback)
-        f->interfaces = f->before;
+        room->interfaces = room->before;
     objects_done(&lost);
-    objects_init(&f->before, &interface_kind);
-    f->changing = false;
+    objects_init(&room->before, &interface_kind);
+    room->changing = false;
     return 0;
 }
 
-int test_interface_change_commit(struct session *session,
-                                 const remote_interface_change_commit_args *args)
+int interface_change_commit(struct session *session,
+                            const remote_interface_change_commit_args *args)
 {
-    WRITE_WORLD(w, session);
+    struct interface_room *room = interface_room_of(session);
+    WRITE_GUARD(room->guard);
 
-    return end_change(w, args->flags, false);
+    return end_change(room, args->flags, false);
 }
 
-int test_interface_change_rollback(struct session *session,
-                                   const remote_interface_change_rollback_args *args)
+int interface_change_rollback(struct session *session,
+                              const remote_interface_change_rollback_args *args)
 {
-    WRITE_WORLD(w, session);
+    struct interface_room *room = interface_room_of(session);
+    WRITE_GUARD(room->guard);
 
-    return end_change(w, args->flags, true);
+    return end_change(room, args->flags, true);
 }

@@ -12,10 +12,11 @@
 
 #include "common/cleanup.h"
 #include "drivers/object/reply_objects.h"
-#include "drivers/test/ops.h"
+#include "drivers/nwfilter/backend.h"
+#include "drivers/nwfilter/ops.h"
 #include "drivers/reply.h"
 #include "drivers/xml/schema.h"
-#include "drivers/test/world/world.h"
+#include "drivers/session.h"
 #include "drivers/xml/xml.h"
 
 /* ---- documents ---- */
@@ -81,118 +82,136 @@ const struct xml_object_kind binding_kind = {
     .read = read_binding,
 };
 
+void nwfilter_room_init(struct nwfilter_room *room)
+{
+    objects_init(&room->filters, &filter_kind);
+    objects_init(&room->bindings, &binding_kind);
+}
+
+void nwfilter_room_done(struct nwfilter_room *room)
+{
+    objects_done(&room->filters);
+    objects_done(&room->bindings);
+}
+
 /* ---- filters ---- */
 
-static int fill(const struct xml_object *o, void *item)
+static int fill_filter(const struct xml_object *o, void *item)
 {
     remote_nonnull_nwfilter *filter = item;
 
     return reply_object(o, &filter->name, filter->uuid);
 }
 
-static bool passes_all(const struct xml_object *o, unsigned flags)
+static bool any_passes(const struct xml_object *o, unsigned flags)
 {
     return true;
 }
 
-int test_connect_num_of_nwfilters(struct session *session, remote_connect_num_of_nwfilters_ret *ret)
+int connect_num_of_nwfilters(struct session *session, remote_connect_num_of_nwfilters_ret *ret)
 {
-    READ_WORLD(w, session);
+    struct nwfilter_room *room = nwfilter_room_of(session);
+    READ_GUARD(room->guard);
 
-    ret->num = (int)w->families.filters.n;
+    ret->num = (int)room->filters.n;
     return 0;
 }
 
-int test_connect_list_nwfilters(struct session *session,
-                                const remote_connect_list_nwfilters_args *args,
-                                remote_connect_list_nwfilters_ret *ret)
+int connect_list_nwfilters(struct session *session, const remote_connect_list_nwfilters_args *args,
+                           remote_connect_list_nwfilters_ret *ret)
 {
-    READ_WORLD(w, session);
+    struct nwfilter_room *room = nwfilter_room_of(session);
+    READ_GUARD(room->guard);
 
-    return reply_names(&w->families.filters, false, args->maxnames, &ret->names);
+    return reply_names(&room->filters, false, args->maxnames, &ret->names);
 }
 
-int test_connect_list_all_nwfilters(struct session *session,
-                                    const remote_connect_list_all_nwfilters_args *args,
-                                    remote_connect_list_all_nwfilters_ret *ret)
+int connect_list_all_nwfilters(struct session *session,
+                               const remote_connect_list_all_nwfilters_args *args,
+                               remote_connect_list_all_nwfilters_ret *ret)
 {
-    const struct reply_list list = {0, passes_all, sizeof(remote_nonnull_nwfilter), fill};
-    READ_WORLD(w, session);
+    const struct reply_list list = {0, any_passes, sizeof(remote_nonnull_nwfilter), fill_filter};
+    struct nwfilter_room *room = nwfilter_room_of(session);
+    READ_GUARD(room->guard);
 
     if (check_flags(args->flags, 0) < 0)
         return -1;
-    return reply_all(&w->families.filters, &list, args->need_results, &ret->filters, &ret->ret);
+    return reply_all(&room->filters, &list, args->need_results, &ret->filters, &ret->ret);
 }
 
-int test_nwfilter_lookup_by_uuid(struct session *session,
-                                 const remote_nwfilter_lookup_by_uuid_args *args,
-                                 remote_nwfilter_lookup_by_uuid_ret *ret)
+int nwfilter_lookup_by_uuid(struct session *session,
+                            const remote_nwfilter_lookup_by_uuid_args *args,
+                            remote_nwfilter_lookup_by_uuid_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct xml_object *o = objects_uuid(&w->families.filters, args->uuid);
+    struct nwfilter_room *room = nwfilter_room_of(session);
+    READ_GUARD(room->guard);
+    const struct xml_object *o = objects_uuid(&room->filters, args->uuid);
 
-    return o ? fill(o, &ret->nwfilter) : -1;
+    return o ? fill_filter(o, &ret->nwfilter) : -1;
 }
 
-int test_nwfilter_lookup_by_name(struct session *session,
-                                 const remote_nwfilter_lookup_by_name_args *args,
-                                 remote_nwfilter_lookup_by_name_ret *ret)
+int nwfilter_lookup_by_name(struct session *session,
+                            const remote_nwfilter_lookup_by_name_args *args,
+                            remote_nwfilter_lookup_by_name_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct xml_object *o = objects_name(&w->families.filters, args->name);
+    struct nwfilter_room *room = nwfilter_room_of(session);
+    READ_GUARD(room->guard);
+    const struct xml_object *o = objects_name(&room->filters, args->name);
 
-    return o ? fill(o, &ret->nwfilter) : -1;
+    return o ? fill_filter(o, &ret->nwfilter) : -1;
 }
 
-static int define(struct session *session, const char *xml, unsigned flags,
-                  remote_nonnull_nwfilter *ret_filter)
+static int define_filter(struct session *session, const char *xml, unsigned flags,
+                         remote_nonnull_nwfilter *ret_filter)
 {
     struct xml_object *o = NULL;
-    WRITE_WORLD(w, session);
+    struct nwfilter_room *room = nwfilter_room_of(session);
+    WRITE_GUARD(room->guard);
 
     if (check_flags(flags, VIR_NWFILTER_DEFINE_VALIDATE) < 0 ||
-        objects_define(&w->families.filters, xml, &o) < 0)
+        objects_define(&room->filters, xml, &o) < 0)
         return -1;
-    return fill(o, ret_filter);
+    return fill_filter(o, ret_filter);
 }
 
-int test_nwfilter_define_xml(struct session *session, const remote_nwfilter_define_xml_args *args,
-                             remote_nwfilter_define_xml_ret *ret)
+int nwfilter_define_xml(struct session *session, const remote_nwfilter_define_xml_args *args,
+                        remote_nwfilter_define_xml_ret *ret)
 {
-    return define(session, args->xml, 0, &ret->nwfilter);
+    return define_filter(session, args->xml, 0, &ret->nwfilter);
 }
 
-int test_nwfilter_define_xml_flags(struct session *session,
-                                   const remote_nwfilter_define_xml_flags_args *args,
-                                   remote_nwfilter_define_xml_flags_ret *ret)
+int nwfilter_define_xml_flags(struct session *session,
+                              const remote_nwfilter_define_xml_flags_args *args,
+                              remote_nwfilter_define_xml_flags_ret *ret)
 {
-    return define(session, args->xml, args->flags, &ret->nwfilter);
+    return define_filter(session, args->xml, args->flags, &ret->nwfilter);
 }
 
-int test_nwfilter_undefine(struct session *session, const remote_nwfilter_undefine_args *args)
+int nwfilter_undefine(struct session *session, const remote_nwfilter_undefine_args *args)
 {
-    WRITE_WORLD(w, session);
-    struct xml_object *o = objects_uuid(&w->families.filters, args->nwfilter.uuid);
+    struct nwfilter_room *room = nwfilter_room_of(session);
+    WRITE_GUARD(room->guard);
+    struct xml_object *o = objects_uuid(&room->filters, args->nwfilter.uuid);
 
     if (!o)
         return -1;
-    for (const struct xml_object *b = w->families.bindings.first; b; b = b->next) {
+    for (const struct xml_object *b = room->bindings.first; b; b = b->next) {
         _cleanup_free_ char *filter = filter_of(xmlDocGetRootElement(b->live));
 
         if (filter && strcmp(filter, o->name) == 0)
             return error_set(VIR_FROM_NWFILTER, VIR_ERR_OPERATION_INVALID,
                              "filter '%s' is on port '%s'", o->name, b->name);
     }
-    objects_remove(&w->families.filters, o);
+    objects_remove(&room->filters, o);
     return 0;
 }
 
-int test_nwfilter_get_xml_desc(struct session *session,
-                               const remote_nwfilter_get_xml_desc_args *args,
-                               remote_nwfilter_get_xml_desc_ret *ret)
+int nwfilter_get_xml_desc(struct session *session, const remote_nwfilter_get_xml_desc_args *args,
+                          remote_nwfilter_get_xml_desc_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct xml_object *o = objects_uuid(&w->families.filters, args->nwfilter.uuid);
+    struct nwfilter_room *room = nwfilter_room_of(session);
+    READ_GUARD(room->guard);
+    const struct xml_object *o = objects_uuid(&room->filters, args->nwfilter.uuid);
 
     if (!o || check_flags(args->flags, 0) < 0)
         return -1;
@@ -212,66 +231,75 @@ static int fill_binding(const struct xml_object *o, void *item)
     return reply_text(&binding->portdev, o->name);
 }
 
-int test_connect_list_all_nwfilter_bindings(
-    struct session *session, const remote_connect_list_all_nwfilter_bindings_args *args,
-    remote_connect_list_all_nwfilter_bindings_ret *ret)
+int connect_list_all_nwfilter_bindings(struct session *session,
+                                       const remote_connect_list_all_nwfilter_bindings_args *args,
+                                       remote_connect_list_all_nwfilter_bindings_ret *ret)
 {
-    const struct reply_list list = {0, passes_all, sizeof(remote_nonnull_nwfilter_binding),
+    const struct reply_list list = {0, any_passes, sizeof(remote_nonnull_nwfilter_binding),
                                     fill_binding};
-    READ_WORLD(w, session);
+    struct nwfilter_room *room = nwfilter_room_of(session);
+    READ_GUARD(room->guard);
 
     if (check_flags(args->flags, 0) < 0)
         return -1;
-    return reply_all(&w->families.bindings, &list, args->need_results, &ret->bindings, &ret->ret);
+    return reply_all(&room->bindings, &list, args->need_results, &ret->bindings, &ret->ret);
 }
 
-int test_nwfilter_binding_lookup_by_port_dev(
-    struct session *session, const remote_nwfilter_binding_lookup_by_port_dev_args *args,
-    remote_nwfilter_binding_lookup_by_port_dev_ret *ret)
+int nwfilter_binding_lookup_by_port_dev(struct session *session,
+                                        const remote_nwfilter_binding_lookup_by_port_dev_args *args,
+                                        remote_nwfilter_binding_lookup_by_port_dev_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct xml_object *o = objects_name(&w->families.bindings, args->name);
+    struct nwfilter_room *room = nwfilter_room_of(session);
+    READ_GUARD(room->guard);
+    const struct xml_object *o = objects_name(&room->bindings, args->name);
 
     return o ? fill_binding(o, &ret->nwfilter) : -1;
 }
 
-int test_nwfilter_binding_create_xml(struct session *session,
-                                     const remote_nwfilter_binding_create_xml_args *args,
-                                     remote_nwfilter_binding_create_xml_ret *ret)
+int nwfilter_binding_create_xml(struct session *session,
+                                const remote_nwfilter_binding_create_xml_args *args,
+                                remote_nwfilter_binding_create_xml_ret *ret)
 {
-    _cleanup_free_ char *filter = NULL;
+    const struct xml_object *filter;
+    _cleanup_free_ char *name = NULL;
     struct xml_object *o = NULL;
-    WRITE_WORLD(w, session);
+    struct nwfilter_room *room = nwfilter_room_of(session);
+    WRITE_GUARD(room->guard);
 
     if (check_flags(args->flags, VIR_NWFILTER_BINDING_CREATE_VALIDATE) < 0 ||
-        objects_create(&w->families.bindings, args->xml, true, &o) < 0)
+        objects_create(&room->bindings, args->xml, true, &o) < 0)
         return -1;
-    filter = filter_of(xmlDocGetRootElement(o->live));
-    if (!filter || !objects_name(&w->families.filters, filter)) {
-        objects_remove(&w->families.bindings, o);
+    name = filter_of(xmlDocGetRootElement(o->live));
+    filter = name ? objects_name(&room->filters, name) : NULL;
+    if (!filter || (room->backend->bind && room->backend->bind(room, o, filter) < 0)) {
+        objects_remove(&room->bindings, o);
         return -1;
     }
     return fill_binding(o, &ret->nwfilter);
 }
 
-int test_nwfilter_binding_delete(struct session *session,
-                                 const remote_nwfilter_binding_delete_args *args)
+int nwfilter_binding_delete(struct session *session,
+                            const remote_nwfilter_binding_delete_args *args)
 {
-    WRITE_WORLD(w, session);
-    struct xml_object *o = objects_name(&w->families.bindings, args->nwfilter.portdev);
+    struct nwfilter_room *room = nwfilter_room_of(session);
+    WRITE_GUARD(room->guard);
+    struct xml_object *o = objects_name(&room->bindings, args->nwfilter.portdev);
 
     if (!o)
         return -1;
-    objects_remove(&w->families.bindings, o);
+    if (room->backend->unbind)
+        room->backend->unbind(room, o);
+    objects_remove(&room->bindings, o);
     return 0;
 }
 
-int test_nwfilter_binding_get_xml_desc(struct session *session,
-                                       const remote_nwfilter_binding_get_xml_desc_args *args,
-                                       remote_nwfilter_binding_get_xml_desc_ret *ret)
+int nwfilter_binding_get_xml_desc(struct session *session,
+                                  const remote_nwfilter_binding_get_xml_desc_args *args,
+                                  remote_nwfilter_binding_get_xml_desc_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct xml_object *o = objects_name(&w->families.bindings, args->nwfilter.portdev);
+    struct nwfilter_room *room = nwfilter_room_of(session);
+    READ_GUARD(room->guard);
+    const struct xml_object *o = objects_name(&room->bindings, args->nwfilter.portdev);
 
     if (!o || check_flags(args->flags, 0) < 0)
         return -1;

@@ -12,10 +12,11 @@
 #include "common/uuid.h"
 #include "drivers/session.h"
 #include "drivers/object/reply_objects.h"
-#include "drivers/test/ops.h"
+#include "drivers/event_hub.h"
+#include "drivers/secret/backend.h"
+#include "drivers/secret/ops.h"
 #include "drivers/reply.h"
 #include "drivers/xml/schema.h"
-#include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 
 static const char *const order[] = {"uuid", "description", "usage", NULL};
@@ -112,10 +113,20 @@ const struct xml_object_kind secret_kind = {
     .done = forget_value,
 };
 
+void secret_room_init(struct secret_room *room)
+{
+    objects_init(&room->secrets, &secret_kind);
+}
+
+void secret_room_done(struct secret_room *room)
+{
+    objects_done(&room->secrets);
+}
+
 /* ---- events ---- */
 
 /* What an event says of a secret; it stays the object's. */
-static remote_nonnull_secret ref(const struct xml_object *o)
+static remote_nonnull_secret event_secret(const struct xml_object *o)
 {
     remote_nonnull_secret secret = {.usageType = ((const struct secret *)o)->usage,
                                     .usageID = o->name};
@@ -124,57 +135,57 @@ static remote_nonnull_secret ref(const struct xml_object *o)
     return secret;
 }
 
-static void emit(struct world *w, const struct xml_object *o, int event)
+static void emit_secret(struct secret_room *room, const struct xml_object *o, int event)
 {
     const struct hub_key key = {o->uuid, sizeof(o->uuid)};
-    remote_secret_event_lifecycle_msg m = {.secret = ref(o), .event = event};
+    remote_secret_event_lifecycle_msg m = {.secret = event_secret(o), .event = event};
 
-    hub_emit(&w->hub, HUB_SECRET, VIR_SECRET_EVENT_ID_LIFECYCLE, &key, &m.callbackID);
+    hub_emit(room->hub, HUB_SECRET, VIR_SECRET_EVENT_ID_LIFECYCLE, &key, &m.callbackID);
 }
 
-static void emit_value(struct world *w, const struct xml_object *o)
+static void emit_secret_value(struct secret_room *room, const struct xml_object *o)
 {
     const struct hub_key key = {o->uuid, sizeof(o->uuid)};
-    remote_secret_event_value_changed_msg m = {.secret = ref(o)};
+    remote_secret_event_value_changed_msg m = {.secret = event_secret(o)};
 
-    hub_emit(&w->hub, HUB_SECRET, VIR_SECRET_EVENT_ID_VALUE_CHANGED, &key, &m.callbackID);
+    hub_emit(room->hub, HUB_SECRET, VIR_SECRET_EVENT_ID_VALUE_CHANGED, &key, &m.callbackID);
 }
 
-int test_connect_secret_event_register_any(
-    struct session *session, const remote_connect_secret_event_register_any_args *args,
-    remote_connect_secret_event_register_any_ret *ret)
+int connect_secret_event_register_any(struct session *session,
+                                      const remote_connect_secret_event_register_any_args *args,
+                                      remote_connect_secret_event_register_any_ret *ret)
 {
     const struct hub_key key = {args->secret ? args->secret->uuid : NULL,
                                 sizeof(args->secret->uuid)};
 
-    return hub_subscribe_to(&world_of(session)->hub, session, HUB_SECRET, args->eventID,
+    return hub_subscribe_to(secret_room_of(session)->hub, session, HUB_SECRET, args->eventID,
                             args->secret ? &key : NULL, &ret->callbackID);
 }
 
-int test_connect_secret_event_deregister_any(
-    struct session *session, const remote_connect_secret_event_deregister_any_args *args)
+int connect_secret_event_deregister_any(struct session *session,
+                                        const remote_connect_secret_event_deregister_any_args *args)
 {
-    return hub_unsubscribe_from(&world_of(session)->hub, session, HUB_SECRET, args->callbackID);
+    return hub_unsubscribe_from(secret_room_of(session)->hub, session, HUB_SECRET,
+                                args->callbackID);
 }
 
 /* ---- defining ---- */
 
-/* Checks that nobody else has the usage, and that a private secret stays one. */
-static int check_place(struct world *w, const xmlDoc *doc)
+/* Checks that nobody else has the usage, and that a private secret stays one. 0 with the UUID. */
+static int check_usage_free(struct secret_room *room, const xmlDoc *doc, unsigned char *ret_uuid)
 {
     _cleanup_free_ char *id = NULL, *flag = NULL;
     xmlNode *root = xmlDocGetRootElement(doc);
     const struct secret *other, *old;
-    unsigned char uuid[16];
     int type = 0;
 
-    if (read_secret(&secret_kind, root, &id, uuid) < 0)
+    if (read_secret(&secret_kind, root, &id, ret_uuid) < 0)
         return -1;
     free(take(id));
     if (read_usage(root, &type, &id) < 0)
         return -1;
-    other = secret_of_usage(w, type, id);
-    old = (const struct secret *)objects_by_uuid(&w->families.secrets, uuid);
+    other = secret_of_usage(room, type, id);
+    old = (const struct secret *)objects_by_uuid(&room->secrets, ret_uuid);
     if ((other && other != old) || (old && (old->usage != type || strcmp(old->o.name, id) != 0)))
         return error_set(VIR_FROM_SECRET, VIR_ERR_INTERNAL_ERROR,
                          "another secret has the UUID or the usage '%s'", id);
@@ -185,39 +196,44 @@ static int check_place(struct world *w, const xmlDoc *doc)
     return 0;
 }
 
-int test_secret_define_xml(struct session *session, const remote_secret_define_xml_args *args,
-                           remote_secret_define_xml_ret *ret)
+int secret_define_xml(struct session *session, const remote_secret_define_xml_args *args,
+                      remote_secret_define_xml_ret *ret)
 {
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
     struct xml_object *o = NULL;
-    WRITE_WORLD(w, session);
+    unsigned char uuid[16];
+    struct secret_room *room = secret_room_of(session);
+    WRITE_GUARD(room->guard);
 
     if (check_flags(args->flags, VIR_SECRET_DEFINE_VALIDATE) < 0 ||
-        schema_parse(&schema, args->xml, &doc) < 0 || check_place(w, doc) < 0 ||
-        objects_place(&w->families.secrets, doc, false, false, &o) < 0)
+        schema_parse(&schema, args->xml, &doc) < 0 || check_usage_free(room, doc, uuid) < 0 ||
+        (room->backend->define && room->backend->define(room, uuid, doc) < 0) ||
+        objects_place(&room->secrets, doc, false, false, &o) < 0)
         return -1;
     take(doc);
-    emit(w, o, VIR_SECRET_EVENT_DEFINED);
+    emit_secret(room, o, VIR_SECRET_EVENT_DEFINED);
     return secret_ref(o, &ret->secret);
 }
 
-int test_secret_undefine(struct session *session, const remote_secret_undefine_args *args)
+int secret_undefine(struct session *session, const remote_secret_undefine_args *args)
 {
-    WRITE_WORLD(w, session);
-    struct secret *s = secret_find(w, &args->secret);
+    struct secret_room *room = secret_room_of(session);
+    WRITE_GUARD(room->guard);
+    struct secret *s = secret_find(room, &args->secret);
 
-    if (!s)
+    if (!s || (room->backend->undefine && room->backend->undefine(room, s) < 0))
         return -1;
-    emit(w, &s->o, VIR_SECRET_EVENT_UNDEFINED);
-    objects_remove(&w->families.secrets, &s->o);
+    emit_secret(room, &s->o, VIR_SECRET_EVENT_UNDEFINED);
+    objects_remove(&room->secrets, &s->o);
     return 0;
 }
 
-int test_secret_get_xml_desc(struct session *session, const remote_secret_get_xml_desc_args *args,
-                             remote_secret_get_xml_desc_ret *ret)
+int secret_get_xml_desc(struct session *session, const remote_secret_get_xml_desc_args *args,
+                        remote_secret_get_xml_desc_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct secret *s = secret_find(w, &args->secret);
+    struct secret_room *room = secret_room_of(session);
+    READ_GUARD(room->guard);
+    const struct secret *s = secret_find(room, &args->secret);
 
     if (!s || check_flags(args->flags, 0) < 0)
         return -1;
@@ -227,10 +243,11 @@ int test_secret_get_xml_desc(struct session *session, const remote_secret_get_xm
 
 /* ---- values ---- */
 
-int test_secret_set_value(struct session *session, const remote_secret_set_value_args *args)
+int secret_set_value(struct session *session, const remote_secret_set_value_args *args)
 {
-    WRITE_WORLD(w, session);
-    struct secret *s = secret_find(w, &args->secret);
+    struct secret_room *room = secret_room_of(session);
+    WRITE_GUARD(room->guard);
+    struct secret *s = secret_find(room, &args->secret);
     unsigned char *value;
 
     if (!s || check_flags(args->flags, 0) < 0)
@@ -240,18 +257,25 @@ int test_secret_set_value(struct session *session, const remote_secret_set_value
         return error_oom(VIR_FROM_SECRET);
     if (args->value.value_len)
         memcpy(value, args->value.value_val, args->value.value_len);
+    if (room->backend->set_value &&
+        room->backend->set_value(room, s, value, args->value.value_len) < 0) {
+        explicit_bzero(value, args->value.value_len);
+        free(value);
+        return -1;
+    }
     forget_value(&s->o);
     s->value = value;
     s->len = args->value.value_len;
-    emit_value(w, &s->o);
+    emit_secret_value(room, &s->o);
     return 0;
 }
 
-int test_secret_get_value(struct session *session, const remote_secret_get_value_args *args,
-                          remote_secret_get_value_ret *ret)
+int secret_get_value(struct session *session, const remote_secret_get_value_args *args,
+                     remote_secret_get_value_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct secret *s = secret_find(w, &args->secret);
+    struct secret_room *room = secret_room_of(session);
+    READ_GUARD(room->guard);
+    const struct secret *s = secret_find(room, &args->secret);
     char text[UUID_TEXT];
 
     if (!s || check_flags(args->flags, 0) < 0)

@@ -7,10 +7,10 @@
 
 #include "common/uuid.h"
 #include "drivers/object/reply_objects.h"
-#include "drivers/test/ops.h"
+#include "drivers/secret/ops.h"
 #include "drivers/reply.h"
 #include "drivers/secret/secret.h"
-#include "drivers/test/world/world.h"
+#include "drivers/session.h"
 
 int secret_ref(const struct xml_object *o, void *item)
 {
@@ -20,33 +20,35 @@ int secret_ref(const struct xml_object *o, void *item)
     return reply_object(o, &secret->usageID, secret->uuid);
 }
 
-struct secret *secret_find(struct world *w, const remote_nonnull_secret *secret)
+struct secret *secret_find(struct secret_room *room, const remote_nonnull_secret *secret)
 {
-    return (struct secret *)objects_uuid(&w->families.secrets, secret->uuid);
+    return (struct secret *)objects_uuid(&room->secrets, secret->uuid);
 }
 
-struct secret *secret_of_usage(const struct world *w, int type, const char *id)
+struct secret *secret_of_usage(const struct secret_room *room, int type, const char *id)
 {
-    struct xml_object *o = objects_by_name(&w->families.secrets, id);
+    struct xml_object *o = objects_by_name(&room->secrets, id);
 
     while (o && (strcmp(o->name, id) != 0 || ((struct secret *)o)->usage != type))
         o = o->next_of_name;
     return type == VIR_SECRET_USAGE_TYPE_NONE ? NULL : (struct secret *)o;
 }
 
-int test_connect_num_of_secrets(struct session *session, remote_connect_num_of_secrets_ret *ret)
+int connect_num_of_secrets(struct session *session, remote_connect_num_of_secrets_ret *ret)
 {
-    READ_WORLD(w, session);
+    struct secret_room *room = secret_room_of(session);
+    READ_GUARD(room->guard);
 
-    ret->num = (int)w->families.secrets.n;
+    ret->num = (int)room->secrets.n;
     return 0;
 }
 
-int test_connect_list_secrets(struct session *session, const remote_connect_list_secrets_args *args,
-                              remote_connect_list_secrets_ret *ret)
+int connect_list_secrets(struct session *session, const remote_connect_list_secrets_args *args,
+                         remote_connect_list_secrets_ret *ret)
 {
-    READ_WORLD(w, session);
-    size_t n = w->families.secrets.n;
+    struct secret_room *room = secret_room_of(session);
+    READ_GUARD(room->guard);
+    size_t n = room->secrets.n;
     char text[UUID_TEXT];
 
     if (args->maxuuids < 0)
@@ -56,7 +58,7 @@ int test_connect_list_secrets(struct session *session, const remote_connect_list
     ret->uuids.uuids_val = calloc(n + 1, sizeof(char *));
     if (!ret->uuids.uuids_val)
         return error_oom(VIR_FROM_SECRET);
-    for (const struct xml_object *o = w->families.secrets.first; o && ret->uuids.uuids_len < n;
+    for (const struct xml_object *o = room->secrets.first; o && ret->uuids.uuids_len < n;
          o = o->next) {
         if (reply_text(&ret->uuids.uuids_val[ret->uuids.uuids_len], uuid_format(o->uuid, text)) < 0)
             return -1;
@@ -65,7 +67,7 @@ int test_connect_list_secrets(struct session *session, const remote_connect_list
     return 0;
 }
 
-static bool passes(const struct xml_object *o, unsigned flags)
+static bool secret_passes(const struct xml_object *o, unsigned flags)
 {
     const struct secret *s = (const struct secret *)o;
     const unsigned ephemeral = VIR_CONNECT_LIST_SECRETS_EPHEMERAL,
@@ -78,34 +80,36 @@ static bool passes(const struct xml_object *o, unsigned flags)
            (!(flags & (private | no_private)) || (flags & (s->private ? private : no_private)));
 }
 
-int test_connect_list_all_secrets(struct session *session,
-                                  const remote_connect_list_all_secrets_args *args,
-                                  remote_connect_list_all_secrets_ret *ret)
+int connect_list_all_secrets(struct session *session,
+                             const remote_connect_list_all_secrets_args *args,
+                             remote_connect_list_all_secrets_ret *ret)
 {
-    const struct reply_list list = {args->flags, passes, sizeof(remote_nonnull_secret), secret_ref};
-    READ_WORLD(w, session);
+    const struct reply_list list = {args->flags, secret_passes, sizeof(remote_nonnull_secret),
+                                    secret_ref};
+    struct secret_room *room = secret_room_of(session);
+    READ_GUARD(room->guard);
 
     if (check_flags(args->flags, (VIR_CONNECT_LIST_SECRETS_NO_PRIVATE << 1) - 1) < 0)
         return -1;
-    return reply_all(&w->families.secrets, &list, args->need_results, &ret->secrets, &ret->ret);
+    return reply_all(&room->secrets, &list, args->need_results, &ret->secrets, &ret->ret);
 }
 
-int test_secret_lookup_by_uuid(struct session *session,
-                               const remote_secret_lookup_by_uuid_args *args,
-                               remote_secret_lookup_by_uuid_ret *ret)
+int secret_lookup_by_uuid(struct session *session, const remote_secret_lookup_by_uuid_args *args,
+                          remote_secret_lookup_by_uuid_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct xml_object *o = objects_uuid(&w->families.secrets, args->uuid);
+    struct secret_room *room = secret_room_of(session);
+    READ_GUARD(room->guard);
+    const struct xml_object *o = objects_uuid(&room->secrets, args->uuid);
 
     return o ? secret_ref(o, &ret->secret) : -1;
 }
 
-int test_secret_lookup_by_usage(struct session *session,
-                                const remote_secret_lookup_by_usage_args *args,
-                                remote_secret_lookup_by_usage_ret *ret)
+int secret_lookup_by_usage(struct session *session, const remote_secret_lookup_by_usage_args *args,
+                           remote_secret_lookup_by_usage_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct secret *s = secret_of_usage(w, args->usageType, args->usageID);
+    struct secret_room *room = secret_room_of(session);
+    READ_GUARD(room->guard);
+    const struct secret *s = secret_of_usage(room, args->usageType, args->usageID);
 
     if (!s)
         return error_set(VIR_FROM_SECRET, VIR_ERR_NO_SECRET, "none is for '%s'", args->usageID);

@@ -2,7 +2,10 @@
 /* The operations of the families besides domains; ops.h says what OP is. */
 #pragma once
 
+#include "drivers/interface/ops.h"
 #include "drivers/network/ops.h"
+#include "drivers/nwfilter/ops.h"
+#include "drivers/secret/ops.h"
 
 /* clang-format off */
 #define STORAGE_POOL_OPS(OP) \
@@ -27,15 +30,6 @@
     OP(storage_vol_resize) OP(storage_vol_wipe) OP(storage_vol_wipe_pattern) \
     OP(storage_vol_upload) OP(storage_vol_download)
 
-#define INTERFACE_OPS(OP) \
-    OP(connect_num_of_interfaces) OP(connect_num_of_defined_interfaces) \
-    OP(connect_list_interfaces) OP(connect_list_defined_interfaces) \
-    OP(connect_list_all_interfaces) OP(interface_lookup_by_name) \
-    OP(interface_lookup_by_mac_string) OP(interface_define_xml) OP(interface_undefine) \
-    OP(interface_create) OP(interface_destroy) OP(interface_get_xml_desc) \
-    OP(interface_is_active) OP(interface_change_begin) OP(interface_change_commit) \
-    OP(interface_change_rollback)
-
 #define NODE_DEVICE_OPS(OP) \
     OP(node_num_of_devices) OP(node_list_devices) OP(connect_list_all_node_devices) \
     OP(node_device_lookup_by_name) OP(node_device_lookup_scsi_host_by_wwn) \
@@ -47,24 +41,14 @@
     OP(node_device_detach_flags) OP(node_device_re_attach) OP(node_device_reset) \
     OP(connect_node_device_event_register_any) OP(connect_node_device_event_deregister_any)
 
-#define SECRET_OPS(OP) \
-    OP(connect_num_of_secrets) OP(connect_list_secrets) OP(connect_list_all_secrets) \
-    OP(secret_lookup_by_uuid) OP(secret_lookup_by_usage) OP(secret_define_xml) \
-    OP(secret_undefine) OP(secret_get_xml_desc) OP(secret_set_value) OP(secret_get_value) \
-    OP(connect_secret_event_register_any) OP(connect_secret_event_deregister_any)
-
-#define NWFILTER_OPS(OP) \
-    OP(connect_num_of_nwfilters) OP(connect_list_nwfilters) OP(connect_list_all_nwfilters) \
-    OP(nwfilter_lookup_by_uuid) OP(nwfilter_lookup_by_name) OP(nwfilter_define_xml) \
-    OP(nwfilter_define_xml_flags) OP(nwfilter_undefine) OP(nwfilter_get_xml_desc) \
-    OP(connect_list_all_nwfilter_bindings) OP(nwfilter_binding_lookup_by_port_dev) \
-    OP(nwfilter_binding_create_xml) OP(nwfilter_binding_delete) OP(nwfilter_binding_get_xml_desc)
-
 /* Those that are shared with other drivers. */
 #define ROOM_OPS(OP) \
-    NETWORK_OPS(OP)
+    NETWORK_OPS(OP) \
+    INTERFACE_OPS(OP) \
+    SECRET_OPS(OP) \
+    NWFILTER_OPS(OP)
 
 #define FAMILY_OPS(OP) \
-    STORAGE_POOL_OPS(OP) STORAGE_VOL_OPS(OP) INTERFACE_OPS(OP) \
-    NODE_DEVICE_OPS(OP) SECRET_OPS(OP) NWFILTER_OPS(OP)
+    STORAGE_POOL_OPS(OP) STORAGE_VOL_OPS(OP) \
+    NODE_DEVICE_OPS(OP)
 /* clang-format on */

@@ -32,11 +32,11 @@ static const struct family {
     {&network_kind, true, offsetof(struct world, networks.networks)},
     {&port_kind, true, offsetof(struct world, networks.ports)},
     {&pool_kind, false, offsetof(struct world, families.pools)},
-    {&interface_kind, false, offsetof(struct world, families.interfaces)},
+    {&interface_kind, true, offsetof(struct world, interfaces.interfaces)},
     {&device_kind, false, offsetof(struct world, families.devices)},
-    {&secret_kind, false, offsetof(struct world, families.secrets)},
-    {&filter_kind, false, offsetof(struct world, families.filters)},
-    {&binding_kind, false, offsetof(struct world, families.bindings)},
+    {&secret_kind, true, offsetof(struct world, secrets.secrets)},
+    {&filter_kind, true, offsetof(struct world, filters.filters)},
+    {&binding_kind, true, offsetof(struct world, filters.bindings)},
 };
 
 static const char default_objects[] =
@@ -88,7 +88,6 @@ void families_init(struct world *w)
     for (size_t i = 0; i < ARRAY_SIZE(table); i++)
         if (!table[i].in_room)
             objects_init(set_of(w, &table[i]), table[i].kind);
-    objects_init(&w->families.before, &interface_kind);
 }
 
 void families_done(struct world *w)
@@ -96,7 +95,6 @@ void families_done(struct world *w)
     for (size_t i = 0; i < ARRAY_SIZE(table); i++)
         if (!table[i].in_room)
             objects_done(set_of(w, &table[i]));
-    objects_done(&w->families.before);
 }
 
 /* Makes a pool's volumes. */

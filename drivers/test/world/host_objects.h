@@ -11,9 +11,7 @@
 struct world;
 
 struct families {
-    struct objects pools, interfaces, devices, secrets, filters, bindings;
-    struct objects before; /* the interfaces, while they are being changed */
-    bool changing;
+    struct objects pools, devices;
     struct bytes_quota stored; /* in all volumes */
 };
 

@@ -37,8 +37,11 @@
 #include "drivers/test/guest/channels.h"
 #include "drivers/test/migration/migrate.h"
 #include "drivers/domain/snapshot_tree.h"
+#include "drivers/interface/interface.h"
 #include "drivers/network/network.h"
 #include "drivers/node/node.h"
+#include "drivers/nwfilter/nwfilter.h"
+#include "drivers/secret/secret.h"
 #include "drivers/test/guest/monitor_events.h"
 #include "drivers/test/guest/console_script.h"
 #include "drivers/test/world/virtual_clock.h"
@@ -124,6 +127,9 @@ struct world {
     struct hub hub;
     struct monitor_watches monitor_watches;
     struct network_room networks;
+    struct secret_room secrets;
+    struct nwfilter_room filters;
+    struct interface_room interfaces;
     struct families families;
     struct users users; /* does not change once it is loaded */
     bool thresholds;    /* a disk has had one: who writes into a volume looks for them */
