@@ -96,8 +96,8 @@ static struct device *find_free(const struct world *w, const char *name)
         return NULL;
     }
     read_place(capability, &place);
-    for (size_t i = 0; i < w->n_machines; i++) {
-        const struct machine *m = w->machines[i];
+    for (size_t i = 0; i < w->machines.n; i++) {
+        const struct machine *m = w->machines.list[i];
 
         if (machine_active(m) && has_place(m, &place)) {
             error_set(VIR_FROM_NODEDEV, VIR_ERR_OPERATION_INVALID, "domain '%s' has device '%s'",

@@ -48,8 +48,9 @@ DEFINE_CLEANUP(struct backup *, backup_free)
 /* The machine's backup, or NULL: its job, if any, is another one. */
 static struct backup *backup_of(const struct machine *m)
 {
-    return m->job && m->job->operation == VIR_DOMAIN_JOB_OPERATION_BACKUP
-               ? (struct backup *)((char *)m->job - offsetof(struct backup, job))
+    return test_machine(m)->job &&
+                   test_machine(m)->job->operation == VIR_DOMAIN_JOB_OPERATION_BACKUP
+               ? (struct backup *)((char *)test_machine(m)->job - offsetof(struct backup, job))
                : NULL;
 }
 
@@ -172,7 +173,7 @@ static int begin(struct world *w, struct machine *m, struct backup *backup)
     b->job.operation = VIR_DOMAIN_JOB_OPERATION_BACKUP;
     b->job.cut = cut;
     if (!b->pull && alarm_set(w, &b->alarm, progress_end(&b->job.progress)) < 0) {
-        m->job = NULL;
+        test_machine(m)->job = NULL;
         return -1;
     }
     b = NULL;

@@ -39,7 +39,7 @@ struct block_job *block_job_find(const struct machine *m, const xmlNode *disk)
     _cleanup_free_ char *target = xml_attribute(xml_child(disk, "target"), "dev");
     struct block_job *job;
 
-    LIST_FOREACH (job, &m->block_jobs, link) {
+    LIST_FOREACH (job, &test_machine(m)->block_jobs, link) {
         if (target && strcmp(job->disk, target) == 0)
             return job;
     }
@@ -77,7 +77,7 @@ int block_job_none(const struct machine *m, const xmlNode *disk)
 
 int block_jobs_none(const struct machine *m)
 {
-    return busy(m, LIST_FIRST(&m->block_jobs));
+    return busy(m, LIST_FIRST(&test_machine(m)->block_jobs));
 }
 
 /* ---- the disk ---- */
@@ -219,7 +219,7 @@ int block_job_begin(struct world *w, struct machine *m, xmlNode *disk, struct bl
         hide_mirror(disk);
         return -1;
     }
-    LIST_INSERT_HEAD(&m->block_jobs, job, link);
+    LIST_INSERT_HEAD(&test_machine(m)->block_jobs, job, link);
     job = NULL;
     return 0;
 }
@@ -252,7 +252,7 @@ void block_jobs_lose(struct world *w, struct machine *m)
 {
     struct block_job *job;
 
-    while ((job = LIST_FIRST(&m->block_jobs))) {
+    while ((job = LIST_FIRST(&test_machine(m)->block_jobs))) {
         alarm_clear(w, &job->alarm);
         LIST_REMOVE(job, link);
         job_free(job);

@@ -34,7 +34,7 @@ struct disk_note {
 
 void disk_notes_freed(struct world *w, struct machine *m)
 {
-    struct disk_note *notes = take(m->disk_notes);
+    struct disk_note *notes = take(test_machine(m)->disk_notes);
 
     while (notes) {
         struct disk_note *next = notes->next;
@@ -47,7 +47,7 @@ void disk_notes_freed(struct world *w, struct machine *m)
 
 static struct disk_note *find_note(const struct machine *m, const char *target)
 {
-    struct disk_note *n = m->disk_notes;
+    struct disk_note *n = test_machine(m)->disk_notes;
 
     while (n && strcmp(n->target, target) != 0)
         n = n->next;
@@ -70,14 +70,14 @@ static struct disk_note *want_note(struct machine *m, const char *target)
         return NULL;
     }
     n->capacity = DISK_CAPACITY;
-    n->next = m->disk_notes;
-    m->disk_notes = n;
+    n->next = test_machine(m)->disk_notes;
+    test_machine(m)->disk_notes = n;
     return n;
 }
 
 struct disk_sizes disk_sizes(const struct machine *m, const char *target)
 {
-    const struct disk_note *n = m->disk_notes && target ? find_note(m, target) : NULL;
+    const struct disk_note *n = test_machine(m)->disk_notes && target ? find_note(m, target) : NULL;
 
     if (!n)
         return (struct disk_sizes){.capacity = DISK_CAPACITY, .allocation = DISK_ALLOCATION};
@@ -149,9 +149,9 @@ void disk_notes_written(struct world *w, const char *path, unsigned long long en
 {
     if (!w->thresholds)
         return;
-    for (size_t i = 0; i < w->n_machines; i++) {
-        if (w->machines[i]->disk_notes && machine_active(w->machines[i]))
-            written(w, w->machines[i], path, end);
+    for (size_t i = 0; i < w->machines.n; i++) {
+        if (test_machine(w->machines.list[i])->disk_notes && machine_active(w->machines.list[i]))
+            written(w, w->machines.list[i], path, end);
     }
 }
 

@@ -43,7 +43,7 @@ int test_domain_set_time(struct session *session, const remote_domain_set_time_a
         return -1;
     if (!(args->flags & VIR_DOMAIN_TIME_SYNC))
         return guest_set_time(w, m, args->seconds, args->nseconds);
-    m->guest.ahead = 0;
+    test_machine(m)->guest.ahead = 0;
     return 0;
 }
 
@@ -136,9 +136,9 @@ static int freeze(struct session *session, const remote_nonnull_domain *dom, cha
             return -1;
         chosen |= 1U << at;
     }
-    before = m->guest.frozen;
-    m->guest.frozen = frozen ? before | chosen : before & ~chosen;
-    *ret_changed = __builtin_popcount(before ^ m->guest.frozen);
+    before = test_machine(m)->guest.frozen;
+    test_machine(m)->guest.frozen = frozen ? before | chosen : before & ~chosen;
+    *ret_changed = __builtin_popcount(before ^ test_machine(m)->guest.frozen);
     return 0;
 }
 

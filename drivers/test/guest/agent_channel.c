@@ -129,7 +129,7 @@ static int heard(struct world *w, struct line *l)
 {
     const uint8_t *end;
 
-    if (l->machine->guest.agent_gone)
+    if (test_machine(l->machine)->guest.agent_gone)
         return 0;
     while (buf_len(&l->typed) && (end = memchr(buf_bytes(&l->typed), '\n', buf_len(&l->typed)))) {
         size_t len = (size_t)(end - buf_bytes(&l->typed));

@@ -45,7 +45,7 @@ void lines_wake(const struct machine *m)
 {
     const struct line *l;
 
-    LIST_FOREACH (l, &m->lines, link)
+    LIST_FOREACH (l, &test_machine(m)->lines, link)
         stream_wake(l->stream);
 }
 
@@ -53,7 +53,7 @@ void lines_meet(struct machine *m)
 {
     struct line *l;
 
-    LIST_FOREACH (l, &m->lines, link)
+    LIST_FOREACH (l, &test_machine(m)->lines, link)
         l->met = false;
     lines_wake(m);
 }
@@ -62,7 +62,7 @@ void lines_end(struct world *w, struct machine *m)
 {
     struct line *l;
 
-    while ((l = LIST_FIRST(&m->lines)))
+    while ((l = LIST_FIRST(&test_machine(m)->lines)))
         end(l);
 }
 
@@ -157,7 +157,7 @@ int line_open(struct machine *m, const struct line_kind *kind, const char *devic
     l->session = session;
     l->stream = stream;
     l->kind = kind;
-    LIST_FOREACH (other, &m->lines, link) {
+    LIST_FOREACH (other, &test_machine(m)->lines, link) {
         if (strcmp(other->device, device) == 0)
             break;
     }
@@ -169,7 +169,7 @@ int line_open(struct machine *m, const struct line_kind *kind, const char *devic
     if (stream_attach(stream, &line_ops, l) < 0)
         return -1;
     l->machine = m;
-    LIST_INSERT_HEAD(&m->lines, l, link);
+    LIST_INSERT_HEAD(&test_machine(m)->lines, l, link);
     take(l);
     return 0;
 }

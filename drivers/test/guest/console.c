@@ -42,7 +42,7 @@ static void say(FILE *out, const char *text)
 
 static void prompt(FILE *out, const struct machine *m)
 {
-    const struct console *c = m->console;
+    const struct console *c = test_machine(m)->console;
     _cleanup_free_ char *host = guest_host_name(m);
 
     if (c->at == LOGIN)
@@ -107,7 +107,7 @@ static void host_name(const struct run *r)
 
 static void who_am_i(const struct run *r)
 {
-    fprintf(r->out, "%s\r\n", r->m->console->user);
+    fprintf(r->out, "%s\r\n", test_machine(r->m)->console->user);
 }
 
 static void uname(const struct run *r)
@@ -142,7 +142,8 @@ static void date(const struct run *r)
 
 static void uptime(const struct run *r)
 {
-    unsigned long long up = (timeline_now(r->m->clock) - r->m->booted) / SECOND;
+    unsigned long long up =
+        (timeline_now(test_machine(r->m)->clock) - test_machine(r->m)->booted) / SECOND;
 
     put_date(r, " %H:%M:%S");
     fprintf(r->out, " up %llu:%02llu:%02llu, 1 user\r\n", up / 3600, up / 60 % 60, up % 60);
@@ -165,7 +166,7 @@ static void processors(const struct run *r)
 static void leave(const struct run *r)
 {
     fputs("\r\n", r->out);
-    r->m->console->at = LOGIN;
+    test_machine(r->m)->console->at = LOGIN;
 }
 
 static void power_off(const struct run *r)
@@ -235,7 +236,7 @@ static bool answer(const struct run *r, const char *text)
 /* Takes the text; what is to be done outside of the terminal is returned. */
 static const struct command *enter(struct run *r)
 {
-    struct console *c = r->m->console;
+    struct console *c = test_machine(r->m)->console;
     char *text = c->text + strspn(c->text, " ");
     const struct command *found = NULL;
 
@@ -274,7 +275,7 @@ static void erase(struct console *c, FILE *out)
 /* Begins the line anew. */
 static void begin(struct run *r, const char *echo)
 {
-    struct console *c = r->m->console;
+    struct console *c = test_machine(r->m)->console;
 
     fprintf(r->out, "%s\r\n", echo);
     c->len = 0;
@@ -313,7 +314,7 @@ static bool of_escape(struct console *c, unsigned char key)
 /* One byte; what is to be done outside of the terminal is returned. */
 static const struct command *press(struct run *r, unsigned char key)
 {
-    struct console *c = r->m->console;
+    struct console *c = test_machine(r->m)->console;
     bool again = c->returned && key == '\n'; /* "\r\n" is one end */
     const struct command *found;
 
@@ -382,20 +383,21 @@ static int heard(struct world *w, struct line *l)
 static int meets(struct line *l)
 {
     struct machine *m = l->machine;
-    bool boots = !m->console;
+    bool boots = !test_machine(m)->console;
     _cleanup_free_ char *said = NULL;
     size_t size = 0;
     FILE *out;
 
     if (boots)
-        m->console = calloc(1, sizeof(*m->console));
-    out = m->console ? open_memstream(&said, &size) : NULL;
+        test_machine(m)->console = calloc(1, sizeof(*test_machine(m)->console));
+    out = test_machine(m)->console ? open_memstream(&said, &size) : NULL;
     if (!out)
         return error_oom(VIR_FROM_TEST);
     if (boots)
         banner(out, m);
     prompt(out, m);
-    fwrite(m->console->text, 1, m->console->at == PASSWORD ? 0 : m->console->len, out);
+    fwrite(test_machine(m)->console->text, 1,
+           test_machine(m)->console->at == PASSWORD ? 0 : test_machine(m)->console->len, out);
     return fclose(out) == 0 ? line_say(l, said, size) : error_oom(VIR_FROM_TEST);
 }
 
@@ -403,11 +405,11 @@ const struct line_kind console_line = {.meets = meets, .heard = heard};
 
 void console_boot(struct machine *m)
 {
-    free(take(m->console));
+    free(take(test_machine(m)->console));
     lines_meet(m);
 }
 
 void console_stopped(struct world *w, struct machine *m)
 {
-    free(take(m->console));
+    free(take(test_machine(m)->console));
 }

@@ -29,7 +29,7 @@ struct machine *guest_find(struct world *w, const remote_nonnull_domain *dom)
 {
     struct machine *m = world_find_busy_active(w, dom);
 
-    if (!m || !m->guest.agent_gone)
+    if (!m || !test_machine(m)->guest.agent_gone)
         return m;
     error_set(VIR_FROM_TEST, VIR_ERR_AGENT_UNRESPONSIVE, "the agent of '%s' is not there",
               machine_name(m));
@@ -38,12 +38,13 @@ struct machine *guest_find(struct world *w, const remote_nonnull_domain *dom)
 
 long long guest_time(const struct machine *m)
 {
-    return (long long)timeline_date(m->clock) + m->guest.ahead;
+    return (long long)timeline_date(test_machine(m)->clock) + test_machine(m)->guest.ahead;
 }
 
 long long guest_boot_time(const struct machine *m)
 {
-    long long then = guest_time(m) - (long long)(timeline_now(m->clock) - m->booted);
+    long long then =
+        guest_time(m) - (long long)(timeline_now(test_machine(m)->clock) - test_machine(m)->booted);
 
     return then < 0 ? 0 : then;
 }
@@ -54,19 +55,23 @@ int guest_set_time(struct world *w, struct machine *m, long long seconds, unsign
     if (seconds < 0 || seconds > INT64_MAX / 2 / SECOND)
         return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
                          "the clock of '%s' does not show %lld seconds", machine_name(m), seconds);
-    m->guest.ahead = seconds * SECOND + nanoseconds - (long long)timeline_date(m->clock);
+    test_machine(m)->guest.ahead =
+        seconds * SECOND + nanoseconds - (long long)timeline_date(test_machine(m)->clock);
     /* rounded: some time has passed since the caller thought of it */
-    emit_rtc_change(w, m, (m->guest.ahead + (m->guest.ahead < 0 ? -SECOND : SECOND) / 2) / SECOND);
+    emit_rtc_change(
+        w, m,
+        (test_machine(m)->guest.ahead + (test_machine(m)->guest.ahead < 0 ? -SECOND : SECOND) / 2) /
+            SECOND);
     return 0;
 }
 
 void guest_boot(struct machine *m)
 {
-    m->booted = timeline_now(m->clock);
-    m->guest.ahead = 0;
-    m->guest.agent_gone = false;
-    m->guest.frozen = 0;
-    m->guest.offline = 0;
+    test_machine(m)->booted = timeline_now(test_machine(m)->clock);
+    test_machine(m)->guest.ahead = 0;
+    test_machine(m)->guest.agent_gone = false;
+    test_machine(m)->guest.frozen = 0;
+    test_machine(m)->guest.offline = 0;
 }
 
 char *guest_host_name(const struct machine *m)
@@ -194,7 +199,7 @@ static char *format_vcpus(const struct machine *m, bool online)
     unsigned char map[CPUSET_BYTES] = {0};
 
     for (unsigned i = 0; i < m->live->vcpus && i < 64; i++) {
-        if (!online || !(m->guest.offline >> i & 1))
+        if (!online || !(test_machine(m)->guest.offline >> i & 1))
             map[i / 8] |= (unsigned char)(1U << i % 8);
     }
     return cpuset_format(map, sizeof(map));
@@ -239,7 +244,8 @@ int test_domain_set_guest_vcpus(struct session *session,
     }
     if (!args->state && (chosen & 1))
         return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "the first vcpu stays on line");
-    m->guest.offline = args->state ? m->guest.offline & ~chosen : m->guest.offline | chosen;
+    test_machine(m)->guest.offline = args->state ? test_machine(m)->guest.offline & ~chosen
+                                                 : test_machine(m)->guest.offline | chosen;
     return 0;
 }
 
@@ -249,7 +255,8 @@ enum { MOST_USERS = 256, MOST_KEYS = 2048 }; /* the latter is the protocol's */
 
 static xmlNode *find_user(const struct machine *m, const char *user)
 {
-    const xmlNode *root = m->guest.keys ? xmlDocGetRootElement(m->guest.keys) : NULL;
+    const xmlNode *root =
+        test_machine(m)->guest.keys ? xmlDocGetRootElement(test_machine(m)->guest.keys) : NULL;
 
     return root ? xml_child_with(root, "user", "name", user) : NULL;
 }
@@ -311,16 +318,17 @@ int test_domain_authorized_ssh_keys_set(struct session *session,
     }
     if (append && remove)
         return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "keys are added or removed, not both");
-    if (!m->guest.keys) {
-        m->guest.keys = xmlNewDoc(BAD_CAST "1.0");
-        xmlDocSetRootElement(m->guest.keys, xmlNewNode(NULL, BAD_CAST "keys"));
+    if (!test_machine(m)->guest.keys) {
+        test_machine(m)->guest.keys = xmlNewDoc(BAD_CAST "1.0");
+        xmlDocSetRootElement(test_machine(m)->guest.keys, xmlNewNode(NULL, BAD_CAST "keys"));
     }
     user = find_user(m, args->user);
-    if (!user && xml_count(xmlDocGetRootElement(m->guest.keys), "user") >= MOST_USERS)
+    if (!user && xml_count(xmlDocGetRootElement(test_machine(m)->guest.keys), "user") >= MOST_USERS)
         return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "the guest has at most %d users",
                          MOST_USERS);
     if (!user)
-        user = xml_add(xmlDocGetRootElement(m->guest.keys), "user", "name", args->user, NULL);
+        user = xml_add(xmlDocGetRootElement(test_machine(m)->guest.keys), "user", "name",
+                       args->user, NULL);
     if (!append && !remove)
         drop_key(user, NULL);
     if (!remove && xml_count(user, "key") + args->keys.keys_len > MOST_KEYS)

@@ -69,7 +69,7 @@ static int set_time(const struct ask *a)
     long long to = number(a, "time", 0);
 
     if (!json_get(a->arguments, "time")) /* from the machine's own clock */
-        a->m->guest.ahead = 0;
+        test_machine(a->m)->guest.ahead = 0;
     else if (guest_set_time(a->w, a->m, to < 0 ? to : to / SECOND, (unsigned)(to % SECOND)) < 0)
         return -1;
     return ping(a);
@@ -106,7 +106,8 @@ static int get_vcpus(const struct ask *a)
 {
     for (unsigned i = 0; i < a->m->live->vcpus; i++)
         fprintf(a->out, "%c{\"logical-id\":%u,\"online\":%s,\"can-offline\":%s}", i ? ',' : '[', i,
-                i < 64 && a->m->guest.offline >> i & 1 ? "false" : "true", i ? "true" : "false");
+                i < 64 && test_machine(a->m)->guest.offline >> i & 1 ? "false" : "true",
+                i ? "true" : "false");
     fputc(']', a->out);
     return 0;
 }
@@ -135,14 +136,14 @@ enum { ALL_FROZEN = 3 };
 
 static int freeze_status(const struct ask *a)
 {
-    fputs(a->m->guest.frozen ? "\"frozen\"" : "\"thawed\"", a->out);
+    fputs(test_machine(a->m)->guest.frozen ? "\"frozen\"" : "\"thawed\"", a->out);
     return 0;
 }
 
 static int set_frozen(const struct ask *a, unsigned frozen)
 {
-    fprintf(a->out, "%d", __builtin_popcount(a->m->guest.frozen ^ frozen));
-    a->m->guest.frozen = frozen;
+    fprintf(a->out, "%d", __builtin_popcount(test_machine(a->m)->guest.frozen ^ frozen));
+    test_machine(a->m)->guest.frozen = frozen;
     return 0;
 }
 

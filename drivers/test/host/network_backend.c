@@ -52,9 +52,9 @@ static int world_leases(struct network_room *room, const struct xml_object *netw
 {
     struct world *w = network_world(room);
 
-    for (size_t i = 0; i < w->n_machines; i++) {
-        if (machine_active(w->machines[i]) &&
-            machine_leases(w, network, w->machines[i], found, opaque) < 0)
+    for (size_t i = 0; i < w->machines.n; i++) {
+        if (machine_active(w->machines.list[i]) &&
+            machine_leases(w, network, w->machines.list[i], found, opaque) < 0)
             return -1;
     }
     return 0;

@@ -148,7 +148,7 @@ static void set_channel(struct machine *m, const char *name, bool connected)
                        BAD_CAST(connected ? "connected" : "disconnected"));
     }
     if (strcmp(name, AGENT_CHANNEL) == 0)
-        m->guest.agent_gone = !connected;
+        test_machine(m)->guest.agent_gone = !connected;
     lines_wake(m);
 }
 

@@ -59,7 +59,7 @@ static int begin(struct session *session, const remote_nonnull_domain *dom,
     };
     progress_begin(&job->progress, total_of(m, kind), w->job_ms * (uint64_t)MS, now);
     timeline_announce(&w->time, &job->wait, session, progress_end(&job->progress));
-    m->job = job;
+    test_machine(m)->job = job;
     if (kind->begun)
         kind->begun(w, job, kind);
     return 0;
@@ -83,7 +83,7 @@ void job_leave(struct world *w, struct machine *m, struct job *job, unsigned lon
     job->begun = now;
     job->disks = bytes;
     progress_begin(&job->progress, bytes, ns, now);
-    m->job = job;
+    test_machine(m)->job = job;
 }
 
 void job_keep(const struct job *job, struct job *to,
@@ -91,7 +91,7 @@ void job_keep(const struct job *job, struct job *to,
 {
     *to = *job;
     to->cut = cut;
-    to->machine->job = to;
+    test_machine(to->machine)->job = to;
 }
 
 /* Tells subscribers how it ended; without memory they miss the event, as with every other. */
@@ -100,7 +100,7 @@ static void job_tell_end(struct world *w, const struct machine *m)
     remote_domain_get_job_stats_ret stats = {0};
     struct params p = PARAMS(stats.params);
 
-    if (job_past_stats(&m->past_job, &p) == 0)
+    if (job_past_stats(&test_machine(m)->past_job, &p) == 0)
         emit_job_completed(w, m, stats.params.params_val, stats.params.params_len);
     xdr_free((xdrproc_t)(void (*)(void))xdr_remote_domain_get_job_stats_ret, (char *)&stats);
 }
@@ -110,9 +110,9 @@ void job_part(struct world *w, struct job *job, int type)
 {
     struct machine *m = job->machine;
 
-    job_look(w, m, &m->past_job);
-    m->past_job.type = type;
-    m->job = NULL;
+    job_look(w, m, &test_machine(m)->past_job);
+    test_machine(m)->past_job.type = type;
+    test_machine(m)->job = NULL;
     job_tell_end(w, m);
 }
 
@@ -148,36 +148,36 @@ void job_limit(struct world *w, struct job *job, unsigned long long bytes_per_se
 
 int job_abort(struct world *w, struct machine *m)
 {
-    if (!m->job)
+    if (!test_machine(m)->job)
         return error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_INVALID, "domain '%s' has no job",
                          machine_name(m));
-    if (m->job->cut) {
-        m->job->cut(w, m->job, false);
+    if (test_machine(m)->job->cut) {
+        test_machine(m)->job->cut(w, test_machine(m)->job, false);
         return 0;
     }
-    m->job->aborted = true;
-    timeline_wake(&w->time, &m->job->wait);
+    test_machine(m)->job->aborted = true;
+    timeline_wake(&w->time, &test_machine(m)->job->wait);
     return 0;
 }
 
 void job_lose(struct world *w, struct machine *m)
 {
-    if (!m->job)
+    if (!test_machine(m)->job)
         return;
-    if (m->job->cut) {
-        m->job->cut(w, m->job, true);
+    if (test_machine(m)->job->cut) {
+        test_machine(m)->job->cut(w, test_machine(m)->job, true);
     } else {
-        m->job->machine = NULL;
-        timeline_wake(&w->time, &m->job->wait);
+        test_machine(m)->job->machine = NULL;
+        timeline_wake(&w->time, &test_machine(m)->job->wait);
     }
-    m->job = NULL;
+    test_machine(m)->job = NULL;
 }
 
 /* ---- what it says of itself ---- */
 
 void job_look(struct world *w, const struct machine *m, struct job_past *ret_now)
 {
-    const struct job *job = m->job;
+    const struct job *job = test_machine(m)->job;
     uint64_t now = timeline_now(&w->time);
 
     *ret_now = (struct job_past){0};

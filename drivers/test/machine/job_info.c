@@ -58,10 +58,10 @@ static int past_stats(struct session *session, const remote_nonnull_domain *dom,
     WRITE_WORLD(w, session);
     struct machine *m = world_find_busy(w, dom);
 
-    if (!m || put(&m->past_job, ret) < 0)
+    if (!m || put(&test_machine(m)->past_job, ret) < 0)
         return -1;
     if (forget)
-        m->past_job.type = VIR_DOMAIN_JOB_NONE;
+        test_machine(m)->past_job.type = VIR_DOMAIN_JOB_NONE;
     return 0;
 }
 
@@ -88,7 +88,7 @@ static int end_job(struct session *session, const remote_nonnull_domain *dom, un
         return -1;
     if (flags & VIR_DOMAIN_ABORT_JOB_POSTCOPY)
         return postcopy_abort(m);
-    if (m->job && m->job->cut && m->job->postcopy)
+    if (test_machine(m)->job && test_machine(m)->job->cut && test_machine(m)->job->postcopy)
         return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID,
                          "domain '%s' runs elsewhere already", machine_name(m));
     return job_abort(w, m);

@@ -56,19 +56,14 @@ static void lifecycle_boot(const struct world *w, struct machine *m)
 
 void machine_free(struct world *w, struct machine *m)
 {
-    world_drop(w, m);
+    machine_table_drop(m);
     EACH_PART(w, part)
     if (part->freed)
         part->freed(w, m);
-    definition_free(m->live);
-    definition_free(m->config);
-    definition_free(m->saved);
-    definition_free(m->migration.coming);
-    free(m->name);
-    held_close(&m->held);
-    moments_done(&m->snapshots);
-    moments_done(&m->checkpoints);
-    xmlFreeDoc(m->guest.keys);
+    definition_free(test_machine(m)->migration.coming);
+    held_close(&test_machine(m)->held);
+    xmlFreeDoc(test_machine(m)->guest.keys);
+    machine_done(m);
     free(m);
 }
 
@@ -79,7 +74,7 @@ int machine_start(struct world *w, struct machine *m, bool paused, int reason, i
         if (!m->live)
             return -1;
     }
-    world_activate(w, m);
+    machine_table_activate(m);
     lifecycle_boot(w, m);
     m->state = paused ? VIR_DOMAIN_PAUSED : VIR_DOMAIN_RUNNING;
     m->reason = paused ? VIR_DOMAIN_PAUSED_USER : reason;
@@ -91,12 +86,12 @@ int machine_start(struct world *w, struct machine *m, bool paused, int reason, i
 
 void machine_stop(struct world *w, struct machine *m, int reason, int detail)
 {
-    world_deactivate(w, m);
+    machine_table_deactivate(m);
     m->state = VIR_DOMAIN_SHUTOFF;
     m->reason = reason;
-    m->owner = NULL;
+    test_machine(m)->owner = NULL;
     m->control_broken = false;
-    held_close(&m->held);
+    held_close(&test_machine(m)->held);
     EACH_PART(w, part)
     if (part->stopped)
         part->stopped(w, m);
@@ -118,19 +113,19 @@ static const struct session *look_after(struct session *session)
 
 void machine_own(struct session *session, struct machine *m)
 {
-    m->owner = look_after(session);
+    test_machine(m)->owner = look_after(session);
 }
 
 void machine_lead(struct session *session, struct machine *m)
 {
-    m->migration.leader = look_after(session);
+    test_machine(m)->migration.leader = look_after(session);
 }
 
 void machines_of_session_end(struct world *w, const struct session *session)
 {
-    for (size_t i = w->n_machines; i-- > 0;) {
-        struct machine *m = w->machines[i];
-        bool owned = m->owner == session;
+    for (size_t i = w->machines.n; i-- > 0;) {
+        struct machine *m = w->machines.list[i];
+        bool owned = test_machine(m)->owner == session;
 
         EACH_PART(w, part) /* after which only what is owned is there for sure */
         if (part->left)
@@ -144,7 +139,8 @@ void machines_of_session_end(struct world *w, const struct session *session)
 
 int machine_same(struct world *w, const struct definition *d, struct machine **ret_machine)
 {
-    struct machine *same = world_find_uuid(w, d->uuid), *named = world_find_name(w, d->name);
+    struct machine *same = machine_table_uuid(&w->machines, d->uuid),
+                   *named = machine_table_name(&w->machines, d->name);
 
     if (named && named != same)
         return error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_FAILED,
@@ -309,9 +305,10 @@ int test_domain_suspend(struct session *session, const remote_domain_suspend_arg
 
     if (!m)
         return -1;
-    if (m->job && m->job->operation == VIR_DOMAIN_JOB_OPERATION_SAVE)
+    if (test_machine(m)->job && test_machine(m)->job->operation == VIR_DOMAIN_JOB_OPERATION_SAVE)
         return machine_check_no_job(m); /* which a dump and a migration's source bear */
-    if (m->migration.phase == MIGRATION_COMING || m->migration.phase == MIGRATION_CUT)
+    if (test_machine(m)->migration.phase == MIGRATION_COMING ||
+        test_machine(m)->migration.phase == MIGRATION_CUT)
         return machine_check_unlocked(m);
     if (m->state != VIR_DOMAIN_RUNNING)
         return error_set(VIR_FROM_TEST, VIR_ERR_INTERNAL_ERROR, "domain '%s' does not run",

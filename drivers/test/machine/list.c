@@ -16,8 +16,8 @@ static size_t count(const struct world *w, bool active)
 {
     size_t n = 0;
 
-    for (size_t i = 0; i < w->n_machines; i++)
-        n += machine_active(w->machines[i]) == active;
+    for (size_t i = 0; i < w->machines.n; i++)
+        n += machine_active(w->machines.list[i]) == active;
     return n;
 }
 
@@ -58,9 +58,9 @@ int test_connect_list_domains(struct session *session, const remote_connect_list
     ret->ids.ids_val = calloc(n ? n : 1, sizeof(int));
     if (!ret->ids.ids_val)
         return error_oom(VIR_FROM_TEST);
-    for (size_t i = 0; i < w->n_machines && ret->ids.ids_len < n; i++) {
-        if (machine_active(w->machines[i]))
-            ret->ids.ids_val[ret->ids.ids_len++] = w->machines[i]->id;
+    for (size_t i = 0; i < w->machines.n && ret->ids.ids_len < n; i++) {
+        if (machine_active(w->machines.list[i]))
+            ret->ids.ids_val[ret->ids.ids_len++] = w->machines.list[i]->id;
     }
     return 0;
 }
@@ -77,11 +77,11 @@ int test_connect_list_defined_domains(struct session *session,
     ret->names.names_val = calloc(n ? n : 1, sizeof(char *));
     if (!ret->names.names_val)
         return error_oom(VIR_FROM_TEST);
-    for (size_t i = 0; i < w->n_machines && ret->names.names_len < n; i++) {
-        if (machine_active(w->machines[i]))
+    for (size_t i = 0; i < w->machines.n && ret->names.names_len < n; i++) {
+        if (machine_active(w->machines.list[i]))
             continue;
-        if (reply_text(&ret->names.names_val[ret->names.names_len], machine_name(w->machines[i])) <
-            0)
+        if (reply_text(&ret->names.names_val[ret->names.names_len],
+                       machine_name(w->machines.list[i])) < 0)
             return -1;
         ret->names.names_len++;
     }
@@ -141,18 +141,19 @@ int test_connect_list_all_domains(struct session *session,
 
     if (check_flags(args->flags, (VIR_CONNECT_LIST_DOMAINS_NO_CHECKPOINT << 1) - 1) < 0)
         return -1;
-    for (size_t i = 0; i < w->n_machines; i++)
-        n += passes(w->machines[i], args->flags);
+    for (size_t i = 0; i < w->machines.n; i++)
+        n += passes(w->machines.list[i], args->flags);
     ret->ret = n;
     if (!args->need_results || !n)
         return 0;
     ret->domains.domains_val = calloc(n, sizeof(remote_nonnull_domain));
     if (!ret->domains.domains_val)
         return error_oom(VIR_FROM_TEST);
-    for (size_t i = 0; i < w->n_machines; i++) {
-        if (!passes(w->machines[i], args->flags))
+    for (size_t i = 0; i < w->machines.n; i++) {
+        if (!passes(w->machines.list[i], args->flags))
             continue;
-        if (machine_ref(w->machines[i], &ret->domains.domains_val[ret->domains.domains_len]) < 0)
+        if (machine_ref(w->machines.list[i], &ret->domains.domains_val[ret->domains.domains_len]) <
+            0)
             return -1;
         ret->domains.domains_len++;
     }
@@ -165,7 +166,7 @@ int test_domain_lookup_by_id(struct session *session, const remote_domain_lookup
                              remote_domain_lookup_by_id_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct machine *m = world_find_id(w, args->id);
+    const struct machine *m = machine_table_id(&w->machines, args->id);
 
     if (!m)
         return error_set(VIR_FROM_TEST, VIR_ERR_NO_DOMAIN, "id %d", args->id);
@@ -177,7 +178,7 @@ int test_domain_lookup_by_uuid(struct session *session,
                                remote_domain_lookup_by_uuid_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct machine *m = world_find_uuid(w, (const unsigned char *)args->uuid);
+    const struct machine *m = machine_table_uuid(&w->machines, (const unsigned char *)args->uuid);
     char text[UUID_TEXT];
 
     if (!m)
@@ -191,7 +192,7 @@ int test_domain_lookup_by_name(struct session *session,
                                remote_domain_lookup_by_name_ret *ret)
 {
     READ_WORLD(w, session);
-    const struct machine *m = world_find_name(w, args->name);
+    const struct machine *m = machine_table_name(&w->machines, args->name);
 
     if (!m)
         return error_set(VIR_FROM_TEST, VIR_ERR_NO_DOMAIN, "'%s'", args->name);

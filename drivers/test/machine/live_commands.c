@@ -38,10 +38,10 @@ int test_domain_start_dirty_rate_calc(struct session *session,
         return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
                          "measuring for %d seconds is not between 1 and %d", args->seconds,
                          SECONDS_MAX);
-    if (m->dirty.run == m->id && now < m->dirty.until)
+    if (test_machine(m)->dirty.run == m->id && now < test_machine(m)->dirty.until)
         return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
                          "domain '%s' is measuring already", machine_name(m));
-    m->dirty = (struct dirty_rate){
+    test_machine(m)->dirty = (struct dirty_rate){
         .until = now + (uint64_t)args->seconds * SECOND,
         .began = timeline_date_seconds(&w->time),
         .seconds = args->seconds,

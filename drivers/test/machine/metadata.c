@@ -92,13 +92,13 @@ int test_domain_rename(struct session *session, const remote_domain_rename_args 
     if (machine_active(m))
         return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID, "domain '%s' is running",
                          machine_name(m));
-    if (world_find_name(w, name))
+    if (machine_table_name(&w->machines, name))
         return error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_INVALID,
                          "there is a domain '%s' already", name);
     machine_lifecycle(w, m, VIR_DOMAIN_EVENT_UNDEFINED, VIR_DOMAIN_EVENT_UNDEFINED_RENAMED);
     if (!definition_edit(m->config) || definition_set_name(m->config, name) < 0 ||
         (m->saved && (!definition_edit(m->saved) || definition_set_name(m->saved, name) < 0)) ||
-        world_rename(w, m, name) < 0)
+        machine_table_rename(m, name) < 0)
         return -1;
     machine_lifecycle(w, m, VIR_DOMAIN_EVENT_DEFINED, VIR_DOMAIN_EVENT_DEFINED_RENAMED);
     return 0;

@@ -173,11 +173,11 @@ static int restore(struct session *session, const char *path, const char *xml, u
         replace(xml, &d) < 0)
         return -1;
     WRITE_WORLD(w, session);
-    m = world_find_uuid(w, d->uuid);
+    m = machine_table_uuid(&w->machines, d->uuid);
     if (m && machine_active(m))
         return error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_INVALID, "domain '%s' runs already",
                          machine_name(m));
-    if (world_find_name(w, d->name) != m)
+    if (machine_table_name(&w->machines, d->name) != m)
         return error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_FAILED,
                          "the name and the UUID of '%s' are not of one domain here", d->name);
     if (!m && !(m = world_add(w, d->uuid, d->name)))

@@ -46,7 +46,7 @@ int test_connect_get_all_domain_stats(struct session *session,
                                  VIR_CONNECT_GET_ALL_DOMAINS_STATS_BACKING |
                                  VIR_CONNECT_GET_ALL_DOMAINS_STATS_ENFORCE_STATS;
     READ_WORLD(w, session);
-    size_t n = args->doms.doms_len ? args->doms.doms_len : w->n_machines;
+    size_t n = args->doms.doms_len ? args->doms.doms_len : w->machines.n;
     unsigned known = stats_known(), groups = args->stats ? args->stats & known : known;
 
     if (check_flags(args->flags, flags_known) < 0)
@@ -60,8 +60,9 @@ int test_connect_get_all_domain_stats(struct session *session,
     for (size_t i = 0; i < n; i++) {
         const struct machine *m =
             args->doms.doms_len
-                ? world_find_uuid(w, (const unsigned char *)args->doms.doms_val[i].uuid)
-                : w->machines[i];
+                ? machine_table_uuid(&w->machines,
+                                     (const unsigned char *)args->doms.doms_val[i].uuid)
+                : w->machines.list[i];
         remote_domain_stats_record *r = &ret->retStats.retStats_val[ret->retStats.retStats_len];
 
         if (!m || !wanted(m, args->flags))

@@ -123,7 +123,7 @@ static int put_vcpus(const struct machine *m, struct params *p)
 
 static int put_interfaces(const struct machine *m, struct params *p)
 {
-    const remote_domain_interface_stats_ret c = counters_interface(m->clock);
+    const remote_domain_interface_stats_ret c = counters_interface(test_machine(m)->clock);
     const struct {
         const char *name;
         quad_t value;
@@ -152,7 +152,7 @@ static int put_interfaces(const struct machine *m, struct params *p)
 static int put_block(const struct machine *m, const struct disk_facts *disk, unsigned i,
                      struct params *p)
 {
-    const remote_domain_block_stats_ret c = counters_disk(m->clock);
+    const remote_domain_block_stats_ret c = counters_disk(test_machine(m)->clock);
     const struct disk_sizes sizes = disk_sizes(m, disk->target);
     const struct {
         const char *name;
@@ -254,13 +254,13 @@ static int put_dirty_rate(const struct machine *m, struct params *p)
 {
     static const char *const modes[] = {"page-sampling", "dirty-bitmap", "dirty-ring"};
     enum { RATE = 4 }; /* MiB/s of a vcpu: the guest is at work */
-    const struct dirty_rate *d = &m->dirty;
+    const struct dirty_rate *d = &test_machine(m)->dirty;
     const struct definition *now = machine_now(m);
     bool measured;
 
     if (!machine_active(m) || d->run != m->id)
         return 0;
-    measured = timeline_now(m->clock) >= d->until;
+    measured = timeline_now(test_machine(m)->clock) >= d->until;
     if (params_put_int(p, VIR_DOMAIN_STATS_DIRTYRATE_CALC_STATUS,
                        measured ? VIR_DOMAIN_DIRTYRATE_MEASURED : VIR_DOMAIN_DIRTYRATE_MEASURING) <
             0 ||

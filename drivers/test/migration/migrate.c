@@ -79,7 +79,7 @@ static int check_leaves(const struct machine *m, unsigned long flags)
         return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID,
                          "domain '%s' has snapshots or checkpoints, which would stay behind",
                          machine_name(m));
-    if (!LIST_EMPTY(&m->block_jobs))
+    if (!LIST_EMPTY(&test_machine(m)->block_jobs))
         return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID,
                          "a disk of domain '%s' has a job", machine_name(m));
     return 0;
@@ -94,7 +94,7 @@ static int check_sent(const struct machine *m)
 /* or who began to. */
 static int check_begun(const struct machine *m)
 {
-    if (m->migration.phase != MIGRATION_BEGUN)
+    if (test_machine(m)->migration.phase != MIGRATION_BEGUN)
         return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID,
                          "no protected migration of domain '%s' has begun", machine_name(m));
     return check_leaves(m, 0);
@@ -154,7 +154,7 @@ int migrate_begin(struct session *session, const remote_nonnull_domain *dom,
     if (!*ret_xml)
         return -1;
     if ((how->flags & VIR_MIGRATE_CHANGE_PROTECTION) && !again) {
-        m->migration.phase = MIGRATION_BEGUN;
+        test_machine(m)->migration.phase = MIGRATION_BEGUN;
         machine_lead(session, m);
     }
     return 0;
@@ -170,11 +170,11 @@ static void cut_sent(struct world *w, struct job *job, bool lost)
 /* All is there: the guest stands still until both sides have agreed. */
 static void stand_still(struct world *w, struct machine *m, const struct job *job)
 {
-    job_keep(job, &m->migration.sent, cut_sent);
-    m->migration.phase = MIGRATION_SENT;
-    m->migration.was_running = m->state == VIR_DOMAIN_RUNNING;
+    job_keep(job, &test_machine(m)->migration.sent, cut_sent);
+    test_machine(m)->migration.phase = MIGRATION_SENT;
+    test_machine(m)->migration.was_running = m->state == VIR_DOMAIN_RUNNING;
     emit_migration_iteration(w, m, 2);
-    if (!m->migration.was_running || job->postcopy)
+    if (!test_machine(m)->migration.was_running || job->postcopy)
         return;
     m->state = VIR_DOMAIN_PAUSED;
     m->reason = VIR_DOMAIN_PAUSED_MIGRATION;
@@ -183,7 +183,7 @@ static void stand_still(struct world *w, struct machine *m, const struct job *jo
 
 static void begin_sending(struct world *w, struct job *job, const struct job_kind *kind)
 {
-    const struct migration *of = &job->machine->migration;
+    const struct migration *of = &test_machine(job->machine)->migration;
 
     job_limit(w, job, kind->bandwidth ? kind->bandwidth : of->speed * MIB);
     emit_migration_iteration(w, job->machine, 1);
@@ -193,7 +193,7 @@ static unsigned long long postcopy_speed(const struct machine *m, const struct m
 {
     unsigned long long bytes = 0, mib = how->bandwidth_postcopy;
 
-    return mib_to_bytes(mib ? mib : m->migration.postcopy, 0, &bytes) < 0 ? 0 : bytes;
+    return mib_to_bytes(mib ? mib : test_machine(m)->migration.postcopy, 0, &bytes) < 0 ? 0 : bytes;
 }
 
 /* All is there, or the guest is to go on without the rest. */
@@ -257,28 +257,29 @@ int migrate_perform(struct session *session, const remote_nonnull_domain *dom,
 /* The source's part of it, however it ended. Says whether all had been sent. */
 static bool over(struct world *w, struct machine *m, int type)
 {
-    bool sent = m->migration.phase == MIGRATION_SENT;
+    bool sent = test_machine(m)->migration.phase == MIGRATION_SENT;
 
     if (sent)
-        job_part(w, &m->migration.sent, type);
-    m->migration.phase = MIGRATION_NONE;
-    m->migration.leader = NULL;
+        job_part(w, &test_machine(m)->migration.sent, type);
+    test_machine(m)->migration.phase = MIGRATION_NONE;
+    test_machine(m)->migration.leader = NULL;
     return sent;
 }
 
 static bool is_postcopy(const struct machine *m)
 {
-    return m->migration.phase == MIGRATION_SENT && m->migration.sent.postcopy;
+    return test_machine(m)->migration.phase == MIGRATION_SENT &&
+           test_machine(m)->migration.sent.postcopy;
 }
 
 void migration_stopped(struct world *w, struct machine *m)
 {
-    m->migration.phase = MIGRATION_NONE;
-    m->migration.leader = NULL;
-    m->migration.tunnel = TUNNEL_NONE;
-    if (m->migration.rest)
-        timeline_wake(&w->time, m->migration.rest);
-    m->migration.rest = NULL;
+    test_machine(m)->migration.phase = MIGRATION_NONE;
+    test_machine(m)->migration.leader = NULL;
+    test_machine(m)->migration.tunnel = TUNNEL_NONE;
+    if (test_machine(m)->migration.rest)
+        timeline_wake(&w->time, test_machine(m)->migration.rest);
+    test_machine(m)->migration.rest = NULL;
 }
 
 /* Back to what it was. */
@@ -288,8 +289,8 @@ static void stay(struct world *w, struct machine *m)
         postcopy_cut_source(w, m);
         return;
     }
-    if (m->migration.phase == MIGRATION_CUT || !over(w, m, VIR_DOMAIN_JOB_FAILED) ||
-        !m->migration.was_running)
+    if (test_machine(m)->migration.phase == MIGRATION_CUT || !over(w, m, VIR_DOMAIN_JOB_FAILED) ||
+        !test_machine(m)->migration.was_running)
         return;
     m->state = VIR_DOMAIN_RUNNING;
     m->reason = VIR_DOMAIN_RUNNING_MIGRATION_CANCELED;
@@ -309,7 +310,7 @@ int migrate_confirm(struct session *session, const remote_nonnull_domain *dom, u
         stay(w, m);
         return 0;
     }
-    if (!offline && m->migration.phase != MIGRATION_SENT)
+    if (!offline && test_machine(m)->migration.phase != MIGRATION_SENT)
         return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID, "domain '%s' is not on its way",
                          machine_name(m));
     over(w, m, VIR_DOMAIN_JOB_COMPLETED);
@@ -342,7 +343,7 @@ static int tell_uri(const struct world *w, const char *wanted, char ***ret_uri)
         return 0;
     uri = calloc(1, sizeof(*uri));
     gethostname(host, sizeof(host) - 1);
-    if (!uri || asprintf(uri, "tcp:%s:%d", host, FIRST_PORT + w->last_id % PORTS) < 0)
+    if (!uri || asprintf(uri, "tcp:%s:%d", host, FIRST_PORT + w->machines.last_id % PORTS) < 0)
         return error_oom(VIR_FROM_TEST);
     *ret_uri = take(uri);
     return 0;
@@ -364,25 +365,25 @@ static struct machine *make_room(struct world *w, const struct definition *d)
         return m;
     m = world_add(w, d->uuid, d->name);
     if (m)
-        m->migration.fresh = true;
+        test_machine(m)->migration.fresh = true;
     return m;
 }
 
 /* It does not come. */
 static void turn_away(struct world *w, struct machine *m)
 {
-    m->migration.phase = MIGRATION_NONE;
-    m->migration.coming = definition_free(m->migration.coming);
+    test_machine(m)->migration.phase = MIGRATION_NONE;
+    test_machine(m)->migration.coming = definition_free(test_machine(m)->migration.coming);
     if (machine_active(m))
         machine_stop(w, m, VIR_DOMAIN_SHUTOFF_FAILED, VIR_DOMAIN_EVENT_STOPPED_FAILED);
-    else if (m->migration.fresh)
+    else if (test_machine(m)->migration.fresh)
         machine_free(w, m);
 }
 
 /* Nor does it when it runs already; but then what came stays. */
 static void lose(struct world *w, struct machine *m)
 {
-    m->migration.leader = NULL;
+    test_machine(m)->migration.leader = NULL;
     if (m->state == VIR_DOMAIN_RUNNING)
         postcopy_cut_destination(w, m);
     else
@@ -397,9 +398,9 @@ static int prepare_offline(struct session *session, struct world *w, struct defi
 
     if (!m || (!m->config && !(m->config = definition_copy(d))))
         return -1;
-    definition_free(m->migration.coming);
-    m->migration.coming = take(coming);
-    m->migration.phase = MIGRATION_COMING;
+    definition_free(test_machine(m)->migration.coming);
+    test_machine(m)->migration.coming = take(coming);
+    test_machine(m)->migration.phase = MIGRATION_COMING;
     machine_lead(session, m);
     return 0;
 }
@@ -407,13 +408,13 @@ static int prepare_offline(struct session *session, struct world *w, struct defi
 /* It is here, and waits for the rest. */
 static int prepare_again(struct session *session, struct world *w, const struct definition *d)
 {
-    struct machine *m = world_find_uuid(w, d->uuid);
+    struct machine *m = machine_table_uuid(&w->machines, d->uuid);
 
     if (!m)
         return error_set(VIR_FROM_TEST, VIR_ERR_NO_DOMAIN, "'%s' is not here", d->name);
     if (postcopy_was_cut(m) < 0)
         return -1;
-    m->migration.phase = MIGRATION_COMING;
+    test_machine(m)->migration.phase = MIGRATION_COMING;
     machine_lead(session, m);
     return 0;
 }
@@ -452,11 +453,11 @@ int migrate_prepare(struct session *session, const struct migrate_how *how,
     if (!m)
         return -1;
     m->live = take(d);
-    world_activate(w, m);
+    machine_table_activate(m);
     guest_boot(m);
     m->state = VIR_DOMAIN_PAUSED;
     m->reason = VIR_DOMAIN_PAUSED_MIGRATION;
-    m->migration.phase = MIGRATION_COMING;
+    test_machine(m)->migration.phase = MIGRATION_COMING;
     machine_own(session, m);
     machine_lifecycle(w, m, VIR_DOMAIN_EVENT_STARTED, VIR_DOMAIN_EVENT_STARTED_MIGRATED);
     if (tell_uri(w, how->uri, ret_uri) < 0 || migrate_cookie_give(cookie, out) < 0 ||
@@ -470,8 +471,8 @@ int migrate_prepare(struct session *session, const struct migrate_how *how,
 /* It is kept here. */
 static int keep(struct world *w, struct machine *m, const xmlDoc *cookie)
 {
-    _cleanup_(definition_freep) struct definition *d = take(m->migration.coming);
-    bool known = m->config && !m->migration.fresh;
+    _cleanup_(definition_freep) struct definition *d = take(test_machine(m)->migration.coming);
+    bool known = m->config && !test_machine(m)->migration.fresh;
 
     if (!d && migrate_cookie_definition(cookie, "persistent", &d) < 0)
         return -1;
@@ -489,7 +490,7 @@ static int keep(struct world *w, struct machine *m, const xmlDoc *cookie)
 /* It goes on here. */
 static void arrive(struct world *w, struct machine *m, bool paused)
 {
-    m->owner = NULL;
+    test_machine(m)->owner = NULL;
     m->state = paused ? VIR_DOMAIN_PAUSED : VIR_DOMAIN_RUNNING;
     m->reason = paused ? (int)VIR_DOMAIN_PAUSED_USER : (int)VIR_DOMAIN_RUNNING_MIGRATED;
     if (paused)
@@ -501,9 +502,9 @@ static void arrive(struct world *w, struct machine *m, bool paused)
 /* The machine that is coming under that name. */
 static struct machine *coming(struct world *w, const char *name)
 {
-    struct machine *m = world_find_name(w, name);
+    struct machine *m = machine_table_name(&w->machines, name);
 
-    if (m && m->migration.phase == MIGRATION_COMING)
+    if (m && test_machine(m)->migration.phase == MIGRATION_COMING)
         return m;
     error_set(VIR_FROM_TEST, VIR_ERR_NO_DOMAIN, "'%s' is not on its way here", name);
     return NULL;
@@ -531,7 +532,7 @@ static int settle(struct session *session, const struct migrate_how *how, const 
 
     if (!m)
         return -1;
-    if (m->migration.tunnel == TUNNEL_OPEN) {
+    if (test_machine(m)->migration.tunnel == TUNNEL_OPEN) {
         turn_away(w, m);
         return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
                          "the memory of '%s' did not come through the tunnel", how->name);
@@ -568,10 +569,10 @@ int migrate_finish(struct session *session, const struct migrate_how *how, struc
         return -1;
     if (machine_active(m))
         arrive(w, m, (how->flags & VIR_MIGRATE_PAUSED) || migrate_cookie_paused(cookie));
-    m->migration.phase = MIGRATION_NONE;
-    m->migration.leader = NULL;
-    m->migration.tunnel = TUNNEL_NONE;
-    m->migration.fresh = false;
+    test_machine(m)->migration.phase = MIGRATION_NONE;
+    test_machine(m)->migration.leader = NULL;
+    test_machine(m)->migration.tunnel = TUNNEL_NONE;
+    test_machine(m)->migration.fresh = false;
     return machine_ref(m, ret_domain);
 }
 
@@ -579,9 +580,9 @@ int migrate_finish(struct session *session, const struct migrate_how *how, struc
 
 void migration_left(struct world *w, struct machine *m, const struct session *session)
 {
-    if (m->migration.leader != session)
+    if (test_machine(m)->migration.leader != session)
         return;
-    if (m->migration.phase == MIGRATION_COMING)
+    if (test_machine(m)->migration.phase == MIGRATION_COMING)
         lose(w, m);
     else if (is_postcopy(m))
         postcopy_cut_source(w, m);

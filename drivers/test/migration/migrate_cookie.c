@@ -39,7 +39,8 @@ int migrate_cookie_make(const struct machine *m, const struct definition *persis
     add_text(root, "name", machine_name(m));
     add_text(root, "uuid", uuid_format(m->uuid, uuid));
     add_text(root, "hostname", host);
-    if (machine_active(m) && m->state != VIR_DOMAIN_RUNNING && m->migration.phase != MIGRATION_CUT)
+    if (machine_active(m) && m->state != VIR_DOMAIN_RUNNING &&
+        test_machine(m)->migration.phase != MIGRATION_CUT)
         xml_add(root, "paused", NULL);
     if (persistent && migrate_cookie_add(doc, "persistent", persistent) < 0)
         return -1;

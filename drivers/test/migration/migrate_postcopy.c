@@ -30,7 +30,7 @@ int postcopy_check(const struct migrate_how *how)
 
 int postcopy_was_cut(const struct machine *m)
 {
-    return m->migration.phase == MIGRATION_CUT
+    return test_machine(m)->migration.phase == MIGRATION_CUT
                ? 0
                : error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID,
                            "domain '%s' is in no post-copy migration that could be resumed",
@@ -62,28 +62,28 @@ uint64_t postcopy_leave(struct world *w, struct machine *m, unsigned long long b
 {
     become(w, m, VIR_DOMAIN_PAUSED, VIR_DOMAIN_PAUSED_POSTCOPY,
            VIR_DOMAIN_EVENT_SUSPENDED_POSTCOPY);
-    return rest_of(w, m->job, bytes_per_second);
+    return rest_of(w, test_machine(m)->job, bytes_per_second);
 }
 
 uint64_t postcopy_leave_again(struct world *w, struct machine *m,
                               unsigned long long bytes_per_second)
 {
-    struct job *job = &m->migration.sent;
+    struct job *job = &test_machine(m)->migration.sent;
 
     job->progress.since = timeline_now(&w->time);
-    m->job = job;
-    m->migration.phase = MIGRATION_SENT;
+    test_machine(m)->job = job;
+    test_machine(m)->migration.phase = MIGRATION_SENT;
     return postcopy_leave(w, m, bytes_per_second);
 }
 
 void postcopy_cut_source(struct world *w, struct machine *m)
 {
-    struct job *job = &m->migration.sent;
+    struct job *job = &test_machine(m)->migration.sent;
 
     job->progress.done = progress_done(&job->progress, timeline_now(&w->time));
     job_part(w, job, VIR_DOMAIN_JOB_FAILED);
-    m->migration.phase = MIGRATION_CUT;
-    m->migration.leader = NULL;
+    test_machine(m)->migration.phase = MIGRATION_CUT;
+    test_machine(m)->migration.leader = NULL;
     become(w, m, VIR_DOMAIN_PAUSED, VIR_DOMAIN_PAUSED_POSTCOPY_FAILED,
            VIR_DOMAIN_EVENT_SUSPENDED_POSTCOPY_FAILED);
 }
@@ -92,22 +92,23 @@ void postcopy_set_client(struct session *session, const unsigned char *uuid,
                          struct rpc_client *client)
 {
     WRITE_WORLD(w, session);
-    struct machine *m = world_find_uuid(w, uuid);
+    struct machine *m = machine_table_uuid(&w->machines, uuid);
 
     if (m)
-        m->migration.client = client;
+        test_machine(m)->migration.client = client;
 }
 
 int postcopy_abort(struct machine *m)
 {
-    if (m->migration.phase != MIGRATION_SENT || !m->migration.sent.postcopy)
+    if (test_machine(m)->migration.phase != MIGRATION_SENT ||
+        !test_machine(m)->migration.sent.postcopy)
         return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID,
                          "domain '%s' is in no post-copy migration", machine_name(m));
-    if (!m->migration.client)
+    if (!test_machine(m)->migration.client)
         return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_UNSUPPORTED,
                          "post-copy of domain '%s' ends with the client that leads it",
                          machine_name(m));
-    rpc_client_cut(m->migration.client);
+    rpc_client_cut(test_machine(m)->migration.client);
     return 0;
 }
 
@@ -119,13 +120,14 @@ int test_domain_migrate_start_post_copy(struct session *session,
 
     if (!m || check_flags(args->flags, 0) < 0)
         return -1;
-    if (!m->job || m->job->operation != VIR_DOMAIN_JOB_OPERATION_MIGRATION_OUT || m->job->cut ||
-        !(m->job->flags & VIR_MIGRATE_POSTCOPY))
+    if (!test_machine(m)->job ||
+        test_machine(m)->job->operation != VIR_DOMAIN_JOB_OPERATION_MIGRATION_OUT ||
+        test_machine(m)->job->cut || !(test_machine(m)->job->flags & VIR_MIGRATE_POSTCOPY))
         return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID,
                          "domain '%s' does not move in a way that can go over to post-copy",
                          machine_name(m));
-    m->job->postcopy = true;
-    timeline_wake(&w->time, &m->job->wait);
+    test_machine(m)->job->postcopy = true;
+    timeline_wake(&w->time, &test_machine(m)->job->wait);
     return 0;
 }
 
@@ -135,14 +137,14 @@ static int run(struct session *session, const unsigned char *uuid, uint64_t ns,
                struct timeline_wait *wait)
 {
     WRITE_WORLD(w, session);
-    struct machine *m = world_find_uuid(w, uuid);
+    struct machine *m = machine_table_uuid(&w->machines, uuid);
 
-    if (!m || m->migration.phase != MIGRATION_COMING)
+    if (!m || test_machine(m)->migration.phase != MIGRATION_COMING)
         return error_set(VIR_FROM_TEST, VIR_ERR_NO_DOMAIN, "the domain has gone");
-    m->owner = NULL;
+    test_machine(m)->owner = NULL;
     become(w, m, VIR_DOMAIN_RUNNING, VIR_DOMAIN_RUNNING_POSTCOPY,
            VIR_DOMAIN_EVENT_RESUMED_POSTCOPY);
-    m->migration.rest = wait;
+    test_machine(m)->migration.rest = wait;
     timeline_announce(&w->time, wait, session, timeline_now(&w->time) + ns);
     return 0;
 }
@@ -156,11 +158,11 @@ int postcopy_arrive(struct session *session, const unsigned char *uuid, uint64_t
         return -1;
     timeline_sleep(&world_of(session)->time, &wait, session);
     WRITE_WORLD(w, session);
-    m = world_find_uuid(w, uuid);
-    if (!m || m->migration.rest != &wait)
+    m = machine_table_uuid(&w->machines, uuid);
+    if (!m || test_machine(m)->migration.rest != &wait)
         return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
                          "the domain stopped while its memory still came");
-    m->migration.rest = NULL;
+    test_machine(m)->migration.rest = NULL;
     if (!session->gone)
         return 0;
     postcopy_cut_destination(w, m);
@@ -170,8 +172,8 @@ int postcopy_arrive(struct session *session, const unsigned char *uuid, uint64_t
 
 void postcopy_cut_destination(struct world *w, struct machine *m)
 {
-    m->migration.phase = MIGRATION_CUT;
-    m->migration.leader = NULL;
+    test_machine(m)->migration.phase = MIGRATION_CUT;
+    test_machine(m)->migration.leader = NULL;
     become(w, m, VIR_DOMAIN_RUNNING, VIR_DOMAIN_RUNNING_POSTCOPY_FAILED,
            VIR_DOMAIN_EVENT_RESUMED_POSTCOPY_FAILED);
 }

@@ -21,12 +21,13 @@ int test_domain_migrate_set_max_speed(struct session *session,
         mib_to_bytes(args->bandwidth, 0, &bytes) < 0)
         return -1;
     if (args->flags & VIR_DOMAIN_MIGRATE_MAX_SPEED_POSTCOPY) {
-        m->migration.postcopy = args->bandwidth;
+        test_machine(m)->migration.postcopy = args->bandwidth;
         return 0;
     }
-    m->migration.speed = args->bandwidth;
-    if (m->job && m->job->operation == VIR_DOMAIN_JOB_OPERATION_MIGRATION_OUT)
-        job_limit(w, m->job, bytes);
+    test_machine(m)->migration.speed = args->bandwidth;
+    if (test_machine(m)->job &&
+        test_machine(m)->job->operation == VIR_DOMAIN_JOB_OPERATION_MIGRATION_OUT)
+        job_limit(w, test_machine(m)->job, bytes);
     return 0;
 }
 
@@ -40,8 +41,9 @@ int test_domain_migrate_get_max_speed(struct session *session,
 
     if (!m || check_flags(args->flags, VIR_DOMAIN_MIGRATE_MAX_SPEED_POSTCOPY) < 0)
         return -1;
-    speed = args->flags & VIR_DOMAIN_MIGRATE_MAX_SPEED_POSTCOPY ? m->migration.postcopy
-                                                                : m->migration.speed;
+    speed = args->flags & VIR_DOMAIN_MIGRATE_MAX_SPEED_POSTCOPY
+                ? test_machine(m)->migration.postcopy
+                : test_machine(m)->migration.speed;
     ret->bandwidth = speed ? speed : MIGRATE_SPEED;
     return 0;
 }
@@ -56,7 +58,7 @@ int test_domain_migrate_set_max_downtime(struct session *session,
 
     if (!m || check_flags(args->flags, 0) < 0)
         return -1;
-    m->migration.downtime = args->downtime;
+    test_machine(m)->migration.downtime = args->downtime;
     return 0;
 }
 
@@ -69,7 +71,8 @@ int test_domain_migrate_get_max_downtime(struct session *session,
 
     if (!m || check_flags(args->flags, 0) < 0)
         return -1;
-    ret->downtime = m->migration.downtime ? m->migration.downtime : MIGRATE_DOWNTIME;
+    ret->downtime = test_machine(m)->migration.downtime ? test_machine(m)->migration.downtime
+                                                        : MIGRATE_DOWNTIME;
     return 0;
 }
 
@@ -81,7 +84,7 @@ int test_domain_migrate_set_compression_cache(
 
     if (!m || check_flags(args->flags, 0) < 0)
         return -1;
-    m->migration.cache_size = args->cacheSize;
+    test_machine(m)->migration.cache_size = args->cacheSize;
     return 0;
 }
 
@@ -94,6 +97,7 @@ int test_domain_migrate_get_compression_cache(
 
     if (!m || check_flags(args->flags, 0) < 0)
         return -1;
-    ret->cacheSize = m->migration.cache_size ? m->migration.cache_size : MIGRATE_CACHE;
+    ret->cacheSize = test_machine(m)->migration.cache_size ? test_machine(m)->migration.cache_size
+                                                           : MIGRATE_CACHE;
     return 0;
 }

@@ -40,15 +40,15 @@ static int all_came(void *opaque)
 {
     const struct arrival *a = opaque;
     WRITE_WORLD(w, a->session);
-    struct machine *m = world_find_uuid(w, a->uuid);
+    struct machine *m = machine_table_uuid(&w->machines, a->uuid);
 
-    if (!m || m->migration.tunnel != TUNNEL_OPEN)
+    if (!m || test_machine(m)->migration.tunnel != TUNNEL_OPEN)
         return error_set(VIR_FROM_TEST, VIR_ERR_NO_DOMAIN, "the domain has gone");
     if (a->bytes != m->live->memory * 1024)
         return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
                          "%llu bytes came of domain '%s', whose memory has %llu", a->bytes,
                          machine_name(m), m->live->memory * 1024);
-    m->migration.tunnel = TUNNEL_DONE;
+    test_machine(m)->migration.tunnel = TUNNEL_DONE;
     return 0;
 }
 
@@ -66,7 +66,7 @@ int migrate_tunnel_open(struct session *session, struct machine *m, struct strea
         free(a);
         return -1;
     }
-    m->migration.tunnel = TUNNEL_OPEN;
+    test_machine(m)->migration.tunnel = TUNNEL_OPEN;
     return 0;
 }
 

@@ -88,7 +88,7 @@ static int add_machine(struct world *w, const char *prefix, unsigned i, unsigned
              prefix, i, uuid_format(uuid, text), memory);
     if (definition_parse(xml, &config) < 0 || (running && !(live = definition_copy(config))))
         return -1;
-    if (world_find_name(w, config->name) || world_find_uuid(w, uuid))
+    if (machine_table_name(&w->machines, config->name) || machine_table_uuid(&w->machines, uuid))
         return error_set(VIR_FROM_TEST, VIR_ERR_XML_ERROR, "there are two domains '%s'",
                          config->name);
     m = world_add(w, uuid, config->name);
@@ -98,7 +98,7 @@ static int add_machine(struct world *w, const char *prefix, unsigned i, unsigned
     m->live = take(live);
     if (running) {
         m->state = VIR_DOMAIN_RUNNING;
-        world_activate(w, m);
+        machine_table_activate(m);
     }
     return 0;
 }

@@ -9,13 +9,6 @@
  * Whoever reads a machine holds the world for reading, whoever changes one holds it for writing;
  * readers do not block one another. Events go out while it is held, so their order is that of the
  * changes.
- *
- * A machine's definitions:
- *
- *                    live    config
- *     defined        NULL    set       inactive, persistent
- *     running        set     set       persistent: config is what the next start takes
- *     transient      set     NULL      gone when it stops
  */
 #pragma once
 
@@ -36,9 +29,9 @@
 #include "drivers/test/machine/job.h"
 #include "drivers/test/guest/channels.h"
 #include "drivers/test/migration/migrate.h"
-#include "drivers/domain/snapshot_tree.h"
 #include "drivers/interface/interface.h"
 #include "drivers/network/network.h"
+#include "drivers/machine/machine_table.h"
 #include "drivers/node/node.h"
 #include "drivers/nwfilter/nwfilter.h"
 #include "drivers/secret/secret.h"
@@ -85,36 +78,28 @@ struct dirty_rate {
     int run;       /* the machine's ID then: it is of that life; 0: never measured */
 };
 
-/* By what machines are found without looking at all of them. */
-enum world_index { BY_UUID, BY_NAME, BY_ID, WORLD_INDEXES };
-
-struct machine {
-    unsigned char uuid[16];
-    char *name;
-    struct machine *next[WORLD_INDEXES]; /* in its bucket of each */
-    int id;                              /* -1: not active */
-    int state, reason;
-    bool control_broken; /* nobody can say what it does; until it stops */
-    bool autostart, autostart_once;
-    struct definition *live, *config;
-    struct definition *saved; /* managed save image; NULL: none */
-    bool saved_paused;
+/* A machine of the test driver. */
+struct test_machine {
+    struct machine base;
     struct timeline *clock; /* the world's */
     uint64_t booted;
-    unsigned long long weight; /* of the scheduler */
     struct guest guest;
     struct dirty_rate dirty;
     struct disk_note *disk_notes; /* drivers/test/disk/disk_state.h */
-    struct moments snapshots, checkpoints;
-    struct held held;        /* until it stops */
-    struct lines lines;      /* likewise */
-    struct console *console; /* NULL: nobody has looked since it booted */
-    struct job *job;         /* the call's that began it; NULL: none */
+    struct held held;             /* until it stops */
+    struct lines lines;           /* likewise */
+    struct console *console;      /* NULL: nobody has looked since it booted */
+    struct job *job;              /* the call's that began it; NULL: none */
     struct job_past past_job;
     struct block_jobs block_jobs;
     struct migration migration;
     const struct session *owner; /* ends with this session; NULL: with nobody */
 };
+
+static inline struct test_machine *test_machine(const struct machine *m)
+{
+    return (struct test_machine *)(uintptr_t)m;
+}
 
 struct world {
     pthread_rwlock_t lock;
@@ -138,12 +123,8 @@ struct world {
     struct chance chance; /* seeded: what nobody says is the same each time */
     struct timeline time;
     struct alarms alarms;
-    unsigned job_ms;           /* what a job takes */
-    struct machine **machines; /* in the order of their making */
-    size_t n_machines;
-    struct machine **buckets[WORLD_INDEXES];
-    size_t n_buckets; /* of each; 0 or a power of two */
-    int last_id;
+    unsigned job_ms; /* what a job takes */
+    struct machine_table machines;
 };
 
 extern const struct guard_ops world_guard_ops; /* of struct world's guard */
@@ -186,45 +167,12 @@ struct machine *world_find_busy_active(struct world *w, const remote_nonnull_dom
 int machine_check_no_job(const struct machine *m);
 int machine_check_unlocked(const struct machine *m);
 
-struct machine *world_find_uuid(struct world *w, const unsigned char *uuid); /* no error set */
-struct machine *world_find_name(struct world *w, const char *name);          /* no error set */
-struct machine *world_find_id(struct world *w, int id);                      /* no error set */
-
 /* Adds a machine without definitions that is not active; NULL: no memory. Its definitions are to
  * have that name. */
 struct machine *world_add(struct world *w, const unsigned char *uuid, const char *name);
 
-/* Takes it out of the table; its memory stays the caller's (machine_free() has this done). */
-void world_drop(struct world *w, struct machine *m);
-
-/* Renames it; 0, or -1 without memory. */
-int world_rename(struct world *w, struct machine *m, const char *name);
-
-/* Gives it the next id, and takes it away. */
-void world_activate(struct world *w, struct machine *m);
-void world_deactivate(struct world *w, struct machine *m);
-
-/* What is true now: live, or config of an inactive machine. */
-static inline struct definition *machine_now(const struct machine *m)
-{
-    return m->live ? m->live : m->config;
-}
-
-static inline bool machine_active(const struct machine *m)
-{
-    return m->live;
-}
-
-static inline const char *machine_name(const struct machine *m)
-{
-    return m->name;
-}
-
 /* Nanoseconds that a machine claims to have used: the date. */
 unsigned long long machine_cpu_time(const struct machine *m);
-
-/* Fills the reply's domain; 0, or -1 without memory. */
-int machine_ref(const struct machine *m, remote_nonnull_domain *ret_domain);
 
 /* ---- locks for a scope ---- */
 

@@ -156,7 +156,7 @@ static int add_domain(struct world *w, xmlNode *domain, const char *path)
 
     if (take_extensions(domain, &x) < 0 || definition_from_node(domain, &d) < 0)
         return -1;
-    if (world_find_uuid(w, d->uuid) || world_find_name(w, d->name))
+    if (machine_table_uuid(&w->machines, d->uuid) || machine_table_name(&w->machines, d->name))
         return error_set(VIR_FROM_TEST, VIR_ERR_XML_ERROR, "there are two domains '%s'", d->name);
     if (x.state == VIR_DOMAIN_SHUTOFF && x.transient)
         return error_set(VIR_FROM_TEST, VIR_ERR_XML_ERROR,
@@ -173,7 +173,7 @@ static int add_domain(struct world *w, xmlNode *domain, const char *path)
         m->live = definition_copy(m->config);
         if (!m->live)
             return -1;
-        world_activate(w, m);
+        machine_table_activate(m);
         if (x.transient)
             m->config = definition_free(m->config);
     }

@@ -23,11 +23,9 @@ static char *default_file; /* NULL: as libvirt's */
 static void world_free(struct world *w)
 {
     alarms_done(w);
-    while (w->n_machines)
-        machine_free(w, w->machines[w->n_machines - 1]);
-    free(w->machines);
-    for (int by = 0; by < WORLD_INDEXES; by++)
-        free(w->buckets[by]);
+    while (w->machines.n)
+        machine_free(w, w->machines.list[w->machines.n - 1]);
+    machine_table_done(&w->machines);
     xmlFreeDoc(w->host.cpu);
     families_done(w);
     host_rooms_done(w);
@@ -64,6 +62,7 @@ static struct world *world_new(const struct machine_part *parts)
     w->parts = parts;
     w->guard.ops = &world_guard_ops;
     hub_init(&w->hub);
+    w->machines.hub = &w->hub;
     monitor_watches_init(&w->monitor_watches);
     families_init(w);
     host_rooms_init(w);
