@@ -8,9 +8,10 @@
 #include "drivers/machine/machine.h"
 
 struct hub;
-struct session;
+struct hypervisor;
 
 struct machine_table {
+    const struct hypervisor *hypervisor;
     struct hub *hub;       /* who hears of their events */
     struct machine **list; /* in the order of their making */
     size_t n;

@@ -17,6 +17,7 @@
 #include "drivers/test/disk/disk_state.h"
 #include "drivers/test/guest/guest.h"
 #include "drivers/test/host/backends.h"
+#include "drivers/test/machine/hypervisor.h"
 #include "drivers/test/machine/lifecycle.h"
 #include "drivers/test/guest/channels.h"
 #include "drivers/test/migration/migrate.h"
@@ -48,7 +49,7 @@ static int test_open(struct session *session, const struct uri *uri, unsigned fl
 
     if (!state)
         return error_oom(VIR_FROM_TEST);
-    if (world_join(uri, machine_parts, &state->world) < 0)
+    if (world_join(uri, &test_hypervisor, machine_parts, &state->world) < 0)
         return -1;
     if (users_admit(&state->world->users, session) < 0) {
         world_leave(state->world);
@@ -56,6 +57,7 @@ static int test_open(struct session *session, const struct uri *uri, unsigned fl
     }
     session->scope = (uintptr_t)state->world;
     host_rooms_open(state->world, session);
+    session->rooms[ROOM_MACHINE] = &state->world->machines;
     session->state = take(state);
     return 0;
 }

@@ -131,9 +131,10 @@ extern const struct guard_ops world_guard_ops; /* of struct world's guard */
 
 /* ---- make, end ---- */
 
-/* Joins or makes the world of the URI, whose machines have those parts
+/* Joins or makes the world of the URI, whose machines are that hypervisor's and have those parts
  * (drivers/test/machine/lifecycle.h). 0, or -1 with the error set. */
-int world_join(const struct uri *uri, const struct machine_part *parts, struct world **ret_world);
+int world_join(const struct uri *uri, const struct hypervisor *hypervisor,
+               const struct machine_part *parts, struct world **ret_world);
 
 /* Leaves it; the last one out ends it. */
 void world_leave(struct world *world);

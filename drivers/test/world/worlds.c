@@ -39,7 +39,8 @@ static void world_free(struct world *w)
     free(w);
 }
 
-static struct world *world_new(const struct machine_part *parts)
+static struct world *world_new(const struct hypervisor *hypervisor,
+                               const struct machine_part *parts)
 {
     static const struct host host = {
         .model = "i686",
@@ -62,6 +63,7 @@ static struct world *world_new(const struct machine_part *parts)
     w->parts = parts;
     w->guard.ops = &world_guard_ops;
     hub_init(&w->hub);
+    w->machines.hypervisor = hypervisor;
     w->machines.hub = &w->hub;
     monitor_watches_init(&w->monitor_watches);
     families_init(w);
@@ -74,12 +76,13 @@ static struct world *world_new(const struct machine_part *parts)
     return w;
 }
 
-static int join_default(const struct machine_part *parts, struct world **ret_world)
+static int join_default(const struct hypervisor *hypervisor, const struct machine_part *parts,
+                        struct world **ret_world)
 {
     LOCK_SCOPE(&worlds_lock);
 
     if (!default_world) {
-        struct world *w = world_new(parts);
+        struct world *w = world_new(hypervisor, parts);
 
         if (!w)
             return -1;
@@ -94,17 +97,18 @@ static int join_default(const struct machine_part *parts, struct world **ret_wor
     return 0;
 }
 
-int world_join(const struct uri *uri, const struct machine_part *parts, struct world **ret_world)
+int world_join(const struct uri *uri, const struct hypervisor *hypervisor,
+               const struct machine_part *parts, struct world **ret_world)
 {
     struct world *w;
 
     if (strcmp(uri->path, "/default") == 0)
-        return join_default(parts, ret_world);
+        return join_default(hypervisor, parts, ret_world);
     if (uri->path[0] != '/' || !uri->path[1])
         return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
                          "the URI names no world: test:///default or test:///FILE, not '%s'",
                          uri->path);
-    w = world_new(parts);
+    w = world_new(hypervisor, parts);
     if (!w)
         return -1;
     if (worldfile_load(w, uri->path) < 0) {
