@@ -17,7 +17,7 @@
 #include "drivers/test/disk/checkpoint.h"
 #include "drivers/domain/definition.h"
 #include "drivers/domain/devices.h"
-#include "drivers/test/emit.h"
+#include "drivers/machine/emit.h"
 #include "drivers/test/machine/job.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
@@ -122,7 +122,7 @@ static void tell_disks(struct world *w, struct backup *b, int status)
         _cleanup_free_ char *source = disk ? chain_source(disk, 0) : NULL;
 
         if (source)
-            emit_block_job(w, m, source, name, VIR_DOMAIN_BLOCK_JOB_TYPE_BACKUP, status);
+            emit_block_job(m, source, name, VIR_DOMAIN_BLOCK_JOB_TYPE_BACKUP, status);
     }
 }
 

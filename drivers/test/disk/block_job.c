@@ -14,7 +14,7 @@
 #include "drivers/domain/disk_chain.h"
 #include "drivers/domain/definition.h"
 #include "drivers/domain/devices.h"
-#include "drivers/test/emit.h"
+#include "drivers/machine/emit.h"
 #include "drivers/xml/schema.h"
 #include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
@@ -164,7 +164,7 @@ static void tell(struct world *w, const struct block_job *job, int status)
     const xmlNode *disk = disk_of(job->machine->live, job->disk);
     _cleanup_free_ char *path = disk ? chain_source(disk, 0) : NULL;
 
-    emit_block_job(w, job->machine, path ? path : "", job->disk, job->type, status);
+    emit_block_job(job->machine, path ? path : "", job->disk, job->type, status);
 }
 
 static void end(struct world *w, struct block_job *job, int status)

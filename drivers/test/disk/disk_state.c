@@ -14,7 +14,7 @@
 #include "drivers/test/machine/counters.h"
 #include "drivers/domain/definition.h"
 #include "drivers/domain/devices.h"
-#include "drivers/test/emit.h"
+#include "drivers/machine/emit.h"
 #include "drivers/domain/facts.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
@@ -118,7 +118,7 @@ static void filled(struct world *w, const struct machine *m, struct disk_note *n
 
     if (!s.threshold || end <= s.threshold)
         return;
-    emit_block_threshold(w, m, n->target, source(disk), s.threshold, end - s.threshold);
+    emit_block_threshold(m, n->target, source(disk), s.threshold, end - s.threshold);
     n->threshold = 0;
 }
 

@@ -12,7 +12,7 @@
 #include "common/cleanup.h"
 #include "drivers/xml/cpuset.h"
 #include "drivers/domain/definition.h"
-#include "drivers/test/emit.h"
+#include "drivers/machine/emit.h"
 #include "drivers/test/guest/guest.h"
 #include "drivers/test/ops.h"
 #include "drivers/xml/params.h"
@@ -58,10 +58,9 @@ int guest_set_time(struct world *w, struct machine *m, long long seconds, unsign
     test_machine(m)->guest.ahead =
         seconds * SECOND + nanoseconds - (long long)timeline_date(test_machine(m)->clock);
     /* rounded: some time has passed since the caller thought of it */
-    emit_rtc_change(
-        w, m,
-        (test_machine(m)->guest.ahead + (test_machine(m)->guest.ahead < 0 ? -SECOND : SECOND) / 2) /
-            SECOND);
+    emit_rtc_change(m, (test_machine(m)->guest.ahead +
+                        (test_machine(m)->guest.ahead < 0 ? -SECOND : SECOND) / 2) /
+                           SECOND);
     return 0;
 }
 

@@ -14,7 +14,7 @@
 #include "common/error.h"
 #include "drivers/xml/amount.h"
 #include "drivers/test/inject/event_effects.h"
-#include "drivers/test/emit.h"
+#include "drivers/machine/emit.h"
 #include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 
@@ -404,7 +404,7 @@ void demand_watchdog(struct world *w, struct machine *m, const char *action)
     if (!read_word(watchdog_actions, action, strlen(action), &value))
         return;
     msg.msg.action = (int)value;
-    emit_watchdog(w, m, msg.msg.action);
+    emit_watchdog(m, msg.msg.action);
     befall_watchdog(w, m, &msg);
 }
 
@@ -429,7 +429,7 @@ int demand_domain_event(struct session *session, const vireo_domain_event_args *
     m = world_find_busy_active(w, &args->dom);
     if (!m)
         return -1;
-    emit_event(w, m, r.kind->event, &r.msg.callback_id, (void *)(msg + r.kind->dom_at),
+    emit_event(m, r.kind->event, &r.msg.callback_id, (void *)(msg + r.kind->dom_at),
                r.kind->old_at ? msg + r.kind->old_at : NULL);
     if (r.kind->befalls)
         r.kind->befalls(w, m, &r.msg);

@@ -15,7 +15,7 @@
 #include "drivers/domain/definition.h"
 #include "drivers/domain/device.h"
 #include "drivers/domain/devices.h"
-#include "drivers/test/emit.h"
+#include "drivers/machine/emit.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/test/world/world.h"
@@ -249,19 +249,19 @@ static int change_device(struct session *session, const remote_nonnull_domain *d
 static void tell_agent(struct world *w, const struct machine *m, const struct change *c, int state)
 {
     if (c->agent)
-        emit_agent(w, m, state, VIR_CONNECT_DOMAIN_EVENT_AGENT_LIFECYCLE_REASON_CHANNEL);
+        emit_agent(m, state, VIR_CONNECT_DOMAIN_EVENT_AGENT_LIFECYCLE_REASON_CHANNEL);
 }
 
 static void tell_added(struct world *w, const struct machine *m, const struct change *c)
 {
-    emit_device_added(w, m, c->told);
+    emit_device_added(m, c->told);
     tell_agent(w, m, c, VIR_CONNECT_DOMAIN_EVENT_AGENT_LIFECYCLE_STATE_CONNECTED);
 }
 
 static void tell_removed(struct world *w, const struct machine *m, const struct change *c)
 {
     tell_agent(w, m, c, VIR_CONNECT_DOMAIN_EVENT_AGENT_LIFECYCLE_STATE_DISCONNECTED);
-    emit_device_removed(w, m, c->told);
+    emit_device_removed(m, c->told);
 }
 
 /* A tray opens for what was in it, and closes on what is new. */
@@ -272,9 +272,9 @@ static void tell_updated(struct world *w, const struct machine *m, const struct 
     if (!c->old_source && !c->new_source)
         return;
     if (c->old_source && !same)
-        emit_tray_change(w, m, c->told, VIR_DOMAIN_EVENT_TRAY_CHANGE_OPEN);
+        emit_tray_change(m, c->told, VIR_DOMAIN_EVENT_TRAY_CHANGE_OPEN);
     if (c->new_source && !same)
-        emit_tray_change(w, m, c->told, VIR_DOMAIN_EVENT_TRAY_CHANGE_CLOSE);
+        emit_tray_change(m, c->told, VIR_DOMAIN_EVENT_TRAY_CHANGE_CLOSE);
 }
 
 int test_domain_attach_device(struct session *session, const remote_domain_attach_device_args *args)

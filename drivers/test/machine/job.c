@@ -10,7 +10,7 @@
 
 #include "drivers/session.h"
 #include "drivers/domain/definition.h"
-#include "drivers/test/emit.h"
+#include "drivers/machine/emit.h"
 #include "drivers/reply.h"
 #include "drivers/test/world/world.h"
 
@@ -101,7 +101,7 @@ static void job_tell_end(struct world *w, const struct machine *m)
     struct params p = PARAMS(stats.params);
 
     if (job_past_stats(&test_machine(m)->past_job, &p) == 0)
-        emit_job_completed(w, m, stats.params.params_val, stats.params.params_len);
+        emit_job_completed(m, stats.params.params_val, stats.params.params_len);
     xdr_free((xdrproc_t)(void (*)(void))xdr_remote_domain_get_job_stats_ret, (char *)&stats);
 }
 

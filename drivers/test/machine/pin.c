@@ -15,7 +15,7 @@
 #include "drivers/domain/affect.h"
 #include "drivers/xml/cpuset.h"
 #include "drivers/domain/definition.h"
-#include "drivers/test/emit.h"
+#include "drivers/machine/emit.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/xml/schema.h"
@@ -121,7 +121,7 @@ int pin_set(struct world *w, const struct machine *m, const struct affected *to,
             snprintf(field, sizeof(field), "cputune.%s%u", what->element, what->id);
         else
             snprintf(field, sizeof(field), "cputune.%s", what->element);
-        emit_tunable(w, m, field, cpus);
+        emit_tunable(m, field, cpus);
     }
     return 0;
 }

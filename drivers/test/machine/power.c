@@ -7,7 +7,7 @@
  */
 #include <libvirt/libvirt.h>
 
-#include "drivers/test/emit.h"
+#include "drivers/machine/emit.h"
 #include "drivers/test/machine/lifecycle.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
@@ -31,14 +31,14 @@ int test_domain_pm_suspend_for_duration(struct session *session,
         return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID, "domain '%s' does not run",
                          machine_name(m));
     if (args->target == VIR_NODE_SUSPEND_TARGET_DISK) {
-        emit_pmsuspend_disk(w, m);
+        emit_pmsuspend_disk(m);
         machine_stop(w, m, VIR_DOMAIN_SHUTOFF_SHUTDOWN, VIR_DOMAIN_EVENT_STOPPED_SHUTDOWN);
         return 0;
     }
     m->state = VIR_DOMAIN_PMSUSPENDED;
     m->reason = VIR_DOMAIN_PMSUSPENDED_UNKNOWN;
     machine_lifecycle(w, m, VIR_DOMAIN_EVENT_PMSUSPENDED, VIR_DOMAIN_EVENT_PMSUSPENDED_MEMORY);
-    emit_pmsuspend(w, m);
+    emit_pmsuspend(m);
     return 0;
 }
 
@@ -55,6 +55,6 @@ int test_domain_pm_wakeup(struct session *session, const remote_domain_pm_wakeup
     m->state = VIR_DOMAIN_RUNNING;
     m->reason = VIR_DOMAIN_RUNNING_WAKEUP;
     machine_lifecycle(w, m, VIR_DOMAIN_EVENT_STARTED, VIR_DOMAIN_EVENT_STARTED_WAKEUP);
-    emit_pmwakeup(w, m);
+    emit_pmwakeup(m);
     return 0;
 }

@@ -15,7 +15,7 @@
 #include "drivers/domain/affect.h"
 #include "drivers/xml/cpuset.h"
 #include "drivers/domain/definition.h"
-#include "drivers/test/emit.h"
+#include "drivers/machine/emit.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/xml/schema.h"
@@ -116,7 +116,7 @@ static int set_some(struct world *w, const struct machine *m, struct definition 
 
         after[i] = in_map(map, i) ? there : before;
         if (m && before && !after[i])
-            emit_vcpu_removed(w, m, i);
+            emit_vcpu_removed(m, i);
     }
     write_list(d, after);
     return 0;

@@ -10,7 +10,7 @@
 #include <libvirt/libvirt.h>
 
 #include "drivers/domain/definition.h"
-#include "drivers/test/emit.h"
+#include "drivers/machine/emit.h"
 #include "drivers/test/guest/guest.h"
 #include "drivers/test/machine/lifecycle.h"
 #include "drivers/test/machine/bandwidth.h"
@@ -173,7 +173,7 @@ static void stand_still(struct world *w, struct machine *m, const struct job *jo
     job_keep(job, &test_machine(m)->migration.sent, cut_sent);
     test_machine(m)->migration.phase = MIGRATION_SENT;
     test_machine(m)->migration.was_running = m->state == VIR_DOMAIN_RUNNING;
-    emit_migration_iteration(w, m, 2);
+    emit_migration_iteration(m, 2);
     if (!test_machine(m)->migration.was_running || job->postcopy)
         return;
     m->state = VIR_DOMAIN_PAUSED;
@@ -186,7 +186,7 @@ static void begin_sending(struct world *w, struct job *job, const struct job_kin
     const struct migration *of = &test_machine(job->machine)->migration;
 
     job_limit(w, job, kind->bandwidth ? kind->bandwidth : of->speed * MIB);
-    emit_migration_iteration(w, job->machine, 1);
+    emit_migration_iteration(job->machine, 1);
 }
 
 static unsigned long long postcopy_speed(const struct machine *m, const struct migrate_how *how)
