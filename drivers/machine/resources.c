@@ -13,9 +13,9 @@
 #include "drivers/domain/definition.h"
 #include "drivers/domain/devices.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/machine/pin.h"
+#include "drivers/machine/pin.h"
 #include "drivers/reply.h"
-#include "drivers/test/machine/vcpus.h"
+#include "drivers/machine/vcpus.h"
 #include "drivers/test/world/world.h"
 #include "drivers/xml/xml_path.h"
 

@@ -16,7 +16,7 @@
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/xml/schema.h"
-#include "drivers/test/machine/tuning_ops.h"
+#include "drivers/machine/tuning_ops.h"
 #include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 

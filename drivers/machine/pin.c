@@ -3,7 +3,7 @@
  * Which CPUs of the host vcpus, the emulator and iothreads run on: <cputune> has an element for
  * each that is pinned; the others follow <vcpu cpuset='...'>, or run on all.
  */
-#include "drivers/test/machine/pin.h"
+#include "drivers/machine/pin.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Calls that read and write tunables of a domain. */
-#include "drivers/test/machine/tuning_ops.h"
+#include "drivers/machine/tuning_ops.h"
 
 #include <libvirt/libvirt.h>
 

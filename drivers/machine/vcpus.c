@@ -3,7 +3,7 @@
  * Vcpus one by one: <vcpus> says which are there, once somebody has chosen them; without it those
  * with the lowest numbers are.
  */
-#include "drivers/test/machine/vcpus.h"
+#include "drivers/machine/vcpus.h"
 
 #include <stdio.h>
 #include <stdlib.h>
