@@ -145,22 +145,29 @@ xmlNode *tuning_element(const struct tuned *t, const struct definition *d, const
 
 /* Finds the element in a definition and checks the values against it; d NULL: nothing to do. */
 static int check_one(const struct tuned *t, const struct definition *d, const char *what,
-                     const remote_typed_param *val, u_int len, xmlNode **ret_node)
+                     const remote_typed_param *val, u_int len)
 {
+    const xmlNode *node = d ? tuning_element(t, d, what) : NULL;
+
     if (!d)
         return 0;
-    *ret_node = tuning_element(t, d, what);
-    return *ret_node && (!t->check || t->check(t, *ret_node, val, len) == 0) ? 0 : -1;
+    return node && (!t->check || t->check(t, node, val, len) == 0) ? 0 : -1;
+}
+
+int tuning_check(const struct tuned *t, const struct affected *to, const char *what,
+                 const remote_typed_param *val, u_int len)
+{
+    return check_values(t, val, len) < 0 || check_one(t, to->live, what, val, len) < 0
+               ? -1
+               : check_one(t, to->config, what, val, len);
 }
 
 int tuning_write(const struct tuned *t, const struct affected *to, const char *what,
                  const remote_typed_param *val, u_int len)
 {
-    xmlNode *nodes[2] = {NULL, NULL};
+    xmlNode *nodes[] = {to->live ? tuning_element(t, to->live, what) : NULL,
+                        to->config ? tuning_element(t, to->config, what) : NULL};
 
-    if (check_values(t, val, len) < 0 || check_one(t, to->live, what, val, len, &nodes[0]) < 0 ||
-        check_one(t, to->config, what, val, len, &nodes[1]) < 0)
-        return -1;
     for (size_t i = 0; i < ARRAY_SIZE(nodes); i++) {
         if (nodes[i] && write_values(t, nodes[i], val, len) < 0)
             return -1;

@@ -35,7 +35,11 @@ struct tuned {
     void (*finish)(xmlNode *node, const remote_typed_param *val, u_int len);
 };
 
-/* Checks and writes into the definitions that are meant. 0 or -1, then nothing is written. */
+/* Whether the values may be written into the definitions that are meant. 0 or -1. */
+int tuning_check(const struct tuned *t, const struct affected *to, const char *what,
+                 const remote_typed_param *val, u_int len);
+
+/* Writes what was checked. 0 or -1. */
 int tuning_write(const struct tuned *t, const struct affected *to, const char *what,
                  const remote_typed_param *val, u_int len);
 

@@ -11,10 +11,11 @@
 #include "drivers/xml/amount.h"
 #include "drivers/domain/definition.h"
 #include "drivers/domain/devices.h"
-#include "drivers/test/ops.h"
+#include "drivers/machine/ops.h"
+#include "drivers/xml/params.h"
 #include "drivers/reply.h"
 #include "drivers/xml/schema.h"
-#include "drivers/test/world/world.h"
+#include "drivers/machine/hold.h"
 #include "drivers/xml/xml.h"
 #include "drivers/xml/xml_path.h"
 
@@ -33,7 +34,7 @@ static const struct blkio {
 };
 
 /* One kind of share of all devices as the parameter has it. */
-static char *format_shares(const xmlNode *tune, const char *element)
+static char *blkio_format_shares(const xmlNode *tune, const char *element)
 {
     char *text = NULL;
     size_t size;
@@ -52,19 +53,18 @@ static char *format_shares(const xmlNode *tune, const char *element)
     }
     if (!f || fclose(f) != 0) {
         free(text);
-        error_oom(VIR_FROM_TEST);
+        error_oom(FROM_DRIVER);
         return NULL;
     }
     return text;
 }
 
-int test_domain_get_blkio_parameters(struct session *session,
-                                     const remote_domain_get_blkio_parameters_args *args,
-                                     remote_domain_get_blkio_parameters_ret *ret)
+int machine_domain_get_blkio_parameters(struct session *session,
+                                        const remote_domain_get_blkio_parameters_args *args,
+                                        remote_domain_get_blkio_parameters_ret *ret)
 {
     struct params p = PARAMS(ret->params);
-    READ_WORLD(w, session);
-    struct machine *m = world_find(w, &args->dom);
+    READ_MACHINE(m, session, &args->dom);
     _cleanup_free_ char *weight = NULL;
     struct affected of;
     const xmlNode *tune;
@@ -77,7 +77,7 @@ int test_domain_get_blkio_parameters(struct session *session,
     if (params_put_text(&p, shares[0].known.field, shares[0].known.type, weight ? weight : "0") < 0)
         return -1;
     for (size_t i = 1; i < ARRAY_SIZE(shares); i++) {
-        _cleanup_free_ char *text = format_shares(tune, shares[i].element);
+        _cleanup_free_ char *text = blkio_format_shares(tune, shares[i].element);
 
         if (!text || params_put_string(&p, shares[i].known.field, text) < 0)
             return -1;
@@ -86,7 +86,7 @@ int test_domain_get_blkio_parameters(struct session *session,
 }
 
 /* Cuts "path,number" off the front of a list. 1; 0 at its end; or -1. */
-static int next_share(const char *field, char **list, char **ret_path, char **ret_number)
+static int blkio_next_share(const char *field, char **list, char **ret_path, char **ret_number)
 {
     unsigned long long number;
 
@@ -100,23 +100,23 @@ static int next_share(const char *field, char **list, char **ret_path, char **re
     return 1;
 }
 
-static int check_shares(const remote_typed_param *p)
+static int blkio_check_shares(const remote_typed_param *p)
 {
     _cleanup_free_ char *list = params_text(p);
     char *rest = list, *path, *number;
     int r;
 
     if (!list)
-        return error_oom(VIR_FROM_TEST);
+        return error_oom(FROM_DRIVER);
     if (p->value.type != VIR_TYPED_PARAM_STRING)
         return 0;
-    while ((r = next_share(p->field, &rest, &path, &number)) > 0)
+    while ((r = blkio_next_share(p->field, &rest, &path, &number)) > 0)
         ;
     return r;
 }
 
 /* The <device> of a path, made when it is missing. */
-static xmlNode *want_device(xmlNode *tune, const char *path)
+static xmlNode *blkio_want_device(xmlNode *tune, const char *path)
 {
     xmlNode *n = xml_child(tune, "device");
 
@@ -131,18 +131,18 @@ static xmlNode *want_device(xmlNode *tune, const char *path)
     return n;
 }
 
-static int set_shares(xmlNode *tune, const struct blkio *kind, const remote_typed_param *p)
+static int blkio_set_shares(xmlNode *tune, const struct blkio *kind, const remote_typed_param *p)
 {
     static const struct schema device = {.root = "device", .domain = VIR_FROM_DOMAIN};
     _cleanup_free_ char *list = params_text(p);
     char *rest = list, *path, *number;
 
     if (!list)
-        return error_oom(VIR_FROM_TEST);
+        return error_oom(FROM_DRIVER);
     if (!kind->element)
         return xml_path_set(&device, tune, "weight", list);
-    while (next_share(p->field, &rest, &path, &number) > 0) {
-        xmlNode *node = want_device(tune, path);
+    while (blkio_next_share(p->field, &rest, &path, &number) > 0) {
+        xmlNode *node = blkio_want_device(tune, path);
 
         xml_path_set(&device, node, kind->element, strtoull(number, NULL, 10) ? number : NULL);
         if (!xml_element(xml_child(node, "path")->next, NULL) && node->children == node->last) {
@@ -153,13 +153,12 @@ static int set_shares(xmlNode *tune, const struct blkio *kind, const remote_type
     return 0;
 }
 
-int test_domain_set_blkio_parameters(struct session *session,
-                                     const remote_domain_set_blkio_parameters_args *args)
+int machine_domain_set_blkio_parameters(struct session *session,
+                                        const remote_domain_set_blkio_parameters_args *args)
 {
     const remote_typed_param *val = args->params.params_val;
     u_int len = args->params.params_len;
-    WRITE_WORLD(w, session);
-    struct machine *m = world_find(w, &args->dom);
+    CHANGE_MACHINE(m, session, &args->dom);
     struct affected to;
 
     if (!m || check_flags(args->flags, AFFECT_FLAGS | VIR_TYPED_PARAM_STRING_OKAY) < 0 ||
@@ -167,9 +166,11 @@ int test_domain_set_blkio_parameters(struct session *session,
         machine_changed(m, args->flags, &to) < 0)
         return -1;
     for (u_int i = 0; i < len; i++) {
-        if (check_shares(&val[i]) < 0)
+        if (blkio_check_shares(&val[i]) < 0)
             return -1;
     }
+    if (to.live && APPLY(m, blkio, val, len) < 0)
+        return -1;
     for (size_t i = 0; i < ARRAY_SIZE(shares); i++) {
         const remote_typed_param *p = params_find(val, len, shares[i].known.field);
         struct definition *both[] = {to.live, to.config};
@@ -177,8 +178,8 @@ int test_domain_set_blkio_parameters(struct session *session,
         for (size_t k = 0; p && k < ARRAY_SIZE(both); k++) {
             xmlNode *root = both[k] ? definition_root(both[k]) : NULL;
 
-            if (root &&
-                set_shares(schema_want(&definition_schema, root, "blkiotune"), &shares[i], p) < 0)
+            if (root && blkio_set_shares(schema_want(&definition_schema, root, "blkiotune"),
+                                         &shares[i], p) < 0)
                 return -1;
         }
     }

@@ -36,6 +36,8 @@ struct machine_apply {
     /* what: of several, its name */
     int (*tune)(struct machine *m, const struct tuned *t, const char *what,
                 const remote_typed_param *val, u_int len);
+    int (*blkio)(struct machine *m, const remote_typed_param *val, u_int len);
+    int (*perf)(struct machine *m, const remote_typed_param *val, u_int len);
 };
 
 struct hypervisor {
@@ -51,7 +53,9 @@ struct hypervisor {
     void (*change_done)(struct machine *m);
 
     unsigned long long (*cpu_time)(const struct machine *m); /* ns that it has used */
-    int (*host_cpus)(const struct machine *m);
+    unsigned max_vcpus;                                      /* of a machine */
+    unsigned cpus;        /* of the host, where the threads of a machine may run */
+    unsigned mapped_cpus; /* that maps of I/O threads tell of */
 
     /* Groups of statistics, VIR_DOMAIN_STATS_..., and appends those that are wanted. 0 or -1. */
     unsigned (*stats_known)(void);

@@ -13,27 +13,25 @@
 #include "drivers/domain/affect.h"
 #include "drivers/xml/amount.h"
 #include "drivers/domain/definition.h"
-#include "drivers/test/ops.h"
+#include "drivers/machine/ops.h"
 #include "drivers/machine/pin.h"
 #include "drivers/reply.h"
 #include "drivers/xml/schema.h"
 #include "drivers/machine/tuning_ops.h"
-#include "drivers/test/world/world.h"
+#include "drivers/machine/hold.h"
 #include "drivers/xml/xml.h"
 #include "drivers/xml/xml_path.h"
 
-enum { CPU_MAP_BYTES = 1 };
-
-static xmlNode *find_thread(const struct definition *d, const char *id)
+static xmlNode *iothread_find(const struct definition *d, const char *id)
 {
     const xmlNode *ids = xml_child(definition_root(d), "iothreadids");
 
     return ids ? xml_child_with(ids, "iothread", "id", id) : NULL;
 }
 
-static xmlNode *want_thread(const struct definition *d, const char *id)
+static xmlNode *iothread_want(const struct definition *d, const char *id)
 {
-    xmlNode *n = find_thread(d, id);
+    xmlNode *n = iothread_find(d, id);
 
     if (!n)
         error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG, "domain '%s' has no iothread %s", d->name,
@@ -42,7 +40,7 @@ static xmlNode *want_thread(const struct definition *d, const char *id)
 }
 
 /* How many <iothreads> says, and how many <iothreadids> names. */
-static size_t count_threads(const struct definition *d, size_t *ret_named)
+static size_t iothread_count(const struct definition *d, size_t *ret_named)
 {
     const xmlNode *root = definition_root(d), *ids = xml_child(root, "iothreadids");
     _cleanup_free_ char *text = xml_text(xml_child(root, "iothreads"));
@@ -58,7 +56,7 @@ static size_t count_threads(const struct definition *d, size_t *ret_named)
 }
 
 /* Writes the count down; without threads there is nothing to write. */
-static void write_count(struct definition *d, size_t count)
+static void iothread_write_count(struct definition *d, size_t count)
 {
     xmlNode *root = definition_root(d);
     char text[24];
@@ -68,10 +66,10 @@ static void write_count(struct definition *d, size_t count)
 }
 
 /* Names all threads; those without a name get the lowest numbers that are free. */
-static void name_threads(struct definition *d)
+static void iothread_name_all(struct definition *d)
 {
     xmlNode *root = definition_root(d), *ids;
-    size_t named, count = count_threads(d, &named);
+    size_t named, count = iothread_count(d, &named);
     _cleanup_free_ bool *taken = calloc(count + 1, sizeof(*taken));
     char id[24];
 
@@ -94,27 +92,28 @@ static void name_threads(struct definition *d)
     }
 }
 
-int test_domain_get_iothread_info(struct session *session,
-                                  const remote_domain_get_iothread_info_args *args,
-                                  remote_domain_get_iothread_info_ret *ret)
+int machine_domain_get_iothread_info(struct session *session,
+                                     const remote_domain_get_iothread_info_args *args,
+                                     remote_domain_get_iothread_info_ret *ret)
 {
     _cleanup_(definition_freep) struct definition *d = NULL;
-    READ_WORLD(w, session);
-    struct machine *m = world_find(w, &args->dom);
+    READ_MACHINE(m, session, &args->dom);
     struct affected of;
     const xmlNode *ids;
     size_t named, n;
+    u_int map_bytes;
 
     if (!m || check_flags(args->flags, AFFECT_FLAGS) < 0 || machine_seen(m, args->flags, &of) < 0)
         return -1;
     d = definition_copy(of.live ? of.live : of.config);
     if (!d || !definition_edit(d))
         return -1;
-    name_threads(d);
-    n = count_threads(d, &named);
+    map_bytes = (m->table->hypervisor->mapped_cpus + 7) / 8;
+    iothread_name_all(d);
+    n = iothread_count(d, &named);
     ret->info.info_val = calloc(n + 1, sizeof(*ret->info.info_val));
     if (!ret->info.info_val)
-        return error_oom(VIR_FROM_TEST);
+        return error_oom(FROM_DRIVER);
     ids = xml_child(definition_root(d), "iothreadids");
     for (xmlNode *t = ids ? xml_child(ids, "iothread") : NULL; t;
          t = xml_element(t->next, "iothread")) {
@@ -123,12 +122,12 @@ int test_domain_get_iothread_info(struct session *session,
         const struct pinned what = PINNED_IOTHREAD(id ? (unsigned)strtoul(id, NULL, 10) : 0);
 
         info->iothread_id = what.id;
-        info->cpumap.cpumap_val = malloc(CPU_MAP_BYTES);
+        info->cpumap.cpumap_val = malloc(map_bytes);
         if (!info->cpumap.cpumap_val)
-            return error_oom(VIR_FROM_TEST);
-        info->cpumap.cpumap_len = CPU_MAP_BYTES;
+            return error_oom(FROM_DRIVER);
+        info->cpumap.cpumap_len = map_bytes;
         ret->info.info_len++;
-        pin_get(d, &what, info->cpumap.cpumap_val, CPU_MAP_BYTES);
+        pin_get(m, d, &what, info->cpumap.cpumap_val, map_bytes);
     }
     ret->ret = ret->info.info_len;
     return 0;
@@ -136,29 +135,29 @@ int test_domain_get_iothread_info(struct session *session,
 
 /* ---- changes: of each definition that is meant, checked in all before one is made ---- */
 
-static int check_new(const struct definition *d, const char *id)
+static int iothread_check_new(const struct definition *d, const char *id)
 {
-    if (find_thread(d, id))
+    if (iothread_find(d, id))
         return error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG, "domain '%s' has an iothread %s",
                          d->name, id);
     return 0;
 }
 
-static void add_thread(struct definition *d, const char *id)
+static void iothread_add(struct definition *d, const char *id)
 {
     size_t named;
 
     xml_add(schema_want(&definition_schema, definition_root(d), "iothreadids"), "iothread", "id",
             id, NULL);
-    write_count(d, count_threads(d, &named));
+    iothread_write_count(d, iothread_count(d, &named));
 }
 
 /* A thread that is there, and that no disk uses. */
-static int check_unused(const struct definition *d, const char *id)
+static int iothread_check_unused(const struct definition *d, const char *id)
 {
     const xmlNode *devices = xml_child(definition_root(d), "devices");
 
-    if (!want_thread(d, id))
+    if (!iothread_want(d, id))
         return -1;
     for (xmlNode *n = xml_child(devices, "disk"); n; n = xml_element(n->next, "disk")) {
         _cleanup_free_ char *used = xml_path_get(n, "driver@iothread");
@@ -170,10 +169,10 @@ static int check_unused(const struct definition *d, const char *id)
     return 0;
 }
 
-static void remove_thread(struct definition *d, const char *id)
+static void iothread_remove(struct definition *d, const char *id)
 {
     const struct pinned what = PINNED_IOTHREAD((unsigned)strtoul(id, NULL, 10));
-    xmlNode *n = find_thread(d, id), *ids = n->parent;
+    xmlNode *n = iothread_find(d, id), *ids = n->parent;
     size_t named;
 
     pin_forget(d, &what);
@@ -183,16 +182,16 @@ static void remove_thread(struct definition *d, const char *id)
         xmlUnlinkNode(ids);
         xmlFreeNode(ids);
     }
-    count_threads(d, &named);
-    write_count(d, named);
+    iothread_count(d, &named);
+    iothread_write_count(d, named);
 }
 
-static int change(struct session *session, const remote_nonnull_domain *dom, unsigned number,
-                  unsigned flags, int (*check)(const struct definition *, const char *),
-                  void (*make)(struct definition *, const char *))
+static int iothread_change(struct session *session, const remote_nonnull_domain *dom,
+                           unsigned number, unsigned flags,
+                           int (*check)(const struct definition *, const char *),
+                           void (*make)(struct definition *, const char *))
 {
-    WRITE_WORLD(w, session);
-    struct machine *m = world_find(w, dom);
+    CHANGE_MACHINE(m, session, dom);
     struct affected to;
     char id[12];
 
@@ -200,10 +199,12 @@ static int change(struct session *session, const remote_nonnull_domain *dom, uns
         return -1;
     snprintf(id, sizeof(id), "%u", number);
     if (to.live)
-        name_threads(to.live);
+        iothread_name_all(to.live);
     if (to.config)
-        name_threads(to.config);
+        iothread_name_all(to.config);
     if ((to.live && check(to.live, id) < 0) || (to.config && check(to.config, id) < 0))
+        return -1;
+    if (to.live && APPLY(m, iothread, number, make == iothread_add) < 0)
         return -1;
     if (to.live)
         make(to.live, id);
@@ -212,23 +213,27 @@ static int change(struct session *session, const remote_nonnull_domain *dom, uns
     return 0;
 }
 
-int test_domain_add_iothread(struct session *session, const remote_domain_add_iothread_args *args)
+int machine_domain_add_iothread(struct session *session,
+                                const remote_domain_add_iothread_args *args)
 {
     if (!args->iothread_id)
-        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "iothreads are numbered from 1");
-    return change(session, &args->dom, args->iothread_id, args->flags, check_new, add_thread);
+        return error_set(FROM_DRIVER, VIR_ERR_INVALID_ARG, "iothreads are numbered from 1");
+    return iothread_change(session, &args->dom, args->iothread_id, args->flags, iothread_check_new,
+                           iothread_add);
 }
 
-int test_domain_del_iothread(struct session *session, const remote_domain_del_iothread_args *args)
+int machine_domain_del_iothread(struct session *session,
+                                const remote_domain_del_iothread_args *args)
 {
-    return change(session, &args->dom, args->iothread_id, args->flags, check_unused, remove_thread);
+    return iothread_change(session, &args->dom, args->iothread_id, args->flags,
+                           iothread_check_unused, iothread_remove);
 }
 
-int test_domain_pin_iothread(struct session *session, const remote_domain_pin_iothread_args *args)
+int machine_domain_pin_iothread(struct session *session,
+                                const remote_domain_pin_iothread_args *args)
 {
     const struct pinned what = PINNED_IOTHREAD(args->iothreads_id);
-    WRITE_WORLD(w, session);
-    struct machine *m = world_find(w, &args->dom);
+    CHANGE_MACHINE(m, session, &args->dom);
     struct affected to;
     char id[12];
 
@@ -237,13 +242,13 @@ int test_domain_pin_iothread(struct session *session, const remote_domain_pin_io
         return -1;
     snprintf(id, sizeof(id), "%u", args->iothreads_id);
     if (to.live)
-        name_threads(to.live);
+        iothread_name_all(to.live);
     if (to.config)
-        name_threads(to.config);
-    if ((to.live && !find_thread(to.live, id)) || (to.config && !find_thread(to.config, id)))
-        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "domain '%s' has no iothread %s",
+        iothread_name_all(to.config);
+    if ((to.live && !iothread_find(to.live, id)) || (to.config && !iothread_find(to.config, id)))
+        return error_set(FROM_DRIVER, VIR_ERR_INVALID_ARG, "domain '%s' has no iothread %s",
                          machine_name(m), id);
-    return pin_set(w, m, &to, &what, args->cpumap.cpumap_val, args->cpumap.cpumap_len);
+    return pin_set(m, &to, &what, args->cpumap.cpumap_val, args->cpumap.cpumap_len);
 }
 
 /* ---- parameters ---- */
@@ -264,11 +269,11 @@ static const struct tuned thread_tuned = {
     .schema = &thread_schema,
     .table = thread_table,
     .n = ARRAY_SIZE(thread_table),
-    .find = want_thread,
+    .find = iothread_want,
 };
 
-int test_domain_set_iothread_params(struct session *session,
-                                    const remote_domain_set_iothread_params_args *args)
+int machine_domain_set_iothread_params(struct session *session,
+                                       const remote_domain_set_iothread_params_args *args)
 {
     char id[12];
 

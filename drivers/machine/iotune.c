@@ -13,11 +13,11 @@
 #include "drivers/domain/affect.h"
 #include "drivers/domain/definition.h"
 #include "drivers/domain/devices.h"
-#include "drivers/test/ops.h"
+#include "drivers/machine/ops.h"
 #include "drivers/reply.h"
 #include "drivers/xml/schema.h"
 #include "drivers/machine/tuning_ops.h"
-#include "drivers/test/world/world.h"
+#include "drivers/machine/hold.h"
 #include "drivers/xml/xml.h"
 
 #define LIMIT(at, name)                                                        \
@@ -56,7 +56,7 @@ static const struct tunable disk_table[] = {
 static const struct tunable group_table[] = {RATES(""), LENGTHS("")};
 
 /* A limit of both ways and one of a way exclude each other; a burst is not below its rate. */
-static int check_iotune(const struct tuned *t, const xmlNode *node, const remote_typed_param *val,
+static int iotune_check(const struct tuned *t, const xmlNode *node, const remote_typed_param *val,
                         u_int len)
 {
     static const char *const kinds[] = {"bytes_sec", "iops_sec", "bytes_sec_max", "iops_sec_max"};
@@ -70,12 +70,12 @@ static int check_iotune(const struct tuned *t, const xmlNode *node, const remote
             snprintf(field, sizeof(field), "%s%s", ways[i], kinds[k]);
             value[k][i] = tuning_after(t, node, field, val, len);
             if (k >= 2 && value[k][i] && value[k][i] < value[k - 2][i])
-                return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
+                return error_set(FROM_DRIVER, VIR_ERR_INVALID_ARG,
                                  "%s of %llu is below the rate of %llu", field, value[k][i],
                                  value[k - 2][i]);
         }
         if (value[k][0] && (value[k][1] || value[k][2]))
-            return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
+            return error_set(FROM_DRIVER, VIR_ERR_INVALID_ARG,
                              "%s is limited in total, and so not for reading or writing", kinds[k]);
     }
     return 0;
@@ -88,19 +88,19 @@ static const struct tuned disk_tuned = {
     .table = disk_table,
     .n = ARRAY_SIZE(disk_table),
     .find = devices_disk,
-    .check = check_iotune,
+    .check = iotune_check,
 };
 
-int test_domain_get_block_io_tune(struct session *session,
-                                  const remote_domain_get_block_io_tune_args *args,
-                                  remote_domain_get_block_io_tune_ret *ret)
+int machine_domain_get_block_io_tune(struct session *session,
+                                     const remote_domain_get_block_io_tune_args *args,
+                                     remote_domain_get_block_io_tune_ret *ret)
 {
     return tuning_get(&disk_tuned, session, &args->dom, args->disk ? *args->disk : "",
                       args->nparams, args->flags, PARAMS(ret->params), &ret->nparams);
 }
 
-int test_domain_set_block_io_tune(struct session *session,
-                                  const remote_domain_set_block_io_tune_args *args)
+int machine_domain_set_block_io_tune(struct session *session,
+                                     const remote_domain_set_block_io_tune_args *args)
 {
     return tuning_set(&disk_tuned, session, &args->dom, args->disk, args->params.params_val,
                       args->params.params_len, args->flags);
@@ -108,15 +108,15 @@ int test_domain_set_block_io_tune(struct session *session,
 
 /* ---- a group ---- */
 
-static xmlNode *groups_of(const struct definition *d)
+static xmlNode *iotune_groups_of(const struct definition *d)
 {
     return xml_child(definition_root(d), "throttlegroups");
 }
 
 /* The group of that name; NULL: there is none, no error set. */
-static xmlNode *group_at(const struct definition *d, const char *name)
+static xmlNode *iotune_group_at(const struct definition *d, const char *name)
 {
-    const xmlNode *groups = groups_of(d);
+    const xmlNode *groups = iotune_groups_of(d);
 
     for (xmlNode *n = groups ? xml_child(groups, "throttlegroup") : NULL; n;
          n = xml_element(n->next, "throttlegroup")) {
@@ -128,9 +128,9 @@ static xmlNode *group_at(const struct definition *d, const char *name)
     return NULL;
 }
 
-static xmlNode *find_group(const struct definition *d, const char *name)
+static xmlNode *iotune_find_group(const struct definition *d, const char *name)
 {
-    xmlNode *n = group_at(d, name);
+    xmlNode *n = iotune_group_at(d, name);
 
     if (!n)
         error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG, "domain '%s' has no group of limits '%s'",
@@ -138,9 +138,9 @@ static xmlNode *find_group(const struct definition *d, const char *name)
     return n;
 }
 
-static void remove_group(struct definition *d, const char *name)
+static void iotune_remove_group(struct definition *d, const char *name)
 {
-    xmlNode *groups = groups_of(d), *n = group_at(d, name);
+    xmlNode *groups = iotune_groups_of(d), *n = iotune_group_at(d, name);
 
     if (!n)
         return;
@@ -157,12 +157,12 @@ static const struct tuned group_tuned = {
     .schema = &group_schema,
     .table = group_table,
     .n = ARRAY_SIZE(group_table),
-    .find = find_group,
-    .check = check_iotune,
+    .find = iotune_find_group,
+    .check = iotune_check,
 };
 
 /* A group that limits nothing is none. */
-static bool limits_something(const remote_typed_param *val, u_int len)
+static bool iotune_limits_something(const remote_typed_param *val, u_int len)
 {
     for (u_int i = 0; i < len; i++) {
         if (val[i].value.type == VIR_TYPED_PARAM_ULLONG && params_number(&val[i]))
@@ -172,11 +172,11 @@ static bool limits_something(const remote_typed_param *val, u_int len)
 }
 
 /* Makes an empty group where there is none. Says whether it did. */
-static bool want_group(struct definition *d, const char *name)
+static bool iotune_want_group(struct definition *d, const char *name)
 {
     xmlNode *n;
 
-    if (!d || group_at(d, name))
+    if (!d || iotune_group_at(d, name))
         return false;
     n = xml_add(schema_want(&definition_schema, definition_root(d), "throttlegroups"),
                 "throttlegroup", NULL);
@@ -184,41 +184,42 @@ static bool want_group(struct definition *d, const char *name)
     return true;
 }
 
-int test_domain_set_throttle_group(struct session *session,
-                                   const remote_domain_set_throttle_group_args *args)
+int machine_domain_set_throttle_group(struct session *session,
+                                      const remote_domain_set_throttle_group_args *args)
 {
     const remote_typed_param *val = args->params.params_val;
     u_int len = args->params.params_len;
-    WRITE_WORLD(w, session);
-    struct machine *m = world_find(w, &args->dom);
+    CHANGE_MACHINE(m, session, &args->dom);
     struct affected to;
     bool live, config;
 
     if (!m || check_flags(args->flags, AFFECT_FLAGS) < 0 ||
         xml_check_text(args->group, "the name of a group") < 0)
         return -1;
-    if (!*args->group || !limits_something(val, len))
-        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
+    if (!*args->group || !iotune_limits_something(val, len))
+        return error_set(FROM_DRIVER, VIR_ERR_INVALID_ARG,
                          "a group of limits has a name and a limit");
     if (machine_changed(m, args->flags, &to) < 0)
         return -1;
-    live = want_group(to.live, args->group);
-    config = want_group(to.config, args->group);
-    if (tuning_write(&group_tuned, &to, args->group, val, len) == 0)
+    live = iotune_want_group(to.live, args->group);
+    config = iotune_want_group(to.config, args->group);
+    if (tuning_check(&group_tuned, &to, args->group, val, len) == 0 &&
+        !(to.live && APPLY(m, tune, &group_tuned, args->group, val, len) < 0) &&
+        tuning_write(&group_tuned, &to, args->group, val, len) == 0)
         return 0;
     if (live)
-        remove_group(to.live, args->group);
+        iotune_remove_group(to.live, args->group);
     if (config)
-        remove_group(to.config, args->group);
+        iotune_remove_group(to.config, args->group);
     return -1;
 }
 
 /* A group that is there, and that no disk refers to. */
-static int check_unused(const struct definition *d, const char *name)
+static int iotune_check_unused(const struct definition *d, const char *name)
 {
     const xmlNode *devices = d ? xml_child(definition_root(d), "devices") : NULL;
 
-    if (d && !find_group(d, name))
+    if (d && !iotune_find_group(d, name))
         return -1;
     for (xmlNode *n = devices ? xml_child(devices, "disk") : NULL; n;
          n = xml_element(n->next, "disk")) {
@@ -231,21 +232,20 @@ static int check_unused(const struct definition *d, const char *name)
     return 0;
 }
 
-int test_domain_del_throttle_group(struct session *session,
-                                   const remote_domain_del_throttle_group_args *args)
+int machine_domain_del_throttle_group(struct session *session,
+                                      const remote_domain_del_throttle_group_args *args)
 {
     const char *name = args->group ? *args->group : "";
-    WRITE_WORLD(w, session);
-    struct machine *m = world_find(w, &args->dom);
+    CHANGE_MACHINE(m, session, &args->dom);
     struct affected to;
 
     if (!m || check_flags(args->flags, AFFECT_FLAGS) < 0 ||
-        machine_changed(m, args->flags, &to) < 0 || check_unused(to.live, name) < 0 ||
-        check_unused(to.config, name) < 0)
+        machine_changed(m, args->flags, &to) < 0 || iotune_check_unused(to.live, name) < 0 ||
+        iotune_check_unused(to.config, name) < 0)
         return -1;
     if (to.live)
-        remove_group(to.live, name);
+        iotune_remove_group(to.live, name);
     if (to.config)
-        remove_group(to.config, name);
+        iotune_remove_group(to.config, name);
     return 0;
 }

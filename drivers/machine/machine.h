@@ -38,7 +38,6 @@ struct machine {
     struct definition *live, *config;
     struct definition *saved; /* managed save image; NULL: none */
     bool saved_paused;
-    unsigned long long weight; /* of the scheduler */
     struct moments snapshots, checkpoints;
 };
 

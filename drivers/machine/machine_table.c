@@ -151,7 +151,6 @@ struct machine *machine_table_add(struct machine_table *t, size_t size, const un
     memcpy(m->uuid, uuid, 16);
     m->id = -1;
     m->state = VIR_DOMAIN_SHUTOFF;
-    m->weight = 50;
     t->list[t->n++] = m;
     index_put(t, m, BY_UUID);
     index_put(t, m, BY_NAME);

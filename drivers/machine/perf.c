@@ -7,11 +7,11 @@
 #include "common/cleanup.h"
 #include "drivers/domain/affect.h"
 #include "drivers/domain/definition.h"
-#include "drivers/test/ops.h"
+#include "drivers/machine/ops.h"
 #include "drivers/xml/params.h"
 #include "drivers/reply.h"
 #include "drivers/xml/schema.h"
-#include "drivers/test/world/world.h"
+#include "drivers/machine/hold.h"
 #include "drivers/xml/xml.h"
 
 #define EVENT(name)                                    \
@@ -44,18 +44,17 @@ static const struct params_known events[] = {
 };
 #undef EVENT
 
-static xmlNode *find_event(const xmlNode *perf, const char *name)
+static xmlNode *perf_find_event(const xmlNode *perf, const char *name)
 {
     return perf ? xml_child_with(perf, "event", "name", name) : NULL;
 }
 
-int test_domain_get_perf_events(struct session *session,
-                                const remote_domain_get_perf_events_args *args,
-                                remote_domain_get_perf_events_ret *ret)
+int machine_domain_get_perf_events(struct session *session,
+                                   const remote_domain_get_perf_events_args *args,
+                                   remote_domain_get_perf_events_ret *ret)
 {
     struct params p = PARAMS(ret->params);
-    READ_WORLD(w, session);
-    struct machine *m = world_find(w, &args->dom);
+    READ_MACHINE(m, session, &args->dom);
     struct affected of;
     const xmlNode *perf;
 
@@ -64,7 +63,8 @@ int test_domain_get_perf_events(struct session *session,
         return -1;
     perf = xml_child(definition_root(of.live ? of.live : of.config), "perf");
     for (size_t i = 0; i < ARRAY_SIZE(events); i++) {
-        _cleanup_free_ char *enabled = xml_attribute(find_event(perf, events[i].field), "enabled");
+        _cleanup_free_ char *enabled =
+            xml_attribute(perf_find_event(perf, events[i].field), "enabled");
 
         if (params_put_bool(&p, events[i].field, enabled && strcmp(enabled, "yes") == 0) < 0)
             return -1;
@@ -72,21 +72,20 @@ int test_domain_get_perf_events(struct session *session,
     return 0;
 }
 
-static void set_event(struct definition *d, const remote_typed_param *p)
+static void perf_set_event(struct definition *d, const remote_typed_param *p)
 {
     xmlNode *perf = schema_want(&definition_schema, definition_root(d), "perf");
-    xmlNode *event = find_event(perf, p->field);
+    xmlNode *event = perf_find_event(perf, p->field);
 
     if (!event)
         event = xml_add(perf, "event", "name", p->field, NULL);
     xmlSetProp(event, BAD_CAST "enabled", BAD_CAST(params_number(p) ? "yes" : "no"));
 }
 
-int test_domain_set_perf_events(struct session *session,
-                                const remote_domain_set_perf_events_args *args)
+int machine_domain_set_perf_events(struct session *session,
+                                   const remote_domain_set_perf_events_args *args)
 {
-    WRITE_WORLD(w, session);
-    struct machine *m = world_find(w, &args->dom);
+    CHANGE_MACHINE(m, session, &args->dom);
     struct affected to;
 
     if (!m || check_flags(args->flags, AFFECT_FLAGS | VIR_TYPED_PARAM_STRING_OKAY) < 0 ||
@@ -94,11 +93,13 @@ int test_domain_set_perf_events(struct session *session,
                      sizeof(*events)) < 0 ||
         machine_changed(m, args->flags, &to) < 0)
         return -1;
+    if (to.live && APPLY(m, perf, args->params.params_val, args->params.params_len) < 0)
+        return -1;
     for (u_int i = 0; i < args->params.params_len; i++) {
         if (to.live)
-            set_event(to.live, &args->params.params_val[i]);
+            perf_set_event(to.live, &args->params.params_val[i]);
         if (to.config)
-            set_event(to.config, &args->params.params_val[i]);
+            perf_set_event(to.config, &args->params.params_val[i]);
     }
     return 0;
 }

@@ -12,32 +12,32 @@
 #include "drivers/domain/affect.h"
 #include "drivers/domain/definition.h"
 #include "drivers/domain/devices.h"
-#include "drivers/test/ops.h"
-#include "drivers/machine/pin.h"
+#include "drivers/machine/ops.h"
+#include "drivers/event_hub.h"
 #include "drivers/reply.h"
 #include "drivers/machine/vcpus.h"
-#include "drivers/test/world/world.h"
+#include "drivers/machine/hold.h"
 #include "drivers/xml/xml_path.h"
 
 /* ---- memory ---- */
 
-static int set_max_memory(struct machine *m, const struct affected *to, unsigned long long kib)
+static int resources_set_max_memory(struct machine *m, const struct affected *to,
+                                    unsigned long long kib)
 {
     if (kib == 0)
-        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "a domain has some memory");
+        return error_set(FROM_DRIVER, VIR_ERR_INVALID_ARG, "a domain has some memory");
     if (to->live)
-        return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID,
+        return error_set(FROM_DRIVER, VIR_ERR_OPERATION_INVALID,
                          "the maximum memory of '%s' can not change while it runs",
                          machine_name(m));
     definition_set_max_memory(to->config, kib);
     return 0;
 }
 
-static int set_memory(struct session *session, const remote_nonnull_domain *dom,
-                      unsigned long long kib, unsigned flags)
+static int resources_set_memory(struct session *session, const remote_nonnull_domain *dom,
+                                unsigned long long kib, unsigned flags)
 {
-    WRITE_WORLD(w, session);
-    struct machine *m = world_find(w, dom);
+    CHANGE_MACHINE(m, session, dom);
     struct affected to;
     remote_nonnull_domain ref;
 
@@ -47,44 +47,45 @@ static int set_memory(struct session *session, const remote_nonnull_domain *dom,
         machine_changed(m, flags, &to) < 0)
         return -1;
     if (flags & VIR_DOMAIN_MEM_MAXIMUM)
-        return set_max_memory(m, &to, kib);
+        return resources_set_max_memory(m, &to, kib);
     if ((to.live && kib > to.live->max_memory) || (to.config && kib > to.config->max_memory))
-        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
+        return error_set(FROM_DRIVER, VIR_ERR_INVALID_ARG,
                          "%llu KiB are more than the maximum of '%s'", kib, machine_name(m));
+    if (to.live && APPLY(m, memory, kib) < 0)
+        return -1;
     if (to.config)
         definition_set_memory(to.config, kib);
     if (to.live) {
         definition_set_memory(to.live, kib);
         if (machine_ref(m, &ref) < 0)
             return -1;
-        hub_emit_balloon(&w->hub, &ref, kib);
+        hub_emit_balloon(m->table->hub, &ref, kib);
         free(ref.name);
     }
     return 0;
 }
 
-int test_domain_set_memory(struct session *session, const remote_domain_set_memory_args *args)
+int machine_domain_set_memory(struct session *session, const remote_domain_set_memory_args *args)
 {
-    return set_memory(session, &args->dom, args->memory, VIR_DOMAIN_AFFECT_LIVE);
+    return resources_set_memory(session, &args->dom, args->memory, VIR_DOMAIN_AFFECT_LIVE);
 }
 
-int test_domain_set_memory_flags(struct session *session,
-                                 const remote_domain_set_memory_flags_args *args)
+int machine_domain_set_memory_flags(struct session *session,
+                                    const remote_domain_set_memory_flags_args *args)
 {
-    return set_memory(session, &args->dom, args->memory, args->flags);
+    return resources_set_memory(session, &args->dom, args->memory, args->flags);
 }
 
-int test_domain_set_max_memory(struct session *session,
-                               const remote_domain_set_max_memory_args *args)
+int machine_domain_set_max_memory(struct session *session,
+                                  const remote_domain_set_max_memory_args *args)
 {
-    return set_memory(session, &args->dom, args->memory, VIR_DOMAIN_MEM_MAXIMUM);
+    return resources_set_memory(session, &args->dom, args->memory, VIR_DOMAIN_MEM_MAXIMUM);
 }
 
-int test_domain_set_memory_stats_period(struct session *session,
-                                        const remote_domain_set_memory_stats_period_args *args)
+int machine_domain_set_memory_stats_period(struct session *session,
+                                           const remote_domain_set_memory_stats_period_args *args)
 {
-    WRITE_WORLD(w, session);
-    struct machine *m = world_find(w, &args->dom);
+    CHANGE_MACHINE(m, session, &args->dom);
     struct affected to;
     struct definition *both[2];
     char text[12];
@@ -93,8 +94,7 @@ int test_domain_set_memory_stats_period(struct session *session,
         machine_changed(m, args->flags, &to) < 0)
         return -1;
     if (args->period < 0)
-        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "a period of %d seconds",
-                         args->period);
+        return error_set(FROM_DRIVER, VIR_ERR_INVALID_ARG, "a period of %d seconds", args->period);
     snprintf(text, sizeof(text), "%d", args->period);
     both[0] = to.live;
     both[1] = to.config;
@@ -102,7 +102,7 @@ int test_domain_set_memory_stats_period(struct session *session,
         xmlNode *balloon = both[i] ? devices_balloon(both[i]) : NULL;
 
         if (both[i] && !balloon)
-            return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID,
+            return error_set(FROM_DRIVER, VIR_ERR_OPERATION_INVALID,
                              "domain '%s' has no memory balloon", machine_name(m));
         if (balloon)
             xml_path_set(&balloon_schema, balloon, "stats@period", args->period ? text : NULL);
@@ -112,11 +112,10 @@ int test_domain_set_memory_stats_period(struct session *session,
 
 /* ---- vcpus ---- */
 
-static int set_vcpus(struct session *session, const remote_nonnull_domain *dom, unsigned count,
-                     unsigned flags)
+static int resources_set_vcpus(struct session *session, const remote_nonnull_domain *dom,
+                               unsigned count, unsigned flags)
 {
-    WRITE_WORLD(w, session);
-    struct machine *m = world_find(w, dom);
+    CHANGE_MACHINE(m, session, dom);
     bool maximum = flags & VIR_DOMAIN_VCPU_MAXIMUM;
     struct affected to;
 
@@ -126,15 +125,17 @@ static int set_vcpus(struct session *session, const remote_nonnull_domain *dom, 
         machine_changed(m, flags, &to) < 0)
         return -1;
     if (maximum && to.live)
-        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
+        return error_set(FROM_DRIVER, VIR_ERR_INVALID_ARG,
                          "the maximum of vcpus changes in the persistent definition only");
-    if (count == 0 || count > 32)
-        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "%u vcpus are not between 1 and 32",
-                         count);
+    if (count == 0 || count > m->table->hypervisor->max_vcpus)
+        return error_set(FROM_DRIVER, VIR_ERR_INVALID_ARG, "%u vcpus are not between 1 and %u",
+                         count, m->table->hypervisor->max_vcpus);
     if (!maximum &&
         ((to.live && count > to.live->max_vcpus) || (to.config && count > to.config->max_vcpus)))
-        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "%u vcpus are more than '%s' may have",
+        return error_set(FROM_DRIVER, VIR_ERR_INVALID_ARG, "%u vcpus are more than '%s' may have",
                          count, machine_name(m));
+    if (to.live && APPLY(m, vcpus, count) < 0)
+        return -1;
     if (to.live)
         vcpus_set_count(to.live, count);
     if (to.config && maximum)
@@ -144,22 +145,21 @@ static int set_vcpus(struct session *session, const remote_nonnull_domain *dom, 
     return 0;
 }
 
-int test_domain_set_vcpus(struct session *session, const remote_domain_set_vcpus_args *args)
+int machine_domain_set_vcpus(struct session *session, const remote_domain_set_vcpus_args *args)
 {
-    return set_vcpus(session, &args->dom, args->nvcpus, VIR_DOMAIN_AFFECT_LIVE);
+    return resources_set_vcpus(session, &args->dom, args->nvcpus, VIR_DOMAIN_AFFECT_LIVE);
 }
 
-int test_domain_set_vcpus_flags(struct session *session,
-                                const remote_domain_set_vcpus_flags_args *args)
+int machine_domain_set_vcpus_flags(struct session *session,
+                                   const remote_domain_set_vcpus_flags_args *args)
 {
-    return set_vcpus(session, &args->dom, args->nvcpus, args->flags);
+    return resources_set_vcpus(session, &args->dom, args->nvcpus, args->flags);
 }
 
-static int get_vcpus(struct session *session, const remote_nonnull_domain *dom, unsigned flags,
-                     int *ret_num)
+static int resources_get_vcpus(struct session *session, const remote_nonnull_domain *dom,
+                               unsigned flags, int *ret_num)
 {
-    READ_WORLD(w, session);
-    struct machine *m = world_find(w, dom);
+    READ_MACHINE(m, session, dom);
     struct affected of;
     const struct definition *d;
 
@@ -173,50 +173,17 @@ static int get_vcpus(struct session *session, const remote_nonnull_domain *dom, 
     return 0;
 }
 
-int test_domain_get_vcpus_flags(struct session *session,
-                                const remote_domain_get_vcpus_flags_args *args,
-                                remote_domain_get_vcpus_flags_ret *ret)
+int machine_domain_get_vcpus_flags(struct session *session,
+                                   const remote_domain_get_vcpus_flags_args *args,
+                                   remote_domain_get_vcpus_flags_ret *ret)
 {
-    return get_vcpus(session, &args->dom, args->flags, &ret->num);
+    return resources_get_vcpus(session, &args->dom, args->flags, &ret->num);
 }
 
-int test_domain_get_max_vcpus(struct session *session, const remote_domain_get_max_vcpus_args *args,
-                              remote_domain_get_max_vcpus_ret *ret)
+int machine_domain_get_max_vcpus(struct session *session,
+                                 const remote_domain_get_max_vcpus_args *args,
+                                 remote_domain_get_max_vcpus_ret *ret)
 {
-    return get_vcpus(session, &args->dom, VIR_DOMAIN_AFFECT_LIVE | VIR_DOMAIN_VCPU_MAXIMUM,
-                     &ret->num);
-}
-
-int test_domain_get_vcpus(struct session *session, const remote_domain_get_vcpus_args *args,
-                          remote_domain_get_vcpus_ret *ret)
-{
-    READ_WORLD(w, session);
-    const struct machine *m = world_find_running(w, &args->dom);
-    size_t n, maplen;
-
-    if (!m)
-        return -1;
-    if (args->maxinfo < 0 || args->maplen < 0 || args->maplen > 256)
-        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "room for %d vcpus with maps of %d",
-                         args->maxinfo, args->maplen);
-    n = m->live->vcpus < (unsigned)args->maxinfo ? m->live->vcpus : (unsigned)args->maxinfo;
-    maplen = (size_t)args->maplen;
-    ret->info.info_val = calloc(n ? n : 1, sizeof(*ret->info.info_val));
-    ret->cpumaps.cpumaps_val = calloc(n * maplen + 1, 1);
-    if (!ret->info.info_val || !ret->cpumaps.cpumaps_val)
-        return error_oom(VIR_FROM_TEST);
-    for (size_t i = 0; i < n; i++) {
-        const struct pinned what = PINNED_VCPU((unsigned)i);
-
-        ret->info.info_val[i] = (remote_vcpu_info){
-            .number = (u_int)i,
-            .state = VIR_VCPU_RUNNING,
-            .cpu_time = machine_cpu_time(m) / 10000,
-            .cpu = pin_last(m->live, &what, w->host.cpus),
-        };
-        pin_get(m->live, &what, ret->cpumaps.cpumaps_val + i * maplen, maplen);
-    }
-    ret->info.info_len = (u_int)n;
-    ret->cpumaps.cpumaps_len = (u_int)(n * maplen);
-    return 0;
+    return resources_get_vcpus(session, &args->dom,
+                               VIR_DOMAIN_AFFECT_LIVE | VIR_DOMAIN_VCPU_MAXIMUM, &ret->num);
 }

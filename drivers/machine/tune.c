@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Limits and shares of a domain: memory, NUMA, bandwidth of interfaces, the scheduler, and the
- * performance events that are counted.
+ * Limits and shares of a domain: memory, NUMA, bandwidth of interfaces.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -13,11 +12,11 @@
 #include "drivers/xml/cpuset.h"
 #include "drivers/domain/definition.h"
 #include "drivers/domain/devices.h"
-#include "drivers/test/ops.h"
+#include "drivers/machine/ops.h"
 #include "drivers/reply.h"
 #include "drivers/xml/schema.h"
 #include "drivers/machine/tuning_ops.h"
-#include "drivers/test/world/world.h"
+#include "drivers/machine/hold.h"
 #include "drivers/xml/xml.h"
 #include "drivers/xml/xml_path.h"
 
@@ -36,12 +35,12 @@ static const struct tunable memory_table[] = {
     LIMIT(VIR_DOMAIN_MEMORY_SWAP_HARD_LIMIT),
 };
 
-static int check_memory(const struct tuned *t, const xmlNode *node, const remote_typed_param *val,
-                        u_int len)
+static int tune_check_memory(const struct tuned *t, const xmlNode *node,
+                             const remote_typed_param *val, u_int len)
 {
     if (tuning_after(t, node, VIR_DOMAIN_MEMORY_HARD_LIMIT, val, len) >
         tuning_after(t, node, VIR_DOMAIN_MEMORY_SWAP_HARD_LIMIT, val, len))
-        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
+        return error_set(FROM_DRIVER, VIR_ERR_INVALID_ARG,
                          "hard_limit would be above swap_hard_limit");
     return 0;
 }
@@ -50,19 +49,19 @@ static const struct tuned memory_tuned = {
     .schema = &definition_schema,
     .table = memory_table,
     .n = ARRAY_SIZE(memory_table),
-    .check = check_memory,
+    .check = tune_check_memory,
 };
 
-int test_domain_get_memory_parameters(struct session *session,
-                                      const remote_domain_get_memory_parameters_args *args,
-                                      remote_domain_get_memory_parameters_ret *ret)
+int machine_domain_get_memory_parameters(struct session *session,
+                                         const remote_domain_get_memory_parameters_args *args,
+                                         remote_domain_get_memory_parameters_ret *ret)
 {
     return tuning_get(&memory_tuned, session, &args->dom, NULL, args->nparams, args->flags,
                       PARAMS(ret->params), &ret->nparams);
 }
 
-int test_domain_set_memory_parameters(struct session *session,
-                                      const remote_domain_set_memory_parameters_args *args)
+int machine_domain_set_memory_parameters(struct session *session,
+                                         const remote_domain_set_memory_parameters_args *args)
 {
     return tuning_set(&memory_tuned, session, &args->dom, NULL, args->params.params_val,
                       args->params.params_len, args->flags);
@@ -86,8 +85,8 @@ static const struct tunable numa_table[] = {
     },
 };
 
-static int check_numa(const struct tuned *t, const xmlNode *node, const remote_typed_param *val,
-                      u_int len)
+static int tune_check_numa(const struct tuned *t, const xmlNode *node,
+                           const remote_typed_param *val, u_int len)
 {
     const remote_typed_param *nodes = params_find(val, len, VIR_DOMAIN_NUMA_NODESET);
     unsigned char map[CPUSET_BYTES];
@@ -100,19 +99,19 @@ static const struct tuned numa_tuned = {
     .schema = &definition_schema,
     .table = numa_table,
     .n = ARRAY_SIZE(numa_table),
-    .check = check_numa,
+    .check = tune_check_numa,
 };
 
-int test_domain_get_numa_parameters(struct session *session,
-                                    const remote_domain_get_numa_parameters_args *args,
-                                    remote_domain_get_numa_parameters_ret *ret)
+int machine_domain_get_numa_parameters(struct session *session,
+                                       const remote_domain_get_numa_parameters_args *args,
+                                       remote_domain_get_numa_parameters_ret *ret)
 {
     return tuning_get(&numa_tuned, session, &args->dom, NULL, args->nparams, args->flags,
                       PARAMS(ret->params), &ret->nparams);
 }
 
-int test_domain_set_numa_parameters(struct session *session,
-                                    const remote_domain_set_numa_parameters_args *args)
+int machine_domain_set_numa_parameters(struct session *session,
+                                       const remote_domain_set_numa_parameters_args *args)
 {
     return tuning_set(&numa_tuned, session, &args->dom, NULL, args->params.params_val,
                       args->params.params_len, args->flags);
@@ -134,7 +133,7 @@ static const struct tunable interface_table[] = {
 };
 
 /* A direction is given as a whole: what was not given is gone, and without an average all is. */
-static void finish_interface(xmlNode *node, const remote_typed_param *val, u_int len)
+static void tune_finish_interface(xmlNode *node, const remote_typed_param *val, u_int len)
 {
     static const char *const ways[] = {"inbound", "outbound"};
     bool given[ARRAY_SIZE(ways)] = {false};
@@ -158,93 +157,20 @@ static const struct tuned interface_tuned = {
     .table = interface_table,
     .n = ARRAY_SIZE(interface_table),
     .find = devices_interface,
-    .finish = finish_interface,
+    .finish = tune_finish_interface,
 };
 
-int test_domain_get_interface_parameters(struct session *session,
-                                         const remote_domain_get_interface_parameters_args *args,
-                                         remote_domain_get_interface_parameters_ret *ret)
+int machine_domain_get_interface_parameters(struct session *session,
+                                            const remote_domain_get_interface_parameters_args *args,
+                                            remote_domain_get_interface_parameters_ret *ret)
 {
     return tuning_get(&interface_tuned, session, &args->dom, args->device, args->nparams,
                       args->flags, PARAMS(ret->params), &ret->nparams);
 }
 
-int test_domain_set_interface_parameters(struct session *session,
-                                         const remote_domain_set_interface_parameters_args *args)
+int machine_domain_set_interface_parameters(struct session *session,
+                                            const remote_domain_set_interface_parameters_args *args)
 {
     return tuning_set(&interface_tuned, session, &args->dom, args->device, args->params.params_val,
                       args->params.params_len, args->flags);
-}
-
-/* ---- the scheduler ---- */
-
-int test_domain_get_scheduler_type(struct session *session,
-                                   const remote_domain_get_scheduler_type_args *args,
-                                   remote_domain_get_scheduler_type_ret *ret)
-{
-    READ_WORLD(w, session);
-
-    if (!world_find(w, &args->dom))
-        return -1;
-    ret->nparams = 1;
-    return reply_text(&ret->type, "fair");
-}
-
-static int get_scheduler(struct session *session, const remote_nonnull_domain *dom, int room,
-                         unsigned flags, struct params p)
-{
-    READ_WORLD(w, session);
-    struct machine *m = world_find(w, dom);
-    struct affected of;
-    int count;
-
-    if (!m || check_flags(flags, AFFECT_FLAGS | VIR_TYPED_PARAM_STRING_OKAY) < 0 ||
-        machine_seen(m, flags, &of) < 0 ||
-        params_put_uint(&p, VIR_DOMAIN_SCHEDULER_WEIGHT, (unsigned)m->weight) < 0)
-        return -1;
-    return params_limit(&p, room, flags, &count);
-}
-
-int test_domain_get_scheduler_parameters(struct session *session,
-                                         const remote_domain_get_scheduler_parameters_args *args,
-                                         remote_domain_get_scheduler_parameters_ret *ret)
-{
-    return get_scheduler(session, &args->dom, args->nparams, 0, PARAMS(ret->params));
-}
-
-int test_domain_get_scheduler_parameters_flags(
-    struct session *session, const remote_domain_get_scheduler_parameters_flags_args *args,
-    remote_domain_get_scheduler_parameters_flags_ret *ret)
-{
-    return get_scheduler(session, &args->dom, args->nparams, args->flags, PARAMS(ret->params));
-}
-
-static int set_scheduler(struct session *session, const remote_nonnull_domain *dom,
-                         const remote_typed_param *val, u_int len, unsigned flags)
-{
-    static const struct params_known weight = {VIR_DOMAIN_SCHEDULER_WEIGHT, VIR_TYPED_PARAM_UINT};
-    WRITE_WORLD(w, session);
-    struct machine *m = world_find(w, dom);
-    struct affected to;
-
-    if (!m || check_flags(flags, AFFECT_FLAGS | VIR_TYPED_PARAM_STRING_OKAY) < 0 ||
-        params_check(val, len, &weight, 1, sizeof(weight)) < 0 ||
-        machine_affected(m, flags, &to) < 0)
-        return -1;
-    if (len)
-        m->weight = params_number(val);
-    return 0;
-}
-
-int test_domain_set_scheduler_parameters(struct session *session,
-                                         const remote_domain_set_scheduler_parameters_args *args)
-{
-    return set_scheduler(session, &args->dom, args->params.params_val, args->params.params_len, 0);
-}
-
-int test_domain_set_scheduler_parameters_flags(
-    struct session *session, const remote_domain_set_scheduler_parameters_flags_args *args)
-{
-    return set_scheduler(session, &args->dom, args->params.params_val, args->params.params_len,
-                         args->flags);
 }

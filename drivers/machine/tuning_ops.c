@@ -6,13 +6,12 @@
 
 #include "drivers/domain/affect.h"
 #include "drivers/reply.h"
-#include "drivers/test/world/world.h"
+#include "drivers/machine/hold.h"
 
 int tuning_get(const struct tuned *t, struct session *session, const remote_nonnull_domain *dom,
                const char *what, int room, unsigned flags, struct params p, int *ret_count)
 {
-    READ_WORLD(w, session);
-    struct machine *m = world_find(w, dom);
+    READ_MACHINE(m, session, dom);
     const xmlNode *node;
     struct affected of;
 
@@ -33,12 +32,12 @@ int tuning_get(const struct tuned *t, struct session *session, const remote_nonn
 int tuning_set(const struct tuned *t, struct session *session, const remote_nonnull_domain *dom,
                const char *what, const remote_typed_param *val, u_int len, unsigned flags)
 {
-    WRITE_WORLD(w, session);
-    struct machine *m = world_find(w, dom);
+    CHANGE_MACHINE(m, session, dom);
     struct affected to;
 
     if (!m || check_flags(flags, AFFECT_FLAGS | VIR_TYPED_PARAM_STRING_OKAY) < 0 ||
-        machine_changed(m, flags, &to) < 0)
+        machine_changed(m, flags, &to) < 0 || tuning_check(t, &to, what, val, len) < 0 ||
+        (to.live && APPLY(m, tune, t, what, val, len) < 0))
         return -1;
     return tuning_write(t, &to, what, val, len);
 }

@@ -16,27 +16,27 @@
 #include "drivers/xml/cpuset.h"
 #include "drivers/domain/definition.h"
 #include "drivers/machine/emit.h"
-#include "drivers/test/ops.h"
+#include "drivers/machine/ops.h"
 #include "drivers/reply.h"
 #include "drivers/xml/schema.h"
-#include "drivers/test/world/world.h"
+#include "drivers/machine/hold.h"
 #include "drivers/xml/xml.h"
 
 enum { VCPUS_MAX = CPUSET_BYTES * 8 };
 
-static bool in_map(const unsigned char *map, unsigned i)
+static bool vcpus_in_map(const unsigned char *map, unsigned i)
 {
     return i < VCPUS_MAX && map[i / 8] & (1U << (i % 8));
 }
 
-static xmlNode *list_of(const struct definition *d)
+static xmlNode *vcpus_list_of(const struct definition *d)
 {
     return xml_child(definition_root(d), "vcpus");
 }
 
-static bool is_there(const struct definition *d, unsigned i)
+static bool vcpus_is_there(const struct definition *d, unsigned i)
 {
-    const xmlNode *list = list_of(d);
+    const xmlNode *list = vcpus_list_of(d);
     char id[12];
     _cleanup_free_ char *enabled = NULL;
     xmlNode *n;
@@ -49,9 +49,9 @@ static bool is_there(const struct definition *d, unsigned i)
     return enabled && strcmp(enabled, "yes") == 0;
 }
 
-static void take_list_away(struct definition *d)
+static void vcpus_take_list_away(struct definition *d)
 {
-    xmlNode *list = list_of(d);
+    xmlNode *list = vcpus_list_of(d);
 
     if (!list)
         return;
@@ -60,12 +60,12 @@ static void take_list_away(struct definition *d)
 }
 
 /* Writes which are there. */
-static void write_list(struct definition *d, const bool *there)
+static void vcpus_write_list(struct definition *d, const bool *there)
 {
     xmlNode *list;
     unsigned count = 0;
 
-    take_list_away(d);
+    vcpus_take_list_away(d);
     list = schema_want(&definition_schema, definition_root(d), "vcpus");
     for (unsigned i = 0; i < d->max_vcpus; i++) {
         char id[12], order[12];
@@ -84,18 +84,18 @@ static void write_list(struct definition *d, const bool *there)
 
 void vcpus_set_count(struct definition *d, unsigned count)
 {
-    take_list_away(d);
+    vcpus_take_list_away(d);
     definition_set_vcpus(d, count);
 }
 
 /* The first has to be there, and there are no more than the maximum. d NULL: not meant. */
-static int check_map(const struct definition *d, const unsigned char *map)
+static int vcpus_check_map(const struct definition *d, const unsigned char *map)
 {
-    if (d && in_map(map, 0))
+    if (d && vcpus_in_map(map, 0))
         return error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG,
                          "the first vcpu of '%s' does not come and go", d->name);
     for (unsigned i = d ? d->max_vcpus : VCPUS_MAX; i < VCPUS_MAX; i++) {
-        if (in_map(map, i))
+        if (vcpus_in_map(map, i))
             return error_set(VIR_FROM_DOMAIN, VIR_ERR_INVALID_ARG,
                              "domain '%s' has %u vcpus at most, so no %u", d->name, d->max_vcpus,
                              i);
@@ -104,40 +104,39 @@ static int check_map(const struct definition *d, const unsigned char *map)
 }
 
 /* Tells of those that leave a running machine: m NULL, nobody is told. */
-static int set_some(struct world *w, const struct machine *m, struct definition *d,
-                    const unsigned char *map, bool there)
+static int vcpus_set_some(struct machine *m, struct definition *d, const unsigned char *map,
+                          bool there)
 {
     _cleanup_free_ bool *after = calloc(d->max_vcpus + 1, sizeof(*after));
 
     if (!after)
-        return error_oom(VIR_FROM_TEST);
+        return error_oom(FROM_DRIVER);
     for (unsigned i = 0; i < d->max_vcpus; i++) {
-        bool before = is_there(d, i);
+        bool before = vcpus_is_there(d, i);
 
-        after[i] = in_map(map, i) ? there : before;
+        after[i] = vcpus_in_map(map, i) ? there : before;
         if (m && before && !after[i])
             emit_vcpu_removed(m, i);
     }
-    write_list(d, after);
+    vcpus_write_list(d, after);
     return 0;
 }
 
-int test_domain_set_vcpu(struct session *session, const remote_domain_set_vcpu_args *args)
+int machine_domain_set_vcpu(struct session *session, const remote_domain_set_vcpu_args *args)
 {
     unsigned char map[CPUSET_BYTES];
-    WRITE_WORLD(w, session);
-    struct machine *m = world_find(w, &args->dom);
+    CHANGE_MACHINE(m, session, &args->dom);
     struct affected to;
 
     if (!m || check_flags(args->flags, AFFECT_FLAGS) < 0 || cpuset_parse(args->cpumap, map) < 0)
         return -1;
     if (args->state != 0 && args->state != 1)
-        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "a vcpu is there or not, but never %d",
+        return error_set(FROM_DRIVER, VIR_ERR_INVALID_ARG, "a vcpu is there or not, but never %d",
                          args->state);
-    if (machine_changed(m, args->flags, &to) < 0 || check_map(to.live, map) < 0 ||
-        check_map(to.config, map) < 0)
+    if (machine_changed(m, args->flags, &to) < 0 || vcpus_check_map(to.live, map) < 0 ||
+        vcpus_check_map(to.config, map) < 0)
         return -1;
-    if (to.live && set_some(w, m, to.live, map, args->state) < 0)
+    if (to.live && vcpus_set_some(m, to.live, map, args->state) < 0)
         return -1;
-    return to.config ? set_some(w, NULL, to.config, map, args->state) : 0;
+    return to.config ? vcpus_set_some(NULL, to.config, map, args->state) : 0;
 }

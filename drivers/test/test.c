@@ -12,6 +12,7 @@
 #include "common/error.h"
 #include "drivers/driver.h"
 #include "drivers/session.h"
+#include "drivers/machine/ops.h"
 #include "drivers/test/disk/block_job.h"
 #include "drivers/test/guest/console.h"
 #include "drivers/test/disk/disk_state.h"
@@ -110,8 +111,10 @@ static int test_configure(const struct driver_setting *settings, size_t n)
     return test_world_file(file ? file->text : "");
 }
 
-#define OP_ENTRY(op) .op = test_##op,
-static const struct remote_ops test_ops = {TEST_OPS(OP_ENTRY) ROOM_OPS(CALL_ENTRY)};
+#define OP_ENTRY(op)      .op = test_##op,
+#define MACHINE_ENTRY(op) .op = machine_##op,
+static const struct remote_ops test_ops = {MACHINE_OPS(MACHINE_ENTRY) TEST_OPS(OP_ENTRY)
+                                               ROOM_OPS(CALL_ENTRY)};
 static const struct qemu_ops test_qemu_ops = {QEMU_OPS(OP_ENTRY)};
 
 const struct driver test_driver = {

@@ -12,6 +12,7 @@
 #include "drivers/domain/definition.h"
 #include "drivers/domain/devices.h"
 #include "drivers/domain/snapshot_tree.h"
+#include "drivers/machine/checkpoints.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/xml/schema.h"
@@ -19,51 +20,25 @@
 #include "drivers/xml/xml.h"
 #include "drivers/xml/xml_path.h"
 
-static const char *const order[] = {
-    "name", "description", "parent", "creationTime", "disks", NULL, "domain",
-};
-static const struct schema schema = {"domaincheckpoint", VIR_FROM_DOMAIN_CHECKPOINT, order,
-                                     ARRAY_SIZE(order)};
-static const struct moment_kind kind = {&schema, VIR_ERR_NO_DOMAIN_CHECKPOINT};
-
-#define LIST_FLAGS                                                               \
-    (VIR_DOMAIN_CHECKPOINT_LIST_ROOTS | VIR_DOMAIN_CHECKPOINT_LIST_TOPOLOGICAL | \
-     VIR_DOMAIN_CHECKPOINT_LIST_LEAVES | VIR_DOMAIN_CHECKPOINT_LIST_NO_LEAVES)
-
-static struct moment *find(struct world *w, const remote_nonnull_domain_checkpoint *checkpoint,
-                           struct machine **ret_machine)
-{
-    struct machine *m = world_find(w, &checkpoint->dom);
-
-    *ret_machine = m;
-    return m ? moments_find(&m->checkpoints, &kind, checkpoint->name) : NULL;
-}
-
-static int give(const struct machine *m, const struct moment *c,
-                remote_nonnull_domain_checkpoint *ret)
-{
-    return reply_text(&ret->name, c->name) < 0 ? -1 : machine_ref(m, &ret->dom);
-}
-
 /* ---- making ---- */
 
 #define INVALID VIR_FROM_XML, VIR_ERR_XML_INVALID_SCHEMA
 
-static const struct check checks[] = {
+static const struct check checkpoint_checks[] = {
     {"name", false, NULL, checks_file_name, INVALID},
     {"disks/disk@name", true, NULL, NULL, INVALID},
     {"disks/disk@checkpoint", false, "no bitmap", NULL, INVALID},
 };
 
 /* Each disk with a source has a bitmap of the checkpoint's name, unless its writer said else. */
-static int fill_disks(xmlNode *root, const struct moment *c)
+static int checkpoint_fill_disks(xmlNode *root, const struct moment *c)
 {
     xmlNode *disks = xml_child(root, "disks");
     const xmlNode *devices = xml_child(definition_root(c->domain), "devices");
     bool all = !disks;
 
     if (all)
-        disks = schema_want(&schema, root, "disks");
+        disks = schema_want(checkpoint_kind.schema, root, "disks");
     for (xmlNode *n = xml_child(devices, "disk"); n; n = xml_element(n->next, "disk")) {
         _cleanup_free_ char *target = xml_path_get(n, "target@dev");
 
@@ -97,15 +72,16 @@ int checkpoint_take(struct world *w, struct machine *m, const char *xml, bool re
     if (!machine_active(m))
         return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_UNSUPPORTED,
                          "domain '%s' is off: a checkpoint is of a running one", machine_name(m));
-    if (moment_parse(&m->checkpoints, &kind, xml, redefine, timeline_date_seconds(&w->time),
-                     &fresh) < 0 ||
-        checks_pass(xmlDocGetRootElement(fresh->doc), checks, ARRAY_SIZE(checks)) < 0)
+    if (moment_parse(&m->checkpoints, &checkpoint_kind, xml, redefine,
+                     timeline_date_seconds(&w->time), &fresh) < 0 ||
+        checks_pass(xmlDocGetRootElement(fresh->doc), checkpoint_checks,
+                    ARRAY_SIZE(checkpoint_checks)) < 0)
         return -1;
     if (!fresh->domain)
         fresh->domain = definition_copy(m->live);
     if (!fresh->domain)
         return -1;
-    if (fill_disks(xmlDocGetRootElement(fresh->doc), fresh) < 0)
+    if (checkpoint_fill_disks(xmlDocGetRootElement(fresh->doc), fresh) < 0)
         return -1;
     if (moments_add(&m->checkpoints, fresh, true) < 0)
         return -1;
@@ -127,15 +103,15 @@ int test_domain_checkpoint_create_xml(struct session *session,
                                      VIR_DOMAIN_CHECKPOINT_CREATE_QUIESCE) < 0 ||
         checkpoint_take(w, m, args->xml_desc, redefine, &c) < 0)
         return -1;
-    return give(m, c, &ret->checkpoint);
+    return checkpoints_give(m, c, &ret->checkpoint);
 }
 
 int test_domain_checkpoint_delete(struct session *session,
                                   const remote_domain_checkpoint_delete_args *args)
 {
     WRITE_WORLD(w, session);
-    struct machine *m;
-    struct moment *c = find(w, &args->checkpoint, &m);
+    struct machine *m = world_find(w, &args->checkpoint.dom);
+    struct moment *c = checkpoints_find(m, &args->checkpoint);
 
     if (!c || check_flags(args->flags, VIR_DOMAIN_CHECKPOINT_DELETE_CHILDREN |
                                            VIR_DOMAIN_CHECKPOINT_DELETE_METADATA_ONLY |
@@ -143,106 +119,4 @@ int test_domain_checkpoint_delete(struct session *session,
         return -1;
     moments_remove(&m->checkpoints, c, args->flags & ~VIR_DOMAIN_CHECKPOINT_DELETE_METADATA_ONLY);
     return 0;
-}
-
-/* ---- looking ---- */
-
-int test_domain_checkpoint_get_xml_desc(struct session *session,
-                                        const remote_domain_checkpoint_get_xml_desc_args *args,
-                                        remote_domain_checkpoint_get_xml_desc_ret *ret)
-{
-    READ_WORLD(w, session);
-    struct machine *m;
-    const struct moment *c = find(w, &args->checkpoint, &m);
-
-    if (!c || check_flags(args->flags, VIR_DOMAIN_CHECKPOINT_XML_SECURE |
-                                           VIR_DOMAIN_CHECKPOINT_XML_NO_DOMAIN) < 0)
-        return -1;
-    ret->xml = moment_format(c, &kind, !(args->flags & VIR_DOMAIN_CHECKPOINT_XML_NO_DOMAIN));
-    return ret->xml ? 0 : -1;
-}
-
-int test_domain_checkpoint_lookup_by_name(struct session *session,
-                                          const remote_domain_checkpoint_lookup_by_name_args *args,
-                                          remote_domain_checkpoint_lookup_by_name_ret *ret)
-{
-    READ_WORLD(w, session);
-    const struct machine *m = world_find(w, &args->dom);
-    const struct moment *c;
-
-    if (!m || check_flags(args->flags, 0) < 0)
-        return -1;
-    c = moments_find(&m->checkpoints, &kind, args->name);
-    return c ? give(m, c, &ret->checkpoint) : -1;
-}
-
-int test_domain_checkpoint_get_parent(struct session *session,
-                                      const remote_domain_checkpoint_get_parent_args *args,
-                                      remote_domain_checkpoint_get_parent_ret *ret)
-{
-    READ_WORLD(w, session);
-    struct machine *m;
-    const struct moment *c = find(w, &args->checkpoint, &m);
-
-    if (!c || check_flags(args->flags, 0) < 0)
-        return -1;
-    if (!c->parent)
-        return error_set(VIR_FROM_TEST, VIR_ERR_NO_DOMAIN_CHECKPOINT, "'%s' has no parent",
-                         c->name);
-    return give(m, c->parent, &ret->parent);
-}
-
-/* ---- lists ---- */
-
-static int list(const struct machine *m, const struct moment *below, unsigned flags, bool wanted,
-                remote_domain_list_all_checkpoints_ret *ret)
-{
-    const struct moments *set = &m->checkpoints;
-
-    if (wanted) {
-        ret->checkpoints.checkpoints_val =
-            calloc(set->n + 1, sizeof(*ret->checkpoints.checkpoints_val));
-        if (!ret->checkpoints.checkpoints_val)
-            return error_oom(VIR_FROM_TEST);
-    }
-    for (size_t i = 0; i < set->n; i++) {
-        if (!moment_listed(set, set->list[i], below, flags))
-            continue;
-        if (wanted && give(m, set->list[i], &ret->checkpoints.checkpoints_val[ret->ret]) < 0)
-            return -1;
-        ret->ret++;
-        ret->checkpoints.checkpoints_len = wanted ? (u_int)ret->ret : 0;
-    }
-    return 0;
-}
-
-int test_domain_list_all_checkpoints(struct session *session,
-                                     const remote_domain_list_all_checkpoints_args *args,
-                                     remote_domain_list_all_checkpoints_ret *ret)
-{
-    READ_WORLD(w, session);
-    const struct machine *m = world_find(w, &args->dom);
-
-    if (!m || check_flags(args->flags, LIST_FLAGS) < 0)
-        return -1;
-    return list(m, NULL, args->flags, args->need_results, ret);
-}
-
-int test_domain_checkpoint_list_all_children(
-    struct session *session, const remote_domain_checkpoint_list_all_children_args *args,
-    remote_domain_checkpoint_list_all_children_ret *ret)
-{
-    remote_domain_list_all_checkpoints_ret all = {0};
-    READ_WORLD(w, session);
-    struct machine *m;
-    const struct moment *c = find(w, &args->checkpoint, &m);
-    int r;
-
-    if (!c || check_flags(args->flags, LIST_FLAGS) < 0)
-        return -1;
-    r = list(m, c, args->flags, args->need_results, &all);
-    ret->checkpoints.checkpoints_len = all.checkpoints.checkpoints_len;
-    ret->checkpoints.checkpoints_val = all.checkpoints.checkpoints_val;
-    ret->ret = all.ret;
-    return r;
 }

@@ -18,7 +18,8 @@
 #include "drivers/test/machine/lifecycle.h"
 #include "drivers/test/ops.h"
 #include "drivers/reply.h"
-#include "drivers/test/disk/snapshot.h"
+#include "drivers/domain/snapshot.h"
+#include "drivers/machine/snapshots.h"
 #include "drivers/test/world/world.h"
 
 static int check(const struct machine *m, const struct moment *s, unsigned flags)
@@ -102,8 +103,8 @@ int test_domain_revert_to_snapshot(struct session *session,
 {
     _cleanup_(definition_freep) struct definition *then = NULL;
     WRITE_WORLD(w, session);
-    struct machine *m;
-    struct moment *s = snapshot_find(w, &args->snap, &m);
+    struct machine *m = world_find(w, &args->snap.dom);
+    struct moment *s = snapshots_find(m, &args->snap);
     bool running = args->flags & VIR_DOMAIN_SNAPSHOT_REVERT_RUNNING;
     bool paused = args->flags & VIR_DOMAIN_SNAPSHOT_REVERT_PAUSED;
 

@@ -16,7 +16,7 @@
 #include "drivers/domain/devices.h"
 #include "drivers/domain/snapshot_tree.h"
 #include "drivers/xml/schema.h"
-#include "drivers/test/disk/snapshot.h"
+#include "drivers/domain/snapshot.h"
 #include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 #include "drivers/xml/xml_path.h"
@@ -103,15 +103,6 @@ static xmlNode *first_disk(const struct moment *s)
     return disks ? xml_child(disks, "disk") : NULL;
 }
 
-bool snapshot_disks_external(const struct moment *s)
-{
-    for (xmlNode *n = first_disk(s); n; n = xml_element(n->next, "disk")) {
-        if (is(n, "external"))
-            return true;
-    }
-    return false;
-}
-
 /* The definition's disk of an external entry; NULL: there is none any more. */
 static xmlNode *disk_of(struct definition *d, const xmlNode *entry)
 {
@@ -131,7 +122,7 @@ int snapshot_disks_push(struct machine *m, const struct moment *s)
 {
     struct definition *const both[] = {m->live, m->config};
 
-    if (snapshot_disks_external(s) && block_jobs_none(m) < 0)
+    if (snapshot_is_external(s) && block_jobs_none(m) < 0)
         return -1;
     for (xmlNode *n = first_disk(s); n; n = xml_element(n->next, "disk")) {
         for (size_t i = 0; i < ARRAY_SIZE(both); i++) {

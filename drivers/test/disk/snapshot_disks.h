@@ -21,9 +21,6 @@ struct moment;
  * empty drive is not. 0, or -1 with VIR_ERR_CONFIG_UNSUPPORTED: both kinds at once. */
 int snapshot_disks_fill(xmlNode *root, const struct definition *d, const char *name, bool external);
 
-/* Says whether the snapshot has external disks. */
-bool snapshot_disks_external(const struct moment *s);
-
 /* Puts the new images on the machine's disks. 0, or -1 with the error set. */
 int snapshot_disks_push(struct machine *m, const struct moment *s);
 

@@ -61,11 +61,6 @@ static void change_machine_done(struct machine *m)
     world_writtenp(&w);
 }
 
-static int host_cpus(const struct machine *m)
-{
-    return hypervisor_world(m->table)->host.cpus;
-}
-
 static void tell_lifecycle(const struct machine *m, int event, int detail)
 {
     machine_lifecycle(hypervisor_world(m->table), m, event, detail);
@@ -79,7 +74,9 @@ const struct hypervisor test_hypervisor = {
     .change = change_machine,
     .change_done = change_machine_done,
     .cpu_time = machine_cpu_time,
-    .host_cpus = host_cpus,
+    .max_vcpus = 32,
+    .cpus = 16, /* as many as the host's nodes, sockets, cores and threads make */
+    .mapped_cpus = 8,
     .stats_known = stats_known,
     .stats = stats_put,
     .lifecycle = tell_lifecycle,

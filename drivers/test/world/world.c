@@ -113,8 +113,10 @@ struct machine *world_add(struct world *w, const unsigned char *uuid, const char
 {
     struct machine *m = machine_table_add(&w->machines, sizeof(struct test_machine), uuid, name);
 
-    if (m)
-        test_machine(m)->clock = &w->time;
+    if (!m)
+        return NULL;
+    test_machine(m)->clock = &w->time;
+    test_machine(m)->weight = 50;
     return m;
 }
 

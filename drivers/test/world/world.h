@@ -83,6 +83,7 @@ struct test_machine {
     struct machine base;
     struct timeline *clock; /* the world's */
     uint64_t booted;
+    unsigned long long weight; /* of the scheduler */
     struct guest guest;
     struct dirty_rate dirty;
     struct disk_note *disk_notes; /* drivers/test/disk/disk_state.h */

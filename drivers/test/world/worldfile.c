@@ -20,7 +20,7 @@
 #include "drivers/test/world/file.h"
 #include "drivers/test/world/scenario.h"
 #include "drivers/xml/schema.h"
-#include "drivers/test/disk/snapshot.h"
+#include "drivers/domain/snapshot.h"
 #include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 

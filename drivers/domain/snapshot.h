@@ -3,16 +3,18 @@
 #pragma once
 
 #include "drivers/domain/snapshot_tree.h"
-#include "protocol/remote.h"
-
-struct machine;
-struct world;
 
 extern const struct moment_kind snapshot_kind;
+
+enum { SNAPSHOT_OF_DISKS = 8 }; /* the state of one that ran, without its memory */
 
 /* Reads one that was kept before, with its time, state and parent. 0, or -1 with the error set. */
 int snapshot_read(const struct moments *set, const char *xml, struct moment **ret_snapshot);
 
-/* The machine and its snapshot; NULL with the error set. The world is held. */
-struct moment *snapshot_find(struct world *w, const remote_nonnull_domain_snapshot *snapshot,
-                             struct machine **ret_machine);
+const char *snapshot_state(const struct moment *s); /* as its XML says it */
+
+/* Whether the machine was off, or is without the memory that it had. */
+bool snapshot_is_off(const struct moment *s);
+
+/* Whether disks are kept in images of their own. */
+bool snapshot_is_external(const struct moment *s);
