@@ -10,7 +10,7 @@ if ! command -v shellcheck >/dev/null; then
 fi
 cd "$top"
 set -- autogen.sh quickstart run .ci/run conf/completion/vireo
-for script in tests/*/*.sh bench/*.sh; do
+for script in tests/*/*.sh tests/*/*/*.sh bench/*.sh; do
     [ ! -f "$script" ] || set -- "$@" "$script"
 done
 # 2119 and 2120 take a function with optional words for a mistake.

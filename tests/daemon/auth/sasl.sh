@@ -3,7 +3,7 @@
 # Authentication by SASL: strangers of all kinds before vireod (sasl.py), false daemons before libvireo
 # (rogue_server.py), Debian's virsh, and programs that are asked for credentials, which meet the same on
 # libvirt as on libvireo, with vireod as with libvirt's own daemon (sasl_open.py).
-source "$(dirname "$0")/../lib/lib.sh"
+source "$(dirname "$0")/../../lib/lib.sh"
 need saslpasswd2 sasl2-bin
 need python3 python3
 saslpluginviewer -s 2>/dev/null | grep SCRAM-SHA-256 >/dev/null || skip 'SASL has no SCRAM (Debian: libsasl2-modules)'
@@ -29,7 +29,7 @@ password=secret-fred
 credentials=of-fred
 END
 
-timeout 120 python3 "$top_srcdir/tests/daemon/sasl.py" "$top_builddir/daemon/vireod" || wrong 'strangers'
+timeout 120 python3 "$top_srcdir/tests/daemon/auth/sasl.py" "$top_builddir/daemon/vireod" || wrong 'strangers'
 
 virsh_says()
 {
@@ -43,7 +43,7 @@ meet()
     local path=''
     [ "$2" = libvirt ] || path=$abi
     mkdir "$work/config"
-    XDG_CONFIG_HOME=$work/config LD_LIBRARY_PATH=$path timeout 100 "$python" "$top_srcdir/tests/daemon/sasl_open.py" "$1" "$socket_dir" "$work/config" >"$work/$1-$2" 2>&1 ||
+    XDG_CONFIG_HOME=$work/config LD_LIBRARY_PATH=$path timeout 100 "$python" "$top_srcdir/tests/daemon/auth/sasl_open.py" "$1" "$socket_dir" "$work/config" >"$work/$1-$2" 2>&1 ||
         wrong "programs on $2 at $1: $(cat "$work/$1-$2")"
     rm -r "$work/config"
 }
@@ -65,9 +65,9 @@ if command -v virsh >/dev/null; then
     unset LIBVIRT_AUTH_FILE
 fi
 vireo=$top_builddir/client/vireo/vireo
-LIBVIRT_AUTH_FILE=$work/auth.conf timeout 120 python3 "$top_srcdir/tests/daemon/rogue_server.py" "$vireo" || wrong 'liars'
+LIBVIRT_AUTH_FILE=$work/auth.conf timeout 120 python3 "$top_srcdir/tests/daemon/auth/rogue_server.py" "$vireo" || wrong 'liars'
 
-timeout 60 python3 "$top_srcdir/tests/daemon/sasl_terminal.py" "$vireo" "$uri" || wrong 'a person'
+timeout 60 python3 "$top_srcdir/tests/daemon/auth/sasl_terminal.py" "$vireo" "$uri" || wrong 'a person'
 # Without a terminal its questions are answered by lines.
 expect ' test ' sh -c "printf 'fred\nsecret-fred\n' | '$vireo' -c '$uri' list"
 expect ' test ' "$vireo" -c "$uri&authfile=$work/auth.conf" list

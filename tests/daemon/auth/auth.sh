@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Authentication through polkit; see auth.py.
-source "$(dirname "$0")/../lib/lib.sh"
+source "$(dirname "$0")/../../lib/lib.sh"
 sed -n 's/.*"\(org\.libvirt\.unix\.[a-z]*\)".*/\1/p' "$top_srcdir/daemon/auth/auth.c" | while read -r action; do
     grep -qF "<action id=\"$action\">" "$top_srcdir/conf/vireo.policy" || {
         echo "conf/vireo.policy lacks $action"
@@ -9,4 +9,4 @@ sed -n 's/.*"\(org\.libvirt\.unix\.[a-z]*\)".*/\1/p' "$top_srcdir/daemon/auth/au
     }
 done
 need dbus-daemon dbus-daemon
-python3 -B "$top_srcdir/tests/daemon/auth.py" "$top_builddir/daemon/vireod" "$top_builddir/tests/daemon/polkit_fake"
+python3 -B "$top_srcdir/tests/daemon/auth/auth.py" "$top_builddir/daemon/vireod" "$top_builddir/tests/daemon/auth/polkit_fake"
