@@ -7,7 +7,7 @@
 
 /* ---- file systems of the guest ---- */
 
-static void fill_fs(void *to, void *from)
+static void domain_fill_fs(void *to, void *from)
 {
     remote_domain_fsinfo *wire = from;
 
@@ -46,14 +46,14 @@ VIREO_API int virDomainGetFSInfo(virDomainPtr dom, virDomainFSInfoPtr **info, un
         0)
         return -1;
     if (api_structs(ret.info.info_val, ret.info.info_len, sizeof(remote_domain_fsinfo),
-                    sizeof(virDomainFSInfo), fill_fs, info) < 0)
+                    sizeof(virDomainFSInfo), domain_fill_fs, info) < 0)
         return api_fail(conn);
     return (int)ret.info.info_len;
 }
 
 /* ---- interfaces and their addresses ---- */
 
-static void fill_interface(void *to, void *from)
+static void domain_fill_interface(void *to, void *from)
 {
     remote_domain_interface *wire = from;
     virDomainInterfacePtr iface = to;
@@ -98,14 +98,14 @@ VIREO_API int virDomainInterfaceAddresses(virDomainPtr dom, virDomainInterfacePt
             .source = source, .flags = flags) < 0)
         return -1;
     if (api_structs(ret.ifaces.ifaces_val, ret.ifaces.ifaces_len, sizeof(remote_domain_interface),
-                    sizeof(virDomainInterface), fill_interface, ifaces) < 0)
+                    sizeof(virDomainInterface), domain_fill_interface, ifaces) < 0)
         return api_fail(conn);
     return (int)ret.ifaces.ifaces_len;
 }
 
 /* ---- I/O threads ---- */
 
-static void fill_iothread(void *to, void *from)
+static void domain_fill_iothread(void *to, void *from)
 {
     remote_domain_iothread_info *wire = from;
 
@@ -137,7 +137,7 @@ VIREO_API int virDomainGetIOThreadInfo(virDomainPtr dom, virDomainIOThreadInfoPt
             .flags = flags) < 0)
         return -1;
     if (api_structs(ret.info.info_val, ret.info.info_len, sizeof(remote_domain_iothread_info),
-                    sizeof(virDomainIOThreadInfo), fill_iothread, info) < 0)
+                    sizeof(virDomainIOThreadInfo), domain_fill_iothread, info) < 0)
         return api_fail(conn);
     return (int)ret.info.info_len;
 }
