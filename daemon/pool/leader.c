@@ -11,9 +11,9 @@
  *       +--- its job says that it waits, or the watchdog has seen it in one job for a tick:
  *            the leader is a worker from now on, and another thread is asked to lead
  *
- * So nobody ever waits for a driver while it runs the loop for longer than two ticks, whatever a
- * job was expected to cost. A job is only run here while the workers are not all busy: the leader
- * that turns into one of them must not be one too many.
+ * So the loop never waits for a driver for longer than two ticks, whatever a job was expected to
+ * cost. A job is only run here while the workers are not all busy: the leader that turns into one
+ * of them must not be one too many.
  *
  * The watchdog is a thread that looks once a tick while the leader runs jobs, and sleeps otherwise.
  */

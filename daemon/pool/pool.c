@@ -195,7 +195,7 @@ static void pool_end_waiting(struct pool *pool, struct flow *flow)
 void pool_waiting(struct pool *pool, struct flow *flow, bool begins)
 {
     LOCK_SCOPE(&pool->lock);
-    if (pool_self.kind == POOL_STRANGER || pool_self.waits == begins)
+    if (pool_self.kind == POOL_OTHER_THREAD || pool_self.waits == begins)
         return;
     pool_self.waited = true;
     if (begins && pool_is_leader(pool))

@@ -40,7 +40,7 @@ struct pool {
 
 /* What this thread is and does. */
 struct pool_self {
-    enum { POOL_STRANGER, POOL_WORKER, POOL_PRIO_WORKER } kind;
+    enum { POOL_OTHER_THREAD, POOL_WORKER, POOL_PRIO_WORKER } kind;
     uint64_t key; /* of its job */
     bool waits, gave_flow_slot, gave_pool_slot;
     bool waited; /* its job has waited */
@@ -107,8 +107,7 @@ void pool_leave_domain(struct pool *pool);
 /* ---- leader.c ---- */
 
 /* Runs the loop, and cheap jobs between its iterations, until the leadership is lost or the loop
- * quits.
- */
+ * quits. */
 void pool_lead_loop(struct pool *pool);
 
 /* Returns true if this thread is the leader. */
