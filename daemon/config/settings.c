@@ -165,9 +165,11 @@ size_t settings_of_driver(const struct settings *settings, const char *driver,
     size_t len = strlen(driver), n = 0;
 
     for (size_t i = 0; i < n_settings && n < room; i++) {
-        if (settings_table[i].type != TYPE_GROUP &&
-            strncmp(settings_table[i].key, driver, len) == 0 && settings_table[i].key[len] == '_')
-            ret[n++] = setting_for_driver(&settings_table[i], settings);
+        const struct setting *s = &settings_table[i];
+
+        if (s->type != TYPE_GROUP && s->type != TYPE_LIST && s->type != TYPE_PERMS &&
+            strncmp(s->key, driver, len) == 0 && s->key[len] == '_')
+            ret[n++] = setting_for_driver(s, settings);
     }
     return n;
 }

@@ -39,8 +39,9 @@ int settings_load(const char *path, struct settings *ret);
  * cleared. Cannot fail. */
 void settings_reload(struct settings *settings, struct settings *fresh);
 
-/* Writes the driver's settings to the room: those whose keys begin with its name and "_". They
- * point into *settings. Returns how many there are; of more than room the rest is left out. */
+/* Writes the driver's settings to the room: those whose keys begin with its name and "_", and are
+ * texts or numbers. They point into *settings. Returns how many; of more than room the rest is left
+ * out. */
 size_t settings_of_driver(const struct settings *settings, const char *driver,
                           struct driver_setting *ret, size_t room);
 
