@@ -6,7 +6,7 @@
 #include <sasl/sasl.h>
 #include <stdlib.h>
 
-static void *new_mutex(void)
+static void *sasl_mutex_new(void)
 {
     pthread_mutex_t *m = malloc(sizeof(*m));
 
@@ -15,30 +15,30 @@ static void *new_mutex(void)
     return m;
 }
 
-static int lock(void *m)
+static int sasl_mutex_lock(void *m)
 {
     return pthread_mutex_lock(m) == 0 ? SASL_OK : SASL_FAIL;
 }
 
-static int unlock(void *m)
+static int sasl_mutex_unlock(void *m)
 {
     return pthread_mutex_unlock(m) == 0 ? SASL_OK : SASL_FAIL;
 }
 
-static void free_mutex(void *m)
+static void sasl_mutex_free(void *m)
 {
     pthread_mutex_destroy(m);
     free(m);
 }
 
-static void set(void)
+static void sasl_mutexes_set(void)
 {
-    sasl_set_mutex(new_mutex, lock, unlock, free_mutex);
+    sasl_set_mutex(sasl_mutex_new, sasl_mutex_lock, sasl_mutex_unlock, sasl_mutex_free);
 }
 
 void sasl_threads_use(void)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-    pthread_once(&once, set);
+    pthread_once(&once, sasl_mutexes_set);
 }

@@ -16,7 +16,7 @@
 #include "common/error.h"
 
 /* A limit of zero is none. */
-static int limit(int fd, unsigned seconds)
+static int sock_limit(int fd, unsigned seconds)
 {
     const struct timeval tv = {.tv_sec = seconds};
 
@@ -34,7 +34,7 @@ int sock_connect(const char *path, unsigned seconds)
         return error_set(VIR_FROM_RPC, VIR_ERR_INVALID_ARG, "socket path '%s' is too long", path);
     strcpy(address.sun_path, path);
     fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (fd < 0 || (seconds && limit(fd, seconds) < 0))
+    if (fd < 0 || (seconds && sock_limit(fd, seconds) < 0))
         return error_set_errno(VIR_FROM_RPC, errno, "cannot make a socket");
     while (connect(fd, (const struct sockaddr *)&address, sizeof(address)) < 0) {
         if (errno != EINTR)

@@ -29,7 +29,7 @@
 #include "rpc/address.h"
 
 /* The default socket of the daemon of that name; malloc'ed. NULL with the error set. */
-static char *default_socket(const char *daemon, bool session)
+static char *admin_default_socket(const char *daemon, bool session)
 {
     const char *dir = "/run/libvirt", *name = daemon;
     _cleanup_free_ char *user = NULL;
@@ -53,7 +53,7 @@ static char *default_socket(const char *daemon, bool session)
 const char *remote_admin_default(void)
 {
     bool session = geteuid() != 0;
-    _cleanup_free_ char *ours = default_socket("vireod", session);
+    _cleanup_free_ char *ours = admin_default_socket("vireod", session);
 
     error_reset();
     if (ours && access(ours, F_OK) == 0)
@@ -61,7 +61,7 @@ const char *remote_admin_default(void)
     return session ? "libvirtd:///session" : "libvirtd:///system";
 }
 
-static char *refuse(const char *what, const char *value)
+static char *admin_refuse(const char *what, const char *value)
 {
     error_set(VIR_FROM_ADMIN, VIR_ERR_CONFIG_UNSUPPORTED, "%s '%s' of an administration URI", what,
               value);
@@ -69,7 +69,7 @@ static char *refuse(const char *what, const char *value)
 }
 
 /* The socket of a URI; malloc'ed. NULL with the error set. */
-static char *socket_path(const struct uri *uri)
+static char *admin_socket_path(const struct uri *uri)
 {
     const char *given = uri_param(uri, "socket");
     bool session = strcmp(uri->path, "/session") == 0;
@@ -77,12 +77,12 @@ static char *socket_path(const struct uri *uri)
 
     for (size_t i = 0; i < uri->n_params; i++) {
         if (strcmp(uri->params[i].name, "socket") != 0)
-            return refuse("parameter", uri->params[i].name);
+            return admin_refuse("parameter", uri->params[i].name);
     }
     if (!session && strcmp(uri->path, "/system") != 0)
-        return refuse("path", uri->path);
+        return admin_refuse("path", uri->path);
     if (uri->transport)
-        return refuse("transport", uri->transport);
+        return admin_refuse("transport", uri->transport);
     if (given) {
         path = strdup(given);
         if (!path)
@@ -91,14 +91,14 @@ static char *socket_path(const struct uri *uri)
     }
     if (strncmp(uri->driver, "virt", 4) != 0 && strcmp(uri->driver, "libvirtd") != 0 &&
         strcmp(uri->driver, "vireod") != 0)
-        return refuse("daemon", uri->driver);
-    return default_socket(uri->driver, session);
+        return admin_refuse("daemon", uri->driver);
+    return admin_default_socket(uri->driver, session);
 }
 
-static int open_admin(struct session *s, const struct uri *uri, unsigned flags)
+static int admin_open(struct session *s, const struct uri *uri, unsigned flags)
 {
     admin_connect_open_args args = {.flags = flags};
-    _cleanup_free_ char *path = socket_path(uri);
+    _cleanup_free_ char *path = admin_socket_path(uri);
     const struct transport_address to = {.transport = "unix", .path = path};
     const struct remote *r;
 
@@ -113,7 +113,7 @@ static int open_admin(struct session *s, const struct uri *uri, unsigned flags)
     return 0;
 }
 
-static void close_admin(struct session *s)
+static void admin_close(struct session *s)
 {
     if (remote_alive(s))
         admin_stub_ops.connect_close(s);
@@ -122,7 +122,7 @@ static void close_admin(struct session *s)
 
 const struct driver remote_admin_driver = {
     .name = "admin",
-    .open = open_admin,
-    .close = close_admin,
+    .open = admin_open,
+    .close = admin_close,
     .admin = &admin_stub_ops,
 };

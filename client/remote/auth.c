@@ -17,7 +17,7 @@
 #define SASL_MECHANISM "sasl."
 
 /* The type that auth= means, or -1 with the error set. */
-static int wanted_type(const char *want)
+static int auth_wanted_type(const char *want)
 {
     if (strcasecmp(want, "polkit") == 0)
         return REMOTE_AUTH_POLKIT;
@@ -28,9 +28,9 @@ static int wanted_type(const char *want)
 }
 
 /* The type to take of those that the daemon offers, or -1 with the error set. */
-static int choose(const remote_auth_list_ret *offered, const char *want)
+static int auth_choose(const remote_auth_list_ret *offered, const char *want)
 {
-    int type = want ? wanted_type(want) : 0;
+    int type = want ? auth_wanted_type(want) : 0;
 
     if (type < 0)
         return -1;
@@ -44,7 +44,7 @@ static int choose(const remote_auth_list_ret *offered, const char *want)
                      "the daemon does not offer auth=%s of the URI", want);
 }
 
-static int by_polkit(struct session *s)
+static int auth_by_polkit(struct session *s)
 {
     remote_auth_polkit_ret ret = {0};
 
@@ -54,7 +54,7 @@ static int by_polkit(struct session *s)
                         : error_set(VIR_FROM_REMOTE, VIR_ERR_AUTH_FAILED, "polkit did not agree");
 }
 
-static int by_sasl(struct session *s, const char *want)
+static int auth_by_sasl(struct session *s, const char *want)
 {
     const struct event_sink *sink = s->owner;
     const char *dot = want ? strchr(want, '.') : NULL;
@@ -69,7 +69,7 @@ int auth_open(struct session *s, const char *want)
 
     if (remote_stub_ops.auth_list(s, &list) < 0)
         return -1;
-    type = choose(&list, want);
+    type = auth_choose(&list, want);
     free(list.types.types_val);
     switch (type) {
     case -1:
@@ -77,9 +77,9 @@ int auth_open(struct session *s, const char *want)
     case REMOTE_AUTH_NONE:
         return 0;
     case REMOTE_AUTH_POLKIT:
-        return by_polkit(s);
+        return auth_by_polkit(s);
     case REMOTE_AUTH_SASL:
-        return by_sasl(s, want);
+        return auth_by_sasl(s, want);
     default:
         return error_set(VIR_FROM_REMOTE, VIR_ERR_AUTH_UNAVAILABLE,
                          "the daemon asks for authentication of the unknown type %d", type);

@@ -56,7 +56,8 @@ void remote_detach(struct session *session)
 /* ---- the first calls ---- */
 
 /* want: the URI's auth=, or NULL. */
-static int open_on_daemon(struct session *s, const char *name, const char *want, unsigned flags)
+static int remote_open_on_daemon(struct session *s, const char *name, const char *want,
+                                 unsigned flags)
 {
     char *name_there = (char *)(uintptr_t)name;
     remote_connect_open_args args = {.name = &name_there, .flags = flags & VIR_CONNECT_RO};
@@ -92,13 +93,13 @@ static int remote_open_at(struct session *s, const struct transport_address *to,
         return error_oom(VIR_FROM_REMOTE);
     if (remote_attach(s, to) < 0)
         return -1;
-    if (open_on_daemon(s, name, want, flags) == 0)
+    if (remote_open_on_daemon(s, name, want, flags) == 0)
         return 0;
     remote_detach(s);
     return -1;
 }
 
-static void close_remote(struct session *s)
+static void remote_close(struct session *s)
 {
     if (remote_alive(s))
         remote_stub_ops.connect_close(s);
@@ -106,7 +107,7 @@ static void close_remote(struct session *s)
 }
 
 /* A whole number among the URI's parameters, in *ret_value; absent: *ret_value stays. */
-static int number_param(const struct uri *uri, const char *name, int *ret_value)
+static int remote_number_param(const struct uri *uri, const char *name, int *ret_value)
 {
     const char *text = uri_param(uri, name);
     char *end;
@@ -123,22 +124,22 @@ static int number_param(const struct uri *uri, const char *name, int *ret_value)
     return 0;
 }
 
-static int open_remote(struct session *s, const struct uri *uri, unsigned flags)
+static int remote_open(struct session *s, const struct uri *uri, unsigned flags)
 {
     _cleanup_(daemon_address_clear) struct transport_address to = {0};
     _cleanup_free_ char *name = NULL;
     int interval = 0, count = 5;
 
     if (daemon_address_find(uri, flags & VIR_CONNECT_RO, &to) < 0 ||
-        number_param(uri, "keepalive_interval", &interval) < 0 ||
-        number_param(uri, "keepalive_count", &count) < 0)
+        remote_number_param(uri, "keepalive_interval", &interval) < 0 ||
+        remote_number_param(uri, "keepalive_count", &count) < 0)
         return -1;
     name = uri_for_driver(uri);
     if (remote_open_at(s, &to, name, uri_param(uri, "auth"), flags) < 0)
         return -1;
     if (interval <= 0 || remote_set_keepalive(s, interval, count < 0 ? 0 : (unsigned)count) >= 0)
         return 0;
-    close_remote(s);
+    remote_close(s);
     return -1;
 }
 
@@ -151,7 +152,7 @@ int remote_open_default(struct session *s, unsigned flags)
         remote_open_at(s, &to, "", NULL, flags) < 0)
         return -1;
     if (remote_stub_ops.connect_get_uri(s, &ret) < 0) {
-        close_remote(s);
+        remote_close(s);
         return -1;
     }
     free(s->uri);
@@ -184,8 +185,8 @@ bool remote_has_close_notice(struct session *s)
 
 const struct driver remote_driver = {
     .name = "remote",
-    .open = open_remote,
-    .close = close_remote,
+    .open = remote_open,
+    .close = remote_close,
     .remote = &remote_stub_ops,
     .qemu = &qemu_stub_ops,
     .lxc = &lxc_stub_ops,

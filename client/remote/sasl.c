@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The client's half of a conversation in SASL. libsasl2 asks us for names and passwords; we ask
+ * The client's half of an exchange in SASL. libsasl2 asks us for names and passwords; we ask
  * auth.conf, and for the rest the program, in one go.
  *
  * The mechanism has to be content, not the daemon alone: with most of them a daemon has to show
@@ -44,7 +44,7 @@ static const struct {
 };
 enum { KINDS = ARRAY_SIZE(kinds), QUESTIONS_MAX = 32 };
 
-struct talk {
+struct sasl_login {
     struct session *session;
     struct credentials *credentials;
     sasl_conn_t *conn;
@@ -54,29 +54,29 @@ struct talk {
     bool content; /* the mechanism has all it wants */
 };
 
-/* What one side says. */
-struct words {
+/* What one side sends. */
+struct sasl_data {
     const char *data;
     unsigned len;
 };
 
-static void talk_done(struct talk *talk)
+static void login_done(struct sasl_login *login)
 {
-    if (talk->conn)
-        sasl_dispose(&talk->conn);
-    for (unsigned i = 0; i < talk->n_asked; i++)
-        credentials_forget(&talk->asked[i]);
+    if (login->conn)
+        sasl_dispose(&login->conn);
+    for (unsigned i = 0; i < login->n_asked; i++)
+        credentials_forget(&login->asked[i]);
 }
 
-static int failed(const struct talk *talk, int r)
+static int login_fail(const struct sasl_login *login, int r)
 {
     return error_set(VIR_FROM_RPC, VIR_ERR_AUTH_FAILED, "SASL: %s",
-                     talk->conn ? sasl_errdetail(talk->conn) : sasl_errstring(r, NULL, NULL));
+                     login->conn ? sasl_errdetail(login->conn) : sasl_errstring(r, NULL, NULL));
 }
 
 /* ---- beginning ---- */
 
-static int tell(void *context, int level, const char *message)
+static int login_log(void *context, int level, const char *message)
 {
     if (level > SASL_LOG_NONE && level <= SASL_LOG_DEBUG)
         log_debug("%s", message);
@@ -85,53 +85,54 @@ static int tell(void *context, int level, const char *message)
 
 typedef int (*callback)(void);
 
-static int prepared;
+static int login_prepared;
 
-static void prepare(void)
+static void login_prepare(void)
 {
     sasl_threads_use();
-    prepared = sasl_client_init(NULL);
+    login_prepared = sasl_client_init(NULL);
 }
 
 /* Says of what libsasl2 may ask us, which decides about mechanisms: what the file knows and what
  * the program answers. */
-static int fill_callbacks(struct talk *talk)
+static int login_fill_callbacks(struct sasl_login *login)
 {
-    sasl_callback_t *to = talk->callbacks;
+    sasl_callback_t *to = login->callbacks;
 
     for (unsigned i = 0; i < KINDS; i++) {
         const char *known = NULL;
 
-        if (kinds[i].key && credentials_find(talk->credentials, SERVICE, kinds[i].key, &known) < 0)
+        if (kinds[i].key && credentials_find(login->credentials, SERVICE, kinds[i].key, &known) < 0)
             return -1;
-        if (known || credentials_answers(talk->credentials, kinds[i].type))
+        if (known || credentials_answers(login->credentials, kinds[i].type))
             *to++ = (sasl_callback_t){.id = kinds[i].id};
     }
-    *to++ = (sasl_callback_t){SASL_CB_LOG, (callback)(void (*)(void))tell, NULL};
+    *to++ = (sasl_callback_t){SASL_CB_LOG, (callback)(void (*)(void))login_log, NULL};
     *to = (sasl_callback_t){.id = SASL_CB_LIST_END};
     return 0;
 }
 
-static int set_up(struct talk *talk)
+static int login_set_up(struct sasl_login *login)
 {
     static const sasl_security_properties_t on_a_local_socket = {.max_ssf = 0};
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     int r;
 
-    pthread_once(&once, prepare);
-    if (prepared != SASL_OK)
-        return failed(talk, prepared);
-    if (fill_callbacks(talk) < 0)
+    pthread_once(&once, login_prepare);
+    if (login_prepared != SASL_OK)
+        return login_fail(login, login_prepared);
+    if (login_fill_callbacks(login) < 0)
         return -1;
-    r = sasl_client_new(SERVICE, HOST, NULL, NULL, talk->callbacks, SASL_SUCCESS_DATA, &talk->conn);
+    r = sasl_client_new(SERVICE, HOST, NULL, NULL, login->callbacks, SASL_SUCCESS_DATA,
+                        &login->conn);
     if (r == SASL_OK)
-        r = sasl_setprop(talk->conn, SASL_SEC_PROPS, &on_a_local_socket);
-    return r == SASL_OK ? 0 : failed(talk, r);
+        r = sasl_setprop(login->conn, SASL_SEC_PROPS, &on_a_local_socket);
+    return r == SASL_OK ? 0 : login_fail(login, r);
 }
 
 /* ---- questions ---- */
 
-static const char *key_of(unsigned long id, int *ret_type)
+static const char *login_key_of(unsigned long id, int *ret_type)
 {
     for (unsigned i = 0; i < KINDS; i++) {
         if (kinds[i].id == id) {
@@ -144,12 +145,12 @@ static const char *key_of(unsigned long id, int *ret_type)
 }
 
 /* Answers from the file; 1: the program has to, and question is what it is asked. */
-static int answer_from_file(const struct talk *talk, sasl_interact_t *q,
-                            virConnectCredential *question)
+static int login_answer_from_file(const struct sasl_login *login, sasl_interact_t *q,
+                                  virConnectCredential *question)
 {
-    const char *known = NULL, *key = key_of(q->id, &question->type);
+    const char *known = NULL, *key = login_key_of(q->id, &question->type);
 
-    if (key && credentials_find(talk->credentials, SERVICE, key, &known) < 0)
+    if (key && credentials_find(login->credentials, SERVICE, key, &known) < 0)
         return -1;
     if (known) {
         q->result = known;
@@ -162,67 +163,68 @@ static int answer_from_file(const struct talk *talk, sasl_interact_t *q,
     return 1;
 }
 
-/* Answers what libsasl2 asks. The answers of the program stay with the talk. */
-static int answer(struct talk *talk, sasl_interact_t *questions)
+/* Answers what libsasl2 asks. The answers of the program stay with the login. */
+static int login_answer(struct sasl_login *login, sasl_interact_t *questions)
 {
     sasl_interact_t *of_program[QUESTIONS_MAX];
-    unsigned first = talk->n_asked;
+    unsigned first = login->n_asked;
 
     for (sasl_interact_t *q = questions; q->id != SASL_CB_LIST_END; q++) {
         virConnectCredential question = {0};
-        int r = answer_from_file(talk, q, &question);
+        int r = login_answer_from_file(login, q, &question);
 
         if (r < 0)
             return -1;
         if (r == 0)
             continue;
-        if (talk->n_asked == QUESTIONS_MAX)
+        if (login->n_asked == QUESTIONS_MAX)
             return error_set(VIR_FROM_REMOTE, VIR_ERR_AUTH_FAILED, "SASL asks without an end");
-        of_program[talk->n_asked] = q;
-        talk->asked[talk->n_asked++] = question;
+        of_program[login->n_asked] = q;
+        login->asked[login->n_asked++] = question;
     }
-    if (talk->n_asked > first && credentials_ask(talk->credentials, VIR_FROM_REMOTE,
-                                                 talk->asked + first, talk->n_asked - first) < 0)
+    if (login->n_asked > first && credentials_ask(login->credentials, VIR_FROM_REMOTE,
+                                                  login->asked + first, login->n_asked - first) < 0)
         return -1;
-    for (unsigned i = first; i < talk->n_asked; i++) {
-        of_program[i]->result = talk->asked[i].result;
-        of_program[i]->len = talk->asked[i].result ? talk->asked[i].resultlen : 0;
+    for (unsigned i = first; i < login->n_asked; i++) {
+        of_program[i]->result = login->asked[i].result;
+        of_program[i]->len = login->asked[i].result ? login->asked[i].resultlen : 0;
     }
     return 0;
 }
 
 /* ---- what we say ---- */
 
-/* The first words, in the mechanism that libsasl2 likes best of the list. */
-static int begin(struct talk *talk, const char *mechanisms, const char **ret_mechanism,
-                 struct words *ret_words)
+/* The first data, in the mechanism that libsasl2 likes best of the list. */
+static int login_begin(struct sasl_login *login, const char *mechanisms, const char **ret_mechanism,
+                       struct sasl_data *ret_data)
 {
     sasl_interact_t *questions = NULL;
     int r;
 
-    while ((r = sasl_client_start(talk->conn, mechanisms, &questions, &ret_words->data,
-                                  &ret_words->len, ret_mechanism)) == SASL_INTERACT) {
-        if (answer(talk, questions) < 0)
+    while ((r = sasl_client_start(login->conn, mechanisms, &questions, &ret_data->data,
+                                  &ret_data->len, ret_mechanism)) == SASL_INTERACT) {
+        if (login_answer(login, questions) < 0)
             return -1;
     }
-    talk->content = r == SASL_OK;
-    return r == SASL_OK || r == SASL_CONTINUE ? 0 : failed(talk, r);
+    login->content = r == SASL_OK;
+    return r == SASL_OK || r == SASL_CONTINUE ? 0 : login_fail(login, r);
 }
 
 /* The answer to what the daemon says. */
-static int go_on(struct talk *talk, struct words from_daemon, struct words *ret_words)
+static int login_step(struct sasl_login *login, struct sasl_data from_daemon,
+                      struct sasl_data *ret_data)
 {
     sasl_interact_t *questions = NULL;
     int r;
 
-    *ret_words = (struct words){0};
-    while ((r = sasl_client_step(talk->conn, from_daemon.data, from_daemon.len, &questions,
-                                 &ret_words->data, &ret_words->len)) == SASL_INTERACT) {
-        if (answer(talk, questions) < 0)
+    *ret_data = (struct sasl_data){0};
+    while ((r = sasl_client_step(login->conn, from_daemon.data, from_daemon.len, &questions,
+                                 &ret_data->data, &ret_data->len)) == SASL_INTERACT) {
+        if (login_answer(login, questions) < 0)
             return -1;
     }
-    talk->content = r == SASL_OK;
-    return r == SASL_OK || r == SASL_CONTINUE ? 0 : failed(talk, r);
+    login->content = r == SASL_OK;
+    return r == SASL_OK || r == SASL_CONTINUE ? 0 : login_fail(login, r);
 }
 
 /* ---- over the wire ---- */
@@ -230,34 +232,35 @@ static int go_on(struct talk *talk, struct words from_daemon, struct words *ret_
 /* The reply of START and STEP: they are of the same shape. */
 typedef remote_auth_sasl_start_ret reply;
 
-static void reply_done(reply *r)
+static void login_reply_done(reply *r)
 {
     free(r->data.data_val);
 }
 
-/* Says our words, in that mechanism at first, with NULL afterwards. */
-static int say(struct talk *talk, const char *mechanism, struct words words, reply *ret)
+/* Sends our data, with the mechanism at first, with NULL afterwards. */
+static int login_send(struct sasl_login *login, const char *mechanism, struct sasl_data ours,
+                      reply *ret)
 {
-    char *data = (char *)(uintptr_t)words.data;
+    char *bytes = (char *)(uintptr_t)ours.data;
     remote_auth_sasl_step_ret got = {0};
 
-    if (words.len > REMOTE_AUTH_SASL_DATA_MAX)
+    if (ours.len > REMOTE_AUTH_SASL_DATA_MAX)
         return error_set(VIR_FROM_REMOTE, VIR_ERR_AUTH_FAILED,
-                         "SASL says %u bytes, a call holds %d", words.len,
+                         "SASL says %u bytes, a call holds %d", ours.len,
                          REMOTE_AUTH_SASL_DATA_MAX);
     if (mechanism) {
         const remote_auth_sasl_start_args args = {
             .mech = (char *)(uintptr_t)mechanism,
-            .nil = !data,
-            .data = {.data_len = words.len, .data_val = data},
+            .nil = !bytes,
+            .data = {.data_len = ours.len, .data_val = bytes},
         };
-        return remote_stub_ops.auth_sasl_start(talk->session, &args, ret);
+        return remote_stub_ops.auth_sasl_start(login->session, &args, ret);
     }
     const remote_auth_sasl_step_args args = {
-        .nil = !data,
-        .data = {.data_len = words.len, .data_val = data},
+        .nil = !bytes,
+        .data = {.data_len = ours.len, .data_val = bytes},
     };
-    if (remote_stub_ops.auth_sasl_step(talk->session, &args, &got) < 0)
+    if (remote_stub_ops.auth_sasl_step(login->session, &args, &got) < 0)
         return -1;
     *ret = (reply){.complete = got.complete, .nil = got.nil};
     ret->data.data_val = got.data.data_val;
@@ -266,27 +269,27 @@ static int say(struct talk *talk, const char *mechanism, struct words words, rep
 }
 
 /* One question of the daemon and our answer to it. 1: both sides are content, 0: not yet. */
-static int exchange(struct talk *talk, const char *mechanism, struct words *words)
+static int login_exchange(struct sasl_login *login, const char *mechanism, struct sasl_data *data)
 {
-    _cleanup_(reply_done) reply got = {0};
-    struct words from_daemon = {0};
+    _cleanup_(login_reply_done) reply got = {0};
+    struct sasl_data from_daemon = {0};
 
-    if (say(talk, mechanism, *words, &got) < 0)
+    if (login_send(login, mechanism, *data, &got) < 0)
         return -1;
     if (!got.nil)
-        from_daemon = (struct words){got.data.data_val, got.data.data_len};
-    if (got.complete && talk->content)
+        from_daemon = (struct sasl_data){got.data.data_val, got.data.data_len};
+    if (got.complete && login->content)
         return 1;
-    if (go_on(talk, from_daemon, words) < 0)
+    if (login_step(login, from_daemon, data) < 0)
         return -1;
     if (!got.complete)
         return 0;
-    return talk->content ? 1
-                         : error_set(VIR_FROM_REMOTE, VIR_ERR_AUTH_FAILED,
-                                     "the daemon is content before it has shown who it is");
+    return login->content ? 1
+                          : error_set(VIR_FROM_REMOTE, VIR_ERR_AUTH_FAILED,
+                                      "the daemon is content before it has shown who it is");
 }
 
-static bool has_word(const char *list, const char *word)
+static bool login_offers(const char *list, const char *word)
 {
     size_t len = strlen(word);
 
@@ -298,32 +301,32 @@ static bool has_word(const char *list, const char *word)
     return false;
 }
 
-static int converse(struct talk *talk, const char *mechanisms)
+static int login_run(struct sasl_login *login, const char *mechanisms)
 {
     const char *mechanism = NULL;
-    struct words words = {0};
+    struct sasl_data data = {0};
     int r;
 
-    if (set_up(talk) < 0 || begin(talk, mechanisms, &mechanism, &words) < 0)
+    if (login_set_up(login) < 0 || login_begin(login, mechanisms, &mechanism, &data) < 0)
         return -1;
-    for (r = exchange(talk, mechanism, &words); r == 0;)
-        r = exchange(talk, NULL, &words);
+    for (r = login_exchange(login, mechanism, &data); r == 0;)
+        r = login_exchange(login, NULL, &data);
     return r < 0 ? -1 : 0;
 }
 
 int sasl_open(struct session *s, struct credentials *credentials, const char *mechanism)
 {
-    _cleanup_(talk_done) struct talk talk = {.session = s, .credentials = credentials};
+    _cleanup_(login_done) struct sasl_login login = {.session = s, .credentials = credentials};
     remote_auth_sasl_init_ret init = {0};
     int r;
 
     if (remote_stub_ops.auth_sasl_init(s, &init) < 0)
         return -1;
-    if (mechanism && !has_word(init.mechlist, mechanism))
+    if (mechanism && !login_offers(init.mechlist, mechanism))
         r = error_set(VIR_FROM_REMOTE, VIR_ERR_AUTH_FAILED,
                       "the daemon does not offer the mechanism '%s' of the URI", mechanism);
     else
-        r = converse(&talk, mechanism ? mechanism : init.mechlist);
+        r = login_run(&login, mechanism ? mechanism : init.mechlist);
     free(init.mechlist);
     return r;
 }
