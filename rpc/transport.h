@@ -43,7 +43,8 @@ struct peer_identity {
 };
 
 struct transport_ops {
-    /* Takes some of the bytes, at least one; fd (-1: none) goes with the first of them. */
+    /* Takes some of the bytes, at least one; fd (-1: none) goes with the first of them. After
+     * TRANSPORT_WANTS_* the same bytes have to come first again, perhaps with more behind. */
     ssize_t (*send)(struct transport *t, const void *bytes, size_t len, int fd);
     /* Gives bytes that are there, at most size; those that the transport keeps alone. Descriptors
      * that come with them are appended to fds as far as there is room, the rest is closed; NULL:
