@@ -19,13 +19,14 @@
 
 #include "common/buf.h"
 
-bool_t bounded_opaque(XDR *xdrs, char *bytes, u_int len);
-bool_t bounded_string(XDR *xdrs, char **text, u_int max);
-bool_t bounded_bytes(XDR *xdrs, char **bytes, u_int *len, u_int max);
-bool_t bounded_array(XDR *xdrs, char **array, u_int *len, u_int max, u_int size, xdrproc_t codec);
+bool_t xdr_limits_opaque(XDR *xdrs, char *bytes, u_int len);
+bool_t xdr_limits_string(XDR *xdrs, char **text, u_int max);
+bool_t xdr_limits_bytes(XDR *xdrs, char **bytes, u_int *len, u_int max);
+bool_t xdr_limits_array(XDR *xdrs, char **array, u_int *len, u_int max, u_int size,
+                        xdrproc_t codec);
 
 /* Where the next n bytes are written, which count at once; NULL without memory. */
-static inline uint8_t *bounded_room(XDR *xdrs, size_t n)
+static inline uint8_t *xdr_limits_room(XDR *xdrs, size_t n)
 {
     struct buf *to = xdrs->x_private;
     uint8_t *room = buf_room(to) >= n ? to->data + to->end : buf_reserve(to, n);
@@ -36,7 +37,7 @@ static inline uint8_t *bounded_room(XDR *xdrs, size_t n)
 }
 
 /* Where the next n bytes are read, and goes on behind them; NULL: there are not so many. */
-static inline const uint8_t *bounded_next(XDR *xdrs, u_int n)
+static inline const uint8_t *xdr_limits_next(XDR *xdrs, u_int n)
 {
     const uint8_t *at = xdrs->x_private;
 
@@ -47,18 +48,18 @@ static inline const uint8_t *bounded_next(XDR *xdrs, u_int n)
     return at;
 }
 
-static inline bool_t bounded_word(XDR *xdrs, uint32_t *word)
+static inline bool_t xdr_limits_word(XDR *xdrs, uint32_t *word)
 {
     uint32_t wire;
 
     if (xdrs->x_op == XDR_ENCODE) {
-        uint8_t *room = bounded_room(xdrs, sizeof(wire));
+        uint8_t *room = xdr_limits_room(xdrs, sizeof(wire));
 
         wire = htonl(*word);
         return room && memcpy(room, &wire, sizeof(wire));
     }
     if (xdrs->x_op == XDR_DECODE) {
-        const uint8_t *at = bounded_next(xdrs, sizeof(wire));
+        const uint8_t *at = xdr_limits_next(xdrs, sizeof(wire));
 
         if (!at)
             return FALSE;
@@ -68,34 +69,34 @@ static inline bool_t bounded_word(XDR *xdrs, uint32_t *word)
     return TRUE;
 }
 
-static inline bool_t bounded_words(XDR *xdrs, uint64_t *words)
+static inline bool_t xdr_limits_words(XDR *xdrs, uint64_t *words)
 {
     uint32_t high = (uint32_t)(*words >> 32), low = (uint32_t)*words;
 
-    if (!bounded_word(xdrs, &high) || !bounded_word(xdrs, &low))
+    if (!xdr_limits_word(xdrs, &high) || !xdr_limits_word(xdrs, &low))
         return FALSE;
     if (xdrs->x_op == XDR_DECODE)
         *words = (uint64_t)high << 32 | low;
     return TRUE;
 }
 
-static inline bool_t bounded_int(XDR *xdrs, int *value)
+static inline bool_t xdr_limits_int(XDR *xdrs, int *value)
 {
-    return bounded_word(xdrs, (uint32_t *)value);
+    return xdr_limits_word(xdrs, (uint32_t *)value);
 }
 
-static inline bool_t bounded_quad(XDR *xdrs, quad_t *value)
+static inline bool_t xdr_limits_quad(XDR *xdrs, quad_t *value)
 {
-    return bounded_words(xdrs, (uint64_t *)value);
+    return xdr_limits_words(xdrs, (uint64_t *)value);
 }
 
-#ifndef BOUNDED_C
-#define xdr_opaque   bounded_opaque
-#define xdr_string   bounded_string
-#define xdr_bytes    bounded_bytes
-#define xdr_array    bounded_array
-#define xdr_int      bounded_int
-#define xdr_u_int    bounded_word
-#define xdr_quad_t   bounded_quad
-#define xdr_u_quad_t bounded_words
+#ifndef XDR_LIMITS_C
+#define xdr_opaque   xdr_limits_opaque
+#define xdr_string   xdr_limits_string
+#define xdr_bytes    xdr_limits_bytes
+#define xdr_array    xdr_limits_array
+#define xdr_int      xdr_limits_int
+#define xdr_u_int    xdr_limits_word
+#define xdr_quad_t   xdr_limits_quad
+#define xdr_u_quad_t xdr_limits_words
 #endif
