@@ -116,7 +116,7 @@ static int read_frames(int fd, struct buf *in, struct job jobs[FRAMES])
         return n < 0 && room && errno == EAGAIN ? 0 : -1;
     buf_added(in, n);
     for (; found < FRAMES && buf_len(in) &&
-           frame_look(buf_bytes(in), buf_len(in), &frame, &need) == FRAME_READY;
+           frame_parse(buf_bytes(in), buf_len(in), &frame, &need) == FRAME_READY;
          found++) {
         jobs[found] = (struct job){fd, frame.header};
         buf_eat(in, frame.len);

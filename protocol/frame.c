@@ -39,7 +39,7 @@ void frame_header_read(const uint8_t *bytes, struct frame_header *ret)
 }
 
 /* Takes the count of descriptors from the front of the payload. */
-static int look_for_fds(struct frame *f)
+static int frame_parse_fds(struct frame *f)
 {
     if (f->payload_len < 4)
         return error_set(VIR_FROM_RPC, VIR_ERR_RPC,
@@ -53,7 +53,7 @@ static int look_for_fds(struct frame *f)
     return 0;
 }
 
-int frame_look(const uint8_t *bytes, size_t len, struct frame *ret, size_t *ret_need)
+int frame_parse(const uint8_t *bytes, size_t len, struct frame *ret, size_t *ret_need)
 {
     struct frame f = {0};
     uint32_t total;
@@ -74,7 +74,7 @@ int frame_look(const uint8_t *bytes, size_t len, struct frame *ret, size_t *ret_
     f.len = total;
     f.payload = bytes + FRAME_MIN;
     f.payload_len = total - FRAME_MIN;
-    if (frame_type_has_fds(f.header.type) && look_for_fds(&f) < 0)
+    if (frame_type_has_fds(f.header.type) && frame_parse_fds(&f) < 0)
         return -1;
     *ret = f;
     return FRAME_READY;

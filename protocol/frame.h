@@ -48,12 +48,12 @@ enum frame_outcome {
 };
 
 /*
- * Looks at the front of a run of bytes. FRAME_READY: *ret is filled and points into the bytes.
+ * Parses the front of a run of bytes. FRAME_READY: *ret is filled and points into the bytes.
  * FRAME_PARTIAL: *ret_need is the length to wait for (4 until the length word is there). -1 with
  * VIR_ERR_RPC set: the length is outside FRAME_MIN..FRAME_MAX, or more than
  * VIR_NET_MESSAGE_NUM_FDS_MAX descriptors are announced; the peer can't be followed any further.
  */
-int frame_look(const uint8_t *bytes, size_t len, struct frame *ret, size_t *ret_need);
+int frame_parse(const uint8_t *bytes, size_t len, struct frame *ret, size_t *ret_need);
 
 /* Reads the FRAME_HEADER_LEN bytes behind the length word; believes everything. */
 void frame_header_read(const uint8_t *bytes, struct frame_header *ret);

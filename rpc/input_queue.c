@@ -40,9 +40,9 @@ ssize_t input_queue_receive_bytes(struct input_queue *q, struct transport *t, si
     return input_receive(q, t, size, NULL);
 }
 
-int input_look(const uint8_t *bytes, size_t len, struct frame *ret, size_t *ret_need)
+int input_parse(const uint8_t *bytes, size_t len, struct frame *ret, size_t *ret_need)
 {
-    int r = frame_look(bytes, len, ret, ret_need);
+    int r = frame_parse(bytes, len, ret, ret_need);
 
     if (r != FRAME_READY)
         return r;
@@ -52,7 +52,7 @@ int input_look(const uint8_t *bytes, size_t len, struct frame *ret, size_t *ret_
 
 int input_queue_next(const struct input_queue *q, struct frame *ret, size_t *ret_need)
 {
-    return input_look(buf_bytes(&q->bytes), buf_len(&q->bytes), ret, ret_need);
+    return input_parse(buf_bytes(&q->bytes), buf_len(&q->bytes), ret, ret_need);
 }
 
 void input_queue_take_fds(struct input_queue *q, const struct frame *f, struct fd_list *to)

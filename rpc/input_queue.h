@@ -31,9 +31,9 @@ ssize_t input_queue_receive(struct input_queue *q, struct transport *t, size_t s
 /* The same; descriptors are not kept. */
 ssize_t input_queue_receive_bytes(struct input_queue *q, struct transport *t, size_t size);
 
-/* As frame_look, for a frame with the bytes of its descriptors behind it: *ret_need is how many
+/* As frame_parse, for a frame with the bytes of its descriptors behind it: *ret_need is how many
  * bytes from the front the frame takes, or would take. */
-int input_look(const uint8_t *bytes, size_t len, struct frame *ret, size_t *ret_need);
+int input_parse(const uint8_t *bytes, size_t len, struct frame *ret, size_t *ret_need);
 
 /* The frame at the front: FRAME_READY, or FRAME_PARTIAL with *ret_need, or -1 with the error set.
  */

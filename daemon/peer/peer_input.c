@@ -77,7 +77,7 @@ static ssize_t peer_take_frames(struct peer *peer, const uint8_t *bytes, size_t 
     struct frame f;
 
     while (peer->watch >= 0) {
-        int r = input_look(bytes + done, len - done, &f, &need);
+        int r = input_parse(bytes + done, len - done, &f, &need);
 
         if (r < 0)
             return -1;

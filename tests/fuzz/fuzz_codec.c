@@ -37,7 +37,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
     struct frame f;
     size_t need;
 
-    if (frame_look(bytes, len, &f, &need) != FRAME_READY)
+    if (frame_parse(bytes, len, &f, &need) != FRAME_READY)
         return 0;
     round_trip(&f, (xdrproc_t)xdr_virNetMessageError, sizeof(virNetMessageError));
     for (size_t i = 0; i < sizeof(programs) / sizeof(programs[0]); i++) {

@@ -9,7 +9,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
     struct frame f;
     size_t need;
 
-    while (frame_look(bytes, len, &f, &need) == FRAME_READY) {
+    while (frame_parse(bytes, len, &f, &need) == FRAME_READY) {
         if (f.len > len || f.payload + f.payload_len != bytes + f.len)
             __builtin_trap();
         bytes += f.len;

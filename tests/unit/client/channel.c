@@ -51,7 +51,7 @@ static void read_call(struct daemon *d, struct call *ret)
     const struct proc *proc;
 
     while (!buf_len(&d->in) ||
-           frame_look(buf_bytes(&d->in), buf_len(&d->in), &f, &need) == FRAME_PARTIAL) {
+           frame_parse(buf_bytes(&d->in), buf_len(&d->in), &f, &need) == FRAME_PARTIAL) {
         uint8_t *room = buf_reserve(&d->in, 4096);
         ssize_t n = read(d->fd, room, 4096);
 

@@ -191,7 +191,7 @@ START_TEST(an_error_survives_the_way)
     size_t need;
 
     ck_assert_int_eq(message_append_error(&b, &some_header, &sent), 0);
-    ck_assert_int_eq(frame_look(buf_bytes(&b), buf_len(&b), &f, &need), FRAME_READY);
+    ck_assert_int_eq(frame_parse(buf_bytes(&b), buf_len(&b), &f, &need), FRAME_READY);
     ck_assert_int_eq(f.header.status, VIR_NET_ERROR);
     ck_assert_uint_eq(f.header.serial, 9);
     ck_assert_int_eq(message_read_error(f.payload, f.payload_len, &got), 0);

@@ -49,7 +49,7 @@ static int look_at(const struct buf *b, size_t len, struct frame *ret, size_t *r
     int outcome;
 
     memcpy(copy, buf_bytes(b), len);
-    outcome = frame_look(copy, len, ret, ret_need);
+    outcome = frame_parse(copy, len, ret, ret_need);
     free(copy);
     return outcome;
 }
@@ -68,7 +68,7 @@ START_TEST(every_cut_of_a_frame_waits_for_the_rest)
         ck_assert_uint_eq(need, cut < FRAME_LENGTH_LEN ? FRAME_LENGTH_LEN : 40);
         ck_assert_uint_eq(f.len, 0);
     }
-    ck_assert_int_eq(frame_look(buf_bytes(&b), 40, &f, &need), FRAME_READY);
+    ck_assert_int_eq(frame_parse(buf_bytes(&b), 40, &f, &need), FRAME_READY);
     ck_assert_uint_eq(f.len, 40);
     ck_assert_uint_eq(f.payload_len, 12);
     ck_assert_ptr_eq(f.payload, buf_bytes(&b) + FRAME_MIN);
@@ -91,12 +91,12 @@ START_TEST(several_frames_of_one_run_come_in_order)
         put_frame(&b, VIR_NET_CALL, (uint32_t)n, n, words);
     put(&b, 28); /* and the first word of one more */
     for (uint32_t n = 0; n <= 4; n++) {
-        ck_assert_int_eq(frame_look(buf_bytes(&b), buf_len(&b), &f, &need), FRAME_READY);
+        ck_assert_int_eq(frame_parse(buf_bytes(&b), buf_len(&b), &f, &need), FRAME_READY);
         ck_assert_uint_eq(f.header.serial, n);
         ck_assert_uint_eq(f.payload_len, 4 * n);
         buf_eat(&b, f.len);
     }
-    ck_assert_int_eq(frame_look(buf_bytes(&b), buf_len(&b), &f, &need), FRAME_PARTIAL);
+    ck_assert_int_eq(frame_parse(buf_bytes(&b), buf_len(&b), &f, &need), FRAME_PARTIAL);
     ck_assert_uint_eq(need, FRAME_MIN);
     buf_free(&b);
 }
@@ -125,7 +125,7 @@ START_TEST(a_length_outside_the_limits_is_refused_from_its_word_alone)
     size_t need = 1;
 
     error_reset();
-    ck_assert_int_eq(frame_look((uint8_t *)&word, sizeof(word), &f, &need), lengths[_i].outcome);
+    ck_assert_int_eq(frame_parse((uint8_t *)&word, sizeof(word), &f, &need), lengths[_i].outcome);
     if (lengths[_i].outcome < 0) {
         ck_assert_int_eq(error_get()->code, VIR_ERR_RPC);
         ck_assert_uint_eq(need, 1);
@@ -142,7 +142,7 @@ START_TEST(a_frame_of_only_a_header_is_whole)
     size_t need;
 
     put_frame(&b, VIR_NET_REPLY, 3, 0, NULL);
-    ck_assert_int_eq(frame_look(buf_bytes(&b), buf_len(&b), &f, &need), FRAME_READY);
+    ck_assert_int_eq(frame_parse(buf_bytes(&b), buf_len(&b), &f, &need), FRAME_READY);
     ck_assert_uint_eq(f.len, FRAME_MIN);
     ck_assert_uint_eq(f.payload_len, 0);
     buf_free(&b);
@@ -165,7 +165,7 @@ START_TEST(descriptors_are_counted_and_their_number_has_a_limit)
         size_t need;
 
         put_frame(&b, types[i], 1, 2, words);
-        ck_assert_int_eq(frame_look(buf_bytes(&b), buf_len(&b), &f, &need), fd_counts[_i].outcome);
+        ck_assert_int_eq(frame_parse(buf_bytes(&b), buf_len(&b), &f, &need), fd_counts[_i].outcome);
         if (fd_counts[_i].outcome == FRAME_READY) {
             ck_assert_uint_eq(f.n_fds, fd_counts[_i].count);
             ck_assert_uint_eq(f.payload_len, 4);
@@ -185,7 +185,7 @@ START_TEST(a_frame_that_ends_before_its_count_of_descriptors_is_refused)
     size_t need;
 
     put_frame(&b, VIR_NET_CALL_WITH_FDS, 1, 0, NULL);
-    ck_assert_int_eq(frame_look(buf_bytes(&b), buf_len(&b), &f, &need), -1);
+    ck_assert_int_eq(frame_parse(buf_bytes(&b), buf_len(&b), &f, &need), -1);
     buf_free(&b);
 }
 END_TEST
@@ -201,7 +201,7 @@ START_TEST(a_type_that_nobody_knows_has_no_descriptors)
         size_t need;
 
         put_frame(&b, types[i], 1, 1, words);
-        ck_assert_int_eq(frame_look(buf_bytes(&b), buf_len(&b), &f, &need), FRAME_READY);
+        ck_assert_int_eq(frame_parse(buf_bytes(&b), buf_len(&b), &f, &need), FRAME_READY);
         ck_assert_int_eq(f.header.type, types[i]);
         ck_assert_uint_eq(f.n_fds, 0);
         ck_assert_uint_eq(f.payload_len, 4);

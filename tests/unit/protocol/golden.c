@@ -74,7 +74,7 @@ static void check_frame(const char *path)
     _cleanup_free_ void *value = NULL;
 
     read_hex(path, &seen);
-    ck_assert_msg(frame_look(buf_bytes(&seen), buf_len(&seen), &f, &need) == FRAME_READY,
+    ck_assert_msg(frame_parse(buf_bytes(&seen), buf_len(&seen), &f, &need) == FRAME_READY,
                   "%s is a frame", path);
     ck_assert_uint_eq(f.len, buf_len(&seen));
     codec = codec_of(&f.header, &size);

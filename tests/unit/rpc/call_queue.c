@@ -106,7 +106,7 @@ START_TEST(errors_are_replies)
     f = reply_to(0, "");
     sent.code = codes[_i].sent;
     ck_assert_int_eq(message_append_error(&bytes, &f.header, &sent), 0);
-    ck_assert_int_eq(input_look(buf_bytes(&bytes), buf_len(&bytes), &f, &need), FRAME_READY);
+    ck_assert_int_eq(input_parse(buf_bytes(&bytes), buf_len(&bytes), &f, &need), FRAME_READY);
     ck_assert_ptr_eq(call_queue_take(&q, &f.header), &call);
     ck_assert_int_eq(call_fill(&call, &f, &in), 0);
     ck_assert_int_eq(call.error.code, codes[_i].got);

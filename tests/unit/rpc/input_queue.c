@@ -105,10 +105,10 @@ START_TEST(a_frame_is_not_whole_before_the_bytes_of_its_descriptors)
 
     ck_assert_int_eq(message_append_fds(&frame, &h, NULL, NULL, 2), 0);
     for (size_t len = 0; len < buf_len(&frame); len++) {
-        ck_assert_int_eq(input_look(buf_bytes(&frame), len, &f, &need), FRAME_PARTIAL);
+        ck_assert_int_eq(input_parse(buf_bytes(&frame), len, &f, &need), FRAME_PARTIAL);
         ck_assert_uint_gt(need, len);
     }
-    ck_assert_int_eq(input_look(buf_bytes(&frame), buf_len(&frame), &f, &need), FRAME_READY);
+    ck_assert_int_eq(input_parse(buf_bytes(&frame), buf_len(&frame), &f, &need), FRAME_READY);
     ck_assert_uint_eq(need, buf_len(&frame));
 }
 END_TEST
