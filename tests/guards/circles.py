@@ -19,8 +19,8 @@ ROOMS = (("drivers", (), 2), ("daemon", (), 3), ("client", ("client/vireo", "cli
 
 
 def objects(top, build, room, apart):
-    """The objects of a room by what they are made of: one of each, though libtool makes two; none of a source
-    that is gone."""
+    """The objects of a room by what they are made of: the newest of each, for libtool makes two and a build may
+    have old ones; none of a source that is gone."""
     found = {}
     for folder, folders, names in os.walk(os.path.join(build, room)):
         place = os.path.relpath(folder, build)
@@ -32,8 +32,10 @@ def objects(top, build, room, apart):
         for name in names:
             if name.endswith(".o"):
                 source = os.path.join(place, re.sub(r"^[A-Za-z0-9_]+-(?=.)", "", name[:-2]) + ".c")
-                if any(os.path.exists(os.path.join(where, source)) for where in (top, build)):
-                    found[source] = os.path.join(folder, name)
+                path = os.path.join(folder, name)
+                if (any(os.path.exists(os.path.join(where, source)) for where in (top, build)) and
+                        (source not in found or os.path.getmtime(found[source]) < os.path.getmtime(path))):
+                    found[source] = path
     return found
 
 
