@@ -5,6 +5,7 @@
 source "$(dirname "$0")/../lib/lib.sh"
 need python3 python3-minimal
 programs=$top_builddir/bench
+MAKEFLAGS='' make -s -C "$programs" libbench limit wirebench >&2
 
 # shows KEY FILE: the figures have that one, a number above nothing.
 shows()
