@@ -11,6 +11,7 @@ AM_CPPFLAGS = \
 	-DRUNSTATEDIR=\"$(runstatedir)\" \
 	-DLOCALSTATEDIR=\"$(localstatedir)\" \
 	$(TIRPC_CFLAGS) \
+	$(PCH_CPPFLAGS) \
 	$(NULL)
 AM_CFLAGS = \
 	-std=gnu11 \
