@@ -50,3 +50,8 @@ API_LIBS = $(top_builddir)/client/libapi.a $(API_NEEDS)
 COMMA = ,
 WHOLE = -Wl,--whole-archive $(patsubst %,-Wl$(COMMA)%,$(filter %.a,$(1))) -Wl,--no-whole-archive \
 	$(patsubst -l%,-Wl$(COMMA)-l%,$(filter-out %.a,$(1)))
+
+# What the files of every room need before they are compiled, and a room's archives without more.
+.PHONY: built archives
+built: $(BUILT_SOURCES)
+archives: $(noinst_LIBRARIES)
