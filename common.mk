@@ -55,3 +55,6 @@ WHOLE = -Wl,--whole-archive $(patsubst %,-Wl$(COMMA)%,$(filter %.a,$(1))) -Wl,--
 .PHONY: built archives
 built: $(BUILT_SOURCES)
 archives: $(noinst_LIBRARIES)
+
+# A file that has left a room leaves its archive, too.
+$(noinst_LIBRARIES): Makefile
