@@ -243,7 +243,7 @@ int objects_place(struct objects *set, xmlDoc *doc, bool live, bool fresh,
     slot = live ? &o->live : &o->config;
     xmlFreeDoc(*slot);
     *slot = doc;
-    if (set->kind->settle && set->kind->settle(o) < 0) {
+    if (set->kind->settle && set->kind->settle(set, o) < 0) {
         *slot = NULL;
         if (!xml_object_now(o))
             objects_remove(set, o);

@@ -19,8 +19,9 @@
 
 #include <libxml/tree.h>
 
-struct xml_object;
+struct objects;
 struct schema;
+struct xml_object;
 
 struct xml_object_kind {
     const struct schema *schema;
@@ -36,7 +37,7 @@ struct xml_object_kind {
     int (*read)(const struct xml_object_kind *kind, xmlNode *root, char **ret_name,
                 unsigned char *ret_uuid);
     /* The object, new or not, has a new document. 0, or -1 with the error set. NULL: nothing. */
-    int (*settle)(struct xml_object *o);
+    int (*settle)(struct objects *set, struct xml_object *o);
     /* Frees what the family keeps besides. NULL: nothing. */
     void (*done)(struct xml_object *o);
 };

@@ -81,7 +81,7 @@ static int read_secret(const struct xml_object_kind *kind, xmlNode *root, char *
     return read_usage(root, &type, ret_name);
 }
 
-static int settle_secret(struct xml_object *o)
+static int settle_secret(struct objects *set, struct xml_object *o)
 {
     struct secret *s = (struct secret *)o;
     xmlNode *root = xmlDocGetRootElement(xml_object_now(o));

@@ -1,18 +1,28 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Storage pools and the volumes in them: what kinds of objects they are.
+ * Storage pools and the volumes in them: the room of them, what kinds of objects they are.
  *
  * A pool's volumes outlive its being stopped. A volume's key is its path, the pool's target and its
  * name, so that a volume is found by its path in the pool whose target the path begins with.
  */
 #pragma once
 
-#include "drivers/storage/sparse_bytes.h"
+#include "drivers/guard.h"
 #include "drivers/object/objects.h"
+#include "drivers/session.h"
+#include "drivers/storage/backend.h"
 #include "drivers/xml/schema.h"
 #include "protocol/remote.h"
 
-struct world;
+struct hub;
+
+/* What sessions that share storage share; a driver embeds it. */
+struct storage_room {
+    struct guard *guard; /* of all that is here, and of what the backend keeps */
+    struct hub *hub;     /* where events go */
+    const struct storage_backend *backend;
+    struct objects pools;
+};
 
 /* What a type of pool has, and what a volume in it is like. */
 struct storage_pool_type {
@@ -26,22 +36,28 @@ struct storage_pool_type {
 struct storage_pool {
     struct xml_object o;
     struct objects volumes;
+    struct storage_room *room;
     const struct storage_pool_type *type;
     char *target; /* the directory of its volumes */
-    unsigned long long allocation;
+    unsigned long long capacity, allocation;
 };
 
 struct volume {
     struct xml_object o; /* live is its document */
     char *path;
     unsigned long long capacity, allocation;
-    struct bytes bytes;
-    struct bytes_quota *quota; /* of the bytes */
     struct storage_pool *pool;
+    void *storage; /* the backend's */
 };
 
-/* Bytes in every pool: the world has disks of one size only. */
-#define POOL_CAPACITY (100ULL << 30)
+/* Makes it without pools; the driver sets what stands before them. */
+void storage_room_init(struct storage_room *room);
+void storage_room_done(struct storage_room *room);
+
+static inline struct storage_room *storage_room_of(const struct session *session)
+{
+    return session->rooms[ROOM_STORAGE];
+}
 
 extern const struct xml_object_kind pool_kind;
 extern const struct xml_object_kind volume_kind;
@@ -50,8 +66,9 @@ extern const struct xml_object_kind volume_kind;
 
 /* The pool, or NULL with VIR_ERR_NO_STORAGE_POOL; one that is active, or VIR_ERR_OPERATION_INVALID.
  */
-struct storage_pool *pool_find(struct world *w, const remote_nonnull_storage_pool *pool);
-struct storage_pool *pool_find_active(struct world *w, const remote_nonnull_storage_pool *pool);
+struct storage_pool *pool_find(struct storage_room *room, const remote_nonnull_storage_pool *pool);
+struct storage_pool *pool_find_active(struct storage_room *room,
+                                      const remote_nonnull_storage_pool *pool);
 
 /* Completes the document and checks that no other pool of the type has the same source. 0 or -1. */
 int pool_check_source(const struct objects *pools, xmlDoc *doc);
@@ -62,18 +79,34 @@ void pool_count(struct storage_pool *p, long long bytes);
 /* ---- volumes ---- */
 
 /* The volume, in an active pool. NULL: VIR_ERR_NO_STORAGE_POOL, _VOL or _OPERATION_INVALID. */
-struct volume *volume_find(struct world *w, const remote_nonnull_storage_vol *vol);
+struct volume *volume_find(struct storage_room *room, const remote_nonnull_storage_vol *vol);
 
 /* The same by its path; NULL: no error set, or VIR_ERR_NO_STORAGE_VOL. */
-struct volume *volume_at(struct world *w, const char *path);
-struct volume *volume_find_path(struct world *w, const char *path);
+struct volume *volume_at(struct storage_room *room, const char *path);
+struct volume *volume_find_path(struct storage_room *room, const char *path);
 
 /* Fills the reply's volume. 0, or -1 without memory. */
 int volume_ref(const struct volume *v, remote_nonnull_storage_vol *ret_vol);
 
 /* Makes a volume from XML, like another one and with its bytes (NULL: none). 0, or -1. */
 int volume_make(struct storage_pool *p, const char *xml, const struct volume *like,
-                struct bytes_quota *quota, struct volume **ret_volume);
+                struct volume **ret_volume);
 
 /* Writes capacity and allocation into its document. */
 void volume_put_sizes(struct volume *v);
+
+/* ---- its bytes: 0, or -1 with the error set ---- */
+
+static inline int volume_extent(const struct volume *v, unsigned long long offset,
+                                unsigned long long len, unsigned long long *ret_len, bool *ret_hole)
+{
+    struct storage_room *room = v->pool->room;
+
+    return room->backend->extent(room, v, offset, len, ret_len, ret_hole);
+}
+
+static inline int volume_read(const struct volume *v, unsigned long long offset, void *to,
+                              size_t len)
+{
+    return v->pool->room->backend->read(v->pool->room, v, offset, to, len);
+}

@@ -9,10 +9,10 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
-#include "drivers/test/ops.h"
+#include "drivers/storage/ops.h"
 #include "drivers/reply.h"
 #include "drivers/storage/storage.h"
-#include "drivers/test/world/world.h"
+#include "drivers/session.h"
 #include "drivers/xml/xml.h"
 
 static const char *const order[] = {
@@ -68,7 +68,7 @@ static const struct storage_pool_type types[] = {
 
 #define XML_ERROR(...) error_set(VIR_FROM_STORAGE, VIR_ERR_XML_ERROR, __VA_ARGS__)
 
-static const struct storage_pool_type *find_type(const xmlNode *root)
+static const struct storage_pool_type *pool_type_of(const xmlNode *root)
 {
     _cleanup_free_ char *name = xml_attribute(root, "type");
 
@@ -169,7 +169,7 @@ static int read_target(const struct storage_pool_type *type, xmlNode *root)
 static int read_pool(const struct xml_object_kind *kind, xmlNode *root, char **ret_name,
                      unsigned char *ret_uuid)
 {
-    const struct storage_pool_type *type = find_type(root);
+    const struct storage_pool_type *type = pool_type_of(root);
     _cleanup_free_ char *name = NULL;
 
     if (!type || schema_name(kind->schema, root, &name) < 0 ||
@@ -180,7 +180,7 @@ static int read_pool(const struct xml_object_kind *kind, xmlNode *root, char **r
     return 0;
 }
 
-static void put_amount(xmlDoc *doc, const char *name, unsigned long long bytes)
+static void put_pool_amount(xmlDoc *doc, const char *name, unsigned long long bytes)
 {
     xmlNode *n;
     char text[24];
@@ -199,15 +199,17 @@ void pool_count(struct storage_pool *p, long long bytes)
 
     p->allocation += (unsigned long long)bytes;
     for (size_t i = 0; i < ARRAY_SIZE(docs); i++) {
-        put_amount(docs[i], "capacity", POOL_CAPACITY);
-        put_amount(docs[i], "allocation", p->allocation);
-        put_amount(docs[i], "available", POOL_CAPACITY - p->allocation);
+        put_pool_amount(docs[i], "capacity", p->capacity);
+        put_pool_amount(docs[i], "allocation", p->allocation);
+        put_pool_amount(docs[i], "available", p->capacity - p->allocation);
     }
 }
 
-static int settle_pool(struct xml_object *o)
+static int settle_pool(struct objects *set, struct xml_object *o)
 {
     struct storage_pool *p = (struct storage_pool *)o;
+    struct storage_room *room =
+        (struct storage_room *)((char *)set - offsetof(struct storage_room, pools));
     xmlNode *root = xmlDocGetRootElement(xml_object_now(o)), *target = xml_child(root, "target");
     char *path = target ? xml_text(xml_child(target, "path"))
                         : xml_text(xml_child(xml_child(root, "source"), "name"));
@@ -218,9 +220,12 @@ static int settle_pool(struct xml_object *o)
         return error_oom(VIR_FROM_STORAGE);
     free(p->target);
     p->target = path;
-    p->type = find_type(root);
+    p->type = pool_type_of(root);
     if (!p->volumes.kind)
         objects_init(&p->volumes, &volume_kind);
+    p->room = room;
+    if (room->backend->measure)
+        room->backend->measure(p);
     pool_count(p, 0);
     return 0;
 }
@@ -243,6 +248,16 @@ const struct xml_object_kind pool_kind = {
     .settle = settle_pool,
     .done = pool_done,
 };
+
+void storage_room_init(struct storage_room *room)
+{
+    objects_init(&room->pools, &pool_kind);
+}
+
+void storage_room_done(struct storage_room *room)
+{
+    objects_done(&room->pools);
+}
 
 int pool_check_source(const struct objects *pools, xmlDoc *doc)
 {
@@ -268,19 +283,20 @@ int pool_check_source(const struct objects *pools, xmlDoc *doc)
     return source ? 0 : -1;
 }
 
-struct storage_pool *pool_find(struct world *w, const remote_nonnull_storage_pool *pool)
+struct storage_pool *pool_find(struct storage_room *room, const remote_nonnull_storage_pool *pool)
 {
-    return (struct storage_pool *)objects_uuid(&w->families.pools, pool->uuid);
+    return (struct storage_pool *)objects_uuid(&room->pools, pool->uuid);
 }
 
-struct storage_pool *pool_find_active(struct world *w, const remote_nonnull_storage_pool *pool)
+struct storage_pool *pool_find_active(struct storage_room *room,
+                                      const remote_nonnull_storage_pool *pool)
 {
-    return (struct storage_pool *)objects_active(&w->families.pools, pool->uuid);
+    return (struct storage_pool *)objects_active(&room->pools, pool->uuid);
 }
 
 /* ---- what kinds there are ---- */
 
-int test_connect_get_storage_pool_capabilities(
+int connect_get_storage_pool_capabilities(
     struct session *session, const remote_connect_get_storage_pool_capabilities_args *args,
     remote_connect_get_storage_pool_capabilities_ret *ret)
 {
@@ -291,7 +307,7 @@ int test_connect_get_storage_pool_capabilities(
         return -1;
     f = open_memstream(&ret->capabilities, &size);
     if (!f)
-        return error_oom(VIR_FROM_TEST);
+        return error_oom(FROM_DRIVER);
     fputs("<storagepoolCapabilities>\n", f);
     for (size_t i = 0; i < ARRAY_SIZE(types); i++) {
         fprintf(f, "  <pool type='%s' supported='yes'>\n", types[i].name);
@@ -304,5 +320,5 @@ int test_connect_get_storage_pool_capabilities(
         fputs("  </pool>\n", f);
     }
     fputs("</storagepoolCapabilities>\n", f);
-    return fclose(f) == 0 ? 0 : error_oom(VIR_FROM_TEST);
+    return fclose(f) == 0 ? 0 : error_oom(FROM_DRIVER);
 }

@@ -7,13 +7,13 @@
 
 #include "common/cleanup.h"
 #include "drivers/object/reply_objects.h"
-#include "drivers/test/ops.h"
+#include "drivers/storage/ops.h"
 #include "drivers/reply.h"
 #include "drivers/storage/storage.h"
-#include "drivers/test/world/world.h"
+#include "drivers/session.h"
 #include "drivers/xml/xml.h"
 
-static int fill(const struct xml_object *o, void *item)
+static int fill_pool(const struct xml_object *o, void *item)
 {
     remote_nonnull_storage_pool *pool = item;
 
@@ -22,43 +22,47 @@ static int fill(const struct xml_object *o, void *item)
 
 /* ---- finding ---- */
 
-int test_connect_num_of_storage_pools(struct session *session,
-                                      remote_connect_num_of_storage_pools_ret *ret)
+int connect_num_of_storage_pools(struct session *session,
+                                 remote_connect_num_of_storage_pools_ret *ret)
 {
-    READ_WORLD(w, session);
+    struct storage_room *room = storage_room_of(session);
+    READ_GUARD(room->guard);
 
-    ret->num = reply_count(&w->families.pools, true);
+    ret->num = reply_count(&room->pools, true);
     return 0;
 }
 
-int test_connect_num_of_defined_storage_pools(struct session *session,
-                                              remote_connect_num_of_defined_storage_pools_ret *ret)
+int connect_num_of_defined_storage_pools(struct session *session,
+                                         remote_connect_num_of_defined_storage_pools_ret *ret)
 {
-    READ_WORLD(w, session);
+    struct storage_room *room = storage_room_of(session);
+    READ_GUARD(room->guard);
 
-    ret->num = reply_count(&w->families.pools, false);
+    ret->num = reply_count(&room->pools, false);
     return 0;
 }
 
-int test_connect_list_storage_pools(struct session *session,
-                                    const remote_connect_list_storage_pools_args *args,
-                                    remote_connect_list_storage_pools_ret *ret)
+int connect_list_storage_pools(struct session *session,
+                               const remote_connect_list_storage_pools_args *args,
+                               remote_connect_list_storage_pools_ret *ret)
 {
-    READ_WORLD(w, session);
+    struct storage_room *room = storage_room_of(session);
+    READ_GUARD(room->guard);
 
-    return reply_names(&w->families.pools, true, args->maxnames, &ret->names);
+    return reply_names(&room->pools, true, args->maxnames, &ret->names);
 }
 
-int test_connect_list_defined_storage_pools(
-    struct session *session, const remote_connect_list_defined_storage_pools_args *args,
-    remote_connect_list_defined_storage_pools_ret *ret)
+int connect_list_defined_storage_pools(struct session *session,
+                                       const remote_connect_list_defined_storage_pools_args *args,
+                                       remote_connect_list_defined_storage_pools_ret *ret)
 {
-    READ_WORLD(w, session);
+    struct storage_room *room = storage_room_of(session);
+    READ_GUARD(room->guard);
 
-    return reply_names(&w->families.pools, false, args->maxnames, &ret->names);
+    return reply_names(&room->pools, false, args->maxnames, &ret->names);
 }
 
-static bool passes(const struct xml_object *o, unsigned flags)
+static bool pool_passes(const struct xml_object *o, unsigned flags)
 {
     const unsigned types = flags & ~(VIR_CONNECT_LIST_STORAGE_POOLS_DIR - 1U);
 
@@ -66,86 +70,93 @@ static bool passes(const struct xml_object *o, unsigned flags)
            (!types || types & ((const struct storage_pool *)o)->type->filter);
 }
 
-int test_connect_list_all_storage_pools(struct session *session,
-                                        const remote_connect_list_all_storage_pools_args *args,
-                                        remote_connect_list_all_storage_pools_ret *ret)
+int connect_list_all_storage_pools(struct session *session,
+                                   const remote_connect_list_all_storage_pools_args *args,
+                                   remote_connect_list_all_storage_pools_ret *ret)
 {
-    const struct reply_list list = {args->flags, passes, sizeof(remote_nonnull_storage_pool), fill};
-    READ_WORLD(w, session);
+    const struct reply_list list = {args->flags, pool_passes, sizeof(remote_nonnull_storage_pool),
+                                    fill_pool};
+    struct storage_room *room = storage_room_of(session);
+    READ_GUARD(room->guard);
 
     if (check_flags(args->flags, (VIR_CONNECT_LIST_STORAGE_POOLS_ISCSI_DIRECT << 1) - 1) < 0)
         return -1;
-    return reply_all(&w->families.pools, &list, args->need_results, &ret->pools, &ret->ret);
+    return reply_all(&room->pools, &list, args->need_results, &ret->pools, &ret->ret);
 }
 
-int test_storage_pool_lookup_by_uuid(struct session *session,
-                                     const remote_storage_pool_lookup_by_uuid_args *args,
-                                     remote_storage_pool_lookup_by_uuid_ret *ret)
+int storage_pool_lookup_by_uuid(struct session *session,
+                                const remote_storage_pool_lookup_by_uuid_args *args,
+                                remote_storage_pool_lookup_by_uuid_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct xml_object *o = objects_uuid(&w->families.pools, args->uuid);
+    struct storage_room *room = storage_room_of(session);
+    READ_GUARD(room->guard);
+    const struct xml_object *o = objects_uuid(&room->pools, args->uuid);
 
-    return o ? fill(o, &ret->pool) : -1;
+    return o ? fill_pool(o, &ret->pool) : -1;
 }
 
-int test_storage_pool_lookup_by_name(struct session *session,
-                                     const remote_storage_pool_lookup_by_name_args *args,
-                                     remote_storage_pool_lookup_by_name_ret *ret)
+int storage_pool_lookup_by_name(struct session *session,
+                                const remote_storage_pool_lookup_by_name_args *args,
+                                remote_storage_pool_lookup_by_name_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct xml_object *o = objects_name(&w->families.pools, args->name);
+    struct storage_room *room = storage_room_of(session);
+    READ_GUARD(room->guard);
+    const struct xml_object *o = objects_name(&room->pools, args->name);
 
-    return o ? fill(o, &ret->pool) : -1;
+    return o ? fill_pool(o, &ret->pool) : -1;
 }
 
-int test_storage_pool_lookup_by_volume(struct session *session,
-                                       const remote_storage_pool_lookup_by_volume_args *args,
-                                       remote_storage_pool_lookup_by_volume_ret *ret)
+int storage_pool_lookup_by_volume(struct session *session,
+                                  const remote_storage_pool_lookup_by_volume_args *args,
+                                  remote_storage_pool_lookup_by_volume_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct xml_object *o = objects_name(&w->families.pools, args->vol.pool);
+    struct storage_room *room = storage_room_of(session);
+    READ_GUARD(room->guard);
+    const struct xml_object *o = objects_name(&room->pools, args->vol.pool);
 
-    return o ? fill(o, &ret->pool) : -1;
+    return o ? fill_pool(o, &ret->pool) : -1;
 }
 
-int test_storage_pool_lookup_by_target_path(
-    struct session *session, const remote_storage_pool_lookup_by_target_path_args *args,
-    remote_storage_pool_lookup_by_target_path_ret *ret)
+int storage_pool_lookup_by_target_path(struct session *session,
+                                       const remote_storage_pool_lookup_by_target_path_args *args,
+                                       remote_storage_pool_lookup_by_target_path_ret *ret)
 {
-    READ_WORLD(w, session);
+    struct storage_room *room = storage_room_of(session);
+    READ_GUARD(room->guard);
 
-    for (const struct xml_object *o = w->families.pools.first; o; o = o->next) {
+    for (const struct xml_object *o = room->pools.first; o; o = o->next) {
         if (o->live && strcmp(((const struct storage_pool *)o)->target, args->path) == 0)
-            return fill(o, &ret->pool);
+            return fill_pool(o, &ret->pool);
     }
-    return error_set(VIR_FROM_TEST, VIR_ERR_NO_STORAGE_POOL, "no active pool has the target %s",
+    return error_set(FROM_DRIVER, VIR_ERR_NO_STORAGE_POOL, "no active pool has the target %s",
                      args->path);
 }
 
 /* ---- one ---- */
 
-int test_storage_pool_get_info(struct session *session,
-                               const remote_storage_pool_get_info_args *args,
-                               remote_storage_pool_get_info_ret *ret)
+int storage_pool_get_info(struct session *session, const remote_storage_pool_get_info_args *args,
+                          remote_storage_pool_get_info_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct storage_pool *p = pool_find(w, &args->pool);
+    struct storage_room *room = storage_room_of(session);
+    READ_GUARD(room->guard);
+    const struct storage_pool *p = pool_find(room, &args->pool);
 
     if (!p)
         return -1;
     ret->state = p->o.live ? VIR_STORAGE_POOL_RUNNING : VIR_STORAGE_POOL_INACTIVE;
-    ret->capacity = POOL_CAPACITY;
+    ret->capacity = p->capacity;
     ret->allocation = p->allocation;
-    ret->available = POOL_CAPACITY - p->allocation;
+    ret->available = p->capacity - p->allocation;
     return 0;
 }
 
-int test_storage_pool_get_xml_desc(struct session *session,
-                                   const remote_storage_pool_get_xml_desc_args *args,
-                                   remote_storage_pool_get_xml_desc_ret *ret)
+int storage_pool_get_xml_desc(struct session *session,
+                              const remote_storage_pool_get_xml_desc_args *args,
+                              remote_storage_pool_get_xml_desc_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct storage_pool *p = pool_find(w, &args->pool);
+    struct storage_room *room = storage_room_of(session);
+    READ_GUARD(room->guard);
+    const struct storage_pool *p = pool_find(room, &args->pool);
 
     if (!p || check_flags(args->flags, VIR_STORAGE_XML_INACTIVE) < 0)
         return -1;
@@ -153,12 +164,13 @@ int test_storage_pool_get_xml_desc(struct session *session,
     return ret->xml ? 0 : -1;
 }
 
-int test_storage_pool_get_autostart(struct session *session,
-                                    const remote_storage_pool_get_autostart_args *args,
-                                    remote_storage_pool_get_autostart_ret *ret)
+int storage_pool_get_autostart(struct session *session,
+                               const remote_storage_pool_get_autostart_args *args,
+                               remote_storage_pool_get_autostart_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct storage_pool *p = pool_find(w, &args->pool);
+    struct storage_room *room = storage_room_of(session);
+    READ_GUARD(room->guard);
+    const struct storage_pool *p = pool_find(room, &args->pool);
 
     if (!p)
         return -1;
@@ -166,11 +178,12 @@ int test_storage_pool_get_autostart(struct session *session,
     return 0;
 }
 
-int test_storage_pool_set_autostart(struct session *session,
-                                    const remote_storage_pool_set_autostart_args *args)
+int storage_pool_set_autostart(struct session *session,
+                               const remote_storage_pool_set_autostart_args *args)
 {
-    WRITE_WORLD(w, session);
-    struct storage_pool *p = pool_find(w, &args->pool);
+    struct storage_room *room = storage_room_of(session);
+    WRITE_GUARD(room->guard);
+    struct storage_pool *p = pool_find(room, &args->pool);
 
     if (!p)
         return -1;
@@ -181,12 +194,12 @@ int test_storage_pool_set_autostart(struct session *session,
     return 0;
 }
 
-int test_storage_pool_is_active(struct session *session,
-                                const remote_storage_pool_is_active_args *args,
-                                remote_storage_pool_is_active_ret *ret)
+int storage_pool_is_active(struct session *session, const remote_storage_pool_is_active_args *args,
+                           remote_storage_pool_is_active_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct storage_pool *p = pool_find(w, &args->pool);
+    struct storage_room *room = storage_room_of(session);
+    READ_GUARD(room->guard);
+    const struct storage_pool *p = pool_find(room, &args->pool);
 
     if (!p)
         return -1;
@@ -194,12 +207,13 @@ int test_storage_pool_is_active(struct session *session,
     return 0;
 }
 
-int test_storage_pool_is_persistent(struct session *session,
-                                    const remote_storage_pool_is_persistent_args *args,
-                                    remote_storage_pool_is_persistent_ret *ret)
+int storage_pool_is_persistent(struct session *session,
+                               const remote_storage_pool_is_persistent_args *args,
+                               remote_storage_pool_is_persistent_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct storage_pool *p = pool_find(w, &args->pool);
+    struct storage_room *room = storage_room_of(session);
+    READ_GUARD(room->guard);
+    const struct storage_pool *p = pool_find(room, &args->pool);
 
     if (!p)
         return -1;
@@ -209,56 +223,19 @@ int test_storage_pool_is_persistent(struct session *session,
 
 /* ---- what could be a pool ---- */
 
-static const char logical_sources[] = "<sources>\n"
-                                      "  <source>\n"
-                                      "    <device path='/dev/sda20'/>\n"
-                                      "    <name>testvg1</name>\n"
-                                      "    <format type='lvm2'/>\n"
-                                      "  </source>\n"
-                                      "  <source>\n"
-                                      "    <device path='/dev/sda21'/>\n"
-                                      "    <name>testvg2</name>\n"
-                                      "    <format type='lvm2'/>\n"
-                                      "  </source>\n"
-                                      "</sources>\n";
-
-/* The exports of a host: one. */
-static int netfs_sources(const char *spec, char **ret_xml)
+int connect_find_storage_pool_sources(struct session *session,
+                                      const remote_connect_find_storage_pool_sources_args *args,
+                                      remote_connect_find_storage_pool_sources_ret *ret)
 {
-    _cleanup_(xml_doc_freep) xmlDoc *doc = NULL, *found = NULL;
-    _cleanup_free_ char *host = NULL;
-    xmlNode *n;
+    struct storage_room *room = storage_room_of(session);
+    const char *spec = args->srcSpec ? *args->srcSpec : NULL;
+    int r = 1;
 
-    if (spec && xml_parse(VIR_FROM_STORAGE, spec, "<source>", &doc) < 0)
-        return -1;
-    if (doc && !xml_is(xmlDocGetRootElement(doc), "source"))
-        return error_set(VIR_FROM_XML, VIR_ERR_XML_ERROR, "the root element is <%s>, not <source>",
-                         (const char *)xmlDocGetRootElement(doc)->name);
-    host = doc ? xml_attribute(xml_child(xmlDocGetRootElement(doc), "host"), "name") : NULL;
-    if (!host)
-        return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
-                         "the exports of which host? <source> names none");
-    if (xml_parse(VIR_FROM_STORAGE,
-                  "<sources><source><host/><dir path='/testshare'/><format type='nfs'/></source>"
-                  "</sources>",
-                  "the exports", &found) < 0)
-        return -1;
-    n = xml_child(xml_child(xmlDocGetRootElement(found), "source"), "host");
-    xmlSetProp(n, BAD_CAST "name", BAD_CAST host);
-    *ret_xml = xml_format(xmlDocGetRootElement(found));
-    return *ret_xml ? 0 : -1;
-}
-
-int test_connect_find_storage_pool_sources(
-    struct session *session, const remote_connect_find_storage_pool_sources_args *args,
-    remote_connect_find_storage_pool_sources_ret *ret)
-{
     if (check_flags(args->flags, 0) < 0)
         return -1;
-    if (strcmp(args->type, "logical") == 0)
-        return reply_text(&ret->xml, logical_sources);
-    if (strcmp(args->type, "netfs") == 0)
-        return netfs_sources(args->srcSpec ? *args->srcSpec : NULL, &ret->xml);
-    return error_set(VIR_FROM_TEST, VIR_ERR_NO_SUPPORT, "sources of pools of type '%s'",
-                     args->type);
+    if (room->backend->find_sources)
+        r = room->backend->find_sources(room, args->type, spec, &ret->xml);
+    return r > 0 ? error_set(FROM_DRIVER, VIR_ERR_NO_SUPPORT, "sources of pools of type '%s'",
+                             args->type)
+                 : r;
 }

@@ -9,12 +9,12 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
+#include "drivers/driver.h"
 #include "drivers/stream.h"
-#include "drivers/test/disk/disk_state.h"
-#include "drivers/test/ops.h"
+#include "drivers/storage/ops.h"
 #include "drivers/reply.h"
 #include "drivers/storage/storage.h"
-#include "drivers/test/world/world.h"
+#include "drivers/session.h"
 
 struct transfer {
     struct session *session; /* outlives its streams */
@@ -37,23 +37,30 @@ static void transfer_freep(struct transfer **t)
         transfer_free(*t);
 }
 
+/* Errors while a stream runs are none of a call. */
+static int transfer_failed(const struct transfer *t)
+{
+    error_set_domain(FROM_DRIVER, t->session->driver->error_domain);
+    return -1;
+}
+
 /* ---- download ---- */
 
-static ssize_t read_bytes(void *opaque, void *room, size_t size, unsigned long long *ret_hole)
+static ssize_t transfer_read(void *opaque, void *to, size_t size, unsigned long long *ret_hole)
 {
     struct transfer *t = opaque;
-    READ_WORLD(w, t->session);
-    const struct volume *v = volume_find_path(w, t->path);
+    struct storage_room *room = storage_room_of(t->session);
+    READ_GUARD(room->guard);
+    const struct volume *v = volume_find_path(room, t->path);
     unsigned long long n = t->end - t->at;
     bool hole = false;
 
-    if (!v)
-        return -1;
-    if (n && t->sparse)
-        n = bytes_run(&v->bytes, t->at, n, &hole);
+    if (!v || (n && t->sparse && volume_extent(v, t->at, n, &n, &hole) < 0))
+        return transfer_failed(t);
     if (!hole) {
         n = n < size ? n : size;
-        bytes_read(&v->bytes, t->at, room, (size_t)n);
+        if (n && volume_read(v, t->at, to, (size_t)n) < 0)
+            return transfer_failed(t);
     }
     t->at += n;
     if (hole)
@@ -64,7 +71,7 @@ static ssize_t read_bytes(void *opaque, void *room, size_t size, unsigned long l
 /* ---- upload ---- */
 
 /* Says whether so many bytes more are within what was announced. */
-static int check_room(const struct transfer *t, unsigned long long len)
+static int transfer_has_room(const struct transfer *t, unsigned long long len)
 {
     if (len > t->end - t->at)
         return error_set(VIR_FROM_STORAGE, VIR_ERR_INVALID_ARG,
@@ -72,44 +79,45 @@ static int check_room(const struct transfer *t, unsigned long long len)
     return 0;
 }
 
-static int write_bytes(void *opaque, const void *bytes, size_t len)
+static int transfer_write(void *opaque, const void *bytes, size_t len)
 {
     struct transfer *t = opaque;
-    WRITE_WORLD(w, t->session);
-    struct volume *v = volume_find_path(w, t->path);
+    struct storage_room *room = storage_room_of(t->session);
+    WRITE_GUARD(room->guard);
+    struct volume *v = volume_find_path(room, t->path);
 
-    if (!v || check_room(t, len) < 0 || bytes_write(&v->bytes, v->quota, t->at, bytes, len) < 0)
-        return -1;
-    t->at += len;
-    disk_notes_written(w, t->path, t->at);
-    return 0;
-}
-
-static int write_hole(void *opaque, unsigned long long len)
-{
-    struct transfer *t = opaque;
-    WRITE_WORLD(w, t->session);
-    struct volume *v = volume_find_path(w, t->path);
-
-    if (!v || check_room(t, len) < 0)
-        return -1;
-    bytes_zero(&v->bytes, v->quota, t->at, len);
+    if (!v || transfer_has_room(t, len) < 0 || room->backend->write(room, v, t->at, bytes, len) < 0)
+        return transfer_failed(t);
     t->at += len;
     return 0;
 }
 
-static const struct stream_ops download_ops = {.read = read_bytes, .done = transfer_free};
+static int transfer_hole(void *opaque, unsigned long long len)
+{
+    struct transfer *t = opaque;
+    struct storage_room *room = storage_room_of(t->session);
+    WRITE_GUARD(room->guard);
+    struct volume *v = volume_find_path(room, t->path);
+
+    if (!v || transfer_has_room(t, len) < 0 || room->backend->punch(room, v, t->at, len) < 0)
+        return transfer_failed(t);
+    t->at += len;
+    return 0;
+}
+
+static const struct stream_ops download_ops = {.read = transfer_read, .done = transfer_free};
 static const struct stream_ops upload_ops = {
-    .write = write_bytes, .hole = write_hole, .done = transfer_free};
+    .write = transfer_write, .hole = transfer_hole, .done = transfer_free};
 
 /* Attaches a transfer of the volume's bytes from an offset on; length 0: all that follow. */
-static int start(struct session *session, const remote_nonnull_storage_vol *vol,
-                 unsigned long long offset, unsigned long long length, bool sparse,
-                 const struct stream_ops *ops, struct stream *stream)
+static int transfer_start(struct session *session, const remote_nonnull_storage_vol *vol,
+                          unsigned long long offset, unsigned long long length, bool sparse,
+                          const struct stream_ops *ops, struct stream *stream)
 {
     _cleanup_(transfer_freep) struct transfer *t = calloc(1, sizeof(*t));
-    READ_WORLD(w, session);
-    const struct volume *v = volume_find(w, vol);
+    struct storage_room *room = storage_room_of(session);
+    READ_GUARD(room->guard);
+    const struct volume *v = volume_find(room, vol);
 
     if (!v)
         return -1;
@@ -129,19 +137,21 @@ static int start(struct session *session, const remote_nonnull_storage_vol *vol,
     return 0;
 }
 
-int test_storage_vol_upload(struct session *session, const remote_storage_vol_upload_args *args,
-                            struct stream *stream)
+int storage_vol_upload(struct session *session, const remote_storage_vol_upload_args *args,
+                       struct stream *stream)
 {
     if (check_flags(args->flags, VIR_STORAGE_VOL_UPLOAD_SPARSE_STREAM) < 0)
         return -1;
-    return start(session, &args->vol, args->offset, args->length, false, &upload_ops, stream);
+    return transfer_start(session, &args->vol, args->offset, args->length, false, &upload_ops,
+                          stream);
 }
 
-int test_storage_vol_download(struct session *session, const remote_storage_vol_download_args *args,
-                              struct stream *stream)
+int storage_vol_download(struct session *session, const remote_storage_vol_download_args *args,
+                         struct stream *stream)
 {
     if (check_flags(args->flags, VIR_STORAGE_VOL_DOWNLOAD_SPARSE_STREAM) < 0)
         return -1;
-    return start(session, &args->vol, args->offset, args->length,
-                 args->flags & VIR_STORAGE_VOL_DOWNLOAD_SPARSE_STREAM, &download_ops, stream);
+    return transfer_start(session, &args->vol, args->offset, args->length,
+                          args->flags & VIR_STORAGE_VOL_DOWNLOAD_SPARSE_STREAM, &download_ops,
+                          stream);
 }

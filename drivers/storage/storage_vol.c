@@ -10,10 +10,10 @@
 #include "drivers/xml/amount.h"
 #include "drivers/xml/checks.h"
 #include "drivers/object/reply_objects.h"
-#include "drivers/test/ops.h"
+#include "drivers/storage/ops.h"
 #include "drivers/reply.h"
 #include "drivers/storage/storage.h"
-#include "drivers/test/world/world.h"
+#include "drivers/session.h"
 #include "drivers/xml/xml.h"
 
 static const char *const order[] = {
@@ -38,8 +38,8 @@ static void volume_done(struct xml_object *o)
 {
     struct volume *v = (struct volume *)o;
 
-    if (v->quota)
-        bytes_free(&v->bytes, v->quota);
+    if (v->pool)
+        v->pool->room->backend->forget(v->pool->room, v);
     free(v->path);
 }
 
@@ -55,22 +55,22 @@ const struct xml_object_kind volume_kind = {
 
 /* ---- finding ---- */
 
-struct volume *volume_find(struct world *w, const remote_nonnull_storage_vol *vol)
+struct volume *volume_find(struct storage_room *room, const remote_nonnull_storage_vol *vol)
 {
-    struct storage_pool *p = (struct storage_pool *)objects_name(&w->families.pools, vol->pool);
+    struct storage_pool *p = (struct storage_pool *)objects_name(&room->pools, vol->pool);
 
     if (!p)
         return NULL;
     if (!p->o.live) {
-        error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID, "pool '%s' is not active", p->o.name);
+        error_set(FROM_DRIVER, VIR_ERR_OPERATION_INVALID, "pool '%s' is not active", p->o.name);
         return NULL;
     }
     return (struct volume *)objects_name(&p->volumes, vol->name);
 }
 
-struct volume *volume_at(struct world *w, const char *path)
+struct volume *volume_at(struct storage_room *room, const char *path)
 {
-    for (struct xml_object *o = w->families.pools.first; o; o = o->next) {
+    for (struct xml_object *o = room->pools.first; o; o = o->next) {
         const struct storage_pool *p = (const struct storage_pool *)o;
         size_t len = strlen(p->target);
         struct xml_object *v;
@@ -84,12 +84,12 @@ struct volume *volume_at(struct world *w, const char *path)
     return NULL;
 }
 
-struct volume *volume_find_path(struct world *w, const char *path)
+struct volume *volume_find_path(struct storage_room *room, const char *path)
 {
-    struct volume *v = volume_at(w, path);
+    struct volume *v = volume_at(room, path);
 
     if (!v)
-        error_set(VIR_FROM_TEST, VIR_ERR_NO_STORAGE_VOL, "no volume has the path '%s'", path);
+        error_set(FROM_DRIVER, VIR_ERR_NO_STORAGE_VOL, "no volume has the path '%s'", path);
     return v;
 }
 
@@ -110,7 +110,7 @@ static const struct check checks[] = {
     {"target/permissions/mode", false, NULL, checks_number, VIR_FROM_STORAGE, VIR_ERR_XML_ERROR},
 };
 
-static int read_format(const struct storage_pool *p, xmlNode *target)
+static int read_volume_format(const struct storage_pool *p, xmlNode *target)
 {
     const char *formats =
         p->type->volume == VIR_STORAGE_VOL_FILE
@@ -152,7 +152,7 @@ void volume_put_sizes(struct volume *v)
 }
 
 /* Puts what the pool says of a volume into its document. */
-static int complete(const struct storage_pool *p, xmlNode *root, const char *path)
+static int complete_volume(const struct storage_pool *p, xmlNode *root, const char *path)
 {
     xmlNode *target = schema_want(&schema, root, "target");
 
@@ -160,12 +160,13 @@ static int complete(const struct storage_pool *p, xmlNode *root, const char *pat
     xml_set_text(schema_want(&schema, root, "key"), path);
     xml_set_text(schema_want(&target_schema, target, "path"), path);
     xmlSetProp(root, BAD_CAST "type", BAD_CAST "file");
-    return read_format(p, target);
+    return read_volume_format(p, target);
 }
 
 /* What the XML says of sizes, or the volume that the new one is like. */
-static int read_sizes(const struct storage_pool *p, const xmlNode *root, const struct volume *like,
-                      unsigned long long *ret_capacity, unsigned long long *ret_allocation)
+static int read_volume_sizes(const struct storage_pool *p, const xmlNode *root,
+                             const struct volume *like, unsigned long long *ret_capacity,
+                             unsigned long long *ret_allocation)
 {
     unsigned long long capacity = 0, allocation;
     int r = amount_read(VIR_FROM_STORAGE, root, "capacity", "bytes", &capacity);
@@ -179,8 +180,8 @@ static int read_sizes(const struct storage_pool *p, const xmlNode *root, const s
     allocation = capacity;
     if (amount_read(VIR_FROM_STORAGE, root, "allocation", "bytes", &allocation) < 0)
         return -1;
-    if (allocation > POOL_CAPACITY - p->allocation)
-        return error_set(VIR_FROM_TEST, VIR_ERR_INTERNAL_ERROR,
+    if (allocation > p->capacity - p->allocation)
+        return error_set(FROM_DRIVER, VIR_ERR_INTERNAL_ERROR,
                          "pool '%s' has not the room for %llu bytes", p->o.name, allocation);
     *ret_capacity = capacity;
     *ret_allocation = allocation;
@@ -188,7 +189,7 @@ static int read_sizes(const struct storage_pool *p, const xmlNode *root, const s
 }
 
 int volume_make(struct storage_pool *p, const char *xml, const struct volume *like,
-                struct bytes_quota *quota, struct volume **ret_volume)
+                struct volume **ret_volume)
 {
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
     _cleanup_free_ char *name = NULL, *path = NULL;
@@ -202,26 +203,25 @@ int volume_make(struct storage_pool *p, const char *xml, const struct volume *li
     root = xmlDocGetRootElement(doc);
     if (checks_pass(root, checks, ARRAY_SIZE(checks)) < 0 ||
         schema_name(&schema, root, &name) < 0 ||
-        read_sizes(p, root, like, &capacity, &allocation) < 0)
+        read_volume_sizes(p, root, like, &capacity, &allocation) < 0)
         return -1;
     if (objects_by_name(&p->volumes, name))
-        return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED, "pool '%s' has a volume '%s'",
+        return error_set(FROM_DRIVER, VIR_ERR_OPERATION_FAILED, "pool '%s' has a volume '%s'",
                          p->o.name, name);
     if (asprintf(&path, "%s/%s", p->target, name) < 0) {
         path = NULL;
         return error_oom(VIR_FROM_STORAGE);
     }
-    if (complete(p, root, path) < 0 || objects_place(&p->volumes, doc, true, true, &o) < 0)
+    if (complete_volume(p, root, path) < 0 || objects_place(&p->volumes, doc, true, true, &o) < 0)
         return -1;
     take(doc);
     v = (struct volume *)o;
     v->path = take(path);
     v->pool = p;
-    v->quota = quota;
     v->capacity = capacity;
     v->allocation = allocation;
     volume_put_sizes(v);
-    if (like && bytes_copy(&v->bytes, quota, &like->bytes) < 0) {
+    if (p->room->backend->make(p->room, v, like) < 0) {
         objects_remove(&p->volumes, o);
         return -1;
     }

@@ -7,20 +7,20 @@
 
 #include "common/cleanup.h"
 #include "drivers/object/reply_objects.h"
-#include "drivers/test/disk/disk_state.h"
-#include "drivers/test/ops.h"
+#include "drivers/storage/ops.h"
 #include "drivers/reply.h"
 #include "drivers/storage/storage.h"
-#include "drivers/test/world/world.h"
+#include "drivers/session.h"
 
 /* ---- finding ---- */
 
-int test_storage_pool_num_of_volumes(struct session *session,
-                                     const remote_storage_pool_num_of_volumes_args *args,
-                                     remote_storage_pool_num_of_volumes_ret *ret)
+int storage_pool_num_of_volumes(struct session *session,
+                                const remote_storage_pool_num_of_volumes_args *args,
+                                remote_storage_pool_num_of_volumes_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct storage_pool *p = pool_find_active(w, &args->pool);
+    struct storage_room *room = storage_room_of(session);
+    READ_GUARD(room->guard);
+    const struct storage_pool *p = pool_find_active(room, &args->pool);
 
     if (!p)
         return -1;
@@ -28,112 +28,121 @@ int test_storage_pool_num_of_volumes(struct session *session,
     return 0;
 }
 
-int test_storage_pool_list_volumes(struct session *session,
-                                   const remote_storage_pool_list_volumes_args *args,
-                                   remote_storage_pool_list_volumes_ret *ret)
+int storage_pool_list_volumes(struct session *session,
+                              const remote_storage_pool_list_volumes_args *args,
+                              remote_storage_pool_list_volumes_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct storage_pool *p = pool_find_active(w, &args->pool);
+    struct storage_room *room = storage_room_of(session);
+    READ_GUARD(room->guard);
+    const struct storage_pool *p = pool_find_active(room, &args->pool);
 
     return p ? reply_names(&p->volumes, true, args->maxnames, &ret->names) : -1;
 }
 
-static bool passes_all(const struct xml_object *o, unsigned flags)
+static bool volume_passes(const struct xml_object *o, unsigned flags)
 {
     return true;
 }
 
-static int fill(const struct xml_object *o, void *item)
+static int fill_volume(const struct xml_object *o, void *item)
 {
     return volume_ref((const struct volume *)o, item);
 }
 
-int test_storage_pool_list_all_volumes(struct session *session,
-                                       const remote_storage_pool_list_all_volumes_args *args,
-                                       remote_storage_pool_list_all_volumes_ret *ret)
+int storage_pool_list_all_volumes(struct session *session,
+                                  const remote_storage_pool_list_all_volumes_args *args,
+                                  remote_storage_pool_list_all_volumes_ret *ret)
 {
-    const struct reply_list list = {0, passes_all, sizeof(remote_nonnull_storage_vol), fill};
-    READ_WORLD(w, session);
-    const struct storage_pool *p = pool_find_active(w, &args->pool);
+    const struct reply_list list = {0, volume_passes, sizeof(remote_nonnull_storage_vol),
+                                    fill_volume};
+    struct storage_room *room = storage_room_of(session);
+    READ_GUARD(room->guard);
+    const struct storage_pool *p = pool_find_active(room, &args->pool);
 
     if (!p || check_flags(args->flags, 0) < 0)
         return -1;
     return reply_all(&p->volumes, &list, args->need_results, &ret->vols, &ret->ret);
 }
 
-int test_storage_vol_lookup_by_name(struct session *session,
-                                    const remote_storage_vol_lookup_by_name_args *args,
-                                    remote_storage_vol_lookup_by_name_ret *ret)
+int storage_vol_lookup_by_name(struct session *session,
+                               const remote_storage_vol_lookup_by_name_args *args,
+                               remote_storage_vol_lookup_by_name_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct storage_pool *p = pool_find_active(w, &args->pool);
+    struct storage_room *room = storage_room_of(session);
+    READ_GUARD(room->guard);
+    const struct storage_pool *p = pool_find_active(room, &args->pool);
     const struct xml_object *o = p ? objects_name(&p->volumes, args->name) : NULL;
 
-    return o ? fill(o, &ret->vol) : -1;
+    return o ? fill_volume(o, &ret->vol) : -1;
 }
 
-int test_storage_vol_lookup_by_key(struct session *session,
-                                   const remote_storage_vol_lookup_by_key_args *args,
-                                   remote_storage_vol_lookup_by_key_ret *ret)
+int storage_vol_lookup_by_key(struct session *session,
+                              const remote_storage_vol_lookup_by_key_args *args,
+                              remote_storage_vol_lookup_by_key_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct volume *v = volume_find_path(w, args->key);
+    struct storage_room *room = storage_room_of(session);
+    READ_GUARD(room->guard);
+    const struct volume *v = volume_find_path(room, args->key);
 
     return v ? volume_ref(v, &ret->vol) : -1;
 }
 
-int test_storage_vol_lookup_by_path(struct session *session,
-                                    const remote_storage_vol_lookup_by_path_args *args,
-                                    remote_storage_vol_lookup_by_path_ret *ret)
+int storage_vol_lookup_by_path(struct session *session,
+                               const remote_storage_vol_lookup_by_path_args *args,
+                               remote_storage_vol_lookup_by_path_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct volume *v = volume_find_path(w, args->path);
+    struct storage_room *room = storage_room_of(session);
+    READ_GUARD(room->guard);
+    const struct volume *v = volume_find_path(room, args->path);
 
     return v ? volume_ref(v, &ret->vol) : -1;
 }
 
 /* ---- making and deleting ---- */
 
-int test_storage_vol_create_xml(struct session *session,
-                                const remote_storage_vol_create_xml_args *args,
-                                remote_storage_vol_create_xml_ret *ret)
+int storage_vol_create_xml(struct session *session, const remote_storage_vol_create_xml_args *args,
+                           remote_storage_vol_create_xml_ret *ret)
 {
     struct volume *v = NULL;
-    WRITE_WORLD(w, session);
-    struct storage_pool *p = pool_find_active(w, &args->pool);
+    struct storage_room *room = storage_room_of(session);
+    WRITE_GUARD(room->guard);
+    struct storage_pool *p = pool_find_active(room, &args->pool);
 
     if (!p ||
         check_flags(args->flags, VIR_STORAGE_VOL_CREATE_PREALLOC_METADATA |
                                      VIR_STORAGE_VOL_CREATE_VALIDATE) < 0 ||
-        volume_make(p, args->xml, NULL, &w->families.stored, &v) < 0)
+        volume_make(p, args->xml, NULL, &v) < 0)
         return -1;
     return volume_ref(v, &ret->vol);
 }
 
-int test_storage_vol_create_xml_from(struct session *session,
-                                     const remote_storage_vol_create_xml_from_args *args,
-                                     remote_storage_vol_create_xml_from_ret *ret)
+int storage_vol_create_xml_from(struct session *session,
+                                const remote_storage_vol_create_xml_from_args *args,
+                                remote_storage_vol_create_xml_from_ret *ret)
 {
     const unsigned known = VIR_STORAGE_VOL_CREATE_PREALLOC_METADATA |
                            VIR_STORAGE_VOL_CREATE_REFLINK | VIR_STORAGE_VOL_CREATE_VALIDATE;
     struct volume *v = NULL;
-    WRITE_WORLD(w, session);
-    struct storage_pool *p = pool_find_active(w, &args->pool);
-    const struct volume *like = p ? volume_find(w, &args->clonevol) : NULL;
+    struct storage_room *room = storage_room_of(session);
+    WRITE_GUARD(room->guard);
+    struct storage_pool *p = pool_find_active(room, &args->pool);
+    const struct volume *like = p ? volume_find(room, &args->clonevol) : NULL;
 
-    if (!like || check_flags(args->flags, known) < 0 ||
-        volume_make(p, args->xml, like, &w->families.stored, &v) < 0)
+    if (!like || check_flags(args->flags, known) < 0 || volume_make(p, args->xml, like, &v) < 0)
         return -1;
     return volume_ref(v, &ret->vol);
 }
 
-int test_storage_vol_delete(struct session *session, const remote_storage_vol_delete_args *args)
+int storage_vol_delete(struct session *session, const remote_storage_vol_delete_args *args)
 {
-    WRITE_WORLD(w, session);
-    struct volume *v = volume_find(w, &args->vol);
+    struct storage_room *room = storage_room_of(session);
+    WRITE_GUARD(room->guard);
+    struct volume *v = volume_find(room, &args->vol);
 
     if (!v || check_flags(args->flags, VIR_STORAGE_VOL_DELETE_ZEROED |
                                            VIR_STORAGE_VOL_DELETE_WITH_SNAPSHOTS) < 0)
+        return -1;
+    if (room->backend->unmake(room, v, args->flags) < 0)
         return -1;
     pool_count(v->pool, -(long long)v->allocation);
     objects_remove(&v->pool->volumes, &v->o);
@@ -142,12 +151,13 @@ int test_storage_vol_delete(struct session *session, const remote_storage_vol_de
 
 /* ---- one ---- */
 
-int test_storage_vol_get_xml_desc(struct session *session,
-                                  const remote_storage_vol_get_xml_desc_args *args,
-                                  remote_storage_vol_get_xml_desc_ret *ret)
+int storage_vol_get_xml_desc(struct session *session,
+                             const remote_storage_vol_get_xml_desc_args *args,
+                             remote_storage_vol_get_xml_desc_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct volume *v = volume_find(w, &args->vol);
+    struct storage_room *room = storage_room_of(session);
+    READ_GUARD(room->guard);
+    const struct volume *v = volume_find(room, &args->vol);
 
     if (!v || check_flags(args->flags, 0) < 0)
         return -1;
@@ -155,20 +165,22 @@ int test_storage_vol_get_xml_desc(struct session *session,
     return ret->xml ? 0 : -1;
 }
 
-int test_storage_vol_get_path(struct session *session, const remote_storage_vol_get_path_args *args,
-                              remote_storage_vol_get_path_ret *ret)
+int storage_vol_get_path(struct session *session, const remote_storage_vol_get_path_args *args,
+                         remote_storage_vol_get_path_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct volume *v = volume_find(w, &args->vol);
+    struct storage_room *room = storage_room_of(session);
+    READ_GUARD(room->guard);
+    const struct volume *v = volume_find(room, &args->vol);
 
     return v ? reply_text(&ret->name, v->path) : -1;
 }
 
-int test_storage_vol_get_info(struct session *session, const remote_storage_vol_get_info_args *args,
-                              remote_storage_vol_get_info_ret *ret)
+int storage_vol_get_info(struct session *session, const remote_storage_vol_get_info_args *args,
+                         remote_storage_vol_get_info_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct volume *v = volume_find(w, &args->vol);
+    struct storage_room *room = storage_room_of(session);
+    READ_GUARD(room->guard);
+    const struct volume *v = volume_find(room, &args->vol);
 
     if (!v)
         return -1;
@@ -179,12 +191,13 @@ int test_storage_vol_get_info(struct session *session, const remote_storage_vol_
 }
 
 /* Its file is as long as the volume is large. */
-int test_storage_vol_get_info_flags(struct session *session,
-                                    const remote_storage_vol_get_info_flags_args *args,
-                                    remote_storage_vol_get_info_flags_ret *ret)
+int storage_vol_get_info_flags(struct session *session,
+                               const remote_storage_vol_get_info_flags_args *args,
+                               remote_storage_vol_get_info_flags_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct volume *v = volume_find(w, &args->vol);
+    struct storage_room *room = storage_room_of(session);
+    READ_GUARD(room->guard);
+    const struct volume *v = volume_find(room, &args->vol);
 
     if (!v || check_flags(args->flags, VIR_STORAGE_VOL_GET_PHYSICAL) < 0)
         return -1;
@@ -196,17 +209,18 @@ int test_storage_vol_get_info_flags(struct session *session,
 
 /* ---- changing ---- */
 
-int test_storage_vol_resize(struct session *session, const remote_storage_vol_resize_args *args)
+int storage_vol_resize(struct session *session, const remote_storage_vol_resize_args *args)
 {
-    WRITE_WORLD(w, session);
-    struct volume *v = volume_find(w, &args->vol);
+    struct storage_room *room = storage_room_of(session);
+    WRITE_GUARD(room->guard);
+    struct volume *v = volume_find(room, &args->vol);
     unsigned long long to = args->capacity, more = 0;
     bool shrink = args->flags & VIR_STORAGE_VOL_RESIZE_SHRINK;
 
     if (!v || check_flags(args->flags, (VIR_STORAGE_VOL_RESIZE_SHRINK << 1) - 1) < 0)
         return -1;
     if (args->flags & VIR_STORAGE_VOL_RESIZE_DELTA) {
-        if (shrink ? to > v->capacity : to > POOL_CAPACITY)
+        if (shrink ? to > v->capacity : to > v->pool->capacity)
             return error_set(VIR_FROM_STORAGE, VIR_ERR_INVALID_ARG,
                              "volume '%s' can not change by %llu bytes", v->o.name, to);
         to = shrink ? v->capacity - to : v->capacity + to;
@@ -216,11 +230,11 @@ int test_storage_vol_resize(struct session *session, const remote_storage_vol_re
                          "volume '%s' is larger, and shrinks only when asked to", v->o.name);
     if (args->flags & VIR_STORAGE_VOL_RESIZE_ALLOCATE && to > v->allocation)
         more = to - v->allocation;
-    if (more > POOL_CAPACITY - v->pool->allocation || to > POOL_CAPACITY)
+    if (more > v->pool->capacity - v->pool->allocation || to > v->pool->capacity)
         return error_set(VIR_FROM_STORAGE, VIR_ERR_OPERATION_FAILED,
                          "pool '%s' has not the room for volume '%s'", v->pool->o.name, v->o.name);
-    if (to < v->capacity)
-        bytes_zero(&v->bytes, v->quota, to, v->capacity - to);
+    if (room->backend->resize(room, v, to, args->flags) < 0)
+        return -1;
     pool_count(v->pool, (long long)more);
     v->allocation += more;
     if (v->allocation > to) {
@@ -232,29 +246,28 @@ int test_storage_vol_resize(struct session *session, const remote_storage_vol_re
     return 0;
 }
 
-static int wipe(struct session *session, const remote_nonnull_storage_vol *vol, unsigned algorithm,
-                unsigned flags)
+static int wipe_volume(struct session *session, const remote_nonnull_storage_vol *vol,
+                       unsigned algorithm, unsigned flags)
 {
-    WRITE_WORLD(w, session);
-    struct volume *v = volume_find(w, vol);
+    struct storage_room *room = storage_room_of(session);
+    WRITE_GUARD(room->guard);
+    struct volume *v = volume_find(room, vol);
 
     if (!v || check_flags(flags, 0) < 0)
         return -1;
     if (algorithm > VIR_STORAGE_VOL_WIPE_ALG_TRIM)
         return error_set(VIR_FROM_STORAGE, VIR_ERR_INVALID_ARG, "wiping has no algorithm %u",
                          algorithm);
-    bytes_zero(&v->bytes, v->quota, 0, v->capacity);
-    disk_notes_written(w, v->path, v->capacity);
-    return 0;
+    return room->backend->wipe(room, v, algorithm);
 }
 
-int test_storage_vol_wipe(struct session *session, const remote_storage_vol_wipe_args *args)
+int storage_vol_wipe(struct session *session, const remote_storage_vol_wipe_args *args)
 {
-    return wipe(session, &args->vol, VIR_STORAGE_VOL_WIPE_ALG_ZERO, args->flags);
+    return wipe_volume(session, &args->vol, VIR_STORAGE_VOL_WIPE_ALG_ZERO, args->flags);
 }
 
-int test_storage_vol_wipe_pattern(struct session *session,
-                                  const remote_storage_vol_wipe_pattern_args *args)
+int storage_vol_wipe_pattern(struct session *session,
+                             const remote_storage_vol_wipe_pattern_args *args)
 {
-    return wipe(session, &args->vol, args->algorithm, args->flags);
+    return wipe_volume(session, &args->vol, args->algorithm, args->flags);
 }

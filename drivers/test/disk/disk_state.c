@@ -126,7 +126,7 @@ static void filled(struct world *w, const struct machine *m, struct disk_note *n
 static void check_threshold(struct world *w, const struct machine *m, struct disk_note *n,
                             const struct disk_facts *disk)
 {
-    if (!source(disk) || !volume_at(w, source(disk)))
+    if (!source(disk) || !volume_at(&w->storage, source(disk)))
         filled(w, m, n, disk, disk_sizes(m, n->target).allocation);
 }
 

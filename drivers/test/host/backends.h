@@ -4,9 +4,11 @@
 
 struct network_backend;
 struct session;
+struct storage_backend;
 struct world;
 
 extern const struct network_backend test_network_backend;
+extern const struct storage_backend test_storage_backend;
 
 /* Makes the world's rooms empty, and frees what is in them. */
 void host_rooms_init(struct world *w);

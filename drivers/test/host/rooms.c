@@ -7,6 +7,9 @@
 #include "drivers/test/host/backends.h"
 #include "drivers/test/world/world.h"
 
+/* Bytes that the volumes of a world hold: they are kept in memory. */
+enum { STORED_MAX = 256 << 20 };
+
 /* On this host nothing happens by itself, and nothing fails. */
 static const struct interface_backend no_interface_backend;
 static const struct nwfilter_backend no_nwfilter_backend;
@@ -15,12 +18,16 @@ static const struct secret_backend no_secret_backend;
 void host_rooms_init(struct world *w)
 {
     w->networks.guard = w->secrets.guard = w->filters.guard = w->interfaces.guard = &w->guard;
-    w->networks.hub = w->secrets.hub = &w->hub;
+    w->storage.guard = &w->guard;
+    w->networks.hub = w->secrets.hub = w->storage.hub = &w->hub;
     w->networks.backend = &test_network_backend;
+    w->storage.backend = &test_storage_backend;
     w->secrets.backend = &no_secret_backend;
     w->filters.backend = &no_nwfilter_backend;
     w->interfaces.backend = &no_interface_backend;
+    w->stored = (struct bytes_quota){.max = STORED_MAX};
     network_room_init(&w->networks);
+    storage_room_init(&w->storage);
     secret_room_init(&w->secrets);
     nwfilter_room_init(&w->filters);
     interface_room_init(&w->interfaces);
@@ -29,6 +36,7 @@ void host_rooms_init(struct world *w)
 void host_rooms_done(struct world *w)
 {
     network_room_done(&w->networks);
+    storage_room_done(&w->storage);
     secret_room_done(&w->secrets);
     nwfilter_room_done(&w->filters);
     interface_room_done(&w->interfaces);
@@ -37,6 +45,7 @@ void host_rooms_done(struct world *w)
 void host_rooms_open(struct world *w, struct session *session)
 {
     session->rooms[ROOM_NETWORK] = &w->networks;
+    session->rooms[ROOM_STORAGE] = &w->storage;
     session->rooms[ROOM_SECRET] = &w->secrets;
     session->rooms[ROOM_NWFILTER] = &w->filters;
     session->rooms[ROOM_INTERFACE] = &w->interfaces;

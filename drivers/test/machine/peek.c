@@ -7,7 +7,6 @@
 
 #include <libvirt/libvirt.h>
 
-#include "drivers/storage/sparse_bytes.h"
 #include "drivers/domain/definition.h"
 #include "drivers/domain/devices.h"
 #include "drivers/test/disk/disk_state.h"
@@ -49,15 +48,13 @@ int test_domain_block_peek(struct session *session, const remote_domain_block_pe
 
     if (!disk || check_flags(args->flags, 0) < 0)
         return -1;
-    v = disk->file ? volume_at(w, disk->file) : NULL;
+    v = disk->file ? volume_at(&w->storage, disk->file) : NULL;
     if (check_range("the disk", args->offset, args->size,
                     v ? v->capacity : disk_sizes(m, disk->target).capacity) < 0 ||
         make_room(args->size, REMOTE_DOMAIN_BLOCK_PEEK_BUFFER_MAX, &ret->buffer.buffer_len,
                   &ret->buffer.buffer_val) < 0)
         return -1;
-    if (v)
-        bytes_read(&v->bytes, args->offset, ret->buffer.buffer_val, args->size);
-    return 0;
+    return v ? volume_read(v, args->offset, ret->buffer.buffer_val, args->size) : 0;
 }
 
 int test_domain_memory_peek(struct session *session, const remote_domain_memory_peek_args *args,

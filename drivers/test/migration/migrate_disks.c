@@ -84,7 +84,7 @@ static int place_of(struct world *w, const xmlNode *disk, struct place *ret_plac
     const char *pool = xml_peek(xml_child(disk, "source"), "pool");
     const char *volume = xml_peek(xml_child(disk, "source"), "volume");
     const char *slash = path ? strrchr(path, '/') : NULL;
-    struct xml_object *o = w->families.pools.first;
+    struct xml_object *o = w->storage.pools.first;
 
     if (!pool && !slash)
         return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_UNSUPPORTED,
@@ -208,7 +208,7 @@ static int make_volume(struct world *w, const struct place *place, const xmlNode
     xml_set_text(xml_add(root, "capacity", NULL), xml_peek(noted, "capacity"));
     xml_add(xml_add(root, "target", NULL), "format", "type", xml_peek(noted, "format"), NULL);
     text = xml_format(root);
-    return text ? volume_make(place->pool, text, NULL, &w->families.stored, &v) : -1;
+    return text ? volume_make(place->pool, text, NULL, &v) : -1;
 }
 
 static int expect(struct world *w, const struct definition *d, bool incremental,
@@ -266,10 +266,12 @@ static int read_piece(struct session *session, const remote_nonnull_domain *dom,
     if (!place.volume)
         return missing(&place);
     left = piece->at < place.volume->capacity ? place.volume->capacity - piece->at : 0;
-    piece->len = left ? bytes_run(&place.volume->bytes, piece->at, left, &piece->hole) : 0;
+    piece->len = 0;
+    if (left && volume_extent(place.volume, piece->at, left, &piece->len, &piece->hole) < 0)
+        return -1;
     if (piece->len && !piece->hole) {
         piece->len = piece->len < sizeof(piece->bytes) ? piece->len : sizeof(piece->bytes);
-        bytes_read(&place.volume->bytes, piece->at, piece->bytes, (size_t)piece->len);
+        return volume_read(place.volume, piece->at, piece->bytes, (size_t)piece->len);
     }
     return 0;
 }

@@ -21,9 +21,6 @@
 #include "drivers/storage/storage.h"
 #include "drivers/xml/xml.h"
 
-/* Bytes that the volumes of a world hold: they are kept in memory. */
-enum { STORED_MAX = 256 << 20 };
-
 static const struct family {
     const struct xml_object_kind *kind;
     bool in_room;
@@ -31,7 +28,7 @@ static const struct family {
 } table[] = {
     {&network_kind, true, offsetof(struct world, networks.networks)},
     {&port_kind, true, offsetof(struct world, networks.ports)},
-    {&pool_kind, false, offsetof(struct world, families.pools)},
+    {&pool_kind, true, offsetof(struct world, storage.pools)},
     {&interface_kind, true, offsetof(struct world, interfaces.interfaces)},
     {&device_kind, false, offsetof(struct world, families.devices)},
     {&secret_kind, true, offsetof(struct world, secrets.secrets)},
@@ -84,7 +81,6 @@ static struct objects *set_of(struct world *w, const struct family *family)
 
 void families_init(struct world *w)
 {
-    w->families.stored = (struct bytes_quota){.max = STORED_MAX};
     for (size_t i = 0; i < ARRAY_SIZE(table); i++)
         if (!table[i].in_room)
             objects_init(set_of(w, &table[i]), table[i].kind);
@@ -98,7 +94,7 @@ void families_done(struct world *w)
 }
 
 /* Makes a pool's volumes. */
-static int load_volumes(struct world *w, struct storage_pool *p, xmlNode *volumes, const char *path)
+static int load_volumes(struct storage_pool *p, xmlNode *volumes, const char *path)
 {
     for (xmlNode *n = xml_child(volumes, "volume"); n; n = xml_element(n->next, "volume")) {
         _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
@@ -109,7 +105,7 @@ static int load_volumes(struct world *w, struct storage_pool *p, xmlNode *volume
         if (elsewhere_find(n, path, &doc, &volume) < 0)
             return -1;
         xml = xml_format(volume);
-        if (!xml || volume_make(p, xml, NULL, &w->families.stored, &v) < 0)
+        if (!xml || volume_make(p, xml, NULL, &v) < 0)
             return -1;
     }
     return 0;
@@ -137,7 +133,7 @@ static int load(struct world *w, const struct family *family, xmlNode *node, con
     }
     if (objects_load(set_of(w, family), element, &o) < 0)
         return -1;
-    return load_volumes(w, (struct storage_pool *)o, kept, path);
+    return load_volumes((struct storage_pool *)o, kept, path);
 }
 
 int families_load(struct world *w, xmlNode *root, const char *path)

@@ -5,14 +5,12 @@
  */
 #pragma once
 
-#include "drivers/storage/sparse_bytes.h"
 #include "drivers/object/objects.h"
 
 struct world;
 
 struct families {
-    struct objects pools, devices;
-    struct bytes_quota stored; /* in all volumes */
+    struct objects devices;
 };
 
 void families_init(struct world *w);

@@ -35,6 +35,8 @@
 #include "drivers/node/node.h"
 #include "drivers/nwfilter/nwfilter.h"
 #include "drivers/secret/secret.h"
+#include "drivers/storage/storage.h"
+#include "drivers/test/host/sparse_bytes.h"
 #include "drivers/test/guest/monitor_events.h"
 #include "drivers/test/guest/console_script.h"
 #include "drivers/test/world/virtual_clock.h"
@@ -113,12 +115,14 @@ struct world {
     struct hub hub;
     struct monitor_watches monitor_watches;
     struct network_room networks;
+    struct storage_room storage;
     struct secret_room secrets;
     struct nwfilter_room filters;
     struct interface_room interfaces;
     struct families families;
-    struct users users; /* does not change once it is loaded */
-    bool thresholds;    /* a disk has had one: who writes into a volume looks for them */
+    struct bytes_quota stored; /* in all volumes */
+    struct users users;        /* does not change once it is loaded */
+    bool thresholds;           /* a disk has had one: who writes into a volume looks for them */
     struct faults faults;
     struct sayings sayings;
     struct chance chance; /* seeded: what nobody says is the same each time */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Storage pools and volumes of the test driver, by its operations; and their bytes. */
-#include "drivers/storage/sparse_bytes.h"
+#include "drivers/test/host/sparse_bytes.h"
 #include "tests/unit/driver/driver_fixture.h"
 
 static void read_event(struct heard *h, const void *msg)

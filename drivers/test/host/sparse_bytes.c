@@ -3,7 +3,7 @@
  * A directory of pages. It grows to the last page that was written, and counts like them: a byte
  * far behind costs as much memory as it takes.
  */
-#include "drivers/storage/sparse_bytes.h"
+#include "drivers/test/host/sparse_bytes.h"
 
 #include <limits.h>
 #include <stdlib.h>
