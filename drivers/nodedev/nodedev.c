@@ -9,10 +9,10 @@
 
 #include "common/cleanup.h"
 #include "drivers/object/reply_objects.h"
-#include "drivers/test/ops.h"
+#include "drivers/nodedev/ops.h"
 #include "drivers/reply.h"
 #include "drivers/xml/schema.h"
-#include "drivers/test/world/world.h"
+#include "drivers/session.h"
 #include "drivers/xml/xml.h"
 
 static const char *const order[] = {
@@ -41,6 +41,16 @@ const struct xml_object_kind device_kind = {
     .read = read_device,
     .done = device_done,
 };
+
+void nodedev_room_init(struct nodedev_room *room)
+{
+    objects_init(&room->devices, &device_kind);
+}
+
+void nodedev_room_done(struct nodedev_room *room)
+{
+    objects_done(&room->devices);
+}
 
 /* ---- capabilities ---- */
 
@@ -80,18 +90,18 @@ bool device_has(const struct xml_object *o, const char *capability)
 
 /* ---- lists ---- */
 
-static int fill(const struct xml_object *o, void *item)
+static int fill_device(const struct xml_object *o, void *item)
 {
     return reply_object(o, &((remote_nonnull_node_device *)item)->name, NULL);
 }
 
 /* Persistent is what is defined, and what the host was made with. */
-static bool is_persistent(const struct xml_object *o)
+static bool device_persistent(const struct xml_object *o)
 {
     return o->config || !device_has(o, "mdev");
 }
 
-static bool passes(const struct xml_object *o, unsigned flags)
+static bool device_passes(const struct xml_object *o, unsigned flags)
 {
     const unsigned caps = flags & ((1U << ARRAY_SIZE(capabilities)) - 1),
                    active = VIR_CONNECT_LIST_NODE_DEVICES_ACTIVE,
@@ -104,52 +114,56 @@ static bool passes(const struct xml_object *o, unsigned flags)
         found = caps & 1U << i && device_has(o, capabilities[i]);
     return found && (!(flags & (active | inactive)) || (flags & (o->live ? active : inactive))) &&
            (!(flags & (persistent | transient)) ||
-            (flags & (is_persistent(o) ? persistent : transient)));
+            (flags & (device_persistent(o) ? persistent : transient)));
 }
 
-int test_connect_list_all_node_devices(struct session *session,
-                                       const remote_connect_list_all_node_devices_args *args,
-                                       remote_connect_list_all_node_devices_ret *ret)
+int connect_list_all_node_devices(struct session *session,
+                                  const remote_connect_list_all_node_devices_args *args,
+                                  remote_connect_list_all_node_devices_ret *ret)
 {
     const unsigned known =
         ((1U << ARRAY_SIZE(capabilities)) - 1) | VIR_CONNECT_LIST_NODE_DEVICES_ACTIVE |
         VIR_CONNECT_LIST_NODE_DEVICES_INACTIVE | VIR_CONNECT_LIST_NODE_DEVICES_PERSISTENT |
         VIR_CONNECT_LIST_NODE_DEVICES_TRANSIENT;
-    const struct reply_list list = {args->flags, passes, sizeof(remote_nonnull_node_device), fill};
-    READ_WORLD(w, session);
+    const struct reply_list list = {args->flags, device_passes, sizeof(remote_nonnull_node_device),
+                                    fill_device};
+    struct nodedev_room *room = nodedev_room_of(session);
+    READ_GUARD(room->guard);
 
     if (check_flags(args->flags, known) < 0)
         return -1;
-    return reply_all(&w->families.devices, &list, args->need_results, &ret->devices, &ret->ret);
+    return reply_all(&room->devices, &list, args->need_results, &ret->devices, &ret->ret);
 }
 
-int test_node_num_of_devices(struct session *session, const remote_node_num_of_devices_args *args,
-                             remote_node_num_of_devices_ret *ret)
+int node_num_of_devices(struct session *session, const remote_node_num_of_devices_args *args,
+                        remote_node_num_of_devices_ret *ret)
 {
-    READ_WORLD(w, session);
+    struct nodedev_room *room = nodedev_room_of(session);
+    READ_GUARD(room->guard);
 
     if (check_flags(args->flags, 0) < 0)
         return -1;
     ret->num = 0;
-    for (const struct xml_object *o = w->families.devices.first; o; o = o->next)
+    for (const struct xml_object *o = room->devices.first; o; o = o->next)
         ret->num += o->live && (!args->cap || device_has(o, *args->cap));
     return 0;
 }
 
-int test_node_list_devices(struct session *session, const remote_node_list_devices_args *args,
-                           remote_node_list_devices_ret *ret)
+int node_list_devices(struct session *session, const remote_node_list_devices_args *args,
+                      remote_node_list_devices_ret *ret)
 {
-    READ_WORLD(w, session);
+    struct nodedev_room *room = nodedev_room_of(session);
+    READ_GUARD(room->guard);
     size_t max = args->maxnames < 0 ? 0 : (size_t)args->maxnames;
 
     if (check_flags(args->flags, 0) < 0)
         return -1;
-    if (max > w->families.devices.n)
-        max = w->families.devices.n;
+    if (max > room->devices.n)
+        max = room->devices.n;
     ret->names.names_val = calloc(max + 1, sizeof(char *));
     if (!ret->names.names_val)
         return error_oom(VIR_FROM_NODEDEV);
-    for (const struct xml_object *o = w->families.devices.first; o && ret->names.names_len < max;
+    for (const struct xml_object *o = room->devices.first; o && ret->names.names_len < max;
          o = o->next) {
         if (!o->live || (args->cap && !device_has(o, *args->cap)))
             continue;
@@ -162,19 +176,20 @@ int test_node_list_devices(struct session *session, const remote_node_list_devic
 
 /* ---- one ---- */
 
-static struct xml_object *find(struct world *w, const char *name)
+static struct xml_object *find_device(struct nodedev_room *room, const char *name)
 {
-    return objects_name(&w->families.devices, name);
+    return objects_name(&room->devices, name);
 }
 
-int test_node_device_lookup_by_name(struct session *session,
-                                    const remote_node_device_lookup_by_name_args *args,
-                                    remote_node_device_lookup_by_name_ret *ret)
+int node_device_lookup_by_name(struct session *session,
+                               const remote_node_device_lookup_by_name_args *args,
+                               remote_node_device_lookup_by_name_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct xml_object *o = find(w, args->name);
+    struct nodedev_room *room = nodedev_room_of(session);
+    READ_GUARD(room->guard);
+    const struct xml_object *o = find_device(room, args->name);
 
-    return o ? fill(o, &ret->dev) : -1;
+    return o ? fill_device(o, &ret->dev) : -1;
 }
 
 char *device_fc_text(const struct xml_object *o, const char *element)
@@ -189,30 +204,32 @@ char *device_fc_text(const struct xml_object *o, const char *element)
     return NULL;
 }
 
-int test_node_device_lookup_scsi_host_by_wwn(
-    struct session *session, const remote_node_device_lookup_scsi_host_by_wwn_args *args,
-    remote_node_device_lookup_scsi_host_by_wwn_ret *ret)
+int node_device_lookup_scsi_host_by_wwn(struct session *session,
+                                        const remote_node_device_lookup_scsi_host_by_wwn_args *args,
+                                        remote_node_device_lookup_scsi_host_by_wwn_ret *ret)
 {
-    READ_WORLD(w, session);
+    struct nodedev_room *room = nodedev_room_of(session);
+    READ_GUARD(room->guard);
 
     if (check_flags(args->flags, 0) < 0)
         return -1;
-    for (const struct xml_object *o = w->families.devices.first; o; o = o->next) {
+    for (const struct xml_object *o = room->devices.first; o; o = o->next) {
         _cleanup_free_ char *wwnn = device_fc_text(o, "wwnn"), *wwpn = device_fc_text(o, "wwpn");
 
         if (wwnn && wwpn && strcmp(wwnn, args->wwnn) == 0 && strcmp(wwpn, args->wwpn) == 0)
-            return fill(o, &ret->dev);
+            return fill_device(o, &ret->dev);
     }
     return error_set(VIR_FROM_NODEDEV, VIR_ERR_NO_NODE_DEVICE, "no host has the names %s and %s",
                      args->wwnn, args->wwpn);
 }
 
-int test_node_device_get_xml_desc(struct session *session,
-                                  const remote_node_device_get_xml_desc_args *args,
-                                  remote_node_device_get_xml_desc_ret *ret)
+int node_device_get_xml_desc(struct session *session,
+                             const remote_node_device_get_xml_desc_args *args,
+                             remote_node_device_get_xml_desc_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct xml_object *o = find(w, args->name);
+    struct nodedev_room *room = nodedev_room_of(session);
+    READ_GUARD(room->guard);
+    const struct xml_object *o = find_device(room, args->name);
 
     if (!o || check_flags(args->flags, VIR_NODE_DEVICE_XML_INACTIVE) < 0)
         return -1;
@@ -220,12 +237,12 @@ int test_node_device_get_xml_desc(struct session *session,
     return ret->xml ? 0 : -1;
 }
 
-int test_node_device_get_parent(struct session *session,
-                                const remote_node_device_get_parent_args *args,
-                                remote_node_device_get_parent_ret *ret)
+int node_device_get_parent(struct session *session, const remote_node_device_get_parent_args *args,
+                           remote_node_device_get_parent_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct xml_object *o = find(w, args->name);
+    struct nodedev_room *room = nodedev_room_of(session);
+    READ_GUARD(room->guard);
+    const struct xml_object *o = find_device(room, args->name);
     _cleanup_free_ char *parent = NULL;
 
     if (!o)
@@ -240,12 +257,13 @@ int test_node_device_get_parent(struct session *session,
     return 0;
 }
 
-int test_node_device_num_of_caps(struct session *session,
-                                 const remote_node_device_num_of_caps_args *args,
-                                 remote_node_device_num_of_caps_ret *ret)
+int node_device_num_of_caps(struct session *session,
+                            const remote_node_device_num_of_caps_args *args,
+                            remote_node_device_num_of_caps_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct xml_object *o = find(w, args->name);
+    struct nodedev_room *room = nodedev_room_of(session);
+    READ_GUARD(room->guard);
+    const struct xml_object *o = find_device(room, args->name);
 
     if (!o)
         return -1;
@@ -256,12 +274,12 @@ int test_node_device_num_of_caps(struct session *session,
     return 0;
 }
 
-int test_node_device_list_caps(struct session *session,
-                               const remote_node_device_list_caps_args *args,
-                               remote_node_device_list_caps_ret *ret)
+int node_device_list_caps(struct session *session, const remote_node_device_list_caps_args *args,
+                          remote_node_device_list_caps_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct xml_object *o = find(w, args->name);
+    struct nodedev_room *room = nodedev_room_of(session);
+    READ_GUARD(room->guard);
+    const struct xml_object *o = find_device(room, args->name);
     xmlNode *n;
 
     if (!o)
@@ -281,12 +299,12 @@ int test_node_device_list_caps(struct session *session,
     return 0;
 }
 
-int test_node_device_is_active(struct session *session,
-                               const remote_node_device_is_active_args *args,
-                               remote_node_device_is_active_ret *ret)
+int node_device_is_active(struct session *session, const remote_node_device_is_active_args *args,
+                          remote_node_device_is_active_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct xml_object *o = find(w, args->name);
+    struct nodedev_room *room = nodedev_room_of(session);
+    READ_GUARD(room->guard);
+    const struct xml_object *o = find_device(room, args->name);
 
     if (!o)
         return -1;
@@ -294,15 +312,16 @@ int test_node_device_is_active(struct session *session,
     return 0;
 }
 
-int test_node_device_is_persistent(struct session *session,
-                                   const remote_node_device_is_persistent_args *args,
-                                   remote_node_device_is_persistent_ret *ret)
+int node_device_is_persistent(struct session *session,
+                              const remote_node_device_is_persistent_args *args,
+                              remote_node_device_is_persistent_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct xml_object *o = find(w, args->name);
+    struct nodedev_room *room = nodedev_room_of(session);
+    READ_GUARD(room->guard);
+    const struct xml_object *o = find_device(room, args->name);
 
     if (!o)
         return -1;
-    ret->persistent = is_persistent(o);
+    ret->persistent = device_persistent(o);
     return 0;
 }

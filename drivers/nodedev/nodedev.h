@@ -7,7 +7,37 @@
 
 #include <stdbool.h>
 
+#include "drivers/guard.h"
 #include "drivers/object/objects.h"
+#include "drivers/session.h"
+
+struct hub;
+struct nodedev_backend;
+struct nodedev_room;
+
+/* Where a PCI device is. */
+struct pci_address {
+    unsigned long domain, bus, slot, function;
+};
+
+/* What sessions that share devices share; a driver embeds it. */
+struct nodedev_room {
+    struct guard *guard; /* of all that is here, and of what the backend keeps */
+    struct hub *hub;     /* where events go */
+    const struct nodedev_backend *backend;
+    /* The name of an active domain that has the device there, or NULL; the guard is held. */
+    const char *(*user)(struct nodedev_room *room, const struct pci_address *address);
+    struct objects devices;
+};
+
+/* Makes it without devices; the driver sets what stands before them. */
+void nodedev_room_init(struct nodedev_room *room);
+void nodedev_room_done(struct nodedev_room *room);
+
+static inline struct nodedev_room *nodedev_room_of(const struct session *session)
+{
+    return session->rooms[ROOM_NODEDEV];
+}
 
 struct device {
     struct xml_object o;

@@ -16,58 +16,59 @@
 #include "drivers/object/reply_objects.h"
 #include "drivers/xml/random.h"
 #include "drivers/nodedev/nodedev.h"
-#include "drivers/test/ops.h"
+#include "drivers/event_hub.h"
+#include "drivers/nodedev/backend.h"
+#include "drivers/nodedev/ops.h"
 #include "drivers/reply.h"
 #include "drivers/xml/schema.h"
-#include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 
 /* ---- events ---- */
 
-static void emit(struct world *w, const struct xml_object *o, int event)
+static void emit_device(struct nodedev_room *room, const struct xml_object *o, int event)
 {
     const struct hub_key key = {o->name, strlen(o->name)};
     remote_node_device_event_lifecycle_msg m = {.dev.name = o->name, .event = event};
 
-    hub_emit(&w->hub, HUB_NODE_DEVICE, VIR_NODE_DEVICE_EVENT_ID_LIFECYCLE, &key, &m.callbackID);
+    hub_emit(room->hub, HUB_NODE_DEVICE, VIR_NODE_DEVICE_EVENT_ID_LIFECYCLE, &key, &m.callbackID);
 }
 
-static void emit_update(struct world *w, const struct xml_object *o)
+static void emit_device_update(struct nodedev_room *room, const struct xml_object *o)
 {
     const struct hub_key key = {o->name, strlen(o->name)};
     remote_node_device_event_update_msg m = {.dev.name = o->name};
 
-    hub_emit(&w->hub, HUB_NODE_DEVICE, VIR_NODE_DEVICE_EVENT_ID_UPDATE, &key, &m.callbackID);
+    hub_emit(room->hub, HUB_NODE_DEVICE, VIR_NODE_DEVICE_EVENT_ID_UPDATE, &key, &m.callbackID);
 }
 
-int test_connect_node_device_event_register_any(
+int connect_node_device_event_register_any(
     struct session *session, const remote_connect_node_device_event_register_any_args *args,
     remote_connect_node_device_event_register_any_ret *ret)
 {
     const struct hub_key key = {args->dev ? args->dev->name : NULL,
                                 args->dev ? strlen(args->dev->name) : 0};
 
-    return hub_subscribe_to(&world_of(session)->hub, session, HUB_NODE_DEVICE, args->eventID,
+    return hub_subscribe_to(nodedev_room_of(session)->hub, session, HUB_NODE_DEVICE, args->eventID,
                             args->dev ? &key : NULL, &ret->callbackID);
 }
 
-int test_connect_node_device_event_deregister_any(
+int connect_node_device_event_deregister_any(
     struct session *session, const remote_connect_node_device_event_deregister_any_args *args)
 {
-    return hub_unsubscribe_from(&world_of(session)->hub, session, HUB_NODE_DEVICE,
+    return hub_unsubscribe_from(nodedev_room_of(session)->hub, session, HUB_NODE_DEVICE,
                                 args->callbackID);
 }
 
 /* ---- names ---- */
 
-static const struct xml_object *find_parent(const struct world *w, const xmlNode *root,
+static const struct xml_object *find_parent(const struct nodedev_room *room, const xmlNode *root,
                                             const char *capability)
 {
     _cleanup_free_ char *name = xml_text(xml_child(root, "parent"));
-    const struct xml_object *o = w->families.devices.first;
+    const struct xml_object *o = room->devices.first;
 
     if (name) {
-        o = objects_by_name(&w->families.devices, name);
+        o = objects_by_name(&room->devices, name);
         if (!o)
             error_set(VIR_FROM_NODEDEV, VIR_ERR_INTERNAL_ERROR, "the parent '%s' is not there",
                       name);
@@ -88,7 +89,7 @@ static const struct xml_object *find_parent(const struct world *w, const xmlNode
 }
 
 /* Makes text that of a child of the capability, the first one when it is new. */
-static void put_first(xmlNode *capability, const char *name, const char *text)
+static void put_first_child(xmlNode *capability, const char *name, const char *text)
 {
     xmlNode *n = xml_child(capability, name);
 
@@ -103,14 +104,15 @@ static void put_first(xmlNode *capability, const char *name, const char *text)
 }
 
 /* A virtual port gets the next number of a host, and the fabric of its parent. */
-static char *name_vport(const struct world *w, const struct xml_object *parent, xmlNode *capability)
+static char *name_vport(const struct nodedev_room *room, const struct xml_object *parent,
+                        xmlNode *capability)
 {
     xmlNode *fc = xml_child(capability, "capability");
     _cleanup_free_ char *fabric = device_fc_text(parent, "fabric_wwn");
     char text[12], *name = NULL;
     int last = 0, number;
 
-    for (const struct xml_object *o = w->families.devices.first; o; o = o->next) {
+    for (const struct xml_object *o = room->devices.first; o; o = o->next) {
         if (sscanf(o->name, "scsi_host%d", &number) == 1 && number > last)
             last = number;
     }
@@ -119,9 +121,9 @@ static char *name_vport(const struct world *w, const struct xml_object *parent, 
         return NULL;
     }
     snprintf(text, sizeof(text), "%d", last);
-    put_first(capability, "unique_id", text);
+    put_first_child(capability, "unique_id", text);
     snprintf(text, sizeof(text), "%d", last + 1);
-    put_first(capability, "host", text);
+    put_first_child(capability, "host", text);
     if (fabric && !xml_child(fc, "fabric_wwn"))
         xmlNewTextChild(fc, NULL, BAD_CAST "fabric_wwn", BAD_CAST fabric);
     return asprintf(&name, "scsi_host%d", last + 1) < 0 ? NULL : name;
@@ -150,7 +152,7 @@ static char *name_mdev(const struct xml_object *parent, xmlNode *capability)
 }
 
 /* Gives the device of the document its name and its parent. */
-static int name_device(const struct world *w, xmlNode *root, bool defining)
+static int name_device(const struct nodedev_room *room, xmlNode *root, bool defining)
 {
     const struct schema *schema = device_kind.schema;
     xmlNode *capability = xml_child(root, "capability");
@@ -166,10 +168,10 @@ static int name_device(const struct world *w, xmlNode *root, bool defining)
                          "a device with the capability '%s' can not be made", type ? type : "");
     if (!vport && !xml_child(capability, "type"))
         return error_set(VIR_FROM_NODEDEV, VIR_ERR_XML_ERROR, "a mediated device has a <type>");
-    parent = find_parent(w, root, vport ? "vport_ops" : NULL);
+    parent = find_parent(room, root, vport ? "vport_ops" : NULL);
     if (!parent)
         return -1;
-    name = vport ? name_vport(w, parent, capability) : name_mdev(parent, capability);
+    name = vport ? name_vport(room, parent, capability) : name_mdev(parent, capability);
     if (!name)
         return -1;
     xml_set_text(schema_want(schema, root, "name"), name);
@@ -178,13 +180,14 @@ static int name_device(const struct world *w, xmlNode *root, bool defining)
 }
 
 /* Makes a device of that XML, or defines it. */
-static int make(struct world *w, const char *xml, bool defining, struct xml_object **ret_object)
+static int make_device(struct nodedev_room *room, const char *xml, bool defining,
+                       struct xml_object **ret_object)
 {
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
 
     if (schema_parse(device_kind.schema, xml, &doc) < 0 ||
-        name_device(w, xmlDocGetRootElement(doc), defining) < 0 ||
-        objects_place(&w->families.devices, doc, !defining, !defining, ret_object) < 0)
+        name_device(room, xmlDocGetRootElement(doc), defining) < 0 ||
+        objects_place(&room->devices, doc, !defining, !defining, ret_object) < 0)
         return -1;
     take(doc);
     return 0;
@@ -192,53 +195,66 @@ static int make(struct world *w, const char *xml, bool defining, struct xml_obje
 
 /* ---- lives ---- */
 
-int test_node_device_create_xml(struct session *session,
-                                const remote_node_device_create_xml_args *args,
-                                remote_node_device_create_xml_ret *ret)
+/* Has the host make a device that has become active; when it can't, it is no more. 0 or -1. */
+static int start_device(struct nodedev_room *room, struct xml_object *o)
+{
+    if (room->backend->start && room->backend->start(room, (struct device *)o) < 0) {
+        xml_object_stop(&room->devices, o);
+        return -1;
+    }
+    emit_device(room, o, VIR_NODE_DEVICE_EVENT_CREATED);
+    return 0;
+}
+
+int node_device_create_xml(struct session *session, const remote_node_device_create_xml_args *args,
+                           remote_node_device_create_xml_ret *ret)
 {
     struct xml_object *o = NULL;
-    WRITE_WORLD(w, session);
+    struct nodedev_room *room = nodedev_room_of(session);
+    WRITE_GUARD(room->guard);
 
     if (check_flags(args->flags, VIR_NODE_DEVICE_CREATE_XML_VALIDATE) < 0 ||
-        make(w, args->xml_desc, false, &o) < 0)
+        make_device(room, args->xml_desc, false, &o) < 0 || start_device(room, o) < 0)
         return -1;
-    emit(w, o, VIR_NODE_DEVICE_EVENT_CREATED);
     return reply_object(o, &ret->dev.name, NULL);
 }
 
-int test_node_device_destroy(struct session *session, const remote_node_device_destroy_args *args)
+int node_device_destroy(struct session *session, const remote_node_device_destroy_args *args)
 {
-    WRITE_WORLD(w, session);
-    struct xml_object *o = objects_name(&w->families.devices, args->name);
+    struct nodedev_room *room = nodedev_room_of(session);
+    WRITE_GUARD(room->guard);
+    struct xml_object *o = objects_name(&room->devices, args->name);
 
     if (!o)
         return -1;
     if (!o->live)
         return error_set(VIR_FROM_NODEDEV, VIR_ERR_OPERATION_INVALID, "device '%s' is not active",
                          o->name);
-    emit(w, o, VIR_NODE_DEVICE_EVENT_DELETED);
-    xml_object_stop(&w->families.devices, o);
+    if (room->backend->stop && room->backend->stop(room, (struct device *)o) < 0)
+        return -1;
+    emit_device(room, o, VIR_NODE_DEVICE_EVENT_DELETED);
+    xml_object_stop(&room->devices, o);
     return 0;
 }
 
-int test_node_device_define_xml(struct session *session,
-                                const remote_node_device_define_xml_args *args,
-                                remote_node_device_define_xml_ret *ret)
+int node_device_define_xml(struct session *session, const remote_node_device_define_xml_args *args,
+                           remote_node_device_define_xml_ret *ret)
 {
     struct xml_object *o = NULL;
-    WRITE_WORLD(w, session);
+    struct nodedev_room *room = nodedev_room_of(session);
+    WRITE_GUARD(room->guard);
 
     if (check_flags(args->flags, VIR_NODE_DEVICE_DEFINE_XML_VALIDATE) < 0 ||
-        make(w, args->xml_desc, true, &o) < 0)
+        make_device(room, args->xml_desc, true, &o) < 0)
         return -1;
-    emit(w, o, VIR_NODE_DEVICE_EVENT_DEFINED);
+    emit_device(room, o, VIR_NODE_DEVICE_EVENT_DEFINED);
     return reply_object(o, &ret->dev.name, NULL);
 }
 
 /* One that is defined. */
-static struct xml_object *find_defined(struct world *w, const char *name)
+static struct xml_object *find_defined_device(struct nodedev_room *room, const char *name)
 {
-    struct xml_object *o = objects_name(&w->families.devices, name);
+    struct xml_object *o = objects_name(&room->devices, name);
 
     if (o && !o->config) {
         error_set(VIR_FROM_NODEDEV, VIR_ERR_OPERATION_INVALID, "device '%s' has no definition",
@@ -248,16 +264,17 @@ static struct xml_object *find_defined(struct world *w, const char *name)
     return o;
 }
 
-int test_node_device_undefine(struct session *session, const remote_node_device_undefine_args *args)
+int node_device_undefine(struct session *session, const remote_node_device_undefine_args *args)
 {
-    WRITE_WORLD(w, session);
-    struct xml_object *o = find_defined(w, args->name);
+    struct nodedev_room *room = nodedev_room_of(session);
+    WRITE_GUARD(room->guard);
+    struct xml_object *o = find_defined_device(room, args->name);
 
     if (!o || check_flags(args->flags, 0) < 0)
         return -1;
-    emit(w, o, VIR_NODE_DEVICE_EVENT_UNDEFINED);
+    emit_device(room, o, VIR_NODE_DEVICE_EVENT_UNDEFINED);
     if (!o->live) {
-        objects_remove(&w->families.devices, o);
+        objects_remove(&room->devices, o);
         return 0;
     }
     xmlFreeDoc(o->config);
@@ -266,28 +283,27 @@ int test_node_device_undefine(struct session *session, const remote_node_device_
     return 0;
 }
 
-int test_node_device_create(struct session *session, const remote_node_device_create_args *args)
+int node_device_create(struct session *session, const remote_node_device_create_args *args)
 {
-    WRITE_WORLD(w, session);
-    struct xml_object *o = find_defined(w, args->name);
+    struct nodedev_room *room = nodedev_room_of(session);
+    WRITE_GUARD(room->guard);
+    struct xml_object *o = find_defined_device(room, args->name);
 
     if (!o || check_flags(args->flags, 0) < 0)
         return -1;
     if (o->live)
         return error_set(VIR_FROM_NODEDEV, VIR_ERR_OPERATION_INVALID, "device '%s' is active",
                          o->name);
-    if (xml_object_start(&w->families.devices, o) < 0)
-        return -1;
-    emit(w, o, VIR_NODE_DEVICE_EVENT_CREATED);
-    return 0;
+    return xml_object_start(&room->devices, o) < 0 ? -1 : start_device(room, o);
 }
 
-int test_node_device_get_autostart(struct session *session,
-                                   const remote_node_device_get_autostart_args *args,
-                                   remote_node_device_get_autostart_ret *ret)
+int node_device_get_autostart(struct session *session,
+                              const remote_node_device_get_autostart_args *args,
+                              remote_node_device_get_autostart_ret *ret)
 {
-    READ_WORLD(w, session);
-    const struct xml_object *o = objects_name(&w->families.devices, args->name);
+    struct nodedev_room *room = nodedev_room_of(session);
+    READ_GUARD(room->guard);
+    const struct xml_object *o = objects_name(&room->devices, args->name);
 
     if (!o)
         return -1;
@@ -295,11 +311,12 @@ int test_node_device_get_autostart(struct session *session,
     return 0;
 }
 
-int test_node_device_set_autostart(struct session *session,
-                                   const remote_node_device_set_autostart_args *args)
+int node_device_set_autostart(struct session *session,
+                              const remote_node_device_set_autostart_args *args)
 {
-    WRITE_WORLD(w, session);
-    struct xml_object *o = find_defined(w, args->name);
+    struct nodedev_room *room = nodedev_room_of(session);
+    WRITE_GUARD(room->guard);
+    struct xml_object *o = find_defined_device(room, args->name);
 
     if (!o)
         return -1;
@@ -308,7 +325,7 @@ int test_node_device_set_autostart(struct session *session,
 }
 
 /* Replaces one of a device's documents by a copy. */
-static int replace(xmlDoc **doc, xmlDoc *by)
+static int replace_document(xmlDoc **doc, xmlDoc *by)
 {
     xmlDoc *copy = xmlCopyDoc(by, 1);
 
@@ -319,14 +336,15 @@ static int replace(xmlDoc **doc, xmlDoc *by)
     return 0;
 }
 
-int test_node_device_update(struct session *session, const remote_node_device_update_args *args)
+int node_device_update(struct session *session, const remote_node_device_update_args *args)
 {
     const unsigned live = VIR_NODE_DEVICE_UPDATE_AFFECT_LIVE,
                    config = VIR_NODE_DEVICE_UPDATE_AFFECT_CONFIG;
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
     unsigned flags = args->flags;
-    WRITE_WORLD(w, session);
-    struct xml_object *o = objects_name(&w->families.devices, args->name);
+    struct nodedev_room *room = nodedev_room_of(session);
+    WRITE_GUARD(room->guard);
+    struct xml_object *o = objects_name(&room->devices, args->name);
 
     if (!o || check_flags(flags, live | config) < 0 ||
         schema_parse(device_kind.schema, args->xml_desc, &doc) < 0)
@@ -337,9 +355,12 @@ int test_node_device_update(struct session *session, const remote_node_device_up
         return error_set(VIR_FROM_NODEDEV, VIR_ERR_OPERATION_INVALID,
                          "device '%s' can not be changed so", o->name);
     xml_set_text(schema_want(device_kind.schema, xmlDocGetRootElement(doc), "name"), o->name);
-    if ((flags & live && replace(&o->live, doc) < 0) ||
-        (flags & config && replace(&o->config, doc) < 0))
+    if (flags & live && room->backend->update &&
+        room->backend->update(room, (struct device *)o, doc) < 0)
         return -1;
-    emit_update(w, o);
+    if ((flags & live && replace_document(&o->live, doc) < 0) ||
+        (flags & config && replace_document(&o->config, doc) < 0))
+        return -1;
+    emit_device_update(room, o);
     return 0;
 }

@@ -303,8 +303,7 @@
     CPU_OPS_OPS(OP) \
     DOMAIN_CAPS_OPS(OP) \
     NODE_OPS(OP) \
-    NODE_MEMORY_OPS(OP) \
-    FAMILY_OPS(OP)
+    NODE_MEMORY_OPS(OP)
 /* clang-format on */
 
 #define OP_DECLARE(op) extern __typeof__(*((struct remote_ops *)0)->op) test_##op;

@@ -3,12 +3,17 @@
 #pragma once
 
 struct network_backend;
+struct nodedev_room;
+struct pci_address;
 struct session;
 struct storage_backend;
 struct world;
 
 extern const struct network_backend test_network_backend;
 extern const struct storage_backend test_storage_backend;
+
+/* The machine that has the host's device there, or NULL. */
+const char *host_device_user(struct nodedev_room *room, const struct pci_address *address);
 
 /* Makes the world's rooms empty, and frees what is in them. */
 void host_rooms_init(struct world *w);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The families of a world in one table, and what the default world has of them. */
+/* The kinds of objects that a host has in one table, and what the default world's has of them. */
 #include "drivers/test/world/host_objects.h"
 
 #include <stdlib.h>
@@ -21,19 +21,18 @@
 #include "drivers/storage/storage.h"
 #include "drivers/xml/xml.h"
 
-static const struct family {
+static const struct host_kind {
     const struct xml_object_kind *kind;
-    bool in_room;
     size_t offset; /* of its set in struct world */
-} table[] = {
-    {&network_kind, true, offsetof(struct world, networks.networks)},
-    {&port_kind, true, offsetof(struct world, networks.ports)},
-    {&pool_kind, true, offsetof(struct world, storage.pools)},
-    {&interface_kind, true, offsetof(struct world, interfaces.interfaces)},
-    {&device_kind, false, offsetof(struct world, families.devices)},
-    {&secret_kind, true, offsetof(struct world, secrets.secrets)},
-    {&filter_kind, true, offsetof(struct world, filters.filters)},
-    {&binding_kind, true, offsetof(struct world, filters.bindings)},
+} host_kinds[] = {
+    {&network_kind, offsetof(struct world, networks.networks)},
+    {&port_kind, offsetof(struct world, networks.ports)},
+    {&pool_kind, offsetof(struct world, storage.pools)},
+    {&interface_kind, offsetof(struct world, interfaces.interfaces)},
+    {&device_kind, offsetof(struct world, devices.devices)},
+    {&secret_kind, offsetof(struct world, secrets.secrets)},
+    {&filter_kind, offsetof(struct world, filters.filters)},
+    {&binding_kind, offsetof(struct world, filters.bindings)},
 };
 
 static const char default_objects[] =
@@ -74,23 +73,9 @@ static const char default_objects[] =
     "</capability></device>"
     "</node>";
 
-static struct objects *set_of(struct world *w, const struct family *family)
+static struct objects *set_of(struct world *w, const struct host_kind *host_kind)
 {
-    return (struct objects *)((char *)w + family->offset);
-}
-
-void families_init(struct world *w)
-{
-    for (size_t i = 0; i < ARRAY_SIZE(table); i++)
-        if (!table[i].in_room)
-            objects_init(set_of(w, &table[i]), table[i].kind);
-}
-
-void families_done(struct world *w)
-{
-    for (size_t i = 0; i < ARRAY_SIZE(table); i++)
-        if (!table[i].in_room)
-            objects_done(set_of(w, &table[i]));
+    return (struct objects *)((char *)w + host_kind->offset);
 }
 
 /* Makes a pool's volumes. */
@@ -112,7 +97,8 @@ static int load_volumes(struct storage_pool *p, xmlNode *volumes, const char *pa
 }
 
 /* Loads one element. The <volume>s of a pool are apart from its own document. */
-static int load(struct world *w, const struct family *family, xmlNode *node, const char *path)
+static int load_object(struct world *w, const struct host_kind *host_kind, xmlNode *node,
+                       const char *path)
 {
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL, *volumes = xmlNewDoc(BAD_CAST "1.0");
     xmlNode *element = NULL, *kept, *next;
@@ -120,8 +106,8 @@ static int load(struct world *w, const struct family *family, xmlNode *node, con
 
     if (!volumes || elsewhere_find(node, path, &doc, &element) < 0)
         return volumes ? -1 : error_oom(VIR_FROM_TEST);
-    if (family->kind != &pool_kind)
-        return objects_load(set_of(w, family), element, &o);
+    if (host_kind->kind != &pool_kind)
+        return objects_load(set_of(w, host_kind), element, &o);
     kept = xmlNewDocNode(volumes, NULL, BAD_CAST "volumes", NULL);
     xmlDocSetRootElement(volumes, kept);
     for (xmlNode *n = xml_child(node, "volume"); n; n = next) {
@@ -131,29 +117,29 @@ static int load(struct world *w, const struct family *family, xmlNode *node, con
         xmlUnlinkNode(n);
         xmlFreeNode(n);
     }
-    if (objects_load(set_of(w, family), element, &o) < 0)
+    if (objects_load(set_of(w, host_kind), element, &o) < 0)
         return -1;
     return load_volumes((struct storage_pool *)o, kept, path);
 }
 
-int families_load(struct world *w, xmlNode *root, const char *path)
+int host_objects_load(struct world *w, xmlNode *root, const char *path)
 {
-    for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
-        const char *name = table[i].kind->schema->root;
+    for (size_t i = 0; i < ARRAY_SIZE(host_kinds); i++) {
+        const char *name = host_kinds[i].kind->schema->root;
 
         for (xmlNode *n = xml_child(root, name); n; n = xml_element(n->next, name)) {
-            if (load(w, &table[i], n, path) < 0)
+            if (load_object(w, &host_kinds[i], n, path) < 0)
                 return -1;
         }
     }
     return 0;
 }
 
-int families_default(struct world *w)
+int host_objects_default(struct world *w)
 {
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
 
     return xml_parse(VIR_FROM_DOMAIN, default_objects, "the default world", &doc) < 0
                ? -1
-               : families_load(w, xmlDocGetRootElement(doc), "");
+               : host_objects_load(w, xmlDocGetRootElement(doc), "");
 }

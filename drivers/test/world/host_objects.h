@@ -1,23 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What a world has besides machines: a set of objects a family. A new family is a set here, a line
- * in the table of families.c, and a file of operations.
+ * What the host of a world has at first. A new kind of object is a line in the table of
+ * host_objects.c, a room that has its set (drivers/test/host/rooms.c), and its calls.
  */
 #pragma once
 
-#include "drivers/object/objects.h"
+#include <libxml/tree.h>
 
 struct world;
 
-struct families {
-    struct objects devices;
-};
-
-void families_init(struct world *w);
-void families_done(struct world *w);
-
-/* Fills them with what libvirt's default world has. 0, or -1 with the error set. */
-int families_default(struct world *w);
+/* Fills the rooms with what libvirt's default world has. 0, or -1 with the error set. */
+int host_objects_default(struct world *w);
 
 /* Adds what a world's file at that path has: every <network> and so on in its root. 0, or -1. */
-int families_load(struct world *w, xmlNode *root, const char *path);
+int host_objects_load(struct world *w, xmlNode *root, const char *path);

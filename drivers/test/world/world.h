@@ -33,6 +33,7 @@
 #include "drivers/network/network.h"
 #include "drivers/machine/machine_table.h"
 #include "drivers/node/node.h"
+#include "drivers/nodedev/nodedev.h"
 #include "drivers/nwfilter/nwfilter.h"
 #include "drivers/secret/secret.h"
 #include "drivers/storage/storage.h"
@@ -116,10 +117,10 @@ struct world {
     struct monitor_watches monitor_watches;
     struct network_room networks;
     struct storage_room storage;
+    struct nodedev_room devices;
     struct secret_room secrets;
     struct nwfilter_room filters;
     struct interface_room interfaces;
-    struct families families;
     struct bytes_quota stored; /* in all volumes */
     struct users users;        /* does not change once it is loaded */
     bool thresholds;           /* a disk has had one: who writes into a volume looks for them */

@@ -188,7 +188,7 @@ int worldfile_default(struct world *w)
 
     if (xml_parse(VIR_FROM_DOMAIN, default_domain, "the default world", &doc) < 0)
         return -1;
-    return add_domain(w, xmlDocGetRootElement(doc), "") < 0 ? -1 : families_default(w);
+    return add_domain(w, xmlDocGetRootElement(doc), "") < 0 ? -1 : host_objects_default(w);
 }
 
 static int read_count(const xmlNode *cpu, const char *name, int *count)
@@ -311,5 +311,5 @@ int worldfile_load(struct world *w, const char *path)
         return in_file(path, xmlGetLineNo(xml_child(root, "host")));
     if (begin(&reading, root) < 0 || users_load(&w->users, root) < 0 || scenario_load(w, root) < 0)
         return in_file(path, xmlGetLineNo(root));
-    return families_load(w, root, path);
+    return host_objects_load(w, root, path);
 }

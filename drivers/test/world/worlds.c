@@ -27,7 +27,6 @@ static void world_free(struct world *w)
         machine_free(w, w->machines.list[w->machines.n - 1]);
     machine_table_done(&w->machines);
     xmlFreeDoc(w->host.cpu);
-    families_done(w);
     host_rooms_done(w);
     hub_done(&w->hub);
     monitor_watches_done(&w->monitor_watches);
@@ -66,7 +65,6 @@ static struct world *world_new(const struct hypervisor *hypervisor,
     w->machines.hypervisor = hypervisor;
     w->machines.hub = &w->hub;
     monitor_watches_init(&w->monitor_watches);
-    families_init(w);
     host_rooms_init(w);
     faults_init(&w->faults);
     timeline_init(&w->time);

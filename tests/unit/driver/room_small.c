@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Interfaces, filters and secrets on a host that fails: what a call leaves behind. */
+/* Interfaces, devices, filters and secrets on a host that fails: what a call leaves behind. */
 #include "drivers/interface/backend.h"
 #include "drivers/interface/interface.h"
 #include "drivers/interface/ops.h"
+#include "drivers/nodedev/backend.h"
+#include "drivers/nodedev/nodedev.h"
+#include "drivers/nodedev/ops.h"
 #include "drivers/nwfilter/backend.h"
 #include "drivers/nwfilter/nwfilter.h"
 #include "drivers/nwfilter/ops.h"
 #include "drivers/secret/backend.h"
 #include "drivers/secret/ops.h"
 #include "drivers/secret/secret.h"
+#include "drivers/xml/xml.h"
 #include "tests/unit/driver/room_fixture.h"
 
 #define SECRET(text)                                                              \
@@ -72,6 +76,114 @@ START_TEST(an_interface_stays_as_the_host_has_it)
     free(ret.iface.mac);
     interface_room_done(&interfaces);
     fixture_close();
+}
+END_TEST
+
+/* ---- devices ---- */
+
+#define MDEV                                                                  \
+    "<device><parent>computer</parent><capability type='mdev'><type id='t'/>" \
+    "<uuid>dd8fe884-6c02-601e-7551-cca97df1c5df</uuid></capability></device>"
+#define MDEV_NAME "mdev_dd8fe884_6c02_601e_7551_cca97df1c5df_computer"
+#define HOST_DEVICES                                                                             \
+    "<node><device><name>computer</name></device><device><name>pci_1</name><capability "         \
+    "type='pci'><domain>0</domain><bus>1</bus><slot>2</slot><function>3</function></capability>" \
+    "</device></node>"
+
+static struct nodedev_room devices;
+static const char *user_name;
+
+static int host_device(struct nodedev_room *room, struct device *device)
+{
+    return fixture_backend();
+}
+
+static int host_device_update(struct nodedev_room *room, struct device *device, const xmlDoc *doc)
+{
+    return fixture_backend();
+}
+
+static int host_device_reset(struct nodedev_room *room, struct device *device)
+{
+    ck_assert_int_eq(f.reading, 1);
+    return 0;
+}
+
+static const char *device_user(struct nodedev_room *room, const struct pci_address *address)
+{
+    ck_assert_uint_eq(address->bus * 100 + address->slot * 10 + address->function, 123);
+    return user_name;
+}
+
+static void open_devices(void)
+{
+    static const struct nodedev_backend backend = {
+        host_device, host_device, host_device_update, host_device, host_device, host_device_reset,
+    };
+    _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
+    struct xml_object *o;
+
+    devices = (struct nodedev_room){
+        .guard = &f.guard, .hub = &f.hub, .backend = &backend, .user = device_user};
+    nodedev_room_init(&devices);
+    fixture_open(ROOM_NODEDEV, &devices);
+    GIVES(xml_parse(VIR_FROM_NODEDEV, HOST_DEVICES, "devices", &doc));
+    for (xmlNode *n = xml_child(xmlDocGetRootElement(doc), "device"); n;
+         n = xml_element(n->next, "device"))
+        GIVES(objects_load(&devices.devices, n, &o));
+}
+
+static void close_devices(void)
+{
+    nodedev_room_done(&devices);
+    fixture_close();
+}
+
+START_TEST(a_device_that_is_not_made_is_not_there)
+{
+    const remote_node_device_create_xml_args make = {TEXT(MDEV), 0};
+    remote_node_device_create_xml_ret ret = {0};
+    remote_node_device_destroy_args destroy = {TEXT(MDEV_NAME)};
+    const remote_node_device_update_args update = {TEXT(MDEV_NAME), TEXT(MDEV), 0};
+
+    open_devices();
+    f.fails = true;
+    FAILS(BACKEND_ERROR, node_device_create_xml(&f.session, &make, &ret));
+    ck_assert_uint_eq(devices.devices.n, 2);
+    f.fails = false;
+    GIVES(node_device_create_xml(&f.session, &make, &ret));
+    f.fails = true;
+    FAILS(BACKEND_ERROR, node_device_update(&f.session, &update));
+    FAILS(BACKEND_ERROR, node_device_destroy(&f.session, &destroy));
+    ck_assert_uint_eq(devices.devices.n, 3);
+    free(ret.dev.name);
+    close_devices();
+}
+END_TEST
+
+START_TEST(a_pci_device_changes_hands_when_the_host_lets_it)
+{
+    const remote_node_device_dettach_args detach = {TEXT("pci_1")};
+    const remote_node_device_re_attach_args attach = {TEXT("pci_1")};
+    const remote_node_device_reset_args reset = {TEXT("pci_1")};
+    const struct device *d;
+
+    open_devices();
+    d = (const struct device *)devices.devices.last;
+    f.fails = true;
+    FAILS(BACKEND_ERROR, node_device_dettach(&f.session, &detach));
+    ck_assert(!d->detached);
+    f.fails = false;
+    GIVES(node_device_dettach(&f.session, &detach));
+    f.fails = true;
+    FAILS(BACKEND_ERROR, node_device_re_attach(&f.session, &attach));
+    ck_assert(d->detached);
+    user_name = "web";
+    FAILS(VIR_ERR_OPERATION_INVALID, node_device_re_attach(&f.session, &attach));
+    FAILS(VIR_ERR_OPERATION_INVALID, node_device_reset(&f.session, &reset));
+    user_name = NULL;
+    GIVES(node_device_reset(&f.session, &reset));
+    close_devices();
 }
 END_TEST
 
@@ -190,10 +302,12 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("interfaces, filters and secrets on a host that fails");
+    Suite *suite = suite_create("interfaces, devices, filters and secrets on a host that fails");
     TCase *tc = tcase_create("small rooms");
 
     tcase_add_test(tc, an_interface_stays_as_the_host_has_it);
+    tcase_add_test(tc, a_device_that_is_not_made_is_not_there);
+    tcase_add_test(tc, a_pci_device_changes_hands_when_the_host_lets_it);
     tcase_add_test(tc, a_binding_is_there_when_the_filter_is_on_the_port);
     tcase_add_test(tc, a_secret_that_can_not_be_kept_stays_what_it_was);
     suite_add_tcase(suite, tc);
