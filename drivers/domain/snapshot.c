@@ -18,29 +18,29 @@ static const char *const snapshot_order[] = {
 };
 static const struct schema snapshot_schema = {"domainsnapshot", VIR_FROM_DOMAIN_SNAPSHOT,
                                               snapshot_order, ARRAY_SIZE(snapshot_order)};
-const struct moment_kind snapshot_kind = {&snapshot_schema, VIR_ERR_NO_DOMAIN_SNAPSHOT};
+const struct snapshot_tree_kind snapshot_kind = {&snapshot_schema, VIR_ERR_NO_DOMAIN_SNAPSHOT};
 
 static const char *const snapshot_states[] = {
     "nostate", "running", "blocked",     "paused",        "shutdown",
     "shutoff", "crashed", "pmsuspended", "disk-snapshot",
 };
 
-const char *snapshot_state(const struct moment *s)
+const char *snapshot_state(const struct snapshot_node *s)
 {
     return snapshot_states[s->state];
 }
 
-bool snapshot_is_off(const struct moment *s)
+bool snapshot_is_off(const struct snapshot_node *s)
 {
     return s->state == VIR_DOMAIN_SHUTOFF || s->state == VIR_DOMAIN_CRASHED ||
            s->state == SNAPSHOT_OF_DISKS;
 }
 
 /* The state that a redefined one says it has. */
-static int snapshot_read_state(const struct moments *set, struct moment *s)
+static int snapshot_read_state(const struct snapshot_tree *set, struct snapshot_node *s)
 {
     _cleanup_free_ char *text = xml_text(xml_child(xmlDocGetRootElement(s->doc), "state"));
-    const struct moment *old = moments_look(set, s->name);
+    const struct snapshot_node *old = snapshot_tree_look(set, s->name);
     size_t i = 0;
 
     while (text && i < ARRAY_SIZE(snapshot_states) && strcmp(snapshot_states[i], text) != 0)
@@ -58,17 +58,19 @@ static int snapshot_read_state(const struct moments *set, struct moment *s)
     return 0;
 }
 
-int snapshot_read(const struct moments *set, const char *xml, struct moment **ret_snapshot)
+int snapshot_read(const struct snapshot_tree *set, const char *xml,
+                  struct snapshot_node **ret_snapshot)
 {
-    _cleanup_(moment_freep) struct moment *s = NULL;
+    _cleanup_(snapshot_node_freep) struct snapshot_node *s = NULL;
 
-    if (moment_parse(set, &snapshot_kind, xml, true, 0, &s) < 0 || snapshot_read_state(set, s) < 0)
+    if (snapshot_node_parse(set, &snapshot_kind, xml, true, 0, &s) < 0 ||
+        snapshot_read_state(set, s) < 0)
         return -1;
     *ret_snapshot = take(s);
     return 0;
 }
 
-bool snapshot_is_external(const struct moment *s)
+bool snapshot_is_external(const struct snapshot_node *s)
 {
     const xmlNode *disks = xml_child(xmlDocGetRootElement(s->doc), "disks");
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Trees of moments, kept as lists: a machine has few. */
+/* The nodes of a tree are kept in a list: a machine has few. */
 #include "drivers/domain/snapshot_tree.h"
 
 #include <stdio.h>
@@ -31,17 +31,17 @@ static xmlNode *pull(xmlNode *root, const char *name)
     return n;
 }
 
-static int read_parent(const struct moments *set, const struct moment_kind *kind, xmlNode *root,
-                       struct moment *m)
+static int read_parent(const struct snapshot_tree *set, const struct snapshot_tree_kind *kind,
+                       xmlNode *root, struct snapshot_node *m)
 {
     _cleanup_free_ char *parent = xml_path_get(root, "parent/name");
-    const struct moment *above;
+    const struct snapshot_node *above;
 
     if (!parent && xml_child(root, "parent"))
         return error_set(kind->schema->domain, VIR_ERR_INTERNAL_ERROR, "<parent> has no <name>");
     if (!parent)
         return 0;
-    m->parent = moments_look(set, parent);
+    m->parent = snapshot_tree_look(set, parent);
     for (above = m->parent; above; above = above->parent) {
         if (strcmp(above->name, m->name) == 0)
             m->parent = NULL;
@@ -52,7 +52,7 @@ static int read_parent(const struct moments *set, const struct moment_kind *kind
     return 0;
 }
 
-static int read_domain(xmlNode *root, struct moment *m)
+static int read_domain(xmlNode *root, struct snapshot_node *m)
 {
     xmlNode *domain = pull(root, "domain");
     int r = domain ? definition_from_node(domain, &m->domain) : 0;
@@ -63,21 +63,22 @@ static int read_domain(xmlNode *root, struct moment *m)
 }
 
 /* The date is its name, or the next number that is none's: others may be of the same second. */
-static void name_unnamed(const struct moments *set, const struct moment_kind *kind, xmlNode *root,
-                         long long date)
+static void name_unnamed(const struct snapshot_tree *set, const struct snapshot_tree_kind *kind,
+                         xmlNode *root, long long date)
 {
     char name[24];
 
     do
         snprintf(name, sizeof(name), "%lld", date++);
-    while (moments_look(set, name));
+    while (snapshot_tree_look(set, name));
     schema_want_text(kind->schema, root, "name", name);
 }
 
-int moment_parse(const struct moments *set, const struct moment_kind *kind, const char *xml,
-                 bool redefine, long long date, struct moment **ret_moment)
+int snapshot_node_parse(const struct snapshot_tree *set, const struct snapshot_tree_kind *kind,
+                        const char *xml, bool redefine, long long date,
+                        struct snapshot_node **ret_node)
 {
-    _cleanup_(moment_freep) struct moment *m = calloc(1, sizeof(*m));
+    _cleanup_(snapshot_node_freep) struct snapshot_node *m = calloc(1, sizeof(*m));
     static const char *const made_here[] = {"parent", "domain", "inactiveDomain"};
     _cleanup_free_ char *created = NULL;
     unsigned long long seconds;
@@ -94,7 +95,7 @@ int moment_parse(const struct moments *set, const struct moment_kind *kind, cons
     m->name = xml_text(xml_child(root, "name"));
     if (!m->name)
         return error_set(kind->schema->domain, VIR_ERR_XML_ERROR, "<name> is missing or empty");
-    if (!redefine && moments_look(set, m->name))
+    if (!redefine && snapshot_tree_look(set, m->name))
         return error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_FAILED, "there is a '%s' already",
                          m->name);
     created = xml_text(xml_child(root, "creationTime"));
@@ -114,12 +115,12 @@ int moment_parse(const struct moments *set, const struct moment_kind *kind, cons
         if (n)
             xmlFreeNode(n);
     }
-    *ret_moment = take(m);
+    *ret_node = take(m);
     return 0;
 }
 
-/* Puts a moment in the place of another. */
-static void replace(struct moments *set, struct moment *old, struct moment *m)
+/* Puts a node in the place of another. */
+static void replace(struct snapshot_tree *set, struct snapshot_node *old, struct snapshot_node *m)
 {
     for (size_t i = 0; i < set->n; i++) {
         if (set->list[i] == old)
@@ -129,17 +130,17 @@ static void replace(struct moments *set, struct moment *old, struct moment *m)
     }
     if (set->current == old)
         set->current = m;
-    moment_free(old);
+    snapshot_node_free(old);
 }
 
-int moments_add(struct moments *set, struct moment *m, bool current)
+int snapshot_tree_add(struct snapshot_tree *set, struct snapshot_node *m, bool current)
 {
-    struct moment *old = moments_look(set, m->name);
+    struct snapshot_node *old = snapshot_tree_look(set, m->name);
 
     if (old) {
         replace(set, old, m);
     } else {
-        struct moment **list = reallocarray(set->list, set->n + 1, sizeof(*list));
+        struct snapshot_node **list = reallocarray(set->list, set->n + 1, sizeof(*list));
 
         if (!list)
             return error_oom(VIR_FROM_DOMAIN);
@@ -153,7 +154,7 @@ int moments_add(struct moments *set, struct moment *m, bool current)
 
 /* ---- use ---- */
 
-struct moment *moments_look(const struct moments *set, const char *name)
+struct snapshot_node *snapshot_tree_look(const struct snapshot_tree *set, const char *name)
 {
     for (size_t i = 0; i < set->n; i++) {
         if (strcmp(set->list[i]->name, name) == 0)
@@ -162,26 +163,26 @@ struct moment *moments_look(const struct moments *set, const char *name)
     return NULL;
 }
 
-struct moment *moments_find(const struct moments *set, const struct moment_kind *kind,
-                            const char *name)
+struct snapshot_node *snapshot_tree_find(const struct snapshot_tree *set,
+                                         const struct snapshot_tree_kind *kind, const char *name)
 {
-    struct moment *m = moments_look(set, name);
+    struct snapshot_node *m = snapshot_tree_look(set, name);
 
     if (!m)
         error_set(VIR_FROM_TEST, kind->missing, "none is called '%s'", name);
     return m;
 }
 
-bool moment_below(const struct moment *m, const struct moment *ancestor)
+bool snapshot_node_below(const struct snapshot_node *m, const struct snapshot_node *ancestor)
 {
-    for (const struct moment *above = m->parent; above; above = above->parent) {
+    for (const struct snapshot_node *above = m->parent; above; above = above->parent) {
         if (above == ancestor)
             return true;
     }
     return false;
 }
 
-static bool is_leaf(const struct moments *set, const struct moment *m)
+static bool is_leaf(const struct snapshot_tree *set, const struct snapshot_node *m)
 {
     for (size_t i = 0; i < set->n; i++) {
         if (set->list[i]->parent == m)
@@ -190,10 +191,10 @@ static bool is_leaf(const struct moments *set, const struct moment *m)
     return true;
 }
 
-bool moment_listed(const struct moments *set, const struct moment *m, const struct moment *below,
-                   unsigned flags)
+bool snapshot_tree_lists(const struct snapshot_tree *set, const struct snapshot_node *m,
+                         const struct snapshot_node *below, unsigned flags)
 {
-    if (below ? !(flags & ROOTS ? moment_below(m, below) : m->parent == below)
+    if (below ? !(flags & ROOTS ? snapshot_node_below(m, below) : m->parent == below)
               : (flags & ROOTS) && m->parent)
         return false;
     if (!(flags & (LEAVES | NO_LEAVES)))
@@ -201,7 +202,8 @@ bool moment_listed(const struct moments *set, const struct moment *m, const stru
     return flags & (is_leaf(set, m) ? LEAVES : NO_LEAVES);
 }
 
-char *moment_format(const struct moment *m, const struct moment_kind *kind, bool with_domain)
+char *snapshot_node_format(const struct snapshot_node *m, const struct snapshot_tree_kind *kind,
+                           bool with_domain)
 {
     _cleanup_(xml_doc_freep) xmlDoc *doc = xmlCopyDoc(m->doc, 1);
     xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL, *parent, *domain;
@@ -223,23 +225,23 @@ char *moment_format(const struct moment *m, const struct moment_kind *kind, bool
     return xml_format(root);
 }
 
-static void forget(struct moments *set, size_t i)
+static void forget(struct snapshot_tree *set, size_t i)
 {
-    struct moment *m = set->list[i];
+    struct snapshot_node *m = set->list[i];
 
     memmove(&set->list[i], &set->list[i + 1], (--set->n - i) * sizeof(*set->list));
-    moment_free(m);
+    snapshot_node_free(m);
 }
 
-void moments_remove(struct moments *set, struct moment *m, unsigned flags)
+void snapshot_tree_remove(struct snapshot_tree *set, struct snapshot_node *m, unsigned flags)
 {
     bool below = flags & (CHILDREN | CHILDREN_ONLY), itself = !(flags & CHILDREN_ONLY);
 
-    if (below && set->current && moment_below(set->current, m))
+    if (below && set->current && snapshot_node_below(set->current, m))
         set->current = m;
     /* children stand behind their parents */
     for (size_t i = set->n; below && i-- > 0;) {
-        if (moment_below(set->list[i], m))
+        if (snapshot_node_below(set->list[i], m))
             forget(set, i);
     }
     if (!itself)
@@ -260,7 +262,7 @@ void moments_remove(struct moments *set, struct moment *m, unsigned flags)
 
 /* ---- end ---- */
 
-struct moment *moment_free(struct moment *m)
+struct snapshot_node *snapshot_node_free(struct snapshot_node *m)
 {
     if (!m)
         return NULL;
@@ -271,10 +273,10 @@ struct moment *moment_free(struct moment *m)
     return NULL;
 }
 
-void moments_done(struct moments *set)
+void snapshot_tree_done(struct snapshot_tree *set)
 {
     for (size_t i = 0; i < set->n; i++)
-        moment_free(set->list[i]);
+        snapshot_node_free(set->list[i]);
     free(set->list);
-    *set = (struct moments){0};
+    *set = (struct snapshot_tree){0};
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Moments of a machine that were kept: snapshots and checkpoints. Both are trees of names, where a
+ * States of a domain that were kept: snapshots and checkpoints. Both are trees of names, where a
  * new one hangs below the current one and becomes it. Nothing here is locked: the world is held.
  *
  *     first --- second --- third (current)
@@ -17,23 +17,23 @@
 struct definition;
 struct schema;
 
-struct moment_kind {
+struct snapshot_tree_kind {
     const struct schema *schema;
     int missing; /* the error of one that is not there */
 };
 
-struct moment {
+struct snapshot_node {
     char *name;
-    struct moment *parent; /* NULL: a root */
-    xmlDoc *doc;           /* without parent and domain */
+    struct snapshot_node *parent; /* NULL: a root */
+    xmlDoc *doc;                  /* without parent and domain */
     struct definition *domain;
     int state; /* enum virDomainState */
 };
 
-struct moments {
-    struct moment **list; /* in the order of their making: parents before children */
+struct snapshot_tree {
+    struct snapshot_node **list; /* in the order of their making: parents before children */
     size_t n;
-    struct moment *current;
+    struct snapshot_node *current;
 };
 
 /* ---- make ---- */
@@ -44,44 +44,46 @@ struct moments {
  * redefine: the XML has time, parent and domain itself, and the name may be that of one that is
  * replaced. 0, or -1 with the error set.
  */
-int moment_parse(const struct moments *set, const struct moment_kind *kind, const char *xml,
-                 bool redefine, long long date, struct moment **ret_moment);
+int snapshot_node_parse(const struct snapshot_tree *set, const struct snapshot_tree_kind *kind,
+                        const char *xml, bool redefine, long long date,
+                        struct snapshot_node **ret_node);
 
 /* Puts it below its parent; one of the same name is freed. It becomes the current one if asked.
  * 0, or -1 without memory. */
-int moments_add(struct moments *set, struct moment *m, bool current);
+int snapshot_tree_add(struct snapshot_tree *set, struct snapshot_node *m, bool current);
 
 /* ---- use ---- */
 
 /* The one of that name, or NULL with the kind's error. */
-struct moment *moments_find(const struct moments *set, const struct moment_kind *kind,
-                            const char *name);
+struct snapshot_node *snapshot_tree_find(const struct snapshot_tree *set,
+                                         const struct snapshot_tree_kind *kind, const char *name);
 
 /* The same without an error set. */
-struct moment *moments_look(const struct moments *set, const char *name);
+struct snapshot_node *snapshot_tree_look(const struct snapshot_tree *set, const char *name);
 
-bool moment_below(const struct moment *m, const struct moment *ancestor);
+bool snapshot_node_below(const struct snapshot_node *m, const struct snapshot_node *ancestor);
 
 /*
  * Says whether a list has it: of all (below NULL) or of one's children, by the flags that both
  * kinds share: only roots, or all descendants (1), only leaves (4), only others (8).
  */
-bool moment_listed(const struct moments *set, const struct moment *m, const struct moment *below,
-                   unsigned flags);
+bool snapshot_tree_lists(const struct snapshot_tree *set, const struct snapshot_node *m,
+                         const struct snapshot_node *below, unsigned flags);
 
 /* Its XML, malloc'ed; NULL with the error set. */
-char *moment_format(const struct moment *m, const struct moment_kind *kind, bool with_domain);
+char *snapshot_node_format(const struct snapshot_node *m, const struct snapshot_tree_kind *kind,
+                           bool with_domain);
 
 /* Frees it; its children (1: which are freed too; 4: only they are) get its parent. Flags are those
  * of both kinds' delete calls. */
-void moments_remove(struct moments *set, struct moment *m, unsigned flags);
+void snapshot_tree_remove(struct snapshot_tree *set, struct snapshot_node *m, unsigned flags);
 
 /* ---- end ---- */
 
-struct moment *moment_free(struct moment *m);
-void moments_done(struct moments *set);
+struct snapshot_node *snapshot_node_free(struct snapshot_node *m);
+void snapshot_tree_done(struct snapshot_tree *set);
 
-static inline void moment_freep(struct moment **m)
+static inline void snapshot_node_freep(struct snapshot_node **m)
 {
-    moment_free(*m);
+    snapshot_node_free(*m);
 }

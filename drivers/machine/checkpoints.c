@@ -17,19 +17,20 @@ static const char *const checkpoint_order[] = {
 };
 static const struct schema checkpoint_schema = {"domaincheckpoint", VIR_FROM_DOMAIN_CHECKPOINT,
                                                 checkpoint_order, ARRAY_SIZE(checkpoint_order)};
-const struct moment_kind checkpoint_kind = {&checkpoint_schema, VIR_ERR_NO_DOMAIN_CHECKPOINT};
+const struct snapshot_tree_kind checkpoint_kind = {&checkpoint_schema,
+                                                   VIR_ERR_NO_DOMAIN_CHECKPOINT};
 
 #define LIST_FLAGS                                                               \
     (VIR_DOMAIN_CHECKPOINT_LIST_ROOTS | VIR_DOMAIN_CHECKPOINT_LIST_TOPOLOGICAL | \
      VIR_DOMAIN_CHECKPOINT_LIST_LEAVES | VIR_DOMAIN_CHECKPOINT_LIST_NO_LEAVES)
 
-struct moment *checkpoints_find(const struct machine *m,
-                                const remote_nonnull_domain_checkpoint *checkpoint)
+struct snapshot_node *checkpoints_find(const struct machine *m,
+                                       const remote_nonnull_domain_checkpoint *checkpoint)
 {
-    return m ? moments_find(&m->checkpoints, &checkpoint_kind, checkpoint->name) : NULL;
+    return m ? snapshot_tree_find(&m->checkpoints, &checkpoint_kind, checkpoint->name) : NULL;
 }
 
-int checkpoints_give(const struct machine *m, const struct moment *c,
+int checkpoints_give(const struct machine *m, const struct snapshot_node *c,
                      remote_nonnull_domain_checkpoint *ret)
 {
     return reply_text(&ret->name, c->name) < 0 ? -1 : machine_ref(m, &ret->dom);
@@ -40,13 +41,13 @@ int machine_domain_checkpoint_get_xml_desc(struct session *session,
                                            remote_domain_checkpoint_get_xml_desc_ret *ret)
 {
     READ_MACHINE(m, session, &args->checkpoint.dom);
-    const struct moment *c = checkpoints_find(m, &args->checkpoint);
+    const struct snapshot_node *c = checkpoints_find(m, &args->checkpoint);
 
     if (!c || check_flags(args->flags, VIR_DOMAIN_CHECKPOINT_XML_SECURE |
                                            VIR_DOMAIN_CHECKPOINT_XML_NO_DOMAIN) < 0)
         return -1;
-    ret->xml =
-        moment_format(c, &checkpoint_kind, !(args->flags & VIR_DOMAIN_CHECKPOINT_XML_NO_DOMAIN));
+    ret->xml = snapshot_node_format(c, &checkpoint_kind,
+                                    !(args->flags & VIR_DOMAIN_CHECKPOINT_XML_NO_DOMAIN));
     return ret->xml ? 0 : -1;
 }
 
@@ -55,11 +56,11 @@ int machine_domain_checkpoint_lookup_by_name(
     remote_domain_checkpoint_lookup_by_name_ret *ret)
 {
     READ_MACHINE(m, session, &args->dom);
-    const struct moment *c;
+    const struct snapshot_node *c;
 
     if (!m || check_flags(args->flags, 0) < 0)
         return -1;
-    c = moments_find(&m->checkpoints, &checkpoint_kind, args->name);
+    c = snapshot_tree_find(&m->checkpoints, &checkpoint_kind, args->name);
     return c ? checkpoints_give(m, c, &ret->checkpoint) : -1;
 }
 
@@ -68,7 +69,7 @@ int machine_domain_checkpoint_get_parent(struct session *session,
                                          remote_domain_checkpoint_get_parent_ret *ret)
 {
     READ_MACHINE(m, session, &args->checkpoint.dom);
-    const struct moment *c = checkpoints_find(m, &args->checkpoint);
+    const struct snapshot_node *c = checkpoints_find(m, &args->checkpoint);
 
     if (!c || check_flags(args->flags, 0) < 0)
         return -1;
@@ -79,10 +80,11 @@ int machine_domain_checkpoint_get_parent(struct session *session,
 
 /* ---- lists ---- */
 
-static int checkpoints_list(const struct machine *m, const struct moment *below, unsigned flags,
-                            bool wanted, remote_domain_list_all_checkpoints_ret *ret)
+static int checkpoints_list(const struct machine *m, const struct snapshot_node *below,
+                            unsigned flags, bool wanted,
+                            remote_domain_list_all_checkpoints_ret *ret)
 {
-    const struct moments *set = &m->checkpoints;
+    const struct snapshot_tree *set = &m->checkpoints;
 
     if (wanted) {
         ret->checkpoints.checkpoints_val =
@@ -91,7 +93,7 @@ static int checkpoints_list(const struct machine *m, const struct moment *below,
             return error_oom(FROM_DRIVER);
     }
     for (size_t i = 0; i < set->n; i++) {
-        if (!moment_listed(set, set->list[i], below, flags))
+        if (!snapshot_tree_lists(set, set->list[i], below, flags))
             continue;
         if (wanted &&
             checkpoints_give(m, set->list[i], &ret->checkpoints.checkpoints_val[ret->ret]) < 0)
@@ -119,7 +121,7 @@ int machine_domain_checkpoint_list_all_children(
 {
     remote_domain_list_all_checkpoints_ret all = {0};
     READ_MACHINE(m, session, &args->checkpoint.dom);
-    const struct moment *c = checkpoints_find(m, &args->checkpoint);
+    const struct snapshot_node *c = checkpoints_find(m, &args->checkpoint);
     int r;
 
     if (!c || check_flags(args->flags, LIST_FLAGS) < 0)

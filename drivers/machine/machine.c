@@ -77,6 +77,6 @@ void machine_done(struct machine *m)
     definition_free(m->config);
     definition_free(m->saved);
     free(m->name);
-    moments_done(&m->snapshots);
-    moments_done(&m->checkpoints);
+    snapshot_tree_done(&m->snapshots);
+    snapshot_tree_done(&m->checkpoints);
 }

@@ -38,7 +38,7 @@ struct machine {
     struct definition *live, *config;
     struct definition *saved; /* managed save image; NULL: none */
     bool saved_paused;
-    struct moments snapshots, checkpoints;
+    struct snapshot_tree snapshots, checkpoints;
 };
 
 /* What is true now: live, or config of an inactive machine. */

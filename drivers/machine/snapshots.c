@@ -13,13 +13,13 @@
 
 #define LIST_FLAGS ((VIR_DOMAIN_SNAPSHOT_LIST_TOPOLOGICAL << 1) - 1U)
 
-struct moment *snapshots_find(const struct machine *m,
-                              const remote_nonnull_domain_snapshot *snapshot)
+struct snapshot_node *snapshots_find(const struct machine *m,
+                                     const remote_nonnull_domain_snapshot *snapshot)
 {
-    return m ? moments_find(&m->snapshots, &snapshot_kind, snapshot->name) : NULL;
+    return m ? snapshot_tree_find(&m->snapshots, &snapshot_kind, snapshot->name) : NULL;
 }
 
-int snapshots_give(const struct machine *m, const struct moment *s,
+int snapshots_give(const struct machine *m, const struct snapshot_node *s,
                    remote_nonnull_domain_snapshot *ret)
 {
     return reply_text(&ret->name, s->name) < 0 ? -1 : machine_ref(m, &ret->dom);
@@ -30,11 +30,11 @@ int machine_domain_snapshot_get_xml_desc(struct session *session,
                                          remote_domain_snapshot_get_xml_desc_ret *ret)
 {
     READ_MACHINE(m, session, &args->snap.dom);
-    const struct moment *s = snapshots_find(m, &args->snap);
+    const struct snapshot_node *s = snapshots_find(m, &args->snap);
 
     if (!s || check_flags(args->flags, VIR_DOMAIN_SNAPSHOT_XML_SECURE) < 0)
         return -1;
-    ret->xml = moment_format(s, &snapshot_kind, true);
+    ret->xml = snapshot_node_format(s, &snapshot_kind, true);
     return ret->xml ? 0 : -1;
 }
 
@@ -43,11 +43,11 @@ int machine_domain_snapshot_lookup_by_name(struct session *session,
                                            remote_domain_snapshot_lookup_by_name_ret *ret)
 {
     READ_MACHINE(m, session, &args->dom);
-    const struct moment *s;
+    const struct snapshot_node *s;
 
     if (!m || check_flags(args->flags, 0) < 0)
         return -1;
-    s = moments_find(&m->snapshots, &snapshot_kind, args->name);
+    s = snapshot_tree_find(&m->snapshots, &snapshot_kind, args->name);
     return s ? snapshots_give(m, s, &ret->snap) : -1;
 }
 
@@ -82,7 +82,7 @@ int machine_domain_snapshot_get_parent(struct session *session,
                                        remote_domain_snapshot_get_parent_ret *ret)
 {
     READ_MACHINE(m, session, &args->snap.dom);
-    const struct moment *s = snapshots_find(m, &args->snap);
+    const struct snapshot_node *s = snapshots_find(m, &args->snap);
 
     if (!s || check_flags(args->flags, 0) < 0)
         return -1;
@@ -96,7 +96,7 @@ int machine_domain_snapshot_is_current(struct session *session,
                                        remote_domain_snapshot_is_current_ret *ret)
 {
     READ_MACHINE(m, session, &args->snap.dom);
-    const struct moment *s = snapshots_find(m, &args->snap);
+    const struct snapshot_node *s = snapshots_find(m, &args->snap);
 
     if (!s || check_flags(args->flags, 0) < 0)
         return -1;
@@ -123,10 +123,10 @@ static bool snapshots_in_group(unsigned flags, unsigned group, unsigned bit)
     return !(flags & group) || (flags & bit);
 }
 
-static bool snapshots_passes(const struct machine *m, const struct moment *s,
-                             const struct moment *below, unsigned flags)
+static bool snapshots_passes(const struct machine *m, const struct snapshot_node *s,
+                             const struct snapshot_node *below, unsigned flags)
 {
-    return moment_listed(&m->snapshots, s, below, flags) &&
+    return snapshot_tree_lists(&m->snapshots, s, below, flags) &&
            snapshots_in_group(
                flags, VIR_DOMAIN_SNAPSHOT_LIST_METADATA | VIR_DOMAIN_SNAPSHOT_LIST_NO_METADATA,
                VIR_DOMAIN_SNAPSHOT_LIST_METADATA) &&
@@ -143,8 +143,8 @@ static bool snapshots_passes(const struct machine *m, const struct moment *s,
 }
 
 /* Fills what passes, NULL where only the count is wanted; the count grows as it does. */
-static int snapshots_collect(const struct machine *m, const struct moment *below, unsigned flags,
-                             remote_nonnull_domain_snapshot *val, u_int *len)
+static int snapshots_collect(const struct machine *m, const struct snapshot_node *below,
+                             unsigned flags, remote_nonnull_domain_snapshot *val, u_int *len)
 {
     *len = 0;
     for (size_t i = 0; i < m->snapshots.n; i++) {
@@ -157,8 +157,8 @@ static int snapshots_collect(const struct machine *m, const struct moment *below
     return 0;
 }
 
-static int snapshots_list(const struct machine *m, const struct moment *below, unsigned flags,
-                          bool wanted, remote_domain_list_all_snapshots_ret *ret)
+static int snapshots_list(const struct machine *m, const struct snapshot_node *below,
+                          unsigned flags, bool wanted, remote_domain_list_all_snapshots_ret *ret)
 {
     if (wanted) {
         ret->snapshots.snapshots_val =
@@ -175,8 +175,8 @@ static int snapshots_list(const struct machine *m, const struct moment *below, u
     return 0;
 }
 
-static int snapshots_list_names(const struct machine *m, const struct moment *below, unsigned flags,
-                                int max, remote_domain_snapshot_list_names_ret *ret)
+static int snapshots_list_names(const struct machine *m, const struct snapshot_node *below,
+                                unsigned flags, int max, remote_domain_snapshot_list_names_ret *ret)
 {
     if (max < 0)
         return error_set(FROM_DRIVER, VIR_ERR_INVALID_ARG, "room for %d names", max);
@@ -184,7 +184,7 @@ static int snapshots_list_names(const struct machine *m, const struct moment *be
     if (!ret->names.names_val)
         return error_oom(FROM_DRIVER);
     for (size_t i = 0; i < m->snapshots.n && ret->names.names_len < (u_int)max; i++) {
-        const struct moment *s = m->snapshots.list[i];
+        const struct snapshot_node *s = m->snapshots.list[i];
 
         if (!snapshots_passes(m, s, below, flags))
             continue;
@@ -233,7 +233,7 @@ int machine_domain_snapshot_num_children(struct session *session,
                                          remote_domain_snapshot_num_children_ret *ret)
 {
     READ_MACHINE(m, session, &args->snap.dom);
-    const struct moment *s = snapshots_find(m, &args->snap);
+    const struct snapshot_node *s = snapshots_find(m, &args->snap);
 
     if (!s || check_flags(args->flags, LIST_FLAGS) < 0)
         return -1;
@@ -246,7 +246,7 @@ int machine_domain_snapshot_list_children_names(
 {
     remote_domain_snapshot_list_names_ret names = {0};
     READ_MACHINE(m, session, &args->snap.dom);
-    const struct moment *s = snapshots_find(m, &args->snap);
+    const struct snapshot_node *s = snapshots_find(m, &args->snap);
     int r;
 
     if (!s || check_flags(args->flags, LIST_FLAGS) < 0)
@@ -263,7 +263,7 @@ int machine_domain_snapshot_list_all_children(
 {
     remote_domain_list_all_snapshots_ret all = {0};
     READ_MACHINE(m, session, &args->snapshot.dom);
-    const struct moment *s = snapshots_find(m, &args->snapshot);
+    const struct snapshot_node *s = snapshots_find(m, &args->snapshot);
     int r;
 
     if (!s || check_flags(args->flags, LIST_FLAGS) < 0)

@@ -5,9 +5,9 @@
 #include "drivers/machine/machine.h"
 
 /* The machine's snapshot; NULL with the error set. m NULL: it was not found, the error is set. */
-struct moment *snapshots_find(const struct machine *m,
-                              const remote_nonnull_domain_snapshot *snapshot);
+struct snapshot_node *snapshots_find(const struct machine *m,
+                                     const remote_nonnull_domain_snapshot *snapshot);
 
 /* Fills the reply's. 0, or -1 without memory. */
-int snapshots_give(const struct machine *m, const struct moment *s,
+int snapshots_give(const struct machine *m, const struct snapshot_node *s,
                    remote_nonnull_domain_snapshot *ret);

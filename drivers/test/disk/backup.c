@@ -162,7 +162,7 @@ static int begin(struct world *w, struct machine *m, struct backup *backup)
     xml_default(root, "mode", "push");
     b->pull = mode && strcmp(mode, "pull") == 0;
     since = xml_text(xml_child(root, "incremental"));
-    if (since && !moments_look(&m->checkpoints, since))
+    if (since && !snapshot_tree_look(&m->checkpoints, since))
         return error_set(VIR_FROM_DOMAIN_CHECKPOINT, VIR_ERR_NO_DOMAIN_CHECKPOINT,
                          "'%s' of domain '%s'", since, machine_name(m));
     if (machine_check_no_job(m) < 0 || block_jobs_none(m) < 0 ||
@@ -183,7 +183,7 @@ static int begin(struct world *w, struct machine *m, struct backup *backup)
 int test_domain_backup_begin(struct session *session, const remote_domain_backup_begin_args *args)
 {
     _cleanup_(backup_freep) struct backup *b = calloc(1, sizeof(*b));
-    struct moment *checkpoint = NULL;
+    struct snapshot_node *checkpoint = NULL;
     struct machine *m;
 
     if (!b)
@@ -206,7 +206,7 @@ int test_domain_backup_begin(struct session *session, const remote_domain_backup
     if (begin(w, m, take(b)) == 0)
         return 0;
     if (checkpoint)
-        moments_remove(&m->checkpoints, checkpoint, 0);
+        snapshot_tree_remove(&m->checkpoints, checkpoint, 0);
     return -1;
 }
 

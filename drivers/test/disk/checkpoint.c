@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Checkpoints: moments from which on changes of disks are noted. */
+/* Checkpoints: points from which on changes of disks are noted. */
 #include "drivers/test/disk/checkpoint.h"
 
 #include <stdlib.h>
@@ -31,7 +31,7 @@ static const struct check checkpoint_checks[] = {
 };
 
 /* Each disk with a source has a bitmap of the checkpoint's name, unless its writer said else. */
-static int checkpoint_fill_disks(xmlNode *root, const struct moment *c)
+static int checkpoint_fill_disks(xmlNode *root, const struct snapshot_node *c)
 {
     xmlNode *disks = xml_child(root, "disks");
     const xmlNode *devices = xml_child(definition_root(c->domain), "devices");
@@ -61,9 +61,9 @@ static int checkpoint_fill_disks(xmlNode *root, const struct moment *c)
 }
 
 int checkpoint_take(struct world *w, struct machine *m, const char *xml, bool redefine,
-                    struct moment **ret_checkpoint)
+                    struct snapshot_node **ret_checkpoint)
 {
-    _cleanup_(moment_freep) struct moment *fresh = NULL;
+    _cleanup_(snapshot_node_freep) struct snapshot_node *fresh = NULL;
 
     if (m->snapshots.n)
         return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_UNSUPPORTED,
@@ -72,8 +72,8 @@ int checkpoint_take(struct world *w, struct machine *m, const char *xml, bool re
     if (!machine_active(m))
         return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_UNSUPPORTED,
                          "domain '%s' is off: a checkpoint is of a running one", machine_name(m));
-    if (moment_parse(&m->checkpoints, &checkpoint_kind, xml, redefine,
-                     timeline_date_seconds(&w->time), &fresh) < 0 ||
+    if (snapshot_node_parse(&m->checkpoints, &checkpoint_kind, xml, redefine,
+                            timeline_date_seconds(&w->time), &fresh) < 0 ||
         checks_pass(xmlDocGetRootElement(fresh->doc), checkpoint_checks,
                     ARRAY_SIZE(checkpoint_checks)) < 0)
         return -1;
@@ -83,7 +83,7 @@ int checkpoint_take(struct world *w, struct machine *m, const char *xml, bool re
         return -1;
     if (checkpoint_fill_disks(xmlDocGetRootElement(fresh->doc), fresh) < 0)
         return -1;
-    if (moments_add(&m->checkpoints, fresh, true) < 0)
+    if (snapshot_tree_add(&m->checkpoints, fresh, true) < 0)
         return -1;
     *ret_checkpoint = take(fresh);
     return 0;
@@ -96,7 +96,7 @@ int test_domain_checkpoint_create_xml(struct session *session,
     bool redefine = args->flags & VIR_DOMAIN_CHECKPOINT_CREATE_REDEFINE;
     WRITE_WORLD(w, session);
     struct machine *m = world_find(w, &args->dom);
-    struct moment *c = NULL;
+    struct snapshot_node *c = NULL;
 
     if (!m ||
         check_flags(args->flags, VIR_DOMAIN_CHECKPOINT_CREATE_REDEFINE |
@@ -111,12 +111,13 @@ int test_domain_checkpoint_delete(struct session *session,
 {
     WRITE_WORLD(w, session);
     struct machine *m = world_find(w, &args->checkpoint.dom);
-    struct moment *c = checkpoints_find(m, &args->checkpoint);
+    struct snapshot_node *c = checkpoints_find(m, &args->checkpoint);
 
     if (!c || check_flags(args->flags, VIR_DOMAIN_CHECKPOINT_DELETE_CHILDREN |
                                            VIR_DOMAIN_CHECKPOINT_DELETE_METADATA_ONLY |
                                            VIR_DOMAIN_CHECKPOINT_DELETE_CHILDREN_ONLY) < 0)
         return -1;
-    moments_remove(&m->checkpoints, c, args->flags & ~VIR_DOMAIN_CHECKPOINT_DELETE_METADATA_ONLY);
+    snapshot_tree_remove(&m->checkpoints, c,
+                         args->flags & ~VIR_DOMAIN_CHECKPOINT_DELETE_METADATA_ONLY);
     return 0;
 }

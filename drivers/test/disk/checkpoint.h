@@ -5,9 +5,9 @@
 #include <stdbool.h>
 
 struct machine;
-struct moment;
+struct snapshot_node;
 struct world;
 
 /* Takes one as the XML says, which becomes the current one. 0 or -1. */
 int checkpoint_take(struct world *w, struct machine *m, const char *xml, bool redefine,
-                    struct moment **ret_checkpoint);
+                    struct snapshot_node **ret_checkpoint);

@@ -22,7 +22,7 @@
 #include "drivers/machine/snapshots.h"
 #include "drivers/test/world/world.h"
 
-static int check(const struct machine *m, const struct moment *s, unsigned flags)
+static int check(const struct machine *m, const struct snapshot_node *s, unsigned flags)
 {
     const unsigned wanted = VIR_DOMAIN_SNAPSHOT_REVERT_RUNNING | VIR_DOMAIN_SNAPSHOT_REVERT_PAUSED;
     bool ran = s->state == VIR_DOMAIN_RUNNING || s->state == VIR_DOMAIN_PAUSED;
@@ -104,7 +104,7 @@ int test_domain_revert_to_snapshot(struct session *session,
     _cleanup_(definition_freep) struct definition *then = NULL;
     WRITE_WORLD(w, session);
     struct machine *m = world_find(w, &args->snap.dom);
-    struct moment *s = snapshots_find(m, &args->snap);
+    struct snapshot_node *s = snapshots_find(m, &args->snap);
     bool running = args->flags & VIR_DOMAIN_SNAPSHOT_REVERT_RUNNING;
     bool paused = args->flags & VIR_DOMAIN_SNAPSHOT_REVERT_PAUSED;
 

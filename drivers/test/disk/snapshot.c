@@ -56,7 +56,7 @@ static int snapshot_fill_memory(const struct machine *m, xmlNode *root, bool dis
     return 0;
 }
 
-static int snapshot_fill(const struct machine *m, struct moment *s, bool disk_only)
+static int snapshot_fill(const struct machine *m, struct snapshot_node *s, bool disk_only)
 {
     xmlNode *root = xmlDocGetRootElement(s->doc);
     bool external = false;
@@ -86,8 +86,8 @@ int test_domain_snapshot_create_xml(struct session *session,
                            VIR_DOMAIN_SNAPSHOT_CREATE_REUSE_EXT;
     bool redefine = args->flags & VIR_DOMAIN_SNAPSHOT_CREATE_REDEFINE;
     bool current = args->flags & VIR_DOMAIN_SNAPSHOT_CREATE_CURRENT;
-    _cleanup_(moment_freep) struct moment *fresh = NULL;
-    struct moment *s;
+    _cleanup_(snapshot_node_freep) struct snapshot_node *fresh = NULL;
+    struct snapshot_node *s;
     WRITE_WORLD(w, session);
     struct machine *m = world_find(w, &args->dom);
 
@@ -102,12 +102,12 @@ int test_domain_snapshot_create_xml(struct session *session,
                          machine_name(m));
     if (redefine
             ? snapshot_read(&m->snapshots, args->xml_desc, &fresh) < 0
-            : moment_parse(&m->snapshots, &snapshot_kind, args->xml_desc, false,
-                           timeline_date_seconds(&w->time), &fresh) < 0 ||
+            : snapshot_node_parse(&m->snapshots, &snapshot_kind, args->xml_desc, false,
+                                  timeline_date_seconds(&w->time), &fresh) < 0 ||
                   snapshot_fill(m, fresh, args->flags & VIR_DOMAIN_SNAPSHOT_CREATE_DISK_ONLY) < 0 ||
                   snapshot_disks_push(m, fresh) < 0)
         return -1;
-    if (moments_add(&m->snapshots, fresh, !redefine || current) < 0)
+    if (snapshot_tree_add(&m->snapshots, fresh, !redefine || current) < 0)
         return -1;
     s = take(fresh);
     if (snapshots_give(m, s, &ret->snap) < 0)
@@ -119,15 +119,15 @@ int test_domain_snapshot_create_xml(struct session *session,
 }
 
 /* The external disks of all that go. */
-static void snapshot_merge_deleted(struct machine *m, const struct moment *s, unsigned flags)
+static void snapshot_merge_deleted(struct machine *m, const struct snapshot_node *s, unsigned flags)
 {
     const unsigned only = VIR_DOMAIN_SNAPSHOT_DELETE_CHILDREN_ONLY,
                    below = VIR_DOMAIN_SNAPSHOT_DELETE_CHILDREN | only;
 
     for (size_t i = m->snapshots.n; i-- > 0;) {
-        const struct moment *one = m->snapshots.list[i];
+        const struct snapshot_node *one = m->snapshots.list[i];
 
-        if (one == s ? !(flags & only) : (flags & below) && moment_below(one, s))
+        if (one == s ? !(flags & only) : (flags & below) && snapshot_node_below(one, s))
             snapshot_disks_merge(m, one);
     }
 }
@@ -137,7 +137,7 @@ int test_domain_snapshot_delete(struct session *session,
 {
     WRITE_WORLD(w, session);
     struct machine *m = world_find(w, &args->snap.dom);
-    struct moment *s = snapshots_find(m, &args->snap);
+    struct snapshot_node *s = snapshots_find(m, &args->snap);
 
     if (!s || check_flags(args->flags, VIR_DOMAIN_SNAPSHOT_DELETE_CHILDREN |
                                            VIR_DOMAIN_SNAPSHOT_DELETE_METADATA_ONLY |
@@ -145,6 +145,6 @@ int test_domain_snapshot_delete(struct session *session,
         return -1;
     if (!(args->flags & VIR_DOMAIN_SNAPSHOT_DELETE_METADATA_ONLY))
         snapshot_merge_deleted(m, s, args->flags);
-    moments_remove(&m->snapshots, s, args->flags & ~VIR_DOMAIN_SNAPSHOT_DELETE_METADATA_ONLY);
+    snapshot_tree_remove(&m->snapshots, s, args->flags & ~VIR_DOMAIN_SNAPSHOT_DELETE_METADATA_ONLY);
     return 0;
 }

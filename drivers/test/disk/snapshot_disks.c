@@ -96,7 +96,7 @@ int snapshot_disks_fill(xmlNode *root, const struct definition *d, const char *n
 
 /* ---- external ones ---- */
 
-static xmlNode *first_disk(const struct moment *s)
+static xmlNode *first_disk(const struct snapshot_node *s)
 {
     const xmlNode *disks = xml_child(xmlDocGetRootElement(s->doc), "disks");
 
@@ -118,7 +118,7 @@ static xmlNode *disk_of(struct definition *d, const xmlNode *entry)
     return NULL;
 }
 
-int snapshot_disks_push(struct machine *m, const struct moment *s)
+int snapshot_disks_push(struct machine *m, const struct snapshot_node *s)
 {
     struct definition *const both[] = {m->live, m->config};
 
@@ -145,7 +145,7 @@ static void merge(xmlNode *disk, const char *source)
         chain_cut(disk, (unsigned)layer - 1, (unsigned)layer + 1);
 }
 
-void snapshot_disks_merge(struct machine *m, const struct moment *s)
+void snapshot_disks_merge(struct machine *m, const struct snapshot_node *s)
 {
     struct definition *const both[] = {m->live, m->config};
 

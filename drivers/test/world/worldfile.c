@@ -124,7 +124,7 @@ static int take_extensions(xmlNode *domain, struct extensions *x)
 static int add_snapshot(struct machine *m, xmlNode *n, const char *path)
 {
     _cleanup_free_ char *file = NULL, *text = NULL, *active = NULL;
-    struct moment *s;
+    struct snapshot_node *s;
 
     if (elsewhere_path(n, path, &file) < 0)
         return -1;
@@ -133,7 +133,7 @@ static int add_snapshot(struct machine *m, xmlNode *n, const char *path)
     if (snapshot_read(&m->snapshots, text, &s) < 0)
         return file ? in_file(file, 1) : -1;
     active = xml_text(xml_child(xmlDocGetRootElement(s->doc), "active"));
-    return moments_add(&m->snapshots, s, active && strcmp(active, "1") == 0);
+    return snapshot_tree_add(&m->snapshots, s, active && strcmp(active, "1") == 0);
 }
 
 static int add_snapshots(struct machine *m, const struct extensions *x, const char *path)
