@@ -99,7 +99,7 @@ static int test_before(struct session *session, const struct program *program,
 
 static void test_interrupt(struct session *session)
 {
-    timeline_interrupt(&world_of(session)->time, session);
+    virtual_clock_interrupt(&world_of(session)->time, session);
 }
 
 static int test_configure(const struct driver_setting *settings, size_t n)

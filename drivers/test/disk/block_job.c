@@ -200,7 +200,7 @@ static void ring(struct world *w, struct alarm *alarm)
 int block_job_begin(struct world *w, struct machine *m, xmlNode *disk, struct block_job *plan)
 {
     _cleanup_(job_freep) struct block_job *job = calloc(1, sizeof(*job));
-    uint64_t now = timeline_now(&w->time);
+    uint64_t now = virtual_clock_now(&w->time);
 
     if (!job) {
         xmlFreeDoc(plan->image);
@@ -227,7 +227,7 @@ int block_job_begin(struct world *w, struct machine *m, xmlNode *disk, struct bl
 int block_job_limit(struct world *w, struct block_job *job, unsigned long long bandwidth)
 {
     job->bandwidth = bandwidth;
-    progress_limit(&job->progress, bandwidth, timeline_now(&w->time));
+    progress_limit(&job->progress, bandwidth, virtual_clock_now(&w->time));
     return job->ready ? 0 : alarm_set(w, &job->alarm, progress_end(&job->progress));
 }
 

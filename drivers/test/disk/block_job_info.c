@@ -32,7 +32,7 @@ int test_domain_get_block_job_info(struct session *session,
     ret->type = job->type;
     ret->bandwidth = bytes ? job->bandwidth : (job->bandwidth + MIB - 1) / MIB;
     ret->end = job->progress.total;
-    ret->cur = progress_done(&job->progress, timeline_now(&w->time));
+    ret->cur = progress_done(&job->progress, virtual_clock_now(&w->time));
     if (ret->cur == ret->end && !job->ready)
         ret->cur--; /* who sees them equal counts on what comes with the end */
     return 0;

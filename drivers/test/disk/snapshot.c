@@ -103,7 +103,7 @@ int test_domain_snapshot_create_xml(struct session *session,
     if (redefine
             ? snapshot_read(&m->snapshots, args->xml_desc, &fresh) < 0
             : snapshot_node_parse(&m->snapshots, &snapshot_kind, args->xml_desc, false,
-                                  timeline_date_seconds(&w->time), &fresh) < 0 ||
+                                  virtual_clock_date_seconds(&w->time), &fresh) < 0 ||
                   snapshot_fill(m, fresh, args->flags & VIR_DOMAIN_SNAPSHOT_CREATE_DISK_ONLY) < 0 ||
                   snapshot_disks_push(m, fresh) < 0)
         return -1;

@@ -143,7 +143,7 @@ static void date(const struct run *r)
 static void uptime(const struct run *r)
 {
     unsigned long long up =
-        (timeline_now(test_machine(r->m)->clock) - test_machine(r->m)->booted) / SECOND;
+        (virtual_clock_now(test_machine(r->m)->clock) - test_machine(r->m)->booted) / SECOND;
 
     put_date(r, " %H:%M:%S");
     fprintf(r->out, " up %llu:%02llu:%02llu, 1 user\r\n", up / 3600, up / 60 % 60, up % 60);

@@ -38,13 +38,13 @@ struct machine *guest_find(struct world *w, const remote_nonnull_domain *dom)
 
 long long guest_time(const struct machine *m)
 {
-    return (long long)timeline_date(test_machine(m)->clock) + test_machine(m)->guest.ahead;
+    return (long long)virtual_clock_date(test_machine(m)->clock) + test_machine(m)->guest.ahead;
 }
 
 long long guest_boot_time(const struct machine *m)
 {
-    long long then =
-        guest_time(m) - (long long)(timeline_now(test_machine(m)->clock) - test_machine(m)->booted);
+    long long then = guest_time(m) - (long long)(virtual_clock_now(test_machine(m)->clock) -
+                                                 test_machine(m)->booted);
 
     return then < 0 ? 0 : then;
 }
@@ -56,7 +56,7 @@ int guest_set_time(struct world *w, struct machine *m, long long seconds, unsign
         return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
                          "the clock of '%s' does not show %lld seconds", machine_name(m), seconds);
     test_machine(m)->guest.ahead =
-        seconds * SECOND + nanoseconds - (long long)timeline_date(test_machine(m)->clock);
+        seconds * SECOND + nanoseconds - (long long)virtual_clock_date(test_machine(m)->clock);
     /* rounded: some time has passed since the caller thought of it */
     emit_rtc_change(m, (test_machine(m)->guest.ahead +
                         (test_machine(m)->guest.ahead < 0 ? -SECOND : SECOND) / 2) /
@@ -66,7 +66,7 @@ int guest_set_time(struct world *w, struct machine *m, long long seconds, unsign
 
 void guest_boot(struct machine *m)
 {
-    test_machine(m)->booted = timeline_now(test_machine(m)->clock);
+    test_machine(m)->booted = virtual_clock_now(test_machine(m)->clock);
     test_machine(m)->guest.ahead = 0;
     test_machine(m)->guest.agent_gone = false;
     test_machine(m)->guest.frozen = 0;

@@ -113,7 +113,7 @@ void monitor_says(struct world *w, const remote_nonnull_domain *dom, const char 
 
     if (!watches->first)
         return;
-    now = timeline_date(&w->time) / 1000;
+    now = virtual_clock_date(&w->time) / 1000;
     msg.seconds = (quad_t)(now / 1000000);
     msg.micros = (u_int)(now % 1000000);
     for (struct monitor_watch *x = watches->first; x; x = x->next) {

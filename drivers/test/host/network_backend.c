@@ -35,7 +35,7 @@ static int machine_leases(struct world *w, const struct xml_object *network,
             .mac = xml_peek(xml_child(n, "mac"), "address"),
             .address = address,
             .hostname = machine_name(m),
-            .expires = timeline_date_seconds(&w->time) + LEASE_SECONDS,
+            .expires = virtual_clock_date_seconds(&w->time) + LEASE_SECONDS,
         };
 
         if (!name || !lease.mac || strcmp(name, network->name) != 0)

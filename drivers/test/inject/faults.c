@@ -28,7 +28,7 @@ struct fault_rule {
 struct fault_held {
     LIST_ENTRY(fault_held) link;
     struct fault_rule *rule; /* NULL: cleared, the call goes on */
-    struct timeline_wait wait;
+    struct virtual_clock_wait wait;
 };
 
 enum { MS = 1000000 };
@@ -103,17 +103,17 @@ static struct fault_rule *find_rule(struct faults *faults, const char *procedure
 }
 
 /* Until when a call is held that comes now. */
-static uint64_t held_until(struct timeline *time, const vireo_fault *fault)
+static uint64_t held_until(struct virtual_clock *time, const vireo_fault *fault)
 {
     return fault->kind == VIREO_FAULT_HANG ? UINT64_MAX
-                                           : timeline_now(time) + fault->value * (uint64_t)MS;
+                                           : virtual_clock_now(time) + fault->value * (uint64_t)MS;
 }
 
 /* Does what the rule of the held call says, or until it is cleared or the session gone. */
-static void wait_held(struct faults *faults, struct timeline *time, struct fault_held *held,
+static void wait_held(struct faults *faults, struct virtual_clock *time, struct fault_held *held,
                       struct session *session, int kind)
 {
-    timeline_sleep(time, &held->wait, kind == VIREO_FAULT_BUSY ? NULL : session);
+    virtual_clock_sleep(time, &held->wait, kind == VIREO_FAULT_BUSY ? NULL : session);
     LOCK_SCOPE(&faults->lock);
     LIST_REMOVE(held, link);
     if (held->rule)
@@ -123,7 +123,7 @@ static void wait_held(struct faults *faults, struct timeline *time, struct fault
 int faults_meet(struct faults *faults, struct session *session, const struct proc *proc,
                 const void *args)
 {
-    struct timeline *time = &world_of(session)->time;
+    struct virtual_clock *time = &world_of(session)->time;
     struct fault_held held = {0};
     const char *domain = domain_of(proc, args);
     vireo_fault fault;
@@ -141,7 +141,7 @@ int faults_meet(struct faults *faults, struct session *session, const struct pro
     if (fault.kind != VIREO_FAULT_ERROR) {
         held.rule->info.held++;
         LIST_INSERT_HEAD(&faults->held, &held, link);
-        timeline_announce(time, &held.wait, session, held_until(time, &fault));
+        virtual_clock_announce(time, &held.wait, session, held_until(time, &fault));
     }
     pthread_mutex_unlock(&faults->lock);
 
@@ -204,14 +204,14 @@ int faults_add(struct faults *faults, const vireo_fault *fault, unsigned *ret_id
 }
 
 /* Ends the rule and lets go what it holds; the lock is held. */
-static void drop(struct faults *faults, struct timeline *time, struct fault_rule *rule)
+static void drop(struct faults *faults, struct virtual_clock *time, struct fault_rule *rule)
 {
     struct fault_held *held;
 
     LIST_FOREACH (held, &faults->held, link) {
         if (held->rule == rule) {
             held->rule = NULL;
-            timeline_wake(time, &held->wait);
+            virtual_clock_wake(time, &held->wait);
         }
     }
     TAILQ_REMOVE(&faults->rules, rule, link);

@@ -38,9 +38,9 @@ static const struct disk_facts *find_disk(struct world *w, const remote_nonnull_
     return m ? devices_disk_facts(m->live, path) : NULL;
 }
 
-remote_domain_block_stats_ret counters_disk(struct timeline *clock)
+remote_domain_block_stats_ret counters_disk(struct virtual_clock *clock)
 {
-    quad_t us = (quad_t)(timeline_date(clock) / 1000);
+    quad_t us = (quad_t)(virtual_clock_date(clock) / 1000);
 
     return (remote_domain_block_stats_ret){
         .rd_req = us / 10,
@@ -145,9 +145,9 @@ int test_domain_get_disk_errors(struct session *session,
 
 /* ---- interfaces ---- */
 
-remote_domain_interface_stats_ret counters_interface(struct timeline *clock)
+remote_domain_interface_stats_ret counters_interface(struct virtual_clock *clock)
 {
-    quad_t us = (quad_t)(timeline_date(clock) / 1000), seconds = us / 1000000;
+    quad_t us = (quad_t)(virtual_clock_date(clock) / 1000), seconds = us / 1000000;
 
     return (remote_domain_interface_stats_ret){
         .rx_bytes = us / 10,
@@ -189,7 +189,7 @@ void counters_memory(const struct machine *m, remote_domain_memory_stat *ret_sta
         {VIR_DOMAIN_MEMORY_STAT_AVAILABLE, kib},
         {VIR_DOMAIN_MEMORY_STAT_USABLE, kib / 2},
         {VIR_DOMAIN_MEMORY_STAT_LAST_UPDATE,
-         (unsigned long long)timeline_date_seconds(test_machine(m)->clock)},
+         (unsigned long long)virtual_clock_date_seconds(test_machine(m)->clock)},
         {VIR_DOMAIN_MEMORY_STAT_DISK_CACHES, kib / 8},
         {VIR_DOMAIN_MEMORY_STAT_HUGETLB_PGALLOC, 0},
         {VIR_DOMAIN_MEMORY_STAT_HUGETLB_PGFAIL, 0},

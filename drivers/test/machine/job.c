@@ -45,7 +45,7 @@ static int begin(struct session *session, const remote_nonnull_domain *dom,
 {
     WRITE_WORLD(w, session);
     struct machine *m = (kind->moves ? world_find_busy_active : world_find_active)(w, dom);
-    uint64_t now = timeline_now(&w->time);
+    uint64_t now = virtual_clock_now(&w->time);
 
     if (!m || check_flags(kind->flags, kind->known) < 0 || machine_check_no_job(m) < 0 ||
         (kind->check && kind->check(m) < 0))
@@ -58,7 +58,7 @@ static int begin(struct session *session, const remote_nonnull_domain *dom,
         .flags = kind->flags,
     };
     progress_begin(&job->progress, total_of(m, kind), w->job_ms * (uint64_t)MS, now);
-    timeline_announce(&w->time, &job->wait, session, progress_end(&job->progress));
+    virtual_clock_announce(&w->time, &job->wait, session, progress_end(&job->progress));
     test_machine(m)->job = job;
     if (kind->begun)
         kind->begun(w, job, kind);
@@ -70,14 +70,14 @@ int job_run(struct session *session, const remote_nonnull_domain *dom, const str
 {
     if (begin(session, dom, kind, job) < 0)
         return job_refused(session);
-    timeline_sleep(&world_of(session)->time, &job->wait, session);
+    virtual_clock_sleep(&world_of(session)->time, &job->wait, session);
     return 0;
 }
 
 void job_leave(struct world *w, struct machine *m, struct job *job, unsigned long long bytes,
                bool for_ever)
 {
-    uint64_t now = timeline_now(&w->time), ns = for_ever ? FOR_EVER : w->job_ms * (uint64_t)MS;
+    uint64_t now = virtual_clock_now(&w->time), ns = for_ever ? FOR_EVER : w->job_ms * (uint64_t)MS;
 
     job->machine = m;
     job->begun = now;
@@ -141,9 +141,9 @@ int job_done(struct world *w, struct job *job, int result)
 
 void job_limit(struct world *w, struct job *job, unsigned long long bytes_per_second)
 {
-    progress_limit(&job->progress, bytes_per_second, timeline_now(&w->time));
+    progress_limit(&job->progress, bytes_per_second, virtual_clock_now(&w->time));
     if (!job->cut)
-        timeline_move(&w->time, &job->wait, progress_end(&job->progress));
+        virtual_clock_move(&w->time, &job->wait, progress_end(&job->progress));
 }
 
 int job_abort(struct world *w, struct machine *m)
@@ -156,7 +156,7 @@ int job_abort(struct world *w, struct machine *m)
         return 0;
     }
     test_machine(m)->job->aborted = true;
-    timeline_wake(&w->time, &test_machine(m)->job->wait);
+    virtual_clock_wake(&w->time, &test_machine(m)->job->wait);
     return 0;
 }
 
@@ -168,7 +168,7 @@ void job_lose(struct world *w, struct machine *m)
         test_machine(m)->job->cut(w, test_machine(m)->job, true);
     } else {
         test_machine(m)->job->machine = NULL;
-        timeline_wake(&w->time, &test_machine(m)->job->wait);
+        virtual_clock_wake(&w->time, &test_machine(m)->job->wait);
     }
     test_machine(m)->job = NULL;
 }
@@ -178,7 +178,7 @@ void job_lose(struct world *w, struct machine *m)
 void job_look(struct world *w, const struct machine *m, struct job_past *ret_now)
 {
     const struct job *job = test_machine(m)->job;
-    uint64_t now = timeline_now(&w->time);
+    uint64_t now = virtual_clock_now(&w->time);
 
     *ret_now = (struct job_past){0};
     if (!job)

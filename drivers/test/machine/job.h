@@ -55,7 +55,7 @@ struct job {
     unsigned long long disks; /* bytes of it that are those of disks, and come first */
     unsigned flags;
     bool aborted, postcopy; /* the rest is fetched from the other side */
-    struct timeline_wait wait;
+    struct virtual_clock_wait wait;
     /* Of one that no call waits for: it is ended, or (lost) the machine stops. NULL: it is a call's
      */
     void (*cut)(struct world *w, struct job *job, bool lost);

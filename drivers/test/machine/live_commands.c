@@ -27,7 +27,7 @@ int test_domain_start_dirty_rate_calc(struct session *session,
         VIR_DOMAIN_DIRTYRATE_MODE_DIRTY_BITMAP | VIR_DOMAIN_DIRTYRATE_MODE_DIRTY_RING;
     WRITE_WORLD(w, session);
     struct machine *m = world_find_active(w, &args->dom);
-    uint64_t now = timeline_now(&w->time);
+    uint64_t now = virtual_clock_now(&w->time);
 
     if (!m || check_flags(args->flags, modes) < 0)
         return -1;
@@ -43,7 +43,7 @@ int test_domain_start_dirty_rate_calc(struct session *session,
                          "domain '%s' is measuring already", machine_name(m));
     test_machine(m)->dirty = (struct dirty_rate){
         .until = now + (uint64_t)args->seconds * SECOND,
-        .began = timeline_date_seconds(&w->time),
+        .began = virtual_clock_date_seconds(&w->time),
         .seconds = args->seconds,
         .mode = args->flags,
         .run = m->id,

@@ -260,7 +260,7 @@ static int put_dirty_rate(const struct machine *m, struct params *p)
 
     if (!machine_active(m) || d->run != m->id)
         return 0;
-    measured = timeline_now(test_machine(m)->clock) >= d->until;
+    measured = virtual_clock_now(test_machine(m)->clock) >= d->until;
     if (params_put_int(p, VIR_DOMAIN_STATS_DIRTYRATE_CALC_STATUS,
                        measured ? VIR_DOMAIN_DIRTYRATE_MEASURED : VIR_DOMAIN_DIRTYRATE_MEASURING) <
             0 ||

@@ -278,7 +278,7 @@ void migration_stopped(struct world *w, struct machine *m)
     test_machine(m)->migration.leader = NULL;
     test_machine(m)->migration.tunnel = TUNNEL_NONE;
     if (test_machine(m)->migration.rest)
-        timeline_wake(&w->time, test_machine(m)->migration.rest);
+        virtual_clock_wake(&w->time, test_machine(m)->migration.rest);
     test_machine(m)->migration.rest = NULL;
 }
 

@@ -31,7 +31,7 @@ struct definition;
 struct rpc_client;
 struct session;
 struct stream;
-struct timeline_wait;
+struct virtual_clock_wait;
 
 enum { MIGRATE_DOWNTIME = 300, MIGRATE_CACHE = 64 << 20 };
 #define MIGRATE_SPEED 8796093022207ULL /* MiB a second: no limit */
@@ -54,7 +54,7 @@ struct migration {
     struct job sent;                    /* source: the job, when it was sent */
     const struct session *leader;       /* who is to confirm it, or to finish what runs or is off */
     struct rpc_client *client;          /* source: of the destination, at the end */
-    struct timeline_wait *rest;         /* destination: the call that waits for the rest */
+    struct virtual_clock_wait *rest;    /* destination: the call that waits for the rest */
     unsigned long long speed, postcopy; /* MiB a second */
     unsigned long long downtime, cache_size; /* ms, bytes */
 };

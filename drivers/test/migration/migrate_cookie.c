@@ -110,8 +110,8 @@ bool migrate_cookie_rest(const xmlDoc *doc, uint64_t *ret_ns)
     if (!ns)
         return false;
     *ret_ns = strtoull(ns, NULL, 10);
-    if (*ret_ns > TIMELINE_END / 2)
-        *ret_ns = TIMELINE_END / 2;
+    if (*ret_ns > VIRTUAL_CLOCK_END / 2)
+        *ret_ns = VIRTUAL_CLOCK_END / 2;
     return true;
 }
 

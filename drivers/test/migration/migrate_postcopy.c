@@ -51,7 +51,7 @@ static void become(struct world *w, struct machine *m, int state, int reason, in
 /* The job goes on with what is left. */
 static uint64_t rest_of(struct world *w, struct job *job, unsigned long long bytes_per_second)
 {
-    uint64_t now = timeline_now(&w->time), end;
+    uint64_t now = virtual_clock_now(&w->time), end;
 
     progress_limit(&job->progress, bytes_per_second, now);
     end = progress_end(&job->progress);
@@ -70,7 +70,7 @@ uint64_t postcopy_leave_again(struct world *w, struct machine *m,
 {
     struct job *job = &test_machine(m)->migration.sent;
 
-    job->progress.since = timeline_now(&w->time);
+    job->progress.since = virtual_clock_now(&w->time);
     test_machine(m)->job = job;
     test_machine(m)->migration.phase = MIGRATION_SENT;
     return postcopy_leave(w, m, bytes_per_second);
@@ -80,7 +80,7 @@ void postcopy_cut_source(struct world *w, struct machine *m)
 {
     struct job *job = &test_machine(m)->migration.sent;
 
-    job->progress.done = progress_done(&job->progress, timeline_now(&w->time));
+    job->progress.done = progress_done(&job->progress, virtual_clock_now(&w->time));
     job_part(w, job, VIR_DOMAIN_JOB_FAILED);
     test_machine(m)->migration.phase = MIGRATION_CUT;
     test_machine(m)->migration.leader = NULL;
@@ -127,14 +127,14 @@ int test_domain_migrate_start_post_copy(struct session *session,
                          "domain '%s' does not move in a way that can go over to post-copy",
                          machine_name(m));
     test_machine(m)->job->postcopy = true;
-    timeline_wake(&w->time, &test_machine(m)->job->wait);
+    virtual_clock_wake(&w->time, &test_machine(m)->job->wait);
     return 0;
 }
 
 /* ---- the destination ---- */
 
 static int run(struct session *session, const unsigned char *uuid, uint64_t ns,
-               struct timeline_wait *wait)
+               struct virtual_clock_wait *wait)
 {
     WRITE_WORLD(w, session);
     struct machine *m = machine_table_uuid(&w->machines, uuid);
@@ -145,18 +145,18 @@ static int run(struct session *session, const unsigned char *uuid, uint64_t ns,
     become(w, m, VIR_DOMAIN_RUNNING, VIR_DOMAIN_RUNNING_POSTCOPY,
            VIR_DOMAIN_EVENT_RESUMED_POSTCOPY);
     test_machine(m)->migration.rest = wait;
-    timeline_announce(&w->time, wait, session, timeline_now(&w->time) + ns);
+    virtual_clock_announce(&w->time, wait, session, virtual_clock_now(&w->time) + ns);
     return 0;
 }
 
 int postcopy_arrive(struct session *session, const unsigned char *uuid, uint64_t ns)
 {
-    struct timeline_wait wait;
+    struct virtual_clock_wait wait;
     struct machine *m;
 
     if (run(session, uuid, ns, &wait) < 0)
         return -1;
-    timeline_sleep(&world_of(session)->time, &wait, session);
+    virtual_clock_sleep(&world_of(session)->time, &wait, session);
     WRITE_WORLD(w, session);
     m = machine_table_uuid(&w->machines, uuid);
     if (!m || test_machine(m)->migration.rest != &wait)

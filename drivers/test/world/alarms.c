@@ -23,7 +23,7 @@ void alarms_ring(struct world *w)
     struct alarm *first;
 
     while ((first = TAILQ_FIRST(&w->alarms.set)) && !w->alarms.ended &&
-           first->when <= timeline_now(&w->time)) {
+           first->when <= virtual_clock_now(&w->time)) {
         alarm_clear(w, first);
         first->ring(w, first);
     }
@@ -40,7 +40,7 @@ static bool ring_due(struct world *w)
     if (w->alarms.ended)
         return false;
     first = TAILQ_FIRST(&w->alarms.set);
-    timeline_announce(&w->time, &w->alarms.wait, NULL, first ? first->when : UINT64_MAX);
+    virtual_clock_announce(&w->time, &w->alarms.wait, NULL, first ? first->when : UINT64_MAX);
     return true;
 }
 
@@ -49,7 +49,7 @@ static void *run(void *opaque)
     struct world *w = opaque;
 
     while (ring_due(w))
-        timeline_sleep(&w->time, &w->alarms.wait, NULL);
+        virtual_clock_sleep(&w->time, &w->alarms.wait, NULL);
     return NULL;
 }
 
@@ -77,7 +77,7 @@ void alarms_done(struct world *w)
         return;
     pthread_rwlock_wrlock(&w->lock);
     w->alarms.ended = true;
-    timeline_wake(&w->time, &w->alarms.wait);
+    virtual_clock_wake(&w->time, &w->alarms.wait);
     pthread_rwlock_unlock(&w->lock);
     pthread_join(w->alarms.thread, NULL);
 }
@@ -98,7 +98,7 @@ int alarm_set(struct world *w, struct alarm *alarm, uint64_t when)
         TAILQ_INSERT_BEFORE(behind, alarm, link);
     else
         TAILQ_INSERT_TAIL(&w->alarms.set, alarm, link);
-    timeline_move(&w->time, &w->alarms.wait, TAILQ_FIRST(&w->alarms.set)->when);
+    virtual_clock_move(&w->time, &w->alarms.wait, TAILQ_FIRST(&w->alarms.set)->when);
     return 0;
 }
 

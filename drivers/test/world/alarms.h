@@ -26,7 +26,7 @@ struct alarm {
 
 struct alarms {
     TAILQ_HEAD(, alarm) set;
-    struct timeline_wait wait; /* the thread's */
+    struct virtual_clock_wait wait; /* the thread's */
     pthread_t thread;
     pid_t pid; /* the process that has the thread; 0: none yet */
     bool ended;

@@ -18,12 +18,12 @@ int clock_advance(struct session *session, const vireo_clock_advance_args *args,
 {
     WRITE_WORLD(w, session);
 
-    if (args->ms > (TIMELINE_END - timeline_now(&w->time)) / MS)
+    if (args->ms > (VIRTUAL_CLOCK_END - virtual_clock_now(&w->time)) / MS)
         return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
                          "the clock does not go on by as much as %llu ms",
                          (unsigned long long)args->ms);
-    timeline_advance(&w->time, args->ms * MS);
+    virtual_clock_advance(&w->time, args->ms * MS);
     alarms_ring(w);
-    ret->date = timeline_date(&w->time) / MS;
+    ret->date = virtual_clock_date(&w->time) / MS;
     return 0;
 }

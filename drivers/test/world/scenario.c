@@ -199,19 +199,19 @@ static int add_saying(struct world *w, const xmlNode *node)
 static int read_time(struct world *w, const xmlNode *root)
 {
     const xmlNode *jobs = xml_child(root, "jobs"), *clock = xml_child(root, "clock");
-    unsigned speed = TIMELINE_REAL, date = 0;
+    unsigned speed = VIRTUAL_CLOCK_REAL, date = 0;
     int dated;
 
     if ((jobs && number(jobs, "duration", INT_MAX, &w->job_ms) < 0) ||
-        (clock && number(clock, "speed", TIMELINE_FASTEST, &speed) < 0))
+        (clock && number(clock, "speed", VIRTUAL_CLOCK_FASTEST, &speed) < 0))
         return -1;
     dated = clock ? number(clock, "date", UINT_MAX, &date) : 0;
     if (dated < 0)
         return -1;
-    timeline_set_speed(&w->time, speed);
+    virtual_clock_set_speed(&w->time, speed);
     /* Then: the date of a time that stands still is exact. */
     if (dated)
-        timeline_set_date(&w->time, date);
+        virtual_clock_set_date(&w->time, date);
     return 0;
 }
 

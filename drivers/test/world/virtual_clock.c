@@ -25,10 +25,10 @@ static uint64_t monotonic(void)
     return read_clock(CLOCK_MONOTONIC);
 }
 
-void timeline_init(struct timeline *t)
+void virtual_clock_init(struct virtual_clock *t)
 {
-    *t = (struct timeline){
-        .speed = TIMELINE_REAL,
+    *t = (struct virtual_clock){
+        .speed = VIRTUAL_CLOCK_REAL,
         .real = monotonic(),
         .born = read_clock(CLOCK_REALTIME),
     };
@@ -36,7 +36,7 @@ void timeline_init(struct timeline *t)
     LIST_INIT(&t->waits);
 }
 
-void timeline_done(struct timeline *t)
+void virtual_clock_done(struct virtual_clock *t)
 {
     pthread_mutex_destroy(&t->lock);
 }
@@ -44,31 +44,31 @@ void timeline_done(struct timeline *t)
 /* ---- the time ---- */
 
 /* The lock is held. */
-static uint64_t now_locked(const struct timeline *t)
+static uint64_t now_locked(const struct virtual_clock *t)
 {
-    return t->at + (monotonic() - t->real) / TIMELINE_REAL * t->speed;
+    return t->at + (monotonic() - t->real) / VIRTUAL_CLOCK_REAL * t->speed;
 }
 
-uint64_t timeline_now(struct timeline *t)
+uint64_t virtual_clock_now(struct virtual_clock *t)
 {
     LOCK_SCOPE(&t->lock);
 
     return now_locked(t);
 }
 
-uint64_t timeline_date(struct timeline *t)
+uint64_t virtual_clock_date(struct virtual_clock *t)
 {
     LOCK_SCOPE(&t->lock);
 
     return t->born + now_locked(t);
 }
 
-long long timeline_date_seconds(struct timeline *t)
+long long virtual_clock_date_seconds(struct virtual_clock *t)
 {
-    return (long long)(timeline_date(t) / NS);
+    return (long long)(virtual_clock_date(t) / NS);
 }
 
-void timeline_set_date(struct timeline *t, unsigned seconds)
+void virtual_clock_set_date(struct virtual_clock *t, unsigned seconds)
 {
     LOCK_SCOPE(&t->lock);
 
@@ -76,9 +76,9 @@ void timeline_set_date(struct timeline *t, unsigned seconds)
 }
 
 /* The time goes on from `at`; everybody looks at it again. The lock is held. */
-static void go_on_from(struct timeline *t, uint64_t at)
+static void go_on_from(struct virtual_clock *t, uint64_t at)
 {
-    struct timeline_wait *wait;
+    struct virtual_clock_wait *wait;
 
     t->at = at;
     t->real = monotonic();
@@ -86,7 +86,7 @@ static void go_on_from(struct timeline *t, uint64_t at)
         pthread_cond_signal(&wait->wake);
 }
 
-void timeline_set_speed(struct timeline *t, unsigned percent)
+void virtual_clock_set_speed(struct virtual_clock *t, unsigned percent)
 {
     LOCK_SCOPE(&t->lock);
     uint64_t now = now_locked(t);
@@ -95,7 +95,7 @@ void timeline_set_speed(struct timeline *t, unsigned percent)
     go_on_from(t, now);
 }
 
-void timeline_advance(struct timeline *t, uint64_t ns)
+void virtual_clock_advance(struct virtual_clock *t, uint64_t ns)
 {
     LOCK_SCOPE(&t->lock);
 
@@ -104,19 +104,19 @@ void timeline_advance(struct timeline *t, uint64_t ns)
 
 /* ---- waiting ---- */
 
-void timeline_announce(struct timeline *t, struct timeline_wait *wait,
-                       const struct session *session, uint64_t until)
+void virtual_clock_announce(struct virtual_clock *t, struct virtual_clock_wait *wait,
+                            const struct session *session, uint64_t until)
 {
-    *wait = (struct timeline_wait){
+    *wait = (struct virtual_clock_wait){
         .session = session, .until = until, .wake = PTHREAD_COND_INITIALIZER};
     LOCK_SCOPE(&t->lock);
     LIST_INSERT_HEAD(&t->waits, wait, link);
 }
 
 /* Sleeps once for the time that is left; the lock is held. */
-static void sleep_once(struct timeline *t, struct timeline_wait *wait, uint64_t left)
+static void sleep_once(struct virtual_clock *t, struct virtual_clock_wait *wait, uint64_t left)
 {
-    uint64_t ns = t->speed ? left / t->speed * TIMELINE_REAL + TIMELINE_REAL : LONGEST;
+    uint64_t ns = t->speed ? left / t->speed * VIRTUAL_CLOCK_REAL + VIRTUAL_CLOCK_REAL : LONGEST;
     uint64_t until = monotonic() + (ns < LONGEST ? ns : LONGEST);
     const struct timespec at = {
         .tv_sec = (time_t)(until / NS),
@@ -126,12 +126,12 @@ static void sleep_once(struct timeline *t, struct timeline_wait *wait, uint64_t 
     pthread_cond_clockwait(&wait->wake, &t->lock, CLOCK_MONOTONIC, &at);
 }
 
-static bool over(const struct timeline_wait *wait, uint64_t now)
+static bool over(const struct virtual_clock_wait *wait, uint64_t now)
 {
     return wait->woken || now >= wait->until || (wait->session && wait->session->gone);
 }
 
-static void sleep_until_woken(struct timeline *t, struct timeline_wait *wait)
+static void sleep_until_woken(struct virtual_clock *t, struct virtual_clock_wait *wait)
 {
     LOCK_SCOPE(&t->lock);
 
@@ -140,7 +140,8 @@ static void sleep_until_woken(struct timeline *t, struct timeline_wait *wait)
     LIST_REMOVE(wait, link);
 }
 
-void timeline_sleep(struct timeline *t, struct timeline_wait *wait, struct session *session)
+void virtual_clock_sleep(struct virtual_clock *t, struct virtual_clock_wait *wait,
+                         struct session *session)
 {
     if (session)
         session_waiting(session, true);
@@ -149,7 +150,7 @@ void timeline_sleep(struct timeline *t, struct timeline_wait *wait, struct sessi
         session_waiting(session, false);
 }
 
-void timeline_cancel(struct timeline *t, struct timeline_wait *wait)
+void virtual_clock_cancel(struct virtual_clock *t, struct virtual_clock_wait *wait)
 {
     LOCK_SCOPE(&t->lock);
 
@@ -157,7 +158,7 @@ void timeline_cancel(struct timeline *t, struct timeline_wait *wait)
 }
 
 /* The condition is signalled inside the lock: a sleeper's wait ends with its sleep. */
-void timeline_move(struct timeline *t, struct timeline_wait *wait, uint64_t until)
+void virtual_clock_move(struct virtual_clock *t, struct virtual_clock_wait *wait, uint64_t until)
 {
     LOCK_SCOPE(&t->lock);
 
@@ -165,7 +166,7 @@ void timeline_move(struct timeline *t, struct timeline_wait *wait, uint64_t unti
     pthread_cond_signal(&wait->wake);
 }
 
-void timeline_wake(struct timeline *t, struct timeline_wait *wait)
+void virtual_clock_wake(struct virtual_clock *t, struct virtual_clock_wait *wait)
 {
     LOCK_SCOPE(&t->lock);
 
@@ -173,9 +174,9 @@ void timeline_wake(struct timeline *t, struct timeline_wait *wait)
     pthread_cond_signal(&wait->wake);
 }
 
-void timeline_interrupt(struct timeline *t, const struct session *session)
+void virtual_clock_interrupt(struct virtual_clock *t, const struct session *session)
 {
-    struct timeline_wait *wait;
+    struct virtual_clock_wait *wait;
 
     LOCK_SCOPE(&t->lock);
     LIST_FOREACH (wait, &t->waits, link) {

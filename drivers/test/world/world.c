@@ -122,5 +122,5 @@ struct machine *world_add(struct world *w, const unsigned char *uuid, const char
 
 unsigned long long machine_cpu_time(const struct machine *m)
 {
-    return timeline_date(test_machine(m)->clock);
+    return virtual_clock_date(test_machine(m)->clock);
 }

@@ -84,7 +84,7 @@ struct dirty_rate {
 /* A machine of the test driver. */
 struct test_machine {
     struct machine base;
-    struct timeline *clock; /* the world's */
+    struct virtual_clock *clock; /* the world's */
     uint64_t booted;
     unsigned long long weight; /* of the scheduler */
     struct guest guest;
@@ -127,7 +127,7 @@ struct world {
     struct faults faults;
     struct sayings sayings;
     struct chance chance; /* seeded: what nobody says is the same each time */
-    struct timeline time;
+    struct virtual_clock time;
     struct alarms alarms;
     unsigned job_ms; /* what a job takes */
     struct machine_table machines;

@@ -32,7 +32,7 @@ static void world_free(struct world *w)
     monitor_watches_done(&w->monitor_watches);
     faults_done(&w->faults);
     sayings_done(&w->sayings);
-    timeline_done(&w->time);
+    virtual_clock_done(&w->time);
     users_done(&w->users);
     pthread_rwlock_destroy(&w->lock);
     free(w);
@@ -67,7 +67,7 @@ static struct world *world_new(const struct hypervisor *hypervisor,
     monitor_watches_init(&w->monitor_watches);
     host_rooms_init(w);
     faults_init(&w->faults);
-    timeline_init(&w->time);
+    virtual_clock_init(&w->time);
     alarms_init(&w->alarms);
     w->job_ms = JOB_MS;
     pthread_rwlock_init(&w->lock, NULL);

@@ -43,7 +43,7 @@ static void expect_event(int type, int status)
 
 static void advance(uint64_t ns)
 {
-    timeline_advance(&world_of(&h.session)->time, ns);
+    virtual_clock_advance(&world_of(&h.session)->time, ns);
 }
 
 static void expect_xml(const char *part, bool there)
@@ -122,7 +122,7 @@ static void set_up(void)
     GIVES(OPS->domain_create_xml(&h.session, &create, &created));
     dom = created.dom;
     GIVES(OPS->connect_domain_event_callback_register_any(&h.session, &sub, &subbed));
-    timeline_set_speed(&world_of(&h.session)->time, 0);
+    virtual_clock_set_speed(&world_of(&h.session)->time, 0);
 }
 
 static void tear_down(void)

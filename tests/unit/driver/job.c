@@ -73,7 +73,7 @@ static void expect_end(int code)
 
 static void advance(uint64_t ns)
 {
-    timeline_advance(&world_of(&h.session)->time, ns);
+    virtual_clock_advance(&world_of(&h.session)->time, ns);
 }
 
 /* ---- looks ---- */
@@ -120,7 +120,7 @@ static void set_up(void)
     h.session.host = &host;
     GIVES(OPS->domain_lookup_by_name(&h.session, &by_name, &found));
     dom = found.dom;
-    timeline_set_speed(&world_of(&h.session)->time, 0);
+    virtual_clock_set_speed(&world_of(&h.session)->time, 0);
 }
 
 static void tear_down(void)
