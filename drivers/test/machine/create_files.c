@@ -14,7 +14,7 @@ static int create_files_keep(struct session *session, const remote_nonnull_domai
     WRITE_WORLD(w, session);
     struct machine *m = machine_table_uuid(&w->machines, (const unsigned char *)dom->uuid);
 
-    return m && machine_active(m) ? held_take(&test_machine(m)->held, NULL, fds) : 0;
+    return m && machine_active(m) ? passed_fds_take(&test_machine(m)->passed_fds, NULL, fds) : 0;
 }
 
 int test_domain_create_with_files(struct session *session,
@@ -56,5 +56,5 @@ int test_domain_fd_associate(struct session *session, const remote_domain_fd_ass
     if (!fds->count)
         return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "group '%s' has no descriptor",
                          args->name);
-    return held_take(&test_machine(m)->held, args->name, fds);
+    return passed_fds_take(&test_machine(m)->passed_fds, args->name, fds);
 }

@@ -61,7 +61,7 @@ void machine_free(struct world *w, struct machine *m)
     if (part->freed)
         part->freed(w, m);
     definition_free(test_machine(m)->migration.coming);
-    held_close(&test_machine(m)->held);
+    passed_fds_close(&test_machine(m)->passed_fds);
     xmlFreeDoc(test_machine(m)->guest.keys);
     machine_done(m);
     free(m);
@@ -91,7 +91,7 @@ void machine_stop(struct world *w, struct machine *m, int reason, int detail)
     m->reason = reason;
     test_machine(m)->owner = NULL;
     m->control_broken = false;
-    held_close(&test_machine(m)->held);
+    passed_fds_close(&test_machine(m)->passed_fds);
     EACH_PART(w, part)
     if (part->stopped)
         part->stopped(w, m);

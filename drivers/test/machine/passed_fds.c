@@ -12,54 +12,55 @@
 #include "common/error.h"
 #include "drivers/reply.h"
 
-enum { HELD_MAX = 256 }; /* descriptors of a machine */
+enum { PASSED_FDS_MAX = 256 }; /* descriptors of a machine */
 
-struct held_group {
-    struct held_group *next;
+struct passed_fd_group {
+    struct passed_fd_group *next;
     char *name; /* NULL: none */
     struct fd_list fds;
 };
 
 /* ---- what a machine holds ---- */
 
-static void drop(struct held *held, struct held_group **at)
+static void passed_fds_drop(struct passed_fds *fds_of, struct passed_fd_group **at)
 {
-    struct held_group *g = *at;
+    struct passed_fd_group *g = *at;
 
     *at = g->next;
-    held->n -= g->fds.count;
+    fds_of->n -= g->fds.count;
     fd_list_close(&g->fds);
     free(g->name);
     free(g);
 }
 
-void held_close(struct held *held)
+void passed_fds_close(struct passed_fds *fds_of)
 {
-    while (held->groups)
-        drop(held, &held->groups);
+    while (fds_of->groups)
+        passed_fds_drop(fds_of, &fds_of->groups);
 }
 
-int held_take(struct held *held, const char *name, struct fd_list *fds)
+int passed_fds_take(struct passed_fds *fds_of, const char *name, struct fd_list *fds)
 {
-    struct held_group *g;
+    struct passed_fd_group *g;
 
-    if (held->n + fds->count > HELD_MAX)
+    if (fds_of->n + fds->count > PASSED_FDS_MAX)
         return error_set(VIR_FROM_TEST, VIR_ERR_RESOURCE_BUSY,
-                         "the domain holds %u descriptors: it takes %d at most", held->n, HELD_MAX);
+                         "the domain holds %u descriptors: it takes %d at most", fds_of->n,
+                         PASSED_FDS_MAX);
     g = calloc(1, sizeof(*g));
     if (!g || (name && reply_text(&g->name, name) < 0)) {
         free(g);
         return error_oom(VIR_FROM_TEST);
     }
-    for (struct held_group **at = &held->groups; name && *at; at = &(*at)->next) {
+    for (struct passed_fd_group **at = &fds_of->groups; name && *at; at = &(*at)->next) {
         if ((*at)->name && strcmp((*at)->name, name) == 0) {
-            drop(held, at);
+            passed_fds_drop(fds_of, at);
             break;
         }
     }
     fd_list_move(fds, fds->count, &g->fds);
-    held->n += g->fds.count;
-    g->next = held->groups;
-    held->groups = g;
+    fds_of->n += g->fds.count;
+    g->next = fds_of->groups;
+    fds_of->groups = g;
     return 0;
 }

@@ -6,17 +6,17 @@
 
 #include "rpc/fds.h"
 
-struct held_group;
+struct passed_fd_group;
 
 /* What one machine holds. */
-struct held {
-    struct held_group *groups;
+struct passed_fds {
+    struct passed_fd_group *groups;
     unsigned n; /* descriptors */
 };
 
 /* Takes all of the list as the group of that name, in whose place it comes; NULL: one more without
  * a name. 0, or -1 with the error set. */
-int held_take(struct held *held, const char *name, struct fd_list *fds);
+int passed_fds_take(struct passed_fds *fds_of, const char *name, struct fd_list *fds);
 
 /* Closes all of them. */
-void held_close(struct held *held);
+void passed_fds_close(struct passed_fds *fds_of);

@@ -90,7 +90,7 @@ struct test_machine {
     struct guest guest;
     struct dirty_rate dirty;
     struct disk_note *disk_notes; /* drivers/test/disk/disk_state.h */
-    struct held held;             /* until it stops */
+    struct passed_fds passed_fds; /* until it stops */
     struct lines lines;           /* likewise */
     struct console *console;      /* NULL: nobody has looked since it booted */
     struct job *job;              /* the call's that began it; NULL: none */
