@@ -224,7 +224,7 @@ static const struct command *find(char *text, const char **ret_rest)
 /* What the world's file says to the line, if anything, comes before the guest's own commands. */
 static bool answer(const struct run *r, const char *text)
 {
-    const char *said = sayings_find(&r->w->sayings, machine_name(r->m), text);
+    const char *said = console_script_find(&r->w->console_script, machine_name(r->m), text);
 
     if (!said)
         return false;

@@ -11,23 +11,24 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 
-struct saying {
-    struct saying *next;
+struct console_line {
+    struct console_line *next;
     char *machines, *command, *text;
 };
 
-static void saying_free(struct saying *s)
+static void console_line_free(struct console_line *s)
 {
     free(s->machines);
     free(s->command);
     free(s->text);
     free(s);
 }
-DEFINE_CLEANUP(struct saying *, saying_free)
+DEFINE_CLEANUP(struct console_line *, console_line_free)
 
-int sayings_add(struct sayings *all, const char *machines, const char *command, const char *text)
+int console_script_add(struct console_script *all, const char *machines, const char *command,
+                       const char *text)
 {
-    _cleanup_(saying_freep) struct saying *s = calloc(1, sizeof(*s));
+    _cleanup_(console_line_freep) struct console_line *s = calloc(1, sizeof(*s));
 
     if (!s)
         return error_oom(VIR_FROM_TEST);
@@ -44,22 +45,23 @@ int sayings_add(struct sayings *all, const char *machines, const char *command, 
     return 0;
 }
 
-const char *sayings_find(const struct sayings *all, const char *machine, const char *command)
+const char *console_script_find(const struct console_script *all, const char *machine,
+                                const char *command)
 {
-    for (const struct saying *s = all->first; s; s = s->next) {
+    for (const struct console_line *s = all->first; s; s = s->next) {
         if (fnmatch(s->machines, machine, 0) == 0 && fnmatch(s->command, command, 0) == 0)
             return s->text;
     }
     return NULL;
 }
 
-void sayings_done(struct sayings *all)
+void console_script_done(struct console_script *all)
 {
     while (all->first) {
-        struct saying *s = all->first;
+        struct console_line *s = all->first;
 
         all->first = s->next;
-        saying_free(s);
+        console_line_free(s);
     }
     all->last = NULL;
 }

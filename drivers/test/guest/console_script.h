@@ -6,17 +6,19 @@
  */
 #pragma once
 
-struct saying;
+struct console_line;
 
-struct sayings {
-    struct saying *first, *last;
+struct console_script {
+    struct console_line *first, *last;
 };
 
 /* Adds one behind the others: to a command that fits a pattern, in machines whose names fit one.
  * Copies. 0 or -1. */
-int sayings_add(struct sayings *all, const char *machines, const char *command, const char *text);
+int console_script_add(struct console_script *all, const char *machines, const char *command,
+                       const char *text);
 
 /* The text of the first that fits; NULL: none does. */
-const char *sayings_find(const struct sayings *all, const char *machine, const char *command);
+const char *console_script_find(const struct console_script *all, const char *machine,
+                                const char *command);
 
-void sayings_done(struct sayings *all);
+void console_script_done(struct console_script *all);

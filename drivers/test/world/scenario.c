@@ -183,7 +183,7 @@ static int add_fault(struct world *w, const xmlNode *node)
 
 /* ---- consoles ---- */
 
-static int add_saying(struct world *w, const xmlNode *node)
+static int worldfile_add_line(struct world *w, const xmlNode *node)
 {
     _cleanup_free_ char *command = xml_attribute(node, "command"), *text = xml_text(node);
     const char *domain = xml_peek(node, "domain");
@@ -191,7 +191,7 @@ static int add_saying(struct world *w, const xmlNode *node)
     if (!command || !*command)
         return error_set(VIR_FROM_TEST, VIR_ERR_XML_ERROR,
                          "<say> has the command that it is the answer to");
-    return sayings_add(&w->sayings, domain ? domain : "*", command, text ? text : "");
+    return console_script_add(&w->console_script, domain ? domain : "*", command, text ? text : "");
 }
 
 /* ---- time ---- */
@@ -240,7 +240,7 @@ int scenario_load(struct world *w, const xmlNode *root)
             return -1;
     }
     for (xmlNode *n = xml_child(root, "say"); n; n = xml_element(n->next, "say")) {
-        if (add_saying(w, n) < 0)
+        if (worldfile_add_line(w, n) < 0)
             return -1;
     }
     for (xmlNode *n = xml_child(root, "fault"); n; n = xml_element(n->next, "fault")) {

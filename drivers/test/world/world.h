@@ -125,7 +125,7 @@ struct world {
     struct users users;        /* does not change once it is loaded */
     bool thresholds;           /* a disk has had one: who writes into a volume looks for them */
     struct faults faults;
-    struct sayings sayings;
+    struct console_script console_script;
     struct chance chance; /* seeded: what nobody says is the same each time */
     struct virtual_clock time;
     struct alarms alarms;

@@ -31,7 +31,7 @@ static void world_free(struct world *w)
     hub_done(&w->hub);
     monitor_watches_done(&w->monitor_watches);
     faults_done(&w->faults);
-    sayings_done(&w->sayings);
+    console_script_done(&w->console_script);
     virtual_clock_done(&w->time);
     users_done(&w->users);
     pthread_rwlock_destroy(&w->lock);
