@@ -27,7 +27,7 @@ struct subnet {
     unsigned prefix;
 };
 
-static const struct subnet elsewhere = {0xc0a80000, 24};
+static const struct subnet other_subnet = {0xc0a80000, 24};
 
 /* Reads the first IPv4 <ip> of a network that is there; otherwise *subnet stays. */
 static void read_subnet(struct world *w, const char *name, struct subnet *subnet)
@@ -52,7 +52,7 @@ static void read_subnet(struct world *w, const char *name, struct subnet *subnet
 void machine_address(struct world *w, const struct machine *m, const char *network, unsigned i,
                      char ret_text[INET_ADDRSTRLEN], unsigned *ret_prefix)
 {
-    struct subnet subnet = elsewhere;
+    struct subnet subnet = other_subnet;
     struct in_addr at;
 
     if (network) {

@@ -87,7 +87,7 @@ static int load_volumes(struct storage_pool *p, xmlNode *volumes, const char *pa
         struct volume *v = NULL;
         xmlNode *volume = NULL;
 
-        if (elsewhere_find(n, path, &doc, &volume) < 0)
+        if (worldfile_include_find(n, path, &doc, &volume) < 0)
             return -1;
         xml = xml_format(volume);
         if (!xml || volume_make(p, xml, NULL, &v) < 0)
@@ -104,7 +104,7 @@ static int load_object(struct world *w, const struct host_kind *host_kind, xmlNo
     xmlNode *element = NULL, *kept, *next;
     struct xml_object *o = NULL;
 
-    if (!volumes || elsewhere_find(node, path, &doc, &element) < 0)
+    if (!volumes || worldfile_include_find(node, path, &doc, &element) < 0)
         return volumes ? -1 : error_oom(VIR_FROM_TEST);
     if (host_kind->kind != &pool_kind)
         return objects_load(set_of(w, host_kind), element, &o);

@@ -126,7 +126,7 @@ static int add_snapshot(struct machine *m, xmlNode *n, const char *path)
     _cleanup_free_ char *file = NULL, *text = NULL, *active = NULL;
     struct snapshot_node *s;
 
-    if (elsewhere_path(n, path, &file) < 0)
+    if (worldfile_include_path(n, path, &file) < 0)
         return -1;
     if (file ? file_read(file, &text) < 0 : !(text = xml_format(n)))
         return -1;
@@ -278,7 +278,7 @@ static int load_domain(xmlNode *node, void *data)
 
     if (begin(reading, xmlDocGetRootElement(node->doc)) < 0)
         return in_file(path, line);
-    if (elsewhere_path(node, path, &file) < 0)
+    if (worldfile_include_path(node, path, &file) < 0)
         return -1;
     if (!file)
         return add_domain(w, node, path) < 0 ? in_file(path, line) : 0;

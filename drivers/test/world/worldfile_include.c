@@ -12,7 +12,7 @@
 #include "drivers/test/world/file.h"
 #include "drivers/xml/xml.h"
 
-int elsewhere_path(const xmlNode *node, const char *path, char **ret_file)
+int worldfile_include_path(const xmlNode *node, const char *path, char **ret_file)
 {
     _cleanup_free_ char *file = xml_attribute(node, "file");
     const char *slash = strrchr(path, '/');
@@ -25,14 +25,14 @@ int elsewhere_path(const xmlNode *node, const char *path, char **ret_file)
     return 0;
 }
 
-int elsewhere_find(xmlNode *node, const char *path, xmlDoc **ret_doc, xmlNode **ret_node)
+int worldfile_include_find(xmlNode *node, const char *path, xmlDoc **ret_doc, xmlNode **ret_node)
 {
     _cleanup_free_ char *file = NULL, *text = NULL;
     xmlDoc *doc;
 
     *ret_doc = NULL;
     *ret_node = node;
-    if (elsewhere_path(node, path, &file) < 0)
+    if (worldfile_include_path(node, path, &file) < 0)
         return -1;
     if (!file)
         return 0;

@@ -6,10 +6,10 @@
 
 /* The file that an element's attribute names, relative to the file in which it is: malloc'ed, or
  * NULL where none is named. 0, or -1 with the error set. */
-int elsewhere_path(const xmlNode *node, const char *path, char **ret_file);
+int worldfile_include_path(const xmlNode *node, const char *path, char **ret_file);
 
 /*
  * What an element stands for: the root of the file that it names, relative to the file in which it
  * is, or else itself. *ret_doc is the caller's to free, NULL: the element itself. 0, or -1.
  */
-int elsewhere_find(xmlNode *node, const char *path, xmlDoc **ret_doc, xmlNode **ret_node);
+int worldfile_include_find(xmlNode *node, const char *path, xmlDoc **ret_doc, xmlNode **ret_node);
