@@ -30,7 +30,7 @@
 /* Disk notes come last: jobs of disks look at them when they end. */
 static const struct machine_part machine_parts[] = {
     {.boot = guest_boot},
-    {.changed = lines_wake, .stopped = lines_end},
+    {.changed = chardev_wake, .stopped = chardev_end},
     {.boot = console_boot, .stopped = console_stopped, .freed = console_stopped},
     {.stopped = migration_stopped, .left = migration_left},
     {.stopped = job_lose, .freed = job_lose},

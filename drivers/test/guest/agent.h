@@ -14,7 +14,7 @@
 #include <libxml/tree.h>
 
 struct json;
-struct line_kind;
+struct chardev_kind;
 struct machine;
 struct world;
 
@@ -29,4 +29,4 @@ int agent_run(struct world *w, struct machine *m, const struct json *command, FI
               const char **ret_class);
 
 /* The agent's end of the channel. */
-extern const struct line_kind agent_line;
+extern const struct chardev_kind agent_line;

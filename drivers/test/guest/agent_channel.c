@@ -65,7 +65,7 @@ static void answer(struct world *w, struct machine *m, const char *text, FILE *o
     error_reset();
 }
 
-static int say(struct world *w, struct line *l, const char *text)
+static int say(struct world *w, struct chardev_session *l, const char *text)
 {
     _cleanup_free_ char *said = NULL;
     size_t size = 0;
@@ -79,11 +79,11 @@ static int say(struct world *w, struct line *l, const char *text)
         put_error(out, "GenericError", "the line is too long");
         fputs("}\n", out);
     }
-    return fclose(out) == 0 ? line_say(l, said, size) : error_oom(VIR_FROM_QEMU);
+    return fclose(out) == 0 ? chardev_say(l, said, size) : error_oom(VIR_FROM_QEMU);
 }
 
 /* A whole line; what is in it before the last FORGET does not count. Blanks are no command. */
-static int take_line(struct world *w, struct line *l, const uint8_t *bytes, size_t len)
+static int take_line(struct world *w, struct chardev_session *l, const uint8_t *bytes, size_t len)
 {
     const uint8_t *before = memrchr(bytes, FORGET, len);
     size_t gone = before ? (size_t)(before - bytes) + 1 : 0;
@@ -107,7 +107,7 @@ static int take_line(struct world *w, struct line *l, const uint8_t *bytes, size
 }
 
 /* What is left is the beginning of a line: it does not grow without an end. */
-static int check_rest(struct world *w, struct line *l)
+static int check_rest(struct world *w, struct chardev_session *l)
 {
     size_t len = buf_len(&l->typed);
     const uint8_t *before = len ? memrchr(buf_bytes(&l->typed), FORGET, len) : NULL;
@@ -125,7 +125,7 @@ static int check_rest(struct world *w, struct line *l)
     return say(w, l, NULL);
 }
 
-static int heard(struct world *w, struct line *l)
+static int heard(struct world *w, struct chardev_session *l)
 {
     const uint8_t *end;
 
@@ -142,4 +142,4 @@ static int heard(struct world *w, struct line *l)
     return check_rest(w, l);
 }
 
-const struct line_kind agent_line = {.heard = heard};
+const struct chardev_kind agent_line = {.heard = heard};

@@ -27,7 +27,7 @@ struct wanted {
 static const char *const consoles[] = {"console", "serial", "parallel", NULL};
 
 /* The device that another one shows: <console> with a serial target is that serial line. */
-static const xmlNode *lines_behind(const xmlNode *devices, const xmlNode *n)
+static const xmlNode *chardev_behind(const xmlNode *devices, const xmlNode *n)
 {
     _cleanup_free_ char *type = xml_is(n, "console") ? xml_path_get(n, "target@type") : NULL;
     _cleanup_free_ char *port = NULL;
@@ -44,21 +44,21 @@ static const xmlNode *lines_behind(const xmlNode *devices, const xmlNode *n)
     return n;
 }
 
-static bool lines_is_called(const xmlNode *n, const char *name)
+static bool chardev_is_called(const xmlNode *n, const char *name)
 {
     _cleanup_free_ char *alias = device_alias(n), *target = xml_path_get(n, "target@name");
 
     return (alias && strcmp(alias, name) == 0) || (target && strcmp(target, name) == 0);
 }
 
-static const xmlNode *lines_find_device(const struct machine *m, const struct wanted *wanted)
+static const xmlNode *chardev_find_device(const struct machine *m, const struct wanted *wanted)
 {
     const xmlNode *devices = xml_child(definition_root(m->live), "devices");
 
     for (const char *const *e = wanted->elements; *e; e++) {
         for (xmlNode *n = xml_child(devices, *e); n; n = xml_element(n->next, *e)) {
-            if (!wanted->name || lines_is_called(n, wanted->name))
-                return lines_behind(devices, n);
+            if (!wanted->name || chardev_is_called(n, wanted->name))
+                return chardev_behind(devices, n);
         }
     }
     error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "domain '%s' has no line '%s'", machine_name(m),
@@ -68,30 +68,30 @@ static const xmlNode *lines_find_device(const struct machine *m, const struct wa
 
 /* The guest is at the first serial line or other console, and its agent at its channel; elsewhere
  * nobody is. */
-static const struct line_kind *lines_kind(const struct machine *m, const xmlNode *device)
+static const struct chardev_kind *chardev_kind(const struct machine *m, const xmlNode *device)
 {
     static const struct wanted first = {.elements = consoles};
 
     if (agent_is_channel(device))
         return &agent_line;
     return !xml_is(device, "channel") && !xml_is(device, "parallel") &&
-                   device == lines_find_device(m, &first)
+                   device == chardev_find_device(m, &first)
                ? &console_line
-               : &line_echo;
+               : &chardev_echo;
 }
 
-static int lines_open_device(struct session *session, const remote_nonnull_domain *dom,
-                             const struct wanted *wanted, struct stream *stream)
+static int chardev_open_device(struct session *session, const remote_nonnull_domain *dom,
+                               const struct wanted *wanted, struct stream *stream)
 {
     WRITE_WORLD(w, session);
     struct machine *m = world_find_busy_active(w, dom);
-    const xmlNode *device = m ? lines_find_device(m, wanted) : NULL;
+    const xmlNode *device = m ? chardev_find_device(m, wanted) : NULL;
     _cleanup_free_ char *alias = NULL;
 
     if (!device)
         return -1;
     alias = device_alias(device);
-    return alias ? line_open(m, lines_kind(m, device), alias, wanted->force, session, stream)
+    return alias ? chardev_open(m, chardev_kind(m, device), alias, wanted->force, session, stream)
                  : error_oom(VIR_FROM_TEST);
 }
 
@@ -105,7 +105,7 @@ int test_domain_open_console(struct session *session, const remote_domain_open_c
     /* SAFE asks for what is so anyway: nobody else can open it. */
     if (check_flags(args->flags, VIR_DOMAIN_CONSOLE_FORCE | VIR_DOMAIN_CONSOLE_SAFE) < 0)
         return -1;
-    return lines_open_device(session, &args->dom, &wanted, stream);
+    return chardev_open_device(session, &args->dom, &wanted, stream);
 }
 
 int test_domain_open_channel(struct session *session, const remote_domain_open_channel_args *args,
@@ -118,5 +118,5 @@ int test_domain_open_channel(struct session *session, const remote_domain_open_c
 
     if (check_flags(args->flags, VIR_DOMAIN_CHANNEL_FORCE) < 0)
         return -1;
-    return lines_open_device(session, &args->dom, &wanted, stream);
+    return chardev_open_device(session, &args->dom, &wanted, stream);
 }

@@ -15,60 +15,60 @@ enum { MOST = 1 << 20 }; /* bytes that nobody has read, either way */
 
 /* ---- ends ---- */
 
-static void end(struct line *l)
+static void end(struct chardev_session *l)
 {
     LIST_REMOVE(l, link);
     l->machine = NULL;
     stream_wake(l->stream);
 }
 
-static void line_free(struct line *l)
+static void chardev_free(struct chardev_session *l)
 {
     buf_free(&l->typed);
     buf_free(&l->said);
     free(l->device);
     free(l);
 }
-DEFINE_CLEANUP(struct line *, line_free)
+DEFINE_CLEANUP(struct chardev_session *, chardev_free)
 
-static void line_done(void *opaque)
+static void chardev_done(void *opaque)
 {
-    struct line *l = opaque;
+    struct chardev_session *l = opaque;
     WRITE_WORLD(w, l->session);
 
     if (l->machine)
         LIST_REMOVE(l, link);
-    line_free(l);
+    chardev_free(l);
 }
 
-void lines_wake(const struct machine *m)
+void chardev_wake(const struct machine *m)
 {
-    const struct line *l;
+    const struct chardev_session *l;
 
-    LIST_FOREACH (l, &test_machine(m)->lines, link)
+    LIST_FOREACH (l, &test_machine(m)->chardevs, link)
         stream_wake(l->stream);
 }
 
-void lines_meet(struct machine *m)
+void chardev_meet(struct machine *m)
 {
-    struct line *l;
+    struct chardev_session *l;
 
-    LIST_FOREACH (l, &test_machine(m)->lines, link)
+    LIST_FOREACH (l, &test_machine(m)->chardevs, link)
         l->met = false;
-    lines_wake(m);
+    chardev_wake(m);
 }
 
-void lines_end(struct world *w, struct machine *m)
+void chardev_end(struct world *w, struct machine *m)
 {
-    struct line *l;
+    struct chardev_session *l;
 
-    while ((l = LIST_FIRST(&test_machine(m)->lines)))
+    while ((l = LIST_FIRST(&test_machine(m)->chardevs)))
         end(l);
 }
 
 /* ---- bytes ---- */
 
-int line_say(struct line *l, const void *bytes, size_t len)
+int chardev_say(struct chardev_session *l, const void *bytes, size_t len)
 {
     if (buf_len(&l->said) + len > MOST)
         return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
@@ -76,18 +76,18 @@ int line_say(struct line *l, const void *bytes, size_t len)
     return buf_append(&l->said, bytes, len) < 0 ? error_oom(VIR_FROM_TEST) : 0;
 }
 
-static int echo_heard(struct world *w, struct line *l)
+static int echo_heard(struct world *w, struct chardev_session *l)
 {
-    int r = line_say(l, buf_bytes(&l->typed), buf_len(&l->typed));
+    int r = chardev_say(l, buf_bytes(&l->typed), buf_len(&l->typed));
 
     buf_reset(&l->typed);
     return r;
 }
 
-const struct line_kind line_echo = {.heard = echo_heard};
+const struct chardev_kind chardev_echo = {.heard = echo_heard};
 
 /* If the guest runs, it hears what was typed. */
-static int pump(struct world *w, struct line *l)
+static int pump(struct world *w, struct chardev_session *l)
 {
     if (!l->machine || l->machine->state != VIR_DOMAIN_RUNNING)
         return 0;
@@ -97,9 +97,9 @@ static int pump(struct world *w, struct line *l)
     return buf_len(&l->typed) ? l->kind->heard(w, l) : 0;
 }
 
-static ssize_t line_read(void *opaque, void *room, size_t size, unsigned long long *ret_hole)
+static ssize_t chardev_read(void *opaque, void *room, size_t size, unsigned long long *ret_hole)
 {
-    struct line *l = opaque;
+    struct chardev_session *l = opaque;
     WRITE_WORLD(w, l->session);
     size_t n;
 
@@ -114,9 +114,9 @@ static ssize_t line_read(void *opaque, void *room, size_t size, unsigned long lo
 }
 
 /* What comes for a line that has ended is lost: its caller is about to hear of the end. */
-static int line_write(void *opaque, const void *bytes, size_t len)
+static int chardev_write(void *opaque, const void *bytes, size_t len)
 {
-    struct line *l = opaque;
+    struct chardev_session *l = opaque;
     WRITE_WORLD(w, l->session);
 
     if (!l->machine)
@@ -133,9 +133,9 @@ static int line_write(void *opaque, const void *bytes, size_t len)
     return 0;
 }
 
-static int line_finish(void *opaque)
+static int chardev_finish(void *opaque)
 {
-    struct line *l = opaque;
+    struct chardev_session *l = opaque;
     WRITE_WORLD(w, l->session);
 
     if (l->machine)
@@ -143,21 +143,21 @@ static int line_finish(void *opaque)
     return 0;
 }
 
-static const struct stream_ops line_ops = {
-    .read = line_read, .write = line_write, .finish = line_finish, .done = line_done};
+static const struct stream_ops chardev_ops = {
+    .read = chardev_read, .write = chardev_write, .finish = chardev_finish, .done = chardev_done};
 
-int line_open(struct machine *m, const struct line_kind *kind, const char *device, bool force,
-              struct session *session, struct stream *stream)
+int chardev_open(struct machine *m, const struct chardev_kind *kind, const char *device, bool force,
+                 struct session *session, struct stream *stream)
 {
-    _cleanup_(line_freep) struct line *l = calloc(1, sizeof(*l));
-    struct line *other;
+    _cleanup_(chardev_freep) struct chardev_session *l = calloc(1, sizeof(*l));
+    struct chardev_session *other;
 
     if (!l || !(l->device = strdup(device)))
         return error_oom(VIR_FROM_TEST);
     l->session = session;
     l->stream = stream;
     l->kind = kind;
-    LIST_FOREACH (other, &test_machine(m)->lines, link) {
+    LIST_FOREACH (other, &test_machine(m)->chardevs, link) {
         if (strcmp(other->device, device) == 0)
             break;
     }
@@ -166,10 +166,10 @@ int line_open(struct machine *m, const struct line_kind *kind, const char *devic
                          "somebody has %s of domain '%s' open", device, machine_name(m));
     if (other)
         end(other);
-    if (stream_attach(stream, &line_ops, l) < 0)
+    if (stream_attach(stream, &chardev_ops, l) < 0)
         return -1;
     l->machine = m;
-    LIST_INSERT_HEAD(&test_machine(m)->lines, l, link);
+    LIST_INSERT_HEAD(&test_machine(m)->chardevs, l, link);
     take(l);
     return 0;
 }

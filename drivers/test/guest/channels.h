@@ -18,51 +18,51 @@
 
 #include "common/buf.h"
 
-struct line;
+struct chardev_session;
 struct machine;
 struct session;
 struct stream;
 struct world;
 
 /* What is at the guest's end of a line. */
-struct line_kind {
+struct chardev_kind {
     /* The guest meets who has opened the line, as soon as it runs. 0, or -1 with the error set.
      * NULL: it waits for what it hears. */
-    int (*meets)(struct line *l);
+    int (*meets)(struct chardev_session *l);
     /* Takes what it can use of l->typed, which is not empty. It may stop the machine, and returns
      * then. 0, or -1 with the error set: the caller's write fails. */
-    int (*heard)(struct world *w, struct line *l);
+    int (*heard)(struct world *w, struct chardev_session *l);
 };
 
-struct line {
-    LIST_ENTRY(line) link;
+struct chardev_session {
+    LIST_ENTRY(chardev_session) link;
     struct session *session;
     struct stream *stream;
     struct machine *machine; /* NULL: the line has ended */
     char *device;            /* the alias of what it is a line to */
-    const struct line_kind *kind;
+    const struct chardev_kind *kind;
     struct buf typed, said;
     bool met;
     bool skips; /* the rest of a line of text that was too long */
 };
 
-LIST_HEAD(lines, line);
+LIST_HEAD(chardev_sessions, chardev_session);
 
-extern const struct line_kind line_echo; /* says what it hears */
+extern const struct chardev_kind chardev_echo; /* says what it hears */
 
 /* Opens a line to that device for the session, which owns it by its stream. force: it is taken from
  * whoever has it open. 0, or -1 with the error set. */
-int line_open(struct machine *m, const struct line_kind *kind, const char *device, bool force,
-              struct session *session, struct stream *stream);
+int chardev_open(struct machine *m, const struct chardev_kind *kind, const char *device, bool force,
+                 struct session *session, struct stream *stream);
 
 /* Says it to the caller. 0, or -1 with the error set: nobody reads what it said before. */
-int line_say(struct line *l, const void *bytes, size_t len);
+int chardev_say(struct chardev_session *l, const void *bytes, size_t len);
 
 /* The machine runs again: its lines go on. */
-void lines_wake(const struct machine *m);
+void chardev_wake(const struct machine *m);
 
 /* Its guest has booted: all meet it anew. */
-void lines_meet(struct machine *m);
+void chardev_meet(struct machine *m);
 
 /* The machine stops: all end. */
-void lines_end(struct world *w, struct machine *m);
+void chardev_end(struct world *w, struct machine *m);

@@ -357,7 +357,7 @@ static const struct command *press(struct run *r, unsigned char key)
 
 /* What is typed up to a command that takes the machine down, which is done last; the rest is for
  * the guest that boots then. */
-static int heard(struct world *w, struct line *l)
+static int heard(struct world *w, struct chardev_session *l)
 {
     const struct command *last = NULL;
     _cleanup_free_ char *said = NULL;
@@ -373,14 +373,14 @@ static int heard(struct world *w, struct line *l)
         buf_eat(&l->typed, 1);
         last = press(&r, key);
     }
-    result = fclose(r.out) == 0 ? line_say(l, said, size) : error_oom(VIR_FROM_TEST);
+    result = fclose(r.out) == 0 ? chardev_say(l, said, size) : error_oom(VIR_FROM_TEST);
     if (last)
         last->run(&r);
     return result;
 }
 
 /* Shows where the guest is, after it has booted if it has not yet. */
-static int meets(struct line *l)
+static int meets(struct chardev_session *l)
 {
     struct machine *m = l->machine;
     bool boots = !test_machine(m)->console;
@@ -398,15 +398,15 @@ static int meets(struct line *l)
     prompt(out, m);
     fwrite(test_machine(m)->console->text, 1,
            test_machine(m)->console->at == PASSWORD ? 0 : test_machine(m)->console->len, out);
-    return fclose(out) == 0 ? line_say(l, said, size) : error_oom(VIR_FROM_TEST);
+    return fclose(out) == 0 ? chardev_say(l, said, size) : error_oom(VIR_FROM_TEST);
 }
 
-const struct line_kind console_line = {.meets = meets, .heard = heard};
+const struct chardev_kind console_line = {.meets = meets, .heard = heard};
 
 void console_boot(struct machine *m)
 {
     free(take(test_machine(m)->console));
-    lines_meet(m);
+    chardev_meet(m);
 }
 
 void console_stopped(struct world *w, struct machine *m)

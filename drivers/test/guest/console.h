@@ -14,11 +14,11 @@
 #pragma once
 
 struct console;
-struct line_kind;
+struct chardev_kind;
 struct machine;
 struct world;
 
-extern const struct line_kind console_line;
+extern const struct chardev_kind console_line;
 
 /* The machine boots again: who has the console open sees it. */
 void console_boot(struct machine *m);

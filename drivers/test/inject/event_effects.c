@@ -149,7 +149,7 @@ static void set_channel(struct machine *m, const char *name, bool connected)
     }
     if (strcmp(name, AGENT_CHANNEL) == 0)
         test_machine(m)->guest.agent_gone = !connected;
-    lines_wake(m);
+    chardev_wake(m);
 }
 
 void befall_channel_lifecycle(struct world *w, struct machine *m, const void *msg)

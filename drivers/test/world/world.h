@@ -89,11 +89,11 @@ struct test_machine {
     unsigned long long weight; /* of the scheduler */
     struct guest guest;
     struct dirty_rate dirty;
-    struct disk_note *disk_notes; /* drivers/test/disk/disk_state.h */
-    struct passed_fds passed_fds; /* until it stops */
-    struct lines lines;           /* likewise */
-    struct console *console;      /* NULL: nobody has looked since it booted */
-    struct job *job;              /* the call's that began it; NULL: none */
+    struct disk_note *disk_notes;     /* drivers/test/disk/disk_state.h */
+    struct passed_fds passed_fds;     /* until it stops */
+    struct chardev_sessions chardevs; /* likewise */
+    struct console *console;          /* NULL: nobody has looked since it booted */
+    struct job *job;                  /* the call's that began it; NULL: none */
     struct job_past past_job;
     struct block_jobs block_jobs;
     struct migration migration;
