@@ -34,21 +34,21 @@ static void io_error(struct world *w, struct machine *m, int action)
         pause_for(w, m, VIR_DOMAIN_PAUSED_IOERROR, VIR_DOMAIN_EVENT_SUSPENDED_IOERROR);
 }
 
-void befall_io_error(struct world *w, struct machine *m, const void *msg)
+void apply_io_error(struct world *w, struct machine *m, const void *msg)
 {
     const remote_domain_event_callback_io_error_msg *e = msg;
 
     io_error(w, m, e->msg.action);
 }
 
-void befall_io_error_reason(struct world *w, struct machine *m, const void *msg)
+void apply_io_error_reason(struct world *w, struct machine *m, const void *msg)
 {
     const remote_domain_event_callback_io_error_reason_msg *e = msg;
 
     io_error(w, m, e->msg.action);
 }
 
-void befall_watchdog(struct world *w, struct machine *m, const void *msg)
+void apply_watchdog(struct world *w, struct machine *m, const void *msg)
 {
     const remote_domain_event_callback_watchdog_msg *e = msg;
 
@@ -61,7 +61,7 @@ void befall_watchdog(struct world *w, struct machine *m, const void *msg)
         machine_shut_down(w, m);
 }
 
-void befall_memory_failure(struct world *w, struct machine *m, const void *msg)
+void apply_memory_failure(struct world *w, struct machine *m, const void *msg)
 {
     const remote_domain_event_memory_failure_msg *e = msg;
 
@@ -71,7 +71,7 @@ void befall_memory_failure(struct world *w, struct machine *m, const void *msg)
         machine_reset(w, m);
 }
 
-void befall_control_error(struct world *w, struct machine *m, const void *msg)
+void apply_control_error(struct world *w, struct machine *m, const void *msg)
 {
     m->control_broken = true;
 }
@@ -93,7 +93,7 @@ static void take_out(xmlNode *n)
     xmlFreeNode(n);
 }
 
-void befall_disk_change(struct world *w, struct machine *m, const void *msg)
+void apply_disk_change(struct world *w, struct machine *m, const void *msg)
 {
     const remote_domain_event_callback_disk_change_msg *e = msg;
     xmlNode *disk = find(m, "disk", e->msg.devAlias), *source = xml_child(disk, "source");
@@ -107,7 +107,7 @@ void befall_disk_change(struct world *w, struct machine *m, const void *msg)
         take_out(source);
 }
 
-void befall_tray_change(struct world *w, struct machine *m, const void *msg)
+void apply_tray_change(struct world *w, struct machine *m, const void *msg)
 {
     const remote_domain_event_callback_tray_change_msg *e = msg;
     xmlNode *target = xml_child(find(m, "disk", e->msg.devAlias), "target");
@@ -118,7 +118,7 @@ void befall_tray_change(struct world *w, struct machine *m, const void *msg)
         xmlUnsetProp(target, BAD_CAST "tray");
 }
 
-void befall_memory_size(struct world *w, struct machine *m, const void *msg)
+void apply_memory_size(struct world *w, struct machine *m, const void *msg)
 {
     const remote_domain_event_memory_device_size_change_msg *e = msg;
     xmlNode *target = xml_child(find(m, "memory", e->alias), "target");
@@ -152,7 +152,7 @@ static void set_channel(struct machine *m, const char *name, bool connected)
     chardev_wake(m);
 }
 
-void befall_channel_lifecycle(struct world *w, struct machine *m, const void *msg)
+void apply_channel_lifecycle(struct world *w, struct machine *m, const void *msg)
 {
     const remote_domain_event_callback_channel_lifecycle_msg *e = msg;
 
@@ -160,7 +160,7 @@ void befall_channel_lifecycle(struct world *w, struct machine *m, const void *ms
                 e->state == VIR_CONNECT_DOMAIN_EVENT_CHANNEL_LIFECYCLE_STATE_CONNECTED);
 }
 
-void befall_agent_lifecycle(struct world *w, struct machine *m, const void *msg)
+void apply_agent_lifecycle(struct world *w, struct machine *m, const void *msg)
 {
     const remote_domain_event_callback_agent_lifecycle_msg *e = msg;
 

@@ -9,8 +9,8 @@
 struct machine;
 struct world;
 
-typedef void befall_fn(struct world *w, struct machine *m, const void *msg);
+typedef void apply_fn(struct world *w, struct machine *m, const void *msg);
 
-befall_fn befall_agent_lifecycle, befall_channel_lifecycle, befall_control_error,
-    befall_disk_change, befall_io_error, befall_io_error_reason, befall_memory_failure,
-    befall_memory_size, befall_tray_change, befall_watchdog;
+apply_fn apply_agent_lifecycle, apply_channel_lifecycle, apply_control_error, apply_disk_change,
+    apply_io_error, apply_io_error_reason, apply_memory_failure, apply_memory_size,
+    apply_tray_change, apply_watchdog;

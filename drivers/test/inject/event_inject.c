@@ -216,35 +216,35 @@ static const struct field agent[] = {
     {NULL},
 };
 
-/* old_at: the message of the old style, 0 where there is none; befalls: what it does to the
+/* old_at: the message of the old style, 0 where there is none; apply: what it does to the
  * machine, NULL: nothing. */
 static const struct kind {
     int event;
     const struct field *fields;
     size_t dom_at, old_at;
-    befall_fn *befalls;
+    apply_fn *apply;
 } kinds[] = {
-#define BOTH(id, member, befalls)                                                     \
-    {                                                                                 \
-        VIR_DOMAIN_EVENT_ID_##id, member, AT(member.msg.dom), AT(member.msg), befalls \
+#define BOTH(id, member, apply)                                                     \
+    {                                                                               \
+        VIR_DOMAIN_EVENT_ID_##id, member, AT(member.msg.dom), AT(member.msg), apply \
     }
-#define NEW(id, member, befalls)                                     \
-    {                                                                \
-        VIR_DOMAIN_EVENT_ID_##id, member, AT(member.dom), 0, befalls \
+#define NEW(id, member, apply)                                     \
+    {                                                              \
+        VIR_DOMAIN_EVENT_ID_##id, member, AT(member.dom), 0, apply \
     }
-    BOTH(IO_ERROR, io_error, befall_io_error),
+    BOTH(IO_ERROR, io_error, apply_io_error),
     BOTH(GRAPHICS, graphics, NULL),
-    BOTH(IO_ERROR_REASON, io_error_reason, befall_io_error_reason),
-    BOTH(CONTROL_ERROR, control_error, befall_control_error),
-    BOTH(DISK_CHANGE, disk_change, befall_disk_change),
-    BOTH(TRAY_CHANGE, tray_change, befall_tray_change),
-    BOTH(WATCHDOG, watchdog, befall_watchdog),
-    NEW(AGENT_LIFECYCLE, agent, befall_agent_lifecycle),
+    BOTH(IO_ERROR_REASON, io_error_reason, apply_io_error_reason),
+    BOTH(CONTROL_ERROR, control_error, apply_control_error),
+    BOTH(DISK_CHANGE, disk_change, apply_disk_change),
+    BOTH(TRAY_CHANGE, tray_change, apply_tray_change),
+    BOTH(WATCHDOG, watchdog, apply_watchdog),
+    NEW(AGENT_LIFECYCLE, agent, apply_agent_lifecycle),
     NEW(DEVICE_REMOVAL_FAILED, device_removal_failed, NULL),
-    NEW(MEMORY_FAILURE, memory_failure, befall_memory_failure),
-    NEW(MEMORY_DEVICE_SIZE_CHANGE, memory_size, befall_memory_size),
+    NEW(MEMORY_FAILURE, memory_failure, apply_memory_failure),
+    NEW(MEMORY_DEVICE_SIZE_CHANGE, memory_size, apply_memory_size),
     NEW(NIC_MAC_CHANGE, nic_mac, NULL),
-    NEW(CHANNEL_LIFECYCLE, channel, befall_channel_lifecycle),
+    NEW(CHANNEL_LIFECYCLE, channel, apply_channel_lifecycle),
 #undef BOTH
 #undef NEW
 };
@@ -405,7 +405,7 @@ void demand_watchdog(struct world *w, struct machine *m, const char *action)
         return;
     msg.msg.action = (int)value;
     emit_watchdog(m, msg.msg.action);
-    befall_watchdog(w, m, &msg);
+    apply_watchdog(w, m, &msg);
 }
 
 int demand_domain_event(struct session *session, const vireo_domain_event_args *args)
@@ -431,7 +431,7 @@ int demand_domain_event(struct session *session, const vireo_domain_event_args *
         return -1;
     emit_event(m, r.kind->event, &r.msg.callback_id, (void *)(msg + r.kind->dom_at),
                r.kind->old_at ? msg + r.kind->old_at : NULL);
-    if (r.kind->befalls)
-        r.kind->befalls(w, m, &r.msg);
+    if (r.kind->apply)
+        r.kind->apply(w, m, &r.msg);
     return 0;
 }

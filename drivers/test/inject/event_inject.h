@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Events on demand: what may befall a machine and nothing in a world brings about by itself, such
- * as a disk that fails. A caller says that it happened (protocol/vireo.x); subscribers are told,
- * and then it befalls the machine (drivers/test/inject/event_effects.h).
+ * Events on demand: what may happen to a machine and nothing in a world brings about by itself,
+ * such as a disk that fails. A caller says that it happened (protocol/vireo.x); subscribers are
+ * told, and then it apply the machine (drivers/test/inject/event_effects.h).
  */
 #pragma once
 
