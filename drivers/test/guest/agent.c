@@ -202,7 +202,7 @@ int test_domain_inject_nmi(struct session *session, const remote_domain_inject_n
     /* The guest stops feeding its watchdog, if it has one. */
     action = xml_path_get(definition_root(m->live), "devices/watchdog@action");
     if (action)
-        demand_watchdog(w, m, action);
+        event_inject_watchdog(w, m, action);
     return 0;
 }
 

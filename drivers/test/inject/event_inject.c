@@ -396,7 +396,7 @@ static int check_whole(const struct report *r)
     return 0;
 }
 
-void demand_watchdog(struct world *w, struct machine *m, const char *action)
+void event_inject_watchdog(struct world *w, struct machine *m, const char *action)
 {
     remote_domain_event_callback_watchdog_msg msg = {0};
     unsigned value;
@@ -408,7 +408,7 @@ void demand_watchdog(struct world *w, struct machine *m, const char *action)
     apply_watchdog(w, m, &msg);
 }
 
-int demand_domain_event(struct session *session, const vireo_domain_event_args *args)
+int event_inject_domain(struct session *session, const vireo_domain_event_args *args)
 {
     struct report r = {.kind = kinds};
     struct machine *m;

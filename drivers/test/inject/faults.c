@@ -270,6 +270,6 @@ const struct vireo_ops faults_ops = {
     .fault_add = fault_add,
     .fault_list = fault_list,
     .fault_clear = fault_clear,
-    .domain_event = demand_domain_event,
+    .domain_event = event_inject_domain,
     .clock_advance = clock_advance,
 };
