@@ -27,7 +27,7 @@
 #include "drivers/test/world/state.h"
 #include "drivers/test/world/world.h"
 
-/* Disk notes come last: jobs of disks look at them when they end. */
+/* Disk states come last: jobs of disks look at them when they end. */
 static const struct machine_part machine_parts[] = {
     {.boot = guest_boot},
     {.changed = chardev_wake, .stopped = chardev_end},
@@ -35,7 +35,7 @@ static const struct machine_part machine_parts[] = {
     {.stopped = migration_stopped, .left = migration_left},
     {.stopped = job_lose, .freed = job_lose},
     {.stopped = block_jobs_lose, .freed = block_jobs_lose},
-    {.freed = disk_notes_freed},
+    {.freed = disk_states_freed},
     {0},
 };
 

@@ -24,20 +24,20 @@
 /* What a disk needs beside its bytes. */
 #define OVERHEAD (DISK_ALLOCATION - DISK_CAPACITY)
 
-struct disk_note {
-    struct disk_note *next;
+struct disk_state {
+    struct disk_state *next;
     char *target;
     unsigned long long capacity;
     unsigned long long threshold;
     int run; /* the machine's ID when the threshold was set: it ends with that life */
 };
 
-void disk_notes_freed(struct world *w, struct machine *m)
+void disk_states_freed(struct world *w, struct machine *m)
 {
-    struct disk_note *notes = take(test_machine(m)->disk_notes);
+    struct disk_state *notes = take(test_machine(m)->disk_states);
 
     while (notes) {
-        struct disk_note *next = notes->next;
+        struct disk_state *next = notes->next;
 
         free(notes->target);
         free(notes);
@@ -45,9 +45,9 @@ void disk_notes_freed(struct world *w, struct machine *m)
     }
 }
 
-static struct disk_note *find_note(const struct machine *m, const char *target)
+static struct disk_state *disk_state_find(const struct machine *m, const char *target)
 {
-    struct disk_note *n = test_machine(m)->disk_notes;
+    struct disk_state *n = test_machine(m)->disk_states;
 
     while (n && strcmp(n->target, target) != 0)
         n = n->next;
@@ -55,9 +55,9 @@ static struct disk_note *find_note(const struct machine *m, const char *target)
 }
 
 /* NULL: no memory, error set. */
-static struct disk_note *want_note(struct machine *m, const char *target)
+static struct disk_state *disk_state_want(struct machine *m, const char *target)
 {
-    struct disk_note *n = find_note(m, target);
+    struct disk_state *n = disk_state_find(m, target);
 
     if (n)
         return n;
@@ -70,14 +70,15 @@ static struct disk_note *want_note(struct machine *m, const char *target)
         return NULL;
     }
     n->capacity = DISK_CAPACITY;
-    n->next = test_machine(m)->disk_notes;
-    test_machine(m)->disk_notes = n;
+    n->next = test_machine(m)->disk_states;
+    test_machine(m)->disk_states = n;
     return n;
 }
 
 struct disk_sizes disk_sizes(const struct machine *m, const char *target)
 {
-    const struct disk_note *n = test_machine(m)->disk_notes && target ? find_note(m, target) : NULL;
+    const struct disk_state *n =
+        test_machine(m)->disk_states && target ? disk_state_find(m, target) : NULL;
 
     if (!n)
         return (struct disk_sizes){.capacity = DISK_CAPACITY, .allocation = DISK_ALLOCATION};
@@ -89,8 +90,8 @@ struct disk_sizes disk_sizes(const struct machine *m, const char *target)
 }
 
 /* The note on a disk of an active machine, which has a source. NULL with the error set. */
-static struct disk_note *note_on(struct machine *m, const char *path,
-                                 const struct disk_facts **ret_disk)
+static struct disk_state *note_on(struct machine *m, const char *path,
+                                  const struct disk_facts **ret_disk)
 {
     const struct disk_facts *disk = m ? devices_disk_facts(m->live, path) : NULL;
 
@@ -102,7 +103,7 @@ static struct disk_note *note_on(struct machine *m, const char *path,
         return NULL;
     }
     *ret_disk = disk;
-    return want_note(m, disk->target);
+    return disk_state_want(m, disk->target);
 }
 
 static const char *source(const struct disk_facts *disk)
@@ -111,7 +112,7 @@ static const char *source(const struct disk_facts *disk)
 }
 
 /* Tells once that the disk is filled up to there, when that is more than the threshold allows. */
-static void filled(struct world *w, const struct machine *m, struct disk_note *n,
+static void filled(struct world *w, const struct machine *m, struct disk_state *n,
                    const struct disk_facts *disk, unsigned long long end)
 {
     const struct disk_sizes s = disk_sizes(m, n->target);
@@ -123,7 +124,7 @@ static void filled(struct world *w, const struct machine *m, struct disk_note *n
 }
 
 /* A disk that is always full has grown, or has a threshold now. */
-static void check_threshold(struct world *w, const struct machine *m, struct disk_note *n,
+static void check_threshold(struct world *w, const struct machine *m, struct disk_state *n,
                             const struct disk_facts *disk)
 {
     if (!source(disk) || !volume_at(&w->storage, source(disk)))
@@ -138,19 +139,19 @@ static void written(struct world *w, const struct machine *m, const char *path,
 
     for (size_t i = 0; f && i < f->n_disks; i++) {
         const struct disk_facts *disk = &f->disks[i];
-        struct disk_note *n = disk->target ? find_note(m, disk->target) : NULL;
+        struct disk_state *n = disk->target ? disk_state_find(m, disk->target) : NULL;
 
         if (n && source(disk) && strcmp(source(disk), path) == 0)
             filled(w, m, n, disk, end);
     }
 }
 
-void disk_notes_written(struct world *w, const char *path, unsigned long long end)
+void disk_states_written(struct world *w, const char *path, unsigned long long end)
 {
     if (!w->thresholds)
         return;
     for (size_t i = 0; i < w->machines.n; i++) {
-        if (test_machine(w->machines.list[i])->disk_notes && machine_active(w->machines.list[i]))
+        if (test_machine(w->machines.list[i])->disk_states && machine_active(w->machines.list[i]))
             written(w, w->machines.list[i], path, end);
     }
 }
@@ -162,7 +163,7 @@ int test_domain_block_resize(struct session *session, const remote_domain_block_
     unsigned long long bytes = args->size;
     WRITE_WORLD(w, session);
     struct machine *m = world_find_active(w, &args->dom);
-    struct disk_note *n;
+    struct disk_state *n;
     const struct disk_facts *disk;
 
     if (!m || check_flags(args->flags, known) < 0)
@@ -195,7 +196,7 @@ int test_domain_set_block_threshold(struct session *session,
 {
     WRITE_WORLD(w, session);
     struct machine *m = world_find_active(w, &args->dom);
-    struct disk_note *n;
+    struct disk_state *n;
     const struct disk_facts *disk;
 
     if (!m || check_flags(args->flags, 0) < 0)

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-struct disk_note;
+struct disk_state;
 struct machine;
 struct world;
 
@@ -19,7 +19,7 @@ struct disk_sizes disk_sizes(const struct machine *m, const char *target);
 
 /* Bytes up to there were written into the volume at that path: machines whose disk it is may have a
  * threshold. The world is held for writing. */
-void disk_notes_written(struct world *w, const char *path, unsigned long long end);
+void disk_states_written(struct world *w, const char *path, unsigned long long end);
 
 /* The machine is freed. */
-void disk_notes_freed(struct world *w, struct machine *m);
+void disk_states_freed(struct world *w, struct machine *m);

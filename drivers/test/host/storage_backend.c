@@ -67,7 +67,7 @@ static int wipe_bytes(struct storage_room *room, struct volume *volume, unsigned
     struct world *w = storage_world(room);
 
     bytes_zero(volume->storage, &w->stored, 0, volume->capacity);
-    disk_notes_written(w, volume->path, volume->capacity);
+    disk_states_written(w, volume->path, volume->capacity);
     return 0;
 }
 
@@ -95,7 +95,7 @@ static int write_to_bytes(struct storage_room *room, struct volume *volume,
 
     if (bytes_write(volume->storage, &w->stored, offset, from, len) < 0)
         return -1;
-    disk_notes_written(w, volume->path, offset + len);
+    disk_states_written(w, volume->path, offset + len);
     return 0;
 }
 

@@ -46,7 +46,7 @@
 
 struct console;
 struct definition;
-struct disk_note;
+struct disk_state;
 struct machine_part;
 struct session;
 struct uri;
@@ -89,7 +89,7 @@ struct test_machine {
     unsigned long long weight; /* of the scheduler */
     struct guest guest;
     struct dirty_rate dirty;
-    struct disk_note *disk_notes;     /* drivers/test/disk/disk_state.h */
+    struct disk_state *disk_states;   /* drivers/test/disk/disk_state.h */
     struct passed_fds passed_fds;     /* until it stops */
     struct chardev_sessions chardevs; /* likewise */
     struct console *console;          /* NULL: nobody has looked since it booted */
