@@ -30,7 +30,7 @@ static const char *const order[] = {"incremental", "server", NULL, "disks"};
 static const struct schema schema = {"domainbackup", VIR_FROM_DOMAIN, order, ARRAY_SIZE(order)};
 
 struct backup {
-    struct job job;
+    struct domain_job job;
     struct alarm alarm; /* push: all is written */
     xmlDoc *doc;
     bool pull;
@@ -140,7 +140,7 @@ static void ring(struct world *w, struct alarm *alarm)
 }
 
 /* It is ended, or the machine stops. */
-static void cut(struct world *w, struct job *job, bool lost)
+static void cut(struct world *w, struct domain_job *job, bool lost)
 {
     struct backup *b = (struct backup *)((char *)job - offsetof(struct backup, job));
 

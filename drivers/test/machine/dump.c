@@ -35,7 +35,7 @@ static int dump(struct session *session, const remote_nonnull_domain *dom, const
     const struct job_kind kind = {VIR_DOMAIN_JOB_OPERATION_DUMP, flags, known,
                                   format == VIR_DOMAIN_CORE_DUMP_FORMAT_RAW ? NULL : only_raw};
     struct machine *m;
-    struct job job;
+    struct domain_job job;
 
     if (job_run(session, dom, &kind, &job) < 0)
         return -1;

@@ -41,7 +41,7 @@ static unsigned long long total_of(const struct machine *m, const struct job_kin
 }
 
 static int begin(struct session *session, const remote_nonnull_domain *dom,
-                 const struct job_kind *kind, struct job *job)
+                 const struct job_kind *kind, struct domain_job *job)
 {
     WRITE_WORLD(w, session);
     struct machine *m = (kind->moves ? world_find_busy_active : world_find_active)(w, dom);
@@ -50,7 +50,7 @@ static int begin(struct session *session, const remote_nonnull_domain *dom,
     if (!m || check_flags(kind->flags, kind->known) < 0 || machine_check_no_job(m) < 0 ||
         (kind->check && kind->check(m) < 0))
         return -1;
-    *job = (struct job){
+    *job = (struct domain_job){
         .machine = m,
         .operation = kind->operation,
         .begun = now,
@@ -66,7 +66,7 @@ static int begin(struct session *session, const remote_nonnull_domain *dom,
 }
 
 int job_run(struct session *session, const remote_nonnull_domain *dom, const struct job_kind *kind,
-            struct job *job)
+            struct domain_job *job)
 {
     if (begin(session, dom, kind, job) < 0)
         return job_refused(session);
@@ -74,7 +74,7 @@ int job_run(struct session *session, const remote_nonnull_domain *dom, const str
     return 0;
 }
 
-void job_leave(struct world *w, struct machine *m, struct job *job, unsigned long long bytes,
+void job_leave(struct world *w, struct machine *m, struct domain_job *job, unsigned long long bytes,
                bool for_ever)
 {
     uint64_t now = virtual_clock_now(&w->time), ns = for_ever ? FOR_EVER : w->job_ms * (uint64_t)MS;
@@ -86,8 +86,8 @@ void job_leave(struct world *w, struct machine *m, struct job *job, unsigned lon
     test_machine(m)->job = job;
 }
 
-void job_keep(const struct job *job, struct job *to,
-              void (*cut)(struct world *w, struct job *job, bool lost))
+void job_keep(const struct domain_job *job, struct domain_job *to,
+              void (*cut)(struct world *w, struct domain_job *job, bool lost))
 {
     *to = *job;
     to->cut = cut;
@@ -106,7 +106,7 @@ static void job_tell_end(struct world *w, const struct machine *m)
 }
 
 /* Takes the job off its machine and keeps what there is to know of it. */
-void job_part(struct world *w, struct job *job, int type)
+void job_part(struct world *w, struct domain_job *job, int type)
 {
     struct machine *m = job->machine;
 
@@ -116,7 +116,7 @@ void job_part(struct world *w, struct job *job, int type)
     job_tell_end(w, m);
 }
 
-struct machine *job_meet(struct world *w, struct job *job)
+struct machine *job_meet(struct world *w, struct domain_job *job)
 {
     if (!job->machine) {
         error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_FAILED, "the domain stopped during its job");
@@ -131,7 +131,7 @@ struct machine *job_meet(struct world *w, struct job *job)
     return job->machine;
 }
 
-int job_done(struct world *w, struct job *job, int result)
+int job_done(struct world *w, struct domain_job *job, int result)
 {
     job_part(w, job, result < 0 ? VIR_DOMAIN_JOB_FAILED : VIR_DOMAIN_JOB_COMPLETED);
     return result;
@@ -139,7 +139,7 @@ int job_done(struct world *w, struct job *job, int result)
 
 /* ---- what others do to it ---- */
 
-void job_limit(struct world *w, struct job *job, unsigned long long bytes_per_second)
+void job_limit(struct world *w, struct domain_job *job, unsigned long long bytes_per_second)
 {
     progress_limit(&job->progress, bytes_per_second, virtual_clock_now(&w->time));
     if (!job->cut)
@@ -177,7 +177,7 @@ void job_lose(struct world *w, struct machine *m)
 
 void job_look(struct world *w, const struct machine *m, struct job_past *ret_now)
 {
-    const struct job *job = test_machine(m)->job;
+    const struct domain_job *job = test_machine(m)->job;
     uint64_t now = virtual_clock_now(&w->time);
 
     *ret_now = (struct job_past){0};

@@ -29,7 +29,7 @@
 #include "drivers/test/disk/progress.h"
 #include "drivers/test/world/virtual_clock.h"
 
-struct job;
+struct domain_job;
 struct machine;
 struct session;
 struct world;
@@ -41,13 +41,13 @@ struct job_kind {
     unsigned flags, known;
     int (*check)(const struct machine *m); /* before it begins: 0 or -1; NULL: nothing */
     /* When it has begun; NULL: nothing. */
-    void (*begun)(struct world *w, struct job *job, const struct job_kind *kind);
+    void (*begun)(struct world *w, struct domain_job *job, const struct job_kind *kind);
     unsigned long long bandwidth; /* bytes a second, for begun; 0: no limit */
     unsigned long long disks;     /* bytes of them that are done before memory */
     bool moves;                   /* of a machine that nobody else may change */
 };
 
-struct job {
+struct domain_job {
     struct machine *machine; /* NULL: it has stopped */
     int operation;
     uint64_t begun;
@@ -58,7 +58,7 @@ struct job {
     struct virtual_clock_wait wait;
     /* Of one that no call waits for: it is ended, or (lost) the machine stops. NULL: it is a call's
      */
-    void (*cut)(struct world *w, struct job *job, bool lost);
+    void (*cut)(struct world *w, struct domain_job *job, bool lost);
 };
 
 /* What is remembered of a machine's job when it is over. */
@@ -73,16 +73,16 @@ struct job_past {
 
 /* Begins a job of an active machine and lets its time pass. 0: meet it; -1 with the error set. */
 int job_run(struct session *session, const remote_nonnull_domain *dom, const struct job_kind *kind,
-            struct job *job);
+            struct domain_job *job);
 
-struct machine *job_meet(struct world *w, struct job *job);
+struct machine *job_meet(struct world *w, struct domain_job *job);
 
 /* It is over, with the result of what it was for: that and the event. Returns the result. */
-int job_done(struct world *w, struct job *job, int result);
+int job_done(struct world *w, struct domain_job *job, int result);
 
 /* After job_meet: it goes on without the call, as one of job_leave does. */
-void job_keep(const struct job *job, struct job *to,
-              void (*cut)(struct world *w, struct job *job, bool lost));
+void job_keep(const struct domain_job *job, struct domain_job *to,
+              void (*cut)(struct world *w, struct domain_job *job, bool lost));
 
 /* For what is refused before a job begins: returns -1 some milliseconds later, so that virsh does
  * not miss it. The world is not held. */
@@ -91,14 +91,14 @@ int job_refused(struct session *session);
 /* Begins one of so many bytes of disks that no call waits for: whoever begins it sets `cut` and
  * says when it is over, with job_part. for_ever: it comes to no end by itself. The machine has no
  * other. */
-void job_leave(struct world *w, struct machine *m, struct job *job, unsigned long long bytes,
+void job_leave(struct world *w, struct machine *m, struct domain_job *job, unsigned long long bytes,
                bool for_ever);
-void job_part(struct world *w, struct job *job, int type);
+void job_part(struct world *w, struct domain_job *job, int type);
 
 /* ---- what others do to it ---- */
 
 /* It goes on at no more than that many bytes a second; 0: no limit. */
-void job_limit(struct world *w, struct job *job, unsigned long long bytes_per_second);
+void job_limit(struct world *w, struct domain_job *job, unsigned long long bytes_per_second);
 
 /* The machine has one: it is asked to end. -1 with VIR_ERR_OPERATION_INVALID: it has none. */
 int job_abort(struct world *w, struct machine *m);

@@ -41,7 +41,7 @@ int test_domain_managed_save(struct session *session, const remote_domain_manage
                                   keeps_image};
     struct definition *image;
     struct machine *m;
-    struct job job;
+    struct domain_job job;
 
     if (job_run(session, &args->dom, &kind, &job) < 0)
         return -1;
@@ -140,7 +140,7 @@ static int save(struct session *session, const remote_nonnull_domain *dom, const
 {
     const struct job_kind kind = {VIR_DOMAIN_JOB_OPERATION_SAVE, flags, SAVE_FLAGS, NULL};
     struct machine *m;
-    struct job job;
+    struct domain_job job;
 
     if (job_run(session, dom, &kind, &job) < 0)
         return -1;

@@ -161,14 +161,14 @@ int migrate_begin(struct session *session, const remote_nonnull_domain *dom,
 }
 
 /* There is nothing left that could be ended by itself. */
-static void cut_sent(struct world *w, struct job *job, bool lost)
+static void cut_sent(struct world *w, struct domain_job *job, bool lost)
 {
     if (lost)
         job_part(w, job, VIR_DOMAIN_JOB_FAILED);
 }
 
 /* All is there: the guest stands still until both sides have agreed. */
-static void stand_still(struct world *w, struct machine *m, const struct job *job)
+static void stand_still(struct world *w, struct machine *m, const struct domain_job *job)
 {
     job_keep(job, &test_machine(m)->migration.sent, cut_sent);
     test_machine(m)->migration.phase = MIGRATION_SENT;
@@ -181,7 +181,7 @@ static void stand_still(struct world *w, struct machine *m, const struct job *jo
     machine_lifecycle(w, m, VIR_DOMAIN_EVENT_SUSPENDED, VIR_DOMAIN_EVENT_SUSPENDED_MIGRATED);
 }
 
-static void begin_sending(struct world *w, struct job *job, const struct job_kind *kind)
+static void begin_sending(struct world *w, struct domain_job *job, const struct job_kind *kind)
 {
     const struct migration *of = &test_machine(job->machine)->migration;
 
@@ -197,7 +197,7 @@ static unsigned long long postcopy_speed(const struct machine *m, const struct m
 }
 
 /* All is there, or the guest is to go on without the rest. */
-static int sent(struct session *session, struct world *w, struct job *job,
+static int sent(struct session *session, struct world *w, struct domain_job *job,
                 const struct migrate_how *how, xmlDoc *cookie, struct migrate_reply out)
 {
     struct machine *m = job->machine;
@@ -240,7 +240,7 @@ int migrate_perform(struct session *session, const remote_nonnull_domain *dom,
         .begun = begin_sending,
         .moves = true,
     };
-    struct job job;
+    struct domain_job job;
 
     if (check_how(how) < 0 || check_uri(how->uri) < 0 || migrate_cookie_read(in, &cookie) < 0 ||
         mib_to_bytes(how->bandwidth, 0, &kind.bandwidth) < 0)

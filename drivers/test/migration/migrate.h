@@ -51,7 +51,7 @@ struct migration {
     bool fresh;                         /* destination: the machine was made for this */
     struct definition *coming;          /* destination, while it is off: what it is to be */
     bool was_running;                   /* source: before it was sent */
-    struct job sent;                    /* source: the job, when it was sent */
+    struct domain_job sent;             /* source: the job, when it was sent */
     const struct session *leader;       /* who is to confirm it, or to finish what runs or is off */
     struct rpc_client *client;          /* source: of the destination, at the end */
     struct virtual_clock_wait *rest;    /* destination: the call that waits for the rest */

@@ -49,7 +49,8 @@ static void become(struct world *w, struct machine *m, int state, int reason, in
 /* ---- the source ---- */
 
 /* The job goes on with what is left. */
-static uint64_t rest_of(struct world *w, struct job *job, unsigned long long bytes_per_second)
+static uint64_t rest_of(struct world *w, struct domain_job *job,
+                        unsigned long long bytes_per_second)
 {
     uint64_t now = virtual_clock_now(&w->time), end;
 
@@ -68,7 +69,7 @@ uint64_t postcopy_leave(struct world *w, struct machine *m, unsigned long long b
 uint64_t postcopy_leave_again(struct world *w, struct machine *m,
                               unsigned long long bytes_per_second)
 {
-    struct job *job = &test_machine(m)->migration.sent;
+    struct domain_job *job = &test_machine(m)->migration.sent;
 
     job->progress.since = virtual_clock_now(&w->time);
     test_machine(m)->job = job;
@@ -78,7 +79,7 @@ uint64_t postcopy_leave_again(struct world *w, struct machine *m,
 
 void postcopy_cut_source(struct world *w, struct machine *m)
 {
-    struct job *job = &test_machine(m)->migration.sent;
+    struct domain_job *job = &test_machine(m)->migration.sent;
 
     job->progress.done = progress_done(&job->progress, virtual_clock_now(&w->time));
     job_part(w, job, VIR_DOMAIN_JOB_FAILED);

@@ -22,7 +22,7 @@
 #include <stdint.h>
 
 struct rpc_client;
-struct job;
+struct domain_job;
 struct machine;
 struct migrate_how;
 struct session;

@@ -93,7 +93,7 @@ struct test_machine {
     struct passed_fds passed_fds;     /* until it stops */
     struct chardev_sessions chardevs; /* likewise */
     struct console *console;          /* NULL: nobody has looked since it booted */
-    struct job *job;                  /* the call's that began it; NULL: none */
+    struct domain_job *job;           /* the call's that began it; NULL: none */
     struct job_past past_job;
     struct block_jobs block_jobs;
     struct migration migration;
