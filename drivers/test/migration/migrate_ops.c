@@ -125,7 +125,7 @@ int test_domain_migrate_perform3_params(struct session *session,
     if (READ_PARAMS(args, &how) < 0)
         return -1;
     if (how.flags & VIR_MIGRATE_PEER2PEER)
-        return peer_migrate(session, &args->dom, &how, maybe(args->dconnuri));
+        return migrate_p2p(session, &args->dom, &how, maybe(args->dconnuri));
     return migrate_perform(session, &args->dom, &how, MIGRATE_COOKIE(args->cookie_in.cookie_in),
                            REPLY(ret));
 }
@@ -203,7 +203,7 @@ int test_domain_migrate_perform3(struct session *session,
     };
 
     if (how.flags & VIR_MIGRATE_PEER2PEER)
-        return peer_migrate(session, &args->dom, &how, maybe(args->dconnuri));
+        return migrate_p2p(session, &args->dom, &how, maybe(args->dconnuri));
     return migrate_perform(session, &args->dom, &how, MIGRATE_COOKIE(args->cookie_in.cookie_in),
                            REPLY(ret));
 }
@@ -270,7 +270,7 @@ int test_domain_migrate_perform(struct session *session,
     u_int len = 0;
 
     if (how.flags & VIR_MIGRATE_PEER2PEER)
-        return peer_migrate(session, &args->dom, &how, args->uri);
+        return migrate_p2p(session, &args->dom, &how, args->uri);
     if (migrate_perform(session, &args->dom, &how, (struct migrate_cookie){0},
                         (struct migrate_reply){&cookie, &len}) < 0)
         return -1;

@@ -194,8 +194,8 @@ static int take_back(struct move *move, bool prepared)
     return -1;
 }
 
-int peer_migrate(struct session *session, const remote_nonnull_domain *dom,
-                 const struct migrate_how *how, const char *there)
+int migrate_p2p(struct session *session, const remote_nonnull_domain *dom,
+                const struct migrate_how *how, const char *there)
 {
     _cleanup_(move_done) struct move move = {.session = session, .dom = dom, .how = *how};
 

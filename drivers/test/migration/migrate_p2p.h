@@ -9,5 +9,5 @@ struct session;
 
 /* Does all steps of a migration to the host of that URI. 0, or -1 with the error set: the machine
  * is here as before. */
-int peer_migrate(struct session *session, const remote_nonnull_domain *dom,
-                 const struct migrate_how *how, const char *there);
+int migrate_p2p(struct session *session, const remote_nonnull_domain *dom,
+                const struct migrate_how *how, const char *there);
