@@ -8,10 +8,13 @@ Usage: machine-untouched.py --write FILE     notes what is there; make does so b
 Other programs run beside the check. What is theirs, and therefore left out:
 - /dev/pts and /dev/shm: terminals and shared memory of whoever is at work;
 - /run/user, /run/log, and /run and /var/lib of systemd, udev, Docker and containerd, which keep books there;
+- /var/lib of apt and dpkg, which a timer of the machine may start;
 - contents in /run and /var/lib: databases and logs of services that run. Names, kinds, owners and modes count.
+A file in /etc may be written again with what was in it, as clients of DHCP do.
 A file that is just being replaced is looked at again.
 """
 
+import hashlib
 import json
 import os
 import stat
@@ -20,8 +23,18 @@ import time
 
 TREES = "/dev", "/etc", "/run", "/var/lib"
 LEFT_OUT = {"/dev/pts", "/dev/shm", "/run/user", "/run/log", "/run/systemd", "/run/udev", "/run/docker",
-            "/run/containerd", "/var/lib/systemd", "/var/lib/docker", "/var/lib/containerd"}
+            "/run/containerd", "/var/lib/systemd", "/var/lib/docker", "/var/lib/containerd", "/var/lib/apt",
+            "/var/lib/dpkg"}
 TRIES = 5
+
+
+def checksum(path):
+    """None where the file may not be read."""
+    try:
+        with open(path, "rb") as f:
+            return hashlib.sha256(f.read()).hexdigest()[:16]
+    except PermissionError:
+        return None
 
 
 def describe(path):
@@ -36,7 +49,7 @@ def describe(path):
     if path.startswith("/dev/"):
         facts.append(f"inode {info.st_ino}")
     if kind == stat.S_IFREG and path.startswith("/etc/"):
-        facts.append(f"inode {info.st_ino}, {info.st_size} bytes of {info.st_mtime_ns / 1e9}")
+        facts.append(f"{info.st_size} bytes, {checksum(path) or info.st_mtime_ns}")
     return " ".join(facts)
 
 
