@@ -63,7 +63,7 @@ static double libbench_now(void)
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-__attribute__((noreturn)) static void die(const char *what, const char *why)
+__attribute__((noreturn)) static void libbench_die(const char *what, const char *why)
 {
     fprintf(stderr, "libbench: %s: %s\n", what, why ? why : "failed");
     exit(1);
@@ -74,10 +74,10 @@ static void libbench_load(const char *library)
     void *handle = dlopen(library, RTLD_NOW | RTLD_LOCAL);
 
     if (!handle)
-        die(library, dlerror());
+        libbench_die(library, dlerror());
 #define LOAD(name)                                                           \
     if (!(lib.name = (__typeof__(lib.name))(uintptr_t)dlsym(handle, #name))) \
-        die(#name, dlerror());
+        libbench_die(#name, dlerror());
     FUNCTIONS(LOAD)
 }
 
@@ -85,7 +85,7 @@ static void libbench_load(const char *library)
 static void libbench_check(bool ok, const char *what)
 {
     if (!ok)
-        die(what, lib.virGetLastErrorMessage());
+        libbench_die(what, lib.virGetLastErrorMessage());
 }
 
 static void libbench_call(void)
@@ -102,14 +102,14 @@ static int libbench_by_size(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static void mode_one(void)
+static void libbench_one(void)
 {
     _cleanup_free_ float *took = calloc(LATENCIES_MAX, sizeof(*took));
     double start = libbench_now(), last = start;
     unsigned done = 0;
 
     if (!took)
-        die("memory", NULL);
+        libbench_die("memory", NULL);
     while (last - start < measure_s && done < LATENCIES_MAX) {
         double before = last;
 
@@ -145,7 +145,7 @@ static void mode_threads(void)
 
     for (unsigned i = 0; i < THREADS; i++)
         if (pthread_create(&callers[i].thread, NULL, libbench_caller, &callers[i].done))
-            die("pthread_create", NULL);
+            libbench_die("pthread_create", NULL);
     nanosleep(&pause, NULL);
     atomic_store(&stop, true);
     for (unsigned i = 0; i < THREADS; i++) {
@@ -192,7 +192,7 @@ static void libbench_statistics(const char *name, unsigned n, unsigned which)
 }
 
 /* The connection is new; open_s is what opening it took. */
-static void mode_domains(unsigned n, double open_s)
+static void libbench_domains(unsigned n, double open_s)
 {
     _cleanup_free_ virDomainPtr *domains = NULL;
     char xml[MACHINE_XML_MAX], name[32];
@@ -251,13 +251,13 @@ int main(int argc, char **argv)
     open_s = libbench_now() - start;
     for (int i = 3; i < argc; i++) {
         if (strcmp(argv[i], "one") == 0)
-            mode_one();
+            libbench_one();
         else if (strcmp(argv[i], "threads") == 0)
             mode_threads();
         else if (strncmp(argv[i], "domains=", 8) == 0)
-            mode_domains(strtoul(argv[i] + 8, NULL, 10), open_s);
+            libbench_domains(strtoul(argv[i] + 8, NULL, 10), open_s);
         else if (strcmp(argv[i], "probe") != 0)
-            die(argv[i], "is no mode");
+            libbench_die(argv[i], "is no mode");
         fflush(stdout);
     }
     lib.virConnectClose(conn);

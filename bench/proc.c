@@ -23,7 +23,7 @@ static void proc_closedirp(DIR **dir)
 
 static unsigned long number_after(const char *file, const char *key)
 {
-    _cleanup_(fclosep) FILE *f = fopen(file, "re");
+    _cleanup_(cleanup_fclose) FILE *f = fopen(file, "re");
     char line[256];
 
     while (f && fgets(line, sizeof(line), f))
