@@ -48,25 +48,25 @@
             func(*p);                   \
     }
 
-static inline void freep(void *p)
+static inline void cleanup_free(void *p)
 {
     free(*(void **)p);
 }
 
-static inline void closep(const int *fd)
+static inline void cleanup_close(const int *fd)
 {
     if (*fd >= 0)
         close(*fd);
 }
 
-static inline void fclosep(FILE **f)
+static inline void cleanup_fclose(FILE **f)
 {
     if (*f)
         fclose(*f);
 }
 
-#define _cleanup_free_  _cleanup_(freep)
-#define _cleanup_close_ _cleanup_(closep)
+#define _cleanup_free_  _cleanup_(cleanup_free)
+#define _cleanup_close_ _cleanup_(cleanup_close)
 
 static inline pthread_mutex_t *lock_scope_enter(pthread_mutex_t *m)
 {

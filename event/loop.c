@@ -145,7 +145,7 @@ struct loop *loop_free(struct loop *loop)
         loop_run_free_callbacks(loop);
     handles_done(&loop->handles);
     timers_done(&loop->timers);
-    closep(&loop->wake_fd);
+    cleanup_close(&loop->wake_fd);
     pthread_mutex_destroy(&loop->lock);
     pthread_mutex_destroy(&loop->turn);
     free(loop);

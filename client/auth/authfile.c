@@ -139,7 +139,7 @@ static int take_lines(struct authfile *file, FILE *f)
 int authfile_load(const char *path, struct authfile **ret_file)
 {
     _cleanup_(authfile_freep) struct authfile *file = calloc(1, sizeof(*file));
-    _cleanup_(fclosep) FILE *f = NULL;
+    _cleanup_(cleanup_fclose) FILE *f = NULL;
 
     if (!file || !(file->path = strdup(path)))
         return error_oom(VIR_FROM_NONE);

@@ -81,7 +81,7 @@ static void drop_last_commas(char *text)
 
 static int read_text(const char *path, struct buf *ret_text)
 {
-    _cleanup_(fclosep) FILE *f = fopen(path, "re");
+    _cleanup_(cleanup_fclose) FILE *f = fopen(path, "re");
 
     if (!f && (errno == ENOENT || errno == EACCES))
         return buf_append(ret_text, "", 1);

@@ -25,7 +25,7 @@ void channel_unref(void *channel)
         return;
     ch->sink.unref(ch->sink.opaque);
     transport_close(ch->transport);
-    closep(&ch->wake_fd);
+    cleanup_close(&ch->wake_fd);
     output_queue_done(&ch->out);
     input_queue_done(&ch->in);
     error_clear(&ch->death);

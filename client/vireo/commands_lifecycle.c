@@ -151,7 +151,7 @@ static enum outcome command_restore(struct context *c)
 /* Reads a file ("-": stdin) whole. The caller frees the text. */
 static enum outcome read_file(const char *name, char **ret_text)
 {
-    _cleanup_(fclosep) FILE *opened = NULL;
+    _cleanup_(cleanup_fclose) FILE *opened = NULL;
     _cleanup_free_ char *text = NULL;
     size_t size = 0, room = 0;
     FILE *file = stdin;

@@ -27,7 +27,7 @@ enum { MAY_ASK_A_HUMAN = 1 };
 
 uint64_t polkit_start_time(pid_t pid)
 {
-    _cleanup_(fclosep) FILE *f = NULL;
+    _cleanup_(cleanup_fclose) FILE *f = NULL;
     char path[64], line[1024], *after_name;
     unsigned long long start;
 

@@ -178,7 +178,7 @@ int settings_load(const char *path, struct settings *ret)
 {
     _cleanup_(settings_clear) struct settings fresh = {0};
     _cleanup_(config_destroy) config_t config;
-    _cleanup_(fclosep) FILE *f = NULL;
+    _cleanup_(cleanup_fclose) FILE *f = NULL;
     _cleanup_free_ char *text = NULL;
 
     config_init(&config);

@@ -38,7 +38,7 @@ static const struct session_host host = {.emit = on_emit};
 static void write_file(const char *name, const char *text)
 {
     _cleanup_free_ char *path = NULL;
-    _cleanup_(fclosep) FILE *f = NULL;
+    _cleanup_(cleanup_fclose) FILE *f = NULL;
 
     ck_assert_int_gt(asprintf(&path, "%s/%s", folder, name), 0);
     f = fopen(path, "w");
