@@ -110,7 +110,7 @@ static inline void transport_closep(struct transport **t)
     transport_close(*t);
 }
 
-/* Whether send or receive would have nothing to do until the socket is ready. */
+/* Returns true if send or receive would have nothing to do until the socket is ready. */
 static inline bool transport_blocked(ssize_t result)
 {
     return result == TRANSPORT_WANTS_READ || result == TRANSPORT_WANTS_WRITE;

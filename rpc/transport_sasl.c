@@ -87,8 +87,8 @@ static ssize_t sasl_send(struct transport *transport, const void *bytes, size_t 
 
 /* ---- in ---- */
 
-/* Hands on what is kept, as far as there is room. */
-static ssize_t sasl_hand_on(struct transport_sasl *t, void *room, size_t size)
+/* Delivers what is kept, as far as there is room. */
+static ssize_t sasl_deliver(struct transport_sasl *t, void *room, size_t size)
 {
     size_t n = buf_len(&t->received) < size ? buf_len(&t->received) : size;
 
@@ -123,7 +123,7 @@ static ssize_t sasl_receive(struct transport *transport, void *room, size_t size
         if (sasl_unpack(t, (size_t)n) < 0)
             return TRANSPORT_FAILED;
     }
-    return sasl_hand_on(t, room, size);
+    return sasl_deliver(t, room, size);
 }
 
 /* ---- the rest ---- */

@@ -15,7 +15,8 @@
 struct sasl_conn;
 struct transport;
 
-/* Whether the mechanism has a layer, which both sides use for all bytes after the last of its own.
+/* Returns true if the mechanism has a layer, which both sides use for all bytes after the last of
+ * its own.
  */
 bool transport_sasl_wanted(struct sasl_conn *conn);
 

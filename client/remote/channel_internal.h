@@ -96,7 +96,7 @@ void channel_wake_waiter(struct queued_call *call);
 /* With the lock: makes the leader, if there is one, look again. */
 void channel_wake_leader(struct channel *ch);
 
-/* With the lock: gives the lead to one who waits, or else the socket back to the program's loop. */
+/* With the lock: makes one who waits the leader, or gives the socket back to the program's loop. */
 void channel_pass_leadership(struct channel *ch);
 
 /* With the lock: what the loop's watch is to wait for; and that this has changed. */

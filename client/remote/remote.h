@@ -45,12 +45,12 @@ VIREO_SHARED const char *remote_admin_default(void);
  * (malloc'ed). As driver->open otherwise. */
 int remote_open_default(struct session *session, unsigned flags);
 
-/* Whether the daemon is still there, as far as is known. */
+/* Returns true if the daemon is still there, as far as is known. */
 VIREO_SHARED bool remote_alive(struct session *session);
 
 /* Pings every interval seconds (<= 0: never), gives up after count unanswered ones. 0; 1: the
  * daemon does not do that; -1. */
 int remote_set_keepalive(struct session *session, int interval, unsigned count);
 
-/* Says whether the daemon tells of the end of its own driver's connection. */
+/* Returns true if the daemon tells of the end of its own driver's connection. */
 bool remote_has_close_notice(struct session *session);
