@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The memory of the host's NUMA cells, in KiB. */
+/* The host itself: the room that a driver has of it. */
 #pragma once
 
-#include <stddef.h>
+#include "drivers/guard.h"
+#include "drivers/session.h"
 
-enum { HOST_PAGE_KINDS = 3 }; /* of a cell */
+struct node_backend;
 
-/* What a cell has: 2 GiB, 4 GiB, ... as libvirt's default host. */
-unsigned long long node_cell_memory(int cell);
+/* A driver embeds it. */
+struct node_room {
+    struct guard *guard; /* of what the backend keeps */
+    const struct node_backend *backend;
+};
 
-/* The size of a kind of its pages: 0 the small ones. */
-unsigned node_page(int cell, size_t kind);
+static inline struct node_room *node_room_of(const struct session *session)
+{
+    return session->rooms[ROOM_NODE];
+}

@@ -250,25 +250,10 @@
     OP(connect_get_domain_capabilities) \
     OP(node_get_sev_info)
 
-/* drivers/node/node.c */
-#define NODE_OPS(OP) \
-    OP(node_get_info) \
-    OP(node_get_cells_free_memory) \
-    OP(node_get_free_memory) \
-    OP(node_get_cpu_map) \
-    OP(node_get_cpu_stats) \
-    OP(node_get_security_model) \
-    OP(connect_get_sysinfo) \
-    OP(connect_get_capabilities)
-
-/* drivers/node/node_memory.c */
-#define NODE_MEMORY_OPS(OP) \
-    OP(node_get_free_pages) \
-    OP(node_alloc_pages) \
-    OP(node_get_memory_stats) \
-    OP(node_get_memory_parameters) \
-    OP(node_set_memory_parameters) \
-    OP(node_suspend_for_duration)
+/* drivers/test/host/capabilities.c */
+#define CAPABILITIES_OPS(OP) \
+    OP(connect_get_capabilities) \
+    OP(node_get_security_model)
 
 #define TEST_OPS(OP) \
     CONNECT_OPS(OP) \
@@ -302,8 +287,7 @@
     GUEST_OPS(OP) \
     CPU_OPS_OPS(OP) \
     DOMAIN_CAPS_OPS(OP) \
-    NODE_OPS(OP) \
-    NODE_MEMORY_OPS(OP)
+    CAPABILITIES_OPS(OP)
 /* clang-format on */
 
 #define OP_DECLARE(op) extern __typeof__(*((struct remote_ops *)0)->op) test_##op;

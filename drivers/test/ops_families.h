@@ -4,6 +4,7 @@
 
 #include "drivers/interface/ops.h"
 #include "drivers/network/ops.h"
+#include "drivers/node/ops.h"
 #include "drivers/nodedev/ops.h"
 #include "drivers/nwfilter/ops.h"
 #include "drivers/secret/ops.h"
@@ -16,5 +17,6 @@
     SECRET_OPS(OP) \
     NWFILTER_OPS(OP) \
     STORAGE_OPS(OP) \
-    NODEDEV_OPS(OP)
+    NODEDEV_OPS(OP) \
+    NODE_OPS(OP)
 /* clang-format on */

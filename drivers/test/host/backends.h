@@ -3,6 +3,7 @@
 #pragma once
 
 struct network_backend;
+struct node_backend;
 struct nodedev_room;
 struct pci_address;
 struct session;
@@ -10,6 +11,7 @@ struct storage_backend;
 struct world;
 
 extern const struct network_backend test_network_backend;
+extern const struct node_backend test_node_backend;
 extern const struct storage_backend test_storage_backend;
 
 /* The machine that has the host's device there, or NULL. */

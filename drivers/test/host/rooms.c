@@ -20,8 +20,9 @@ static const struct secret_backend no_secret_backend;
 void host_rooms_init(struct world *w)
 {
     w->networks.guard = w->secrets.guard = w->filters.guard = w->interfaces.guard = &w->guard;
-    w->storage.guard = w->devices.guard = &w->guard;
+    w->node.guard = w->storage.guard = w->devices.guard = &w->guard;
     w->networks.hub = w->secrets.hub = w->storage.hub = w->devices.hub = &w->hub;
+    w->node.backend = &test_node_backend;
     w->networks.backend = &test_network_backend;
     w->storage.backend = &test_storage_backend;
     w->devices.backend = &no_nodedev_backend;
@@ -50,6 +51,7 @@ void host_rooms_done(struct world *w)
 
 void host_rooms_open(struct world *w, struct session *session)
 {
+    session->rooms[ROOM_NODE] = &w->node;
     session->rooms[ROOM_NETWORK] = &w->networks;
     session->rooms[ROOM_STORAGE] = &w->storage;
     session->rooms[ROOM_NODEDEV] = &w->devices;

@@ -107,7 +107,7 @@ int test_domain_get_vcpus(struct session *session, const remote_domain_get_vcpus
             .number = (u_int)i,
             .state = VIR_VCPU_RUNNING,
             .cpu_time = machine_cpu_time(m) / 10000,
-            .cpu = pin_last(m, m->live, &what, w->host.cpus),
+            .cpu = pin_last(m, m->live, &what, w->host.facts.cpus),
         };
         pin_get(m, m->live, &what, ret->cpumaps.cpumaps_val + i * maplen, maplen);
     }

@@ -37,6 +37,7 @@
 #include "drivers/nwfilter/nwfilter.h"
 #include "drivers/secret/secret.h"
 #include "drivers/storage/storage.h"
+#include "drivers/test/host/host.h"
 #include "drivers/test/host/sparse_bytes.h"
 #include "drivers/test/guest/monitor_events.h"
 #include "drivers/test/guest/console_script.h"
@@ -50,18 +51,6 @@ struct disk_state;
 struct machine_part;
 struct session;
 struct uri;
-
-enum { HOST_CELLS = 8, HOST_SHARED = 6 }; /* cells beyond them share their pools */
-
-/* The host that the world pretends to be. */
-struct host {
-    char model[32];
-    unsigned long long memory; /* KiB */
-    int cpus, mhz, nodes, sockets, cores, threads;
-    xmlDoc *cpu; /* as its capabilities have it; NULL: of no model */
-    unsigned long long pages[HOST_CELLS][HOST_PAGE_KINDS]; /* in the pools of large ones */
-    unsigned long long shared[HOST_SHARED];                /* parameters of sharing pages */
-};
 
 /* What the guest in a machine answers; but for the keys it forgets it when it boots. */
 struct guest {
@@ -115,6 +104,7 @@ struct world {
     struct host host;
     struct hub hub;
     struct monitor_watches monitor_watches;
+    struct node_room node;
     struct network_room networks;
     struct storage_room storage;
     struct nodedev_room devices;

@@ -207,7 +207,7 @@ static int read_count(const xmlNode *cpu, const char *name, int *count)
     return 0;
 }
 
-static int read_host(struct host *h, const xmlNode *root)
+static int read_host(struct node_facts *h, const xmlNode *root)
 {
     const xmlNode *cpu = xml_child(root, "cpu");
     _cleanup_free_ char *memory = xml_text(xml_child(root, "memory"));
@@ -305,7 +305,7 @@ int worldfile_load(struct world *w, const char *path)
         return error_set(VIR_FROM_TEST, VIR_ERR_XML_ERROR,
                          "%s: the root element is <%s>, not <node>", path,
                          root ? (const char *)root->name : "");
-    if (read_host(&w->host, root) < 0)
+    if (read_host(&w->host.facts, root) < 0)
         return in_file(path, xml_child(root, "cpu") ? xmlGetLineNo(xml_child(root, "cpu")) : 1);
     if (read_host_cpu(&w->host, root) < 0)
         return in_file(path, xmlGetLineNo(xml_child(root, "host")));

@@ -42,14 +42,17 @@ static struct world *world_new(const struct hypervisor *hypervisor,
                                const struct machine_part *parts)
 {
     static const struct host host = {
-        .model = "i686",
-        .memory = 3145728,
-        .cpus = 16,
-        .mhz = 1400,
-        .nodes = 2,
-        .sockets = 2,
-        .cores = 2,
-        .threads = 2,
+        .facts =
+            {
+                .model = "i686",
+                .memory = 3145728,
+                .cpus = 16,
+                .mhz = 1400,
+                .nodes = 2,
+                .sockets = 2,
+                .cores = 2,
+                .threads = 2,
+            },
         .shared = {100, 20, 1},
     };
     struct world *w = calloc(1, sizeof(*w));
