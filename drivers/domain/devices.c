@@ -211,7 +211,7 @@ static int complete_interface(xmlNode *devices, xmlNode *interface)
     char mac[18], name[24];
 
     if (!xml_child(interface, "mac")) {
-        if (chance_draw(random, sizeof(random), "MAC address") < 0)
+        if (random_draw(random, sizeof(random), "MAC address") < 0)
             return -1;
         snprintf(mac, sizeof(mac), "52:54:00:%02x:%02x:%02x", random[0], random[1], random[2]);
         xml_add(interface, "mac", "address", mac, NULL);

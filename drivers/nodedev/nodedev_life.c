@@ -137,7 +137,7 @@ static char *name_mdev(const struct xml_object *parent, xmlNode *capability)
     unsigned char uuid[16];
     char text[UUID_TEXT], *name = NULL;
 
-    if (given ? uuid_parse(given, uuid) < 0 : chance_uuid(uuid) < 0) {
+    if (given ? uuid_parse(given, uuid) < 0 : random_uuid(uuid) < 0) {
         error_set(VIR_FROM_NODEDEV, VIR_ERR_XML_ERROR, "<uuid> is '%s', not a UUID",
                   given ? given : "");
         return NULL;

@@ -12,23 +12,23 @@
 
 #define STEP 0x9e3779b97f4a7c15
 
-static _Thread_local struct chance *used;
+static _Thread_local struct random *used;
 
-void chance_seed(struct chance *c, uint64_t seed)
+void random_seed(struct random *c, uint64_t seed)
 {
     c->seeded = true;
     c->row = seed;
 }
 
-struct chance *chance_use(struct chance *c)
+struct random *random_use(struct random *c)
 {
-    struct chance *before = used;
+    struct random *before = used;
 
     used = c;
     return before;
 }
 
-static uint64_t next(struct chance *c)
+static uint64_t next(struct random *c)
 {
     uint64_t z = atomic_fetch_add_explicit(&c->row, STEP, memory_order_relaxed) + STEP;
 
@@ -37,7 +37,7 @@ static uint64_t next(struct chance *c)
     return z ^ z >> 31;
 }
 
-int chance_draw(void *bytes, size_t n, const char *what)
+int random_draw(void *bytes, size_t n, const char *what)
 {
     unsigned char *to = bytes;
     uint64_t number = 0;
@@ -56,11 +56,11 @@ int chance_draw(void *bytes, size_t n, const char *what)
     return 0;
 }
 
-int chance_uuid(unsigned char *ret_uuid)
+int random_uuid(unsigned char *ret_uuid)
 {
     unsigned char uuid[UUID_LEN];
 
-    if (chance_draw(uuid, sizeof(uuid), "UUID") < 0)
+    if (random_draw(uuid, sizeof(uuid), "UUID") < 0)
         return -1;
     uuid[6] = (unsigned char)((uuid[6] & 0x0f) | 0x40);
     uuid[8] = (unsigned char)((uuid[8] & 0x3f) | 0x80);

@@ -157,7 +157,7 @@ int schema_uuid(const struct schema *s, xmlNode *root, unsigned char *ret_uuid)
         return error_set(s->domain,
                          s->domain == VIR_FROM_STORAGE ? VIR_ERR_XML_ERROR : VIR_ERR_INTERNAL_ERROR,
                          "<uuid> is '%s', not a UUID", uuid);
-    if (!uuid && chance_uuid(ret_uuid) < 0)
+    if (!uuid && random_uuid(ret_uuid) < 0)
         return -1;
     xml_set_text(n, uuid_format(ret_uuid, text));
     return 0;

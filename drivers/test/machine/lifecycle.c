@@ -156,7 +156,7 @@ static int define(struct session *session, const char *xml, unsigned flags,
                   remote_nonnull_domain *ret_dom)
 {
     _cleanup_(definition_freep) struct definition *d = NULL;
-    CHANCE_SCOPE(&world_of(session)->chance);
+    RANDOM_SCOPE(&world_of(session)->random);
     struct machine *m;
     bool known;
 
@@ -192,7 +192,7 @@ int test_domain_create_xml(struct session *session, const remote_domain_create_x
                            remote_domain_create_xml_ret *ret)
 {
     _cleanup_(definition_freep) struct definition *d = NULL;
-    CHANCE_SCOPE(&world_of(session)->chance);
+    RANDOM_SCOPE(&world_of(session)->random);
     struct machine *m;
 
     if (check_flags(args->flags, VIR_DOMAIN_START_PAUSED | VIR_DOMAIN_START_AUTODESTROY |

@@ -165,7 +165,7 @@ int test_domain_save_flags(struct session *session, const remote_domain_save_fla
 static int restore(struct session *session, const char *path, const char *xml, unsigned flags)
 {
     _cleanup_(definition_freep) struct definition *d = NULL;
-    CHANCE_SCOPE(&world_of(session)->chance);
+    RANDOM_SCOPE(&world_of(session)->random);
     struct machine *m;
     bool paused;
 
@@ -216,7 +216,7 @@ int test_domain_save_image_define_xml(struct session *session,
                                       const remote_domain_save_image_define_xml_args *args)
 {
     _cleanup_(definition_freep) struct definition *d = NULL;
-    CHANCE_SCOPE(&world_of(session)->chance);
+    RANDOM_SCOPE(&world_of(session)->random);
     bool paused;
 
     if (check_flags(args->flags, VIR_DOMAIN_SAVE_RUNNING | VIR_DOMAIN_SAVE_PAUSED) < 0 ||

@@ -424,7 +424,7 @@ int migrate_prepare(struct session *session, const struct migrate_how *how,
 {
     _cleanup_(definition_freep) struct definition *d = NULL;
     _cleanup_(xml_doc_freep) xmlDoc *cookie = NULL;
-    CHANCE_SCOPE(&world_of(session)->chance);
+    RANDOM_SCOPE(&world_of(session)->random);
     struct machine *m;
 
     if (check_how(how) < 0 || check_uri(how->uri) < 0 || migrate_cookie_read(in, &cookie) < 0)

@@ -215,7 +215,7 @@ static int read_time(struct world *w, const xmlNode *root)
     return 0;
 }
 
-/* ---- chance ---- */
+/* ---- random numbers ---- */
 
 int scenario_seed(struct world *w, const xmlNode *root)
 {
@@ -224,13 +224,13 @@ int scenario_seed(struct world *w, const xmlNode *root)
     int r = random ? number(random, "seed", UINT_MAX, &seed) : 0;
 
     if (r > 0)
-        chance_seed(&w->chance, seed);
+        random_seed(&w->random, seed);
     return r < 0 ? -1 : 0;
 }
 
 int scenario_load(struct world *w, const xmlNode *root)
 {
-    if (xml_child(root, "random") && !w->chance.seeded)
+    if (xml_child(root, "random") && !w->random.seeded)
         return error_set(VIR_FROM_TEST, VIR_ERR_XML_ERROR,
                          "<random> has a seed, and stands before the first <domain>");
     if (read_time(w, root) < 0)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * What a world's file may say beyond libvirt's format: many machines in one line, faults that are
- * there from the start, what guests say, how time passes, and that nothing is left to chance.
+ * there from the start, what guests say, how time passes, and that nothing is drawn at random.
  *
  *     <node>
  *       <random seed='N'/>             UUIDs and MAC addresses that nobody gave are the same each

@@ -116,7 +116,7 @@ struct world {
     bool thresholds;           /* a disk has had one: who writes into a volume looks for them */
     struct faults faults;
     struct console_script console_script;
-    struct chance chance; /* seeded: what nobody says is the same each time */
+    struct random random; /* seeded: what nobody says is the same each time */
     struct virtual_clock time;
     struct alarms alarms;
     unsigned job_ms; /* what a job takes */
@@ -180,7 +180,7 @@ static inline void world_unlockp(struct world **w)
 
 static inline void world_writtenp(struct world **w)
 {
-    chance_use(NULL);
+    random_use(NULL);
     (*w)->changes = false;
     world_unlockp(w);
 }
@@ -197,7 +197,7 @@ static inline void world_lock_write(struct world *w)
 {
     pthread_rwlock_wrlock(&w->lock);
     w->touched = w->changes = true;
-    chance_use(&w->chance);
+    random_use(&w->random);
 }
 
 static inline struct world *world_write(const struct session *s)

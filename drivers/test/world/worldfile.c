@@ -257,7 +257,7 @@ struct reading {
     bool begun;
 };
 
-/* Before anything is made: the root as far as it has been read says what is left to chance. */
+/* Before anything is made: the root as far as it has been read says what is drawn at random. */
 static int begin(struct reading *reading, const xmlNode *root)
 {
     if (reading->begun)
@@ -294,7 +294,7 @@ int worldfile_load(struct world *w, const char *path)
     _cleanup_free_ char *text = NULL;
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
     struct reading reading = {.world = w, .path = path};
-    CHANCE_SCOPE(&w->chance);
+    RANDOM_SCOPE(&w->random);
     xmlNode *root;
 
     if (file_read(path, &text) < 0 ||
