@@ -78,7 +78,7 @@
     OP(domain_abort_job) \
     OP(domain_abort_job_flags)
 
-/* drivers/test/machine/lifecycle.c */
+/* drivers/test/machine/lifecycle_ops.c */
 #define LIFECYCLE_OPS(OP) \
     OP(domain_define_xml) \
     OP(domain_define_xml_flags) \
