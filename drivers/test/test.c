@@ -32,7 +32,8 @@ static const struct machine_part machine_parts[] = {
     {.boot = guest_boot},
     {.changed = chardev_wake, .stopped = chardev_end},
     {.boot = console_boot, .stopped = console_stopped, .freed = console_stopped},
-    {.stopped = migration_stopped, .left = migration_left},
+    {.stopped = migration_stopped, .left = migrate_source_left},
+    {.left = migrate_destination_left}, /* which may be its end */
     {.stopped = job_lose, .freed = job_lose},
     {.stopped = block_jobs_lose, .freed = block_jobs_lose},
     {.freed = disk_states_freed},

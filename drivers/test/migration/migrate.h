@@ -88,6 +88,16 @@ struct migrate_reply {
 
 #define MIGRATE_COOKIE(x) ((struct migrate_cookie){x##_val, x##_len})
 
+/* ---- ways; 0 or -1 ---- */
+
+#define MIGRATE_FLAGS ((VIR_MIGRATE_ZEROCOPY << 1) - 1U)
+
+/* Disks go along. */
+#define MIGRATE_COPIES (VIR_MIGRATE_NON_SHARED_DISK | VIR_MIGRATE_NON_SHARED_INC)
+
+int migrate_check_how(const struct migrate_how *how);
+int migrate_check_uri(const char *uri);
+
 /* ---- the source; 0 or -1 ---- */
 
 int migrate_begin(struct session *session, const remote_nonnull_domain *dom,
@@ -100,7 +110,8 @@ int migrate_confirm(struct session *session, const remote_nonnull_domain *dom, u
 
 /* The session leaves: what it leads ends, and one that was on its way here may be gone. The world
  * is held. */
-void migration_left(struct world *w, struct machine *m, const struct session *session);
+void migrate_source_left(struct world *w, struct machine *m, const struct session *session);
+void migrate_destination_left(struct world *w, struct machine *m, const struct session *session);
 
 /* The machine stops, on whichever side. The world is held. */
 void migration_stopped(struct world *w, struct machine *m);
