@@ -39,6 +39,7 @@ DRIVERS_LIBS = \
 	$(top_builddir)/event/libevent-loop.a \
 	$(RPC_LIBS) \
 	$(XML_LIBS) \
+	$(JSON_LIBS) \
 	$(NULL)
 DAEMON_NEEDS = $(DRIVERS_LIBS) $(CONFIG_LIBS) $(SYSTEMD_LIBS)
 DAEMON_LIBS = $(top_builddir)/daemon/libdaemon.a $(DAEMON_NEEDS)

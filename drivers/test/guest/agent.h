@@ -13,7 +13,7 @@
 
 #include <libxml/tree.h>
 
-struct json;
+struct json_object;
 struct chardev_kind;
 struct machine;
 struct world;
@@ -25,7 +25,7 @@ bool agent_is_channel(const xmlNode *device);
 
 /* Runs a command and writes the object of its answer, but for the last brace; the world is held for
  * writing. 0, or -1 with the error set: then the class is what the agent would call the error. */
-int agent_run(struct world *w, struct machine *m, const struct json *command, FILE *out,
+int agent_run(struct world *w, struct machine *m, struct json_object *command, FILE *out,
               const char **ret_class);
 
 /* The agent's end of the channel. */

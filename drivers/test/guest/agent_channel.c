@@ -22,17 +22,15 @@
 
 enum { LONGEST = 65536, FORGET = 0xff };
 
-static void put_id(FILE *out, const struct json *command)
+static void put_id(FILE *out, struct json_object *command)
 {
-    const struct json *id = json_get(command, "id");
+    struct json_object *id = json_get(command, "id");
 
-    if (!id || (id->kind != JSON_NUMBER && id->kind != JSON_STRING))
+    if (!json_object_is_type(id, json_type_int) && !json_object_is_type(id, json_type_double) &&
+        !json_object_is_type(id, json_type_string))
         return;
     fputs(",\"id\":", out);
-    if (id->kind == JSON_NUMBER)
-        fputs(id->text, out);
-    else
-        json_quote(out, id->text);
+    json_write(out, id);
 }
 
 static void put_error(FILE *out, const char *error_class, const char *text)
@@ -45,7 +43,7 @@ static void put_error(FILE *out, const char *error_class, const char *text)
 /* Writes what the agent says to the text. */
 static void answer(struct world *w, struct machine *m, const char *text, FILE *out)
 {
-    _cleanup_(json_freep) struct json *command = json_parse(text);
+    _cleanup_(json_freep) struct json_object *command = json_read(text);
     const char *name = json_get_text(command, "execute"), *error_class;
     _cleanup_free_ char *said = NULL;
     size_t size;

@@ -1,43 +1,67 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* JSON that callers send to a guest's agent or a monitor: read into a tree, and texts quoted. */
+/* JSON that callers send to a guest's agent or a monitor, read by json-c within bounds. */
 #pragma once
 
 #include <stdio.h>
+#include <string.h>
 
-enum json_kind {
-    JSON_NULL,
-    JSON_FALSE,
-    JSON_TRUE,
-    JSON_NUMBER,
-    JSON_STRING,
-    JSON_ARRAY,
-    JSON_OBJECT
-};
+#include <json-c/json.h>
 
-struct json {
-    enum json_kind kind;
-    char *name;            /* within an object; or NULL */
-    char *text;            /* of a string or a number; or NULL */
-    struct json *children; /* of an array or an object */
-    struct json *next;
-};
+enum { JSON_DEPTH = 32 };
 
-/* Reads one value and nothing behind it. NULL: it is none, or no memory; no error set. */
-struct json *json_parse(const char *text);
-
-/* Accepts NULL. */
-void json_free(struct json *j);
-
-static inline void json_freep(struct json **j)
+/* Reads one value and nothing behind it. NULL: it is none (or null), or too deep, or no memory; no
+ * error set. */
+static inline struct json_object *json_read(const char *text)
 {
-    json_free(*j);
+    struct json_tokener *tokener = json_tokener_new_ex(JSON_DEPTH + 1);
+    struct json_object *json = NULL;
+
+    if (!tokener)
+        return NULL;
+    json_tokener_set_flags(tokener, JSON_TOKENER_STRICT);
+    json = json_tokener_parse_ex(tokener, text, (int)strlen(text) + 1); /* with the end */
+    json_tokener_free(tokener);
+    return json;
 }
 
-/* The member of an object; NULL: j is no object, or has none of that name. Accepts NULL. */
-const struct json *json_get(const struct json *j, const char *name);
+static inline void json_freep(struct json_object **json)
+{
+    json_object_put(*json);
+}
 
-/* The text of a string that is a member; NULL: there is none. Accepts NULL. */
-const char *json_get_text(const struct json *j, const char *name);
+/* The member of an object; NULL: json is no object, or has none of that name. Accepts NULL. */
+static inline struct json_object *json_get(const struct json_object *json, const char *name)
+{
+    struct json_object *member = NULL;
 
-/* Writes a text with its quotes. */
-void json_quote(FILE *f, const char *text);
+    json_object_object_get_ex(json, name, &member);
+    return member;
+}
+
+/* The text of a string that is a member; NULL: there is none, or a byte 0 is in it. Accepts NULL.
+ */
+static inline const char *json_get_text(const struct json_object *json, const char *name)
+{
+    struct json_object *member = json_get(json, name);
+    const char *text =
+        json_object_is_type(member, json_type_string) ? json_object_get_string(member) : NULL;
+
+    return text && strlen(text) == (size_t)json_object_get_string_len(member) ? text : NULL;
+}
+
+/* Writes a value, or a text with its quotes. */
+static inline void json_write(FILE *f, struct json_object *json)
+{
+    fputs(json_object_to_json_string_ext(json,
+                                         JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE),
+          f);
+}
+
+static inline void json_quote(FILE *f, const char *text)
+{
+    struct json_object *string = json_object_new_string(text);
+
+    if (string) /* without memory the closing of f fails, too */
+        json_write(f, string);
+    json_object_put(string);
+}

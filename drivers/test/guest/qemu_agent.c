@@ -30,16 +30,18 @@
 struct ask {
     struct world *w;
     struct machine *m;
-    const struct json *arguments; /* NULL: none */
+    struct json_object *arguments; /* NULL: none */
     FILE *out;
 };
 
 /* A member's number, or the other one. */
 static long long number(const struct ask *a, const char *name, long long otherwise)
 {
-    const struct json *j = json_get(a->arguments, name);
+    struct json_object *j = json_get(a->arguments, name);
 
-    return j && j->kind == JSON_NUMBER ? strtoll(j->text, NULL, 10) : otherwise;
+    return json_object_is_type(j, json_type_int) || json_object_is_type(j, json_type_double)
+               ? json_object_get_int64(j)
+               : otherwise;
 }
 
 /* ---- commands: 0, or -1 with the error set ---- */
@@ -203,7 +205,7 @@ static const struct command *find(const char *name)
     return NULL;
 }
 
-int agent_run(struct world *w, struct machine *m, const struct json *command, FILE *out,
+int agent_run(struct world *w, struct machine *m, struct json_object *command, FILE *out,
               const char **ret_class)
 {
     const char *name = json_get_text(command, "execute");
@@ -245,7 +247,7 @@ static bool has_agent(const struct machine *m)
 /* The answer, malloc'ed; NULL with the error set. */
 static char *answer(struct world *w, struct machine *m, const char *text)
 {
-    _cleanup_(json_freep) struct json *command = json_parse(text);
+    _cleanup_(json_freep) struct json_object *command = json_read(text);
     _cleanup_free_ char *said = NULL;
     const char *error_class;
     size_t size;

@@ -121,7 +121,7 @@ static int command(struct session *session, const remote_nonnull_domain *dom, co
                    unsigned flags, char **ret_result)
 {
     bool people = flags & VIR_DOMAIN_QEMU_MONITOR_COMMAND_HMP;
-    _cleanup_(json_freep) struct json *json = NULL;
+    _cleanup_(json_freep) struct json_object *json = NULL;
     READ_WORLD(w, session);
     const struct machine *m = world_find_active(w, dom);
     const char *name = NULL;
@@ -131,7 +131,7 @@ static int command(struct session *session, const remote_nonnull_domain *dom, co
     if (!m || check_flags(flags, VIR_DOMAIN_QEMU_MONITOR_COMMAND_HMP) < 0)
         return -1;
     if (!people) {
-        json = json_parse(text);
+        json = json_read(text);
         name = json_get_text(json, "execute");
         if (!name)
             return error_set(VIR_FROM_QEMU, VIR_ERR_INTERNAL_ERROR,
