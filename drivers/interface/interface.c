@@ -12,13 +12,13 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/object/reply_objects.h"
-#include "drivers/xml/checks.h"
 #include "drivers/interface/backend.h"
 #include "drivers/interface/ops.h"
+#include "drivers/object/reply_objects.h"
 #include "drivers/reply.h"
-#include "drivers/xml/schema.h"
 #include "drivers/session.h"
+#include "drivers/xml/checks.h"
+#include "drivers/xml/schema.h"
 #include "drivers/xml/xml.h"
 
 static const char *const order[] = {

@@ -8,13 +8,13 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/session.h"
-#include "drivers/object/reply_objects.h"
-#include "drivers/network/network_port.h"
-#include "drivers/network/backend.h"
-#include "drivers/network/ops.h"
 #include "drivers/event_hub.h"
+#include "drivers/network/backend.h"
+#include "drivers/network/network_port.h"
+#include "drivers/network/ops.h"
+#include "drivers/object/reply_objects.h"
 #include "drivers/reply.h"
+#include "drivers/session.h"
 
 void network_room_init(struct network_room *room)
 {

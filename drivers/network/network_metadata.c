@@ -6,9 +6,9 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
+#include "drivers/event_hub.h"
 #include "drivers/network/network.h"
 #include "drivers/network/ops.h"
-#include "drivers/event_hub.h"
 #include "drivers/reply.h"
 #include "drivers/session.h"
 
@@ -42,7 +42,7 @@ static int check_metadata_type(int type, const char *uri)
     return 0;
 }
 
-static const char *metadata_element(int type)
+static const char *network_element(int type)
 {
     return type == VIR_NETWORK_METADATA_TITLE ? "title" : "description";
 }
@@ -62,7 +62,7 @@ int network_get_metadata(struct session *session, const remote_network_get_metad
     root = xmlDocGetRootElement(flags & LIVE ? o->live : o->config);
     ret->metadata = args->type == VIR_NETWORK_METADATA_ELEMENT
                         ? schema_metadata(root, uri)
-                        : schema_text(root, metadata_element(args->type));
+                        : schema_text(root, network_element(args->type));
     if (!ret->metadata)
         return error_set(VIR_FROM_NETWORK, VIR_ERR_NO_NETWORK_METADATA,
                          "network '%s' has no such one", o->name);
@@ -77,7 +77,7 @@ static int change_metadata(xmlDoc *doc, const remote_network_set_metadata_args *
     if (args->type == VIR_NETWORK_METADATA_ELEMENT)
         return schema_set_metadata(&network_schema, root, args->key ? *args->key : NULL, *args->uri,
                                    text);
-    return schema_set_text(&network_schema, root, metadata_element(args->type), text);
+    return schema_set_text(&network_schema, root, network_element(args->type), text);
 }
 
 int network_set_metadata(struct session *session, const remote_network_set_metadata_args *args)

@@ -11,14 +11,14 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/object/reply_objects.h"
 #include "drivers/network/backend.h"
-#include "drivers/network/ops.h"
-#include "drivers/xml/params.h"
-#include "drivers/reply.h"
-#include "drivers/xml/schema.h"
 #include "drivers/network/network.h"
+#include "drivers/network/ops.h"
+#include "drivers/object/reply_objects.h"
+#include "drivers/reply.h"
 #include "drivers/session.h"
+#include "drivers/xml/params.h"
+#include "drivers/xml/schema.h"
 #include "drivers/xml/xml.h"
 
 #define FAIL(code, ...) error_set(VIR_FROM_NETWORK, code, __VA_ARGS__)

@@ -10,8 +10,8 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/network/network.h"
 #include "drivers/network/backend.h"
+#include "drivers/network/network.h"
 #include "drivers/network/ops.h"
 #include "drivers/reply.h"
 #include "drivers/session.h"

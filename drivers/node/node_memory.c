@@ -5,11 +5,11 @@
 
 #include <libvirt/libvirt.h>
 
-#include "drivers/node/node.h"
 #include "drivers/node/backend.h"
+#include "drivers/node/node.h"
 #include "drivers/node/ops.h"
-#include "drivers/xml/params.h"
 #include "drivers/reply.h"
+#include "drivers/xml/params.h"
 
 /* ---- pages ---- */
 

@@ -8,11 +8,11 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/object/reply_objects.h"
 #include "drivers/nodedev/ops.h"
+#include "drivers/object/reply_objects.h"
 #include "drivers/reply.h"
-#include "drivers/xml/schema.h"
 #include "drivers/session.h"
+#include "drivers/xml/schema.h"
 #include "drivers/xml/xml.h"
 
 static const char *const order[] = {
@@ -20,8 +20,8 @@ static const char *const order[] = {
 };
 static const struct schema schema = {"device", VIR_FROM_NODEDEV, order, ARRAY_SIZE(order)};
 
-static int read_device(const struct xml_object_kind *kind, xmlNode *root, char **ret_name,
-                       unsigned char *ret_uuid)
+static int read_node_device(const struct xml_object_kind *kind, xmlNode *root, char **ret_name,
+                            unsigned char *ret_uuid)
 {
     return schema_name(kind->schema, root, ret_name);
 }
@@ -38,7 +38,7 @@ const struct xml_object_kind device_kind = {
     .domain = FROM_DRIVER,
     .no_uuid = true,
     .undefined = true,
-    .read = read_device,
+    .read = read_node_device,
     .done = device_done,
 };
 

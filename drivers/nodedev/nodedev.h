@@ -55,3 +55,7 @@ bool device_has(const struct xml_object *o, const char *capability);
 
 /* The text of an element that its capability as a Fibre Channel host has, malloc'ed; or NULL. */
 char *device_fc_text(const struct xml_object *o, const char *element);
+
+/* Gives the device of a document, which is made or defined, its name and its parent. 0, or -1 with
+ * the error set. */
+int nodedev_name(const struct nodedev_room *room, xmlNode *root, bool defining);

@@ -20,8 +20,8 @@
 #include "drivers/nodedev/nodedev.h"
 #include "drivers/nodedev/ops.h"
 #include "drivers/reply.h"
-#include "drivers/xml/schema.h"
 #include "drivers/session.h"
+#include "drivers/xml/schema.h"
 #include "drivers/xml/xml.h"
 
 #define GUESTS_DRIVER "vfio-pci"

@@ -11,12 +11,12 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/object/reply_objects.h"
 #include "drivers/nwfilter/backend.h"
 #include "drivers/nwfilter/ops.h"
+#include "drivers/object/reply_objects.h"
 #include "drivers/reply.h"
-#include "drivers/xml/schema.h"
 #include "drivers/session.h"
+#include "drivers/xml/schema.h"
 #include "drivers/xml/xml.h"
 
 /* ---- documents ---- */

@@ -169,8 +169,8 @@ struct xml_object *objects_active(const struct objects *set, const void *uuid)
 
 /* ---- lives ---- */
 
-static int read_identity(const struct xml_object_kind *kind, xmlNode *root, char **ret_name,
-                         unsigned char *ret_uuid)
+static int read_object_identity(const struct xml_object_kind *kind, xmlNode *root, char **ret_name,
+                                unsigned char *ret_uuid)
 {
     if (kind->read)
         return kind->read(kind, root, ret_name, ret_uuid);
@@ -230,7 +230,7 @@ int objects_place(struct objects *set, xmlDoc *doc, bool live, bool fresh,
     struct xml_object *o = NULL;
     xmlDoc **slot;
 
-    if (read_identity(set->kind, xmlDocGetRootElement(doc), &name, uuid) < 0 ||
+    if (read_object_identity(set->kind, xmlDocGetRootElement(doc), &name, uuid) < 0 ||
         find_defined_object(set, name, uuid, &o) < 0)
         return -1;
     if (o && (fresh || (live && o->live)))

@@ -10,12 +10,12 @@
 
 #include "common/cleanup.h"
 #include "common/uuid.h"
-#include "drivers/session.h"
-#include "drivers/object/reply_objects.h"
 #include "drivers/event_hub.h"
+#include "drivers/object/reply_objects.h"
+#include "drivers/reply.h"
 #include "drivers/secret/backend.h"
 #include "drivers/secret/ops.h"
-#include "drivers/reply.h"
+#include "drivers/session.h"
 #include "drivers/xml/schema.h"
 #include "drivers/xml/xml.h"
 

@@ -7,8 +7,8 @@
 
 #include "common/uuid.h"
 #include "drivers/object/reply_objects.h"
-#include "drivers/secret/ops.h"
 #include "drivers/reply.h"
+#include "drivers/secret/ops.h"
 #include "drivers/secret/secret.h"
 #include "drivers/session.h"
 

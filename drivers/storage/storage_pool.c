@@ -9,10 +9,10 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
-#include "drivers/storage/ops.h"
 #include "drivers/reply.h"
-#include "drivers/storage/storage.h"
 #include "drivers/session.h"
+#include "drivers/storage/ops.h"
+#include "drivers/storage/storage.h"
 #include "drivers/xml/xml.h"
 
 static const char *const order[] = {

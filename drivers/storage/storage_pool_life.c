@@ -6,11 +6,11 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/session.h"
-#include "drivers/object/reply_objects.h"
 #include "drivers/event_hub.h"
-#include "drivers/storage/ops.h"
+#include "drivers/object/reply_objects.h"
 #include "drivers/reply.h"
+#include "drivers/session.h"
+#include "drivers/storage/ops.h"
 #include "drivers/storage/storage.h"
 #include "drivers/xml/xml.h"
 

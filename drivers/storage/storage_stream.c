@@ -10,11 +10,11 @@
 
 #include "common/cleanup.h"
 #include "drivers/driver.h"
-#include "drivers/stream.h"
-#include "drivers/storage/ops.h"
 #include "drivers/reply.h"
-#include "drivers/storage/storage.h"
 #include "drivers/session.h"
+#include "drivers/storage/ops.h"
+#include "drivers/storage/storage.h"
+#include "drivers/stream.h"
 
 struct transfer {
     struct session *session; /* outlives its streams */

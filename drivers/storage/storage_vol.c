@@ -7,13 +7,13 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
+#include "drivers/object/reply_objects.h"
+#include "drivers/reply.h"
+#include "drivers/session.h"
+#include "drivers/storage/ops.h"
+#include "drivers/storage/storage.h"
 #include "drivers/xml/amount.h"
 #include "drivers/xml/checks.h"
-#include "drivers/object/reply_objects.h"
-#include "drivers/storage/ops.h"
-#include "drivers/reply.h"
-#include "drivers/storage/storage.h"
-#include "drivers/session.h"
 #include "drivers/xml/xml.h"
 
 static const char *const order[] = {

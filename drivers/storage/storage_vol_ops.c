@@ -7,10 +7,10 @@
 
 #include "common/cleanup.h"
 #include "drivers/object/reply_objects.h"
-#include "drivers/storage/ops.h"
 #include "drivers/reply.h"
-#include "drivers/storage/storage.h"
 #include "drivers/session.h"
+#include "drivers/storage/ops.h"
+#include "drivers/storage/storage.h"
 
 /* ---- finding ---- */
 

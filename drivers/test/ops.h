@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * The operations of the test driver, said once: OP(x) declares test_x with the contract's type
- * here, and makes the table's entry in test.c. The families are files of the same names.
+ * here, and makes the table's entry in test.c. What it shares with others is in ops_rooms.h.
  */
 #pragma once
 
-#include "drivers/test/ops_families.h"
+#include "drivers/test/ops_rooms.h"
 #include "protocol/remote_ops.h"
 
 /* It would move the words at each run. */

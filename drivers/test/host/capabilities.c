@@ -14,7 +14,7 @@
 #include "drivers/xml/xml.h"
 
 /* The CPU with the sizes of its pages, indented as it is in the whole. */
-static int put_cpu(FILE *f, xmlDoc *cpu)
+static int put_host_cpu(FILE *f, xmlDoc *cpu)
 {
     _cleanup_(xml_doc_freep) xmlDoc *doc = xmlCopyDoc(cpu, 1);
     _cleanup_free_ char *text = NULL;
@@ -86,7 +86,7 @@ int test_connect_get_capabilities(struct session *session, remote_connect_get_ca
     fputs("<capabilities>\n\n  <host>\n", f);
     if (!w->host.cpu) {
         put_plain_cpu(f);
-    } else if (put_cpu(f, w->host.cpu) < 0) {
+    } else if (put_host_cpu(f, w->host.cpu) < 0) {
         fclose(f);
         return -1;
     }

@@ -6,9 +6,9 @@
 
 #include "common/cleanup.h"
 #include "drivers/cpu/cpu.h"
+#include "drivers/reply.h"
 #include "drivers/test/host/domain_caps.h"
 #include "drivers/test/ops.h"
-#include "drivers/reply.h"
 #include "drivers/test/world/world.h"
 
 int test_connect_get_cpu_model_names(struct session *session,

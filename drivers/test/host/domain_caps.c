@@ -12,10 +12,10 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/test/ops.h"
-#include "drivers/xml/params.h"
 #include "drivers/reply.h"
+#include "drivers/test/ops.h"
 #include "drivers/test/world/world.h"
+#include "drivers/xml/params.h"
 
 #define EMULATOR "/usr/bin/test-hv"
 
@@ -55,7 +55,7 @@ static void put_devices(FILE *f)
     fputs("  </devices>\n", f);
 }
 
-static void put_features(FILE *f)
+static void put_caps_features(FILE *f)
 {
     fputs("  <features>\n    <gic supported='no'/>\n    <vmcoreinfo supported='no'/>\n"
           "    <genid supported='yes'/>\n    <backingStoreInput supported='yes'/>\n"
@@ -109,7 +109,7 @@ int test_connect_get_domain_capabilities(struct session *session,
             "    <mode name='custom' supported='yes'/>\n  </cpu>\n",
             arch);
     put_devices(f);
-    put_features(f);
+    put_caps_features(f);
     fputs("</domainCapabilities>\n", f);
     return fclose(f) == 0 ? 0 : error_oom(VIR_FROM_TEST);
 }
