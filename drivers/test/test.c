@@ -11,6 +11,7 @@
 
 #include "common/error.h"
 #include "drivers/driver.h"
+#include "drivers/reply.h"
 #include "drivers/session.h"
 #include "drivers/machine/ops.h"
 #include "drivers/test/disk/block_job.h"
@@ -51,8 +52,10 @@ static int test_open(struct session *session, const struct uri *uri, unsigned fl
 
     if (!state)
         return error_oom(VIR_FROM_TEST);
-    if (world_join(uri, &test_hypervisor, machine_parts, &state->world) < 0)
+    if (world_join(uri, &test_hypervisor, machine_parts, &state->world) < 0) {
+        error_set_domain(FROM_DRIVER, VIR_FROM_TEST); /* as driver_call() does for calls */
         return -1;
+    }
     if (users_admit(&state->world->users, session) < 0) {
         world_leave(state->world);
         return -1;

@@ -94,6 +94,18 @@ START_TEST(families_are_read_from_the_file_and_from_those_that_it_names)
 }
 END_TEST
 
+START_TEST(what_is_wrong_with_a_file_is_an_error_of_the_test_driver)
+{
+    struct heard h;
+
+    put_file("node.xml", "<node><pool type='dir'><name>p</name><target><path>/p</path></target>"
+                         "<volume><name>v</name><capacity>7</capacity></volume>"
+                         "<volume><name>v</name><capacity>7</capacity></volume></pool></node>");
+    FAILS(VIR_ERR_OPERATION_FAILED, open_file(&h));
+    ck_assert_int_eq(error_get()->domain, VIR_FROM_TEST);
+}
+END_TEST
+
 static void write_domain(struct heard *h, const char *name, FILE *out)
 {
     remote_domain_lookup_by_name_args by_name = {.name = TEXT(name)};
@@ -203,6 +215,7 @@ int main(void)
 
     tcase_add_checked_fixture(tc, make_folder, remove_folder);
     tcase_add_test(tc, families_are_read_from_the_file_and_from_those_that_it_names);
+    tcase_add_test(tc, what_is_wrong_with_a_file_is_an_error_of_the_test_driver);
     tcase_add_test(tc, a_seed_makes_the_same_things_each_time);
     tcase_add_test(tc, a_file_that_is_wrong_opens_nothing);
     suite_add_tcase(suite, tc);
