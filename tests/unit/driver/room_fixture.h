@@ -21,7 +21,7 @@
 
 enum { BACKEND_ERROR = VIR_ERR_SYSTEM_ERROR };
 
-/* One for all tests of a program: each runs in a process of its own. */
+/* One for all tests of a program, made anew for each. */
 static struct room_fixture {
     struct guard guard;
     struct hub hub;
@@ -73,7 +73,7 @@ static inline void fixture_open(enum session_room number, void *room)
                                                fixture_write_done};
     static const struct session_host host = {.emit = fixture_emit};
 
-    f.guard.ops = &guard_ops;
+    f = (struct room_fixture){.guard.ops = &guard_ops};
     hub_init(&f.hub);
     f.session.host = &host;
     f.session.rooms[number] = room;

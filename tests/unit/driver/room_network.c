@@ -64,6 +64,7 @@ static void open_room(void)
 {
     room = (struct network_room){.guard = &f.guard, .hub = &f.hub, .backend = &backend};
     network_room_init(&room);
+    stopped = unplugged = 0;
     fixture_open(ROOM_NETWORK, &room);
 }
 

@@ -76,6 +76,7 @@ static void open_room(void)
 
     room = (struct storage_room){.guard = &f.guard, .hub = &f.hub, .backend = &backend};
     storage_room_init(&room);
+    forgotten = 0;
     fixture_open(ROOM_STORAGE, &room);
     GIVES(connect_storage_pool_event_register_any(&f.session, &args, &ret));
 }
