@@ -132,7 +132,7 @@ static int watch_signals(struct daemon *d)
 
 /* Remembers who started us, before a daemon leaves that family. A pidfd, not PR_SET_PDEATHSIG: that
  * one would tell of the process that a fork put in between, and of the end of a single thread. */
-static int find_parent(struct daemon *d)
+static int main_find_parent(struct daemon *d)
 {
     d->parent = pidfd_open(getppid(), 0);
     return d->parent < 0 ? error_set_errno(VIR_FROM_NONE, errno, "cannot watch the parent") : 0;
@@ -178,7 +178,7 @@ static int lock_instance(struct daemon *d)
 
 static int arrange_process(struct daemon *d)
 {
-    if (d->options.exit_with_parent && find_parent(d) < 0)
+    if (d->options.exit_with_parent && main_find_parent(d) < 0)
         return -1;
     if (d->options.daemonize) {
         d->background_fd = daemonize();

@@ -95,7 +95,7 @@ static char *admin_socket_path(const struct uri *uri)
     return admin_default_socket(uri->driver, session);
 }
 
-static int admin_open(struct session *s, const struct uri *uri, unsigned flags)
+static int remote_admin_open(struct session *s, const struct uri *uri, unsigned flags)
 {
     admin_connect_open_args args = {.flags = flags};
     _cleanup_free_ char *path = admin_socket_path(uri);
@@ -122,7 +122,7 @@ static void admin_close(struct session *s)
 
 const struct driver remote_admin_driver = {
     .name = "admin",
-    .open = admin_open,
+    .open = remote_admin_open,
     .close = admin_close,
     .admin = &admin_stub_ops,
 };
