@@ -26,11 +26,14 @@ struct tuned;
  * What a change of a live definition means for the machine that runs. Each comes when the change
  * was checked and before the definition has it: 0, or -1 with the error set, then it stays as it
  * was. NULL: the definition changes, and nothing else needs doing.
+ *
+ * One that waits lets others look at the machine meanwhile: it gives back the machine's lock, keeps
+ * the turn, and takes the lock again before it returns.
  */
 struct machine_apply {
     int (*memory)(struct machine *m, unsigned long long kib);
     int (*vcpus)(struct machine *m, unsigned count);
-    int (*vcpu)(struct machine *m, unsigned vcpu, bool on);
+    int (*vcpu)(struct machine *m, const unsigned char *map, bool on); /* those of the map */
     int (*pin)(struct machine *m, const struct pinned *what, const char *cpus);
     int (*iothread)(struct machine *m, unsigned id, bool there);
     /* what: of several, its name */

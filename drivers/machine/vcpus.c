@@ -136,6 +136,8 @@ int machine_domain_set_vcpu(struct session *session, const remote_domain_set_vcp
     if (machine_changed(m, args->flags, &to) < 0 || vcpus_check_map(to.live, map) < 0 ||
         vcpus_check_map(to.config, map) < 0)
         return -1;
+    if (to.live && APPLY(m, vcpu, map, args->state) < 0)
+        return -1;
     if (to.live && vcpus_set_some(m, to.live, map, args->state) < 0)
         return -1;
     return to.config ? vcpus_set_some(NULL, to.config, map, args->state) : 0;
