@@ -108,7 +108,7 @@ void hub_uncount(struct session *session)
 }
 
 /* Adds the subscription, with the next ID; the key is the hub's on success. */
-static int add(struct hub *hub, struct hub_entry *new)
+static int event_hub_add(struct hub *hub, struct hub_entry *new)
 {
     struct hub_entry *entries =
         reallocarray(hub->entries, hub->n_entries + 1, sizeof(*hub->entries));
@@ -124,8 +124,8 @@ static int add(struct hub *hub, struct hub_entry *new)
     return 0;
 }
 
-static int subscribe(struct hub *hub, struct hub_entry *new, int event_id, bool legacy,
-                     const struct hub_key *only, int *ret_id)
+static int event_hub_subscribe(struct hub *hub, struct hub_entry *new, int event_id, bool legacy,
+                               const struct hub_key *only, int *ret_id)
 {
     _cleanup_free_ void *key = NULL;
     LOCK_SCOPE(&hub->lock);
@@ -146,7 +146,7 @@ static int subscribe(struct hub *hub, struct hub_entry *new, int event_id, bool 
         new->only = (struct hub_key){key, only->len};
     }
     new->id = legacy ? LEGACY_ID : 0;
-    if (add(hub, new) < 0)
+    if (event_hub_add(hub, new) < 0)
         return -1;
     take(key);
     *ret_id = new->id;
@@ -159,7 +159,7 @@ int hub_subscribe(struct hub *hub, struct session *session, int event_id,
     const struct hub_key key = {only ? only->uuid : NULL, sizeof(only->uuid)};
     struct hub_entry new = {.session = session, .family = HUB_DOMAIN};
 
-    return subscribe(hub, &new, event_id, legacy, only ? &key : NULL, ret_id);
+    return event_hub_subscribe(hub, &new, event_id, legacy, only ? &key : NULL, ret_id);
 }
 
 int hub_subscribe_to(struct hub *hub, struct session *session, enum hub_family family, int event_id,
@@ -167,7 +167,7 @@ int hub_subscribe_to(struct hub *hub, struct session *session, enum hub_family f
 {
     struct hub_entry new = {.session = session, .family = family};
 
-    return subscribe(hub, &new, event_id, false, only, ret_id);
+    return event_hub_subscribe(hub, &new, event_id, false, only, ret_id);
 }
 
 static void remove_at(struct hub *hub, size_t i)

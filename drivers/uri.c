@@ -22,7 +22,7 @@ static void xml_uri_freep(xmlURIPtr *uri)
 }
 
 /* Resolves the escapes of len bytes; malloc'ed. */
-static char *unescaped(const char *text, size_t len)
+static char *uri_unescaped(const char *text, size_t len)
 {
     char *s = strndup(text, len);
 
@@ -44,8 +44,8 @@ static int add_param(struct uri *uri, const char *text, size_t len)
         return error_oom(VIR_FROM_URI);
     uri->params = grown;
     grown += uri->n_params++;
-    grown->name = unescaped(text, name_len);
-    grown->value = eq ? unescaped(eq + 1, len - name_len - 1) : strdup("");
+    grown->name = uri_unescaped(text, name_len);
+    grown->value = eq ? uri_unescaped(eq + 1, len - name_len - 1) : strdup("");
     return grown->name && grown->value ? 0 : error_oom(VIR_FROM_URI);
 }
 
@@ -62,7 +62,7 @@ static int add_params(struct uri *uri, const char *query)
     return 0;
 }
 
-static int copy(char **to, const char *from)
+static int uri_copy(char **to, const char *from)
 {
     *to = from && *from ? strdup(from) : NULL;
     return from && *from && !*to ? -1 : 0;
@@ -84,8 +84,8 @@ int uri_parse(const char *text, struct uri **ret_uri)
     uri->driver = strndup(xml->scheme, plus ? (size_t)(plus - xml->scheme) : strlen(xml->scheme));
     uri->path = strdup(xml->path ? xml->path : "");
     uri->port = xml->port > 0 ? xml->port : 0;
-    if (!uri->driver || !uri->path || copy(&uri->transport, plus ? plus + 1 : NULL) < 0 ||
-        copy(&uri->user, xml->user) < 0 || copy(&uri->server, xml->server) < 0)
+    if (!uri->driver || !uri->path || uri_copy(&uri->transport, plus ? plus + 1 : NULL) < 0 ||
+        uri_copy(&uri->user, xml->user) < 0 || uri_copy(&uri->server, xml->server) < 0)
         return error_oom(VIR_FROM_URI);
     if (add_params(uri, xml->query_raw) < 0)
         return -1;

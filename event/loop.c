@@ -283,7 +283,7 @@ void loop_wakeup(struct loop *loop)
     loop_wake(loop);
 }
 
-static int loop_defer_here(struct loop *loop, struct deferred *deferred)
+static int loop_defer_update(struct loop *loop, struct deferred *deferred)
 {
     LOCK_SCOPE(&loop->lock);
 
@@ -303,7 +303,7 @@ int loop_defer(struct loop *loop, void (*fn)(void *opaque), void *opaque)
 
     if (deferred) {
         *deferred = (struct deferred){.fn = fn, .opaque = opaque};
-        r = loop_defer_here(loop, deferred);
+        r = loop_defer_update(loop, deferred);
     }
     if (r < 0)
         return loop_fail(-r, "cannot hand work to the event loop");

@@ -69,7 +69,7 @@ struct shared {
 
 /* One more CPU, and its vendor's name where it or its model has one. Of the first the vendor is
  * believed. */
-static int share(struct shared *shared, const struct cpu *cpu, bool first)
+static int baseline_share(struct shared *shared, const struct cpu *cpu, bool first)
 {
     const struct cpu_model *model = cpu_model_find(CPU_X86, cpu->model);
     const char *vendor = cpu->vendor;
@@ -102,8 +102,8 @@ struct fit {
     size_t price;
 };
 
-static struct fit measure(const struct cpu_model *model, const struct shared *shared,
-                          const struct cpus *c)
+static struct fit baseline_measure(const struct cpu_model *model, const struct shared *shared,
+                                   const struct cpus *c)
 {
     struct cpu_features more = cpu_features_minus(&shared->features, &model->has),
                         less = cpu_features_minus(&model->has, &shared->features),
@@ -139,7 +139,7 @@ static const struct cpu_model *best_model(const struct shared *shared, const str
             continue;
         if (preferred && strcmp(m->name, preferred) == 0)
             return m;
-        f = measure(m, shared, c);
+        f = baseline_measure(m, shared, c);
         if (!best.model || fits_better(&f, &best))
             best = f;
     }
@@ -153,7 +153,7 @@ static int share_x86(const struct cpus *c, struct common *ret_common)
     struct shared shared = {0};
 
     for (size_t i = 0; i < c->n; i++) {
-        if (share(&shared, &c->list[i], i == 0) < 0)
+        if (baseline_share(&shared, &c->list[i], i == 0) < 0)
             return -1;
         if (strcmp(c->list[i].model, c->list[0].model) != 0)
             preferred = NULL;

@@ -31,12 +31,12 @@ static char *whole_text(const xmlNode *root, const char *name)
     return NULL;
 }
 
-static bool positive(const char *text)
+static bool cpu_positive(const char *text)
 {
     return checks_number(text) && strspn(text, "0") != strlen(text);
 }
 
-static bool twelve(const char *text)
+static bool cpu_twelve(const char *text)
 {
     return strlen(text) == 12;
 }
@@ -56,14 +56,14 @@ static const struct check of_guests[] = {
     {"@check", false, "none partial full", NULL, XML},
     {"@mode", false, "custom host-model host-passthrough maximum", NULL, UNSUPPORTED},
     {"model@fallback", false, "allow forbid", NULL, UNSUPPORTED},
-    {"model@vendor_id", false, NULL, twelve, WRONG},
+    {"model@vendor_id", false, NULL, cpu_twelve, WRONG},
     {"feature@policy", false, "require optional disable force forbid", NULL, UNSUPPORTED},
 };
 static const struct check of_all[] = {
-    {"topology@sockets", true, NULL, positive, XML},
-    {"topology@dies", false, NULL, positive, XML},
-    {"topology@cores", true, NULL, positive, XML},
-    {"topology@threads", true, NULL, positive, XML},
+    {"topology@sockets", true, NULL, cpu_positive, XML},
+    {"topology@dies", false, NULL, cpu_positive, XML},
+    {"topology@cores", true, NULL, cpu_positive, XML},
+    {"topology@threads", true, NULL, cpu_positive, XML},
     {"cache@level", false, NULL, checks_number, XML},
     {"cache@mode", true, "emulate passthrough disable", NULL, XML},
     {"maxphysaddr@mode", true, "emulate passthrough", NULL, XML},

@@ -295,7 +295,7 @@ xmlNode *definition_edit(struct definition *d)
 /* ---- make, end ---- */
 
 /* Completes a sorted <domain> and reads it. */
-static int read_domain(xmlNode *root, struct definition **ret_definition)
+static int definition_read_domain(xmlNode *root, struct definition **ret_definition)
 {
     _cleanup_(definition_freep) struct definition *d = calloc(1, sizeof(*d));
     xmlNode *n;
@@ -329,7 +329,7 @@ int definition_parse(const char *xml, struct definition **ret_definition)
 
     if (schema_parse(&definition_schema, xml, &doc) < 0)
         return -1;
-    return read_domain(xmlDocGetRootElement(doc), ret_definition);
+    return definition_read_domain(xmlDocGetRootElement(doc), ret_definition);
 }
 
 int definition_from_node(xmlNode *domain, struct definition **ret_definition)
@@ -337,7 +337,7 @@ int definition_from_node(xmlNode *domain, struct definition **ret_definition)
     if (schema_check(&definition_schema, domain) < 0)
         return -1;
     schema_sort(&definition_schema, domain);
-    return read_domain(domain, ret_definition);
+    return definition_read_domain(domain, ret_definition);
 }
 
 struct definition *definition_copy(const struct definition *from)

@@ -30,7 +30,7 @@ static bool same_value(const char *a, const char *b)
 }
 
 /* Says whether have has all that wanted says: attributes, elements, text. */
-static bool covers(const xmlNode *have, const xmlNode *wanted)
+static bool device_covers(const xmlNode *have, const xmlNode *wanted)
 {
     for (const xmlAttr *a = wanted->properties; a; a = a->next) {
         _cleanup_free_ char *is = xml_attribute(have, (const char *)a->name);
@@ -47,7 +47,7 @@ static bool covers(const xmlNode *have, const xmlNode *wanted)
     for (const xmlNode *n = xml_child(wanted, NULL); n; n = xml_element(n->next, NULL)) {
         const xmlNode *c = xml_child(have, (const char *)n->name);
 
-        while (c && !covers(c, n))
+        while (c && !device_covers(c, n))
             c = xml_element(c->next, (const char *)n->name);
         if (!c)
             return false;
@@ -66,7 +66,7 @@ xmlNode *device_find(const xmlNode *devices, const xmlNode *wanted)
     for (xmlNode *n = xml_child(devices, element); n; n = xml_element(n->next, element)) {
         _cleanup_free_ char *is = should ? xml_path_get(n, key) : NULL;
 
-        if (should ? same_value(is, should) : covers(n, wanted))
+        if (should ? same_value(is, should) : device_covers(n, wanted))
             return n;
     }
     return NULL;
@@ -95,7 +95,7 @@ static char *drive_alias(const xmlNode *disk, const char *bus)
 }
 
 /* How many of the same element stand before it. */
-static unsigned place(const xmlNode *device)
+static unsigned device_place(const xmlNode *device)
 {
     unsigned n = 0;
 
@@ -118,7 +118,7 @@ char *device_alias(const xmlNode *device)
     _cleanup_free_ char *bus =
         strcmp(name, "disk") == 0 ? xml_path_get(device, "target@bus") : NULL;
     _cleanup_free_ char *target = bus ? xml_path_get(device, "target@dev") : NULL;
-    unsigned number = place(device);
+    unsigned number = device_place(device);
 
     if (alias)
         return alias;

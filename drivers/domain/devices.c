@@ -119,7 +119,7 @@ static int check_place(const xmlNode *disk, const char *target)
     return 0;
 }
 
-static int complete_disk(xmlNode *devices, xmlNode *disk)
+static int devices_complete_disk(xmlNode *devices, xmlNode *disk)
 {
     xmlNode *node = xml_child(disk, "target");
     _cleanup_free_ char *target = xml_attribute(node, "dev"), *name = xml_attribute(node, "bus");
@@ -322,7 +322,7 @@ int devices_complete(xmlNode *domain)
     _cleanup_free_ char *system = xml_text(xml_child(os, "type"));
 
     for (xmlNode *n = xml_child(devices, NULL); n; n = xml_element(n->next, NULL)) {
-        if ((xmlStrEqual(n->name, BAD_CAST "disk") && complete_disk(devices, n) < 0) ||
+        if ((xmlStrEqual(n->name, BAD_CAST "disk") && devices_complete_disk(devices, n) < 0) ||
             (xmlStrEqual(n->name, BAD_CAST "interface") && complete_interface(devices, n) < 0))
             return -1;
         if (xmlStrEqual(n->name, BAD_CAST "controller"))

@@ -20,7 +20,7 @@
 /* ---- looks ---- */
 
 /* The next layer, or NULL: an empty <backingStore/> says that there is none. */
-static xmlNode *below(const xmlNode *layer)
+static xmlNode *disk_chain_below(const xmlNode *layer)
 {
     xmlNode *n = xml_child(layer, "backingStore");
 
@@ -32,7 +32,7 @@ static const xmlNode *layer_at(const xmlNode *disk, unsigned layer)
     const xmlNode *n = disk;
 
     for (; n && layer; layer--)
-        n = below(n);
+        n = disk_chain_below(n);
     return n;
 }
 
@@ -42,12 +42,12 @@ unsigned chain_length(const xmlNode *disk)
 
     if (!xml_child(disk, "source"))
         return 0;
-    for (const xmlNode *layer = disk; layer; layer = below(layer))
+    for (const xmlNode *layer = disk; layer; layer = disk_chain_below(layer))
         n++;
     return n;
 }
 
-static char *source_of(const xmlNode *layer)
+static char *disk_chain_source_of(const xmlNode *layer)
 {
     static const char *const names[] = {"file", "dev", "name", "dir", "volume", "path"};
     const xmlNode *source = xml_child(layer, "source");
@@ -62,11 +62,11 @@ char *chain_source(const xmlNode *disk, unsigned layer)
 {
     const xmlNode *n = layer_at(disk, layer);
 
-    return n ? source_of(n) : NULL;
+    return n ? disk_chain_source_of(n) : NULL;
 }
 
 /* "vda[1]" names a layer by its place. */
-static int numbered(const xmlNode *disk, const char *name)
+static int disk_chain_numbered(const xmlNode *disk, const char *name)
 {
     _cleanup_free_ char *target = xml_attribute(xml_child(disk, "target"), "dev");
     size_t len = target ? strlen(target) : 0;
@@ -87,13 +87,13 @@ int chain_find(const xmlNode *disk, const char *name)
 {
     int i = 0;
 
-    for (const xmlNode *layer = disk; layer; layer = below(layer), i++) {
-        _cleanup_free_ char *source = source_of(layer);
+    for (const xmlNode *layer = disk; layer; layer = disk_chain_below(layer), i++) {
+        _cleanup_free_ char *source = disk_chain_source_of(layer);
 
         if (source && strcmp(source, name) == 0)
             return i;
     }
-    return numbered(disk, name);
+    return disk_chain_numbered(disk, name);
 }
 
 static char *format_of(const xmlNode *layer)
@@ -112,7 +112,7 @@ char *chain_format(const xmlNode *disk, unsigned layer)
 
 /* ---- changes ---- */
 
-static void drop(xmlNode *layer, const char *child)
+static void disk_chain_drop(xmlNode *layer, const char *child)
 {
     xmlNode *n = xml_child(layer, child);
 
@@ -125,7 +125,7 @@ static void drop(xmlNode *layer, const char *child)
 /* Gives a layer what stands below it, which is in no tree; NULL: nothing. */
 static void set_below(xmlNode *layer, xmlNode *n)
 {
-    drop(layer, "backingStore");
+    disk_chain_drop(layer, "backingStore");
     if (!n)
         n = xmlNewDocNode(layer->doc, NULL, BAD_CAST "backingStore", NULL);
     if (xmlStrEqual(layer->name, BAD_CAST "disk"))
@@ -135,7 +135,7 @@ static void set_below(xmlNode *layer, xmlNode *n)
 }
 
 /* Takes it out of the tree, with all below it. */
-static xmlNode *unhook(const xmlNode *disk, unsigned layer)
+static xmlNode *disk_chain_unhook(const xmlNode *disk, unsigned layer)
 {
     xmlNode *n = (xmlNode *)(uintptr_t)layer_at(disk, layer);
 
@@ -146,7 +146,7 @@ static xmlNode *unhook(const xmlNode *disk, unsigned layer)
 
 void chain_cut(xmlNode *disk, unsigned above, unsigned under)
 {
-    xmlNode *keep = under < chain_length(disk) ? unhook(disk, under) : NULL;
+    xmlNode *keep = under < chain_length(disk) ? disk_chain_unhook(disk, under) : NULL;
     const xmlNode *top = layer_at(disk, above);
 
     set_below((xmlNode *)(uintptr_t)top, keep);
@@ -160,7 +160,7 @@ int chain_replace_top(xmlNode *disk, const xmlNode *image)
     if (!source)
         return error_oom(VIR_FROM_DOMAIN);
     xmlSetProp(disk, BAD_CAST "type", BAD_CAST(type ? type : "file"));
-    drop(disk, "source");
+    disk_chain_drop(disk, "source");
     schema_put(&disk_schema, disk, source);
     if (format)
         xmlSetProp(schema_want(&disk_schema, disk, "driver"), BAD_CAST "type", BAD_CAST format);
@@ -195,7 +195,7 @@ int chain_push(xmlNode *disk, const xmlNode *image)
         xmlFreeNode(layer);
         return -1;
     }
-    under = unhook(disk, 1);
+    under = disk_chain_unhook(disk, 1);
     set_below(layer, under);
     set_below(disk, layer);
     return 0;

@@ -40,7 +40,7 @@ static size_t room_for(const char *text)
 }
 
 /* Moves a text into the block. */
-static void keep(const char **text, char **end)
+static void facts_keep(const char **text, char **end)
 {
     if (*text)
         *text = memcpy(*end, *text, room_for(*text));
@@ -88,21 +88,21 @@ struct facts *facts_gather(const xmlNode *domain)
         .text = text,
     };
     atomic_init(&f->refs, 1);
-    keep(&f->text, &end);
+    facts_keep(&f->text, &end);
     for (xmlNode *n = xml_child(devices, NULL); n; n = xml_element(n->next, NULL)) {
         if (xml_is(n, "disk")) {
             struct disk_facts *d = &disks[f->n_disks++];
 
             *d = look_at_disk(n);
-            keep(&d->target, &end);
-            keep(&d->file, &end);
-            keep(&d->dev, &end);
+            facts_keep(&d->target, &end);
+            facts_keep(&d->file, &end);
+            facts_keep(&d->dev, &end);
         } else if (xml_is(n, "interface")) {
             struct interface_facts *i = &interfaces[f->n_interfaces++];
 
             *i = look_at_interface(n);
-            keep(&i->target, &end);
-            keep(&i->mac, &end);
+            facts_keep(&i->target, &end);
+            facts_keep(&i->mac, &end);
         }
     }
     return f;
@@ -121,7 +121,7 @@ struct facts *facts_unref(struct facts *f)
     return NULL;
 }
 
-static bool same(const char *a, const char *b)
+static bool facts_same(const char *a, const char *b)
 {
     return a && strcmp(a, b) == 0;
 }
@@ -131,7 +131,7 @@ const struct disk_facts *facts_disk(const struct facts *f, const char *path)
     for (size_t i = 0; i < f->n_disks; i++) {
         const struct disk_facts *d = &f->disks[i];
 
-        if (same(d->target, path) || same(d->file, path) || same(d->dev, path))
+        if (facts_same(d->target, path) || facts_same(d->file, path) || facts_same(d->dev, path))
             return d;
     }
     return NULL;
@@ -142,7 +142,7 @@ const struct interface_facts *facts_interface(const struct facts *f, const char 
     for (size_t i = 0; i < f->n_interfaces; i++) {
         const struct interface_facts *one = &f->interfaces[i];
 
-        if (same(one->target, device) || (one->mac && strcasecmp(one->mac, device) == 0))
+        if (facts_same(one->target, device) || (one->mac && strcasecmp(one->mac, device) == 0))
             return one;
     }
     return NULL;

@@ -22,7 +22,7 @@ enum { ROOTS = 1, LEAVES = 4, NO_LEAVES = 8, CHILDREN = 1, CHILDREN_ONLY = 4 };
 /* ---- make ---- */
 
 /* Takes the element of that name out of the document; NULL: there is none. */
-static xmlNode *pull(xmlNode *root, const char *name)
+static xmlNode *snapshot_tree_pull(xmlNode *root, const char *name)
 {
     xmlNode *n = xml_child(root, name);
 
@@ -52,9 +52,9 @@ static int read_parent(const struct snapshot_tree *set, const struct snapshot_tr
     return 0;
 }
 
-static int read_domain(xmlNode *root, struct snapshot_node *m)
+static int snapshot_tree_read_domain(xmlNode *root, struct snapshot_node *m)
 {
-    xmlNode *domain = pull(root, "domain");
+    xmlNode *domain = snapshot_tree_pull(root, "domain");
     int r = domain ? definition_from_node(domain, &m->domain) : 0;
 
     if (domain)
@@ -102,7 +102,7 @@ int snapshot_node_parse(const struct snapshot_tree *set, const struct snapshot_t
     if (redefine && (!created || amount_number(created, &seconds) < 0))
         return error_set(kind->schema->domain, VIR_ERR_INTERNAL_ERROR,
                          "<creationTime> of '%s' is missing, or no number", m->name);
-    if (redefine && (read_parent(set, kind, root, m) < 0 || read_domain(root, m) < 0))
+    if (redefine && (read_parent(set, kind, root, m) < 0 || snapshot_tree_read_domain(root, m) < 0))
         return -1;
     if (!redefine) {
         m->parent = set->current;
@@ -110,7 +110,7 @@ int snapshot_node_parse(const struct snapshot_tree *set, const struct snapshot_t
         xml_set_text(schema_want(kind->schema, root, "creationTime"), now);
     }
     for (size_t i = 0; i < ARRAY_SIZE(made_here); i++) {
-        xmlNode *n = pull(root, made_here[i]);
+        xmlNode *n = snapshot_tree_pull(root, made_here[i]);
 
         if (n)
             xmlFreeNode(n);
@@ -120,7 +120,8 @@ int snapshot_node_parse(const struct snapshot_tree *set, const struct snapshot_t
 }
 
 /* Puts a node in the place of another. */
-static void replace(struct snapshot_tree *set, struct snapshot_node *old, struct snapshot_node *m)
+static void snapshot_tree_replace(struct snapshot_tree *set, struct snapshot_node *old,
+                                  struct snapshot_node *m)
 {
     for (size_t i = 0; i < set->n; i++) {
         if (set->list[i] == old)
@@ -138,7 +139,7 @@ int snapshot_tree_add(struct snapshot_tree *set, struct snapshot_node *m, bool c
     struct snapshot_node *old = snapshot_tree_look(set, m->name);
 
     if (old) {
-        replace(set, old, m);
+        snapshot_tree_replace(set, old, m);
     } else {
         struct snapshot_node **list = reallocarray(set->list, set->n + 1, sizeof(*list));
 
@@ -225,7 +226,7 @@ char *snapshot_node_format(const struct snapshot_node *m, const struct snapshot_
     return xml_format(root);
 }
 
-static void forget(struct snapshot_tree *set, size_t i)
+static void snapshot_tree_forget(struct snapshot_tree *set, size_t i)
 {
     struct snapshot_node *m = set->list[i];
 
@@ -242,7 +243,7 @@ void snapshot_tree_remove(struct snapshot_tree *set, struct snapshot_node *m, un
     /* children stand behind their parents */
     for (size_t i = set->n; below && i-- > 0;) {
         if (snapshot_node_below(set->list[i], m))
-            forget(set, i);
+            snapshot_tree_forget(set, i);
     }
     if (!itself)
         return;
@@ -254,7 +255,7 @@ void snapshot_tree_remove(struct snapshot_tree *set, struct snapshot_node *m, un
     }
     for (size_t i = 0; i < set->n; i++) {
         if (set->list[i] == m) {
-            forget(set, i);
+            snapshot_tree_forget(set, i);
             break;
         }
     }

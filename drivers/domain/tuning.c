@@ -144,8 +144,8 @@ xmlNode *tuning_element(const struct tuned *t, const struct definition *d, const
 }
 
 /* Finds the element in a definition and checks the values against it; d NULL: nothing to do. */
-static int check_one(const struct tuned *t, const struct definition *d, const char *what,
-                     const remote_typed_param *val, u_int len)
+static int tuning_check_one(const struct tuned *t, const struct definition *d, const char *what,
+                            const remote_typed_param *val, u_int len)
 {
     const xmlNode *node = d ? tuning_element(t, d, what) : NULL;
 
@@ -157,9 +157,9 @@ static int check_one(const struct tuned *t, const struct definition *d, const ch
 int tuning_check(const struct tuned *t, const struct affected *to, const char *what,
                  const remote_typed_param *val, u_int len)
 {
-    return check_values(t, val, len) < 0 || check_one(t, to->live, what, val, len) < 0
+    return check_values(t, val, len) < 0 || tuning_check_one(t, to->live, what, val, len) < 0
                ? -1
-               : check_one(t, to->config, what, val, len);
+               : tuning_check_one(t, to->config, what, val, len);
 }
 
 int tuning_write(const struct tuned *t, const struct affected *to, const char *what,

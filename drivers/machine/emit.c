@@ -12,7 +12,7 @@
 #include "drivers/machine/machine_table.h"
 
 /* The texts of a message stay their owner's. */
-static char *lend(const char *text)
+static char *emit_lend(const char *text)
 {
     return (char *)(uintptr_t)text;
 }
@@ -67,14 +67,14 @@ void emit_pmsuspend_disk(const struct machine *m)
 
 void emit_device_added(const struct machine *m, const char *alias)
 {
-    remote_domain_event_callback_device_added_msg x = {.devAlias = lend(alias)};
+    remote_domain_event_callback_device_added_msg x = {.devAlias = emit_lend(alias)};
 
     EMIT_NEW(m, VIR_DOMAIN_EVENT_ID_DEVICE_ADDED, x);
 }
 
 void emit_device_removed(const struct machine *m, const char *alias)
 {
-    remote_domain_event_callback_device_removed_msg x = {.msg.devAlias = lend(alias)};
+    remote_domain_event_callback_device_removed_msg x = {.msg.devAlias = emit_lend(alias)};
 
     EMIT_BOTH(m, VIR_DOMAIN_EVENT_ID_DEVICE_REMOVED, x);
 }
@@ -82,7 +82,7 @@ void emit_device_removed(const struct machine *m, const char *alias)
 void emit_tray_change(const struct machine *m, const char *alias, int reason)
 {
     remote_domain_event_callback_tray_change_msg x = {
-        .msg = {.devAlias = lend(alias), .reason = reason}};
+        .msg = {.devAlias = emit_lend(alias), .reason = reason}};
 
     EMIT_BOTH(m, VIR_DOMAIN_EVENT_ID_TRAY_CHANGE, x);
 }
@@ -97,8 +97,8 @@ void emit_agent(const struct machine *m, int state, int reason)
 void emit_tunable(const struct machine *m, const char *field, const char *value)
 {
     remote_typed_param p = {
-        .field = lend(field),
-        .value = {.type = VIR_TYPED_PARAM_STRING, .remote_typed_param_value_u.s = lend(value)},
+        .field = emit_lend(field),
+        .value = {.type = VIR_TYPED_PARAM_STRING, .remote_typed_param_value_u.s = emit_lend(value)},
     };
     remote_domain_event_callback_tunable_msg x = {
         .params = {.params_len = 1, .params_val = &p},
@@ -111,9 +111,9 @@ void emit_block_job(const struct machine *m, const char *path, const char *disk,
                     int status)
 {
     remote_domain_event_callback_block_job_msg by_path = {
-        .msg = {.path = lend(path), .type = type, .status = status}};
+        .msg = {.path = emit_lend(path), .type = type, .status = status}};
     remote_domain_event_block_job_2_msg by_target = {
-        .dst = lend(disk), .type = type, .status = status};
+        .dst = emit_lend(disk), .type = type, .status = status};
 
     EMIT_BOTH(m, VIR_DOMAIN_EVENT_ID_BLOCK_JOB, by_path);
     EMIT_NEW(m, VIR_DOMAIN_EVENT_ID_BLOCK_JOB_2, by_target);
@@ -136,9 +136,9 @@ void emit_job_completed(const struct machine *m, remote_typed_param *stats, u_in
 void emit_block_threshold(const struct machine *m, const char *target, const char *path,
                           unsigned long long threshold, unsigned long long excess)
 {
-    char *file = lend(path);
+    char *file = emit_lend(path);
     remote_domain_event_block_threshold_msg x = {
-        .dev = lend(target),
+        .dev = emit_lend(target),
         .path = path ? &file : NULL,
         .threshold = threshold,
         .excess = excess,

@@ -87,7 +87,7 @@ static const char *pass_slash(const char *path)
 }
 
 /* The text is what stands from the beginning to the end. */
-static bool spells(const char *text, const char *begin, const char *end)
+static bool checks_spells(const char *text, const char *begin, const char *end)
 {
     size_t len = (size_t)(end - begin);
 
@@ -100,10 +100,10 @@ static const char *pass_condition(const xmlNode *node, const char *path)
     const char *name = path + 1, *value = strchr(path, '=') + 1, *end = strchr(value, ']');
 
     for (const xmlAttr *a = node->properties; a; a = a->next) {
-        if (spells((const char *)a->name, name, value - 1)) {
+        if (checks_spells((const char *)a->name, name, value - 1)) {
             const char *is = xml_peek(node, (const char *)a->name);
 
-            return is && spells(is, value, end) ? pass_slash(end + 1) : NULL;
+            return is && checks_spells(is, value, end) ? pass_slash(end + 1) : NULL;
         }
     }
     return NULL;
@@ -129,18 +129,19 @@ static const char *pass_step(const xmlNode *node, const char *path)
 
 /* ---- what they end at ---- */
 
-static int fail(const struct check *c, const char *text)
+static int checks_fail(const struct check *c, const char *text)
 {
     return text ? error_set(c->domain, c->code, "<%s> can't be '%s'", c->path, text)
                 : error_set(c->domain, c->code, "<%s> is missing", c->path);
 }
 
-static int look(const struct check *c, const char *text)
+static int checks_look(const struct check *c, const char *text)
 {
     if (!text)
-        return c->wanted ? fail(c, NULL) : 0;
-    return (c->words && !checks_word(c->words, text)) || (c->fits && !c->fits(text)) ? fail(c, text)
-                                                                                     : 0;
+        return c->wanted ? checks_fail(c, NULL) : 0;
+    return (c->words && !checks_word(c->words, text)) || (c->fits && !c->fits(text))
+               ? checks_fail(c, text)
+               : 0;
 }
 
 static int look_at(const struct check *c, const xmlNode *node)
@@ -148,11 +149,11 @@ static int look_at(const struct check *c, const xmlNode *node)
     _cleanup_free_ char *text = NULL;
 
     if (c->path[strlen(c->path) - 1] == '*')
-        return look(c, (const char *)node->name);
+        return checks_look(c, (const char *)node->name);
     if (!c->words && !c->fits)
         return 0;
     text = xml_text(node);
-    return look(c, text ? text : "");
+    return checks_look(c, text ? text : "");
 }
 
 static bool misses_last(const struct way *w)
@@ -164,7 +165,7 @@ static bool misses_last(const struct way *w)
 
 enum { TOGETHER = 96 };
 
-static int walk(const xmlNode *node, struct way *ways, size_t n);
+static int checks_walk(const xmlNode *node, struct way *ways, size_t n);
 
 /* The ways that lead to a child, from its parent's. */
 static int walk_on(const xmlNode *child, struct way *ways, size_t n)
@@ -183,11 +184,11 @@ static int walk_on(const xmlNode *child, struct way *ways, size_t n)
         ways[i].found = true;
         on[n_on++] = (struct way){.check = ways[i].check, .rest = rest};
     }
-    return n_on ? walk(child, on, n_on) : 0;
+    return n_on ? checks_walk(child, on, n_on) : 0;
 }
 
 /* The ways have come to the element: those that end here are looked at, the others go on. */
-static int walk(const xmlNode *node, struct way *ways, size_t n)
+static int checks_walk(const xmlNode *node, struct way *ways, size_t n)
 {
     size_t n_on = 0;
 
@@ -196,7 +197,7 @@ static int walk(const xmlNode *node, struct way *ways, size_t n)
 
         if (*w->rest && *w->rest != '@')
             ways[n_on++] = *w;
-        else if ((*w->rest ? look(w->check, xml_peek(node, w->rest + 1))
+        else if ((*w->rest ? checks_look(w->check, xml_peek(node, w->rest + 1))
                            : look_at(w->check, node)) < 0)
             return -1;
     }
@@ -207,7 +208,7 @@ static int walk(const xmlNode *node, struct way *ways, size_t n)
     }
     for (size_t i = 0; i < n_on; i++) {
         if (misses_last(&ways[i]))
-            return fail(ways[i].check, NULL);
+            return checks_fail(ways[i].check, NULL);
     }
     return 0;
 }
@@ -225,7 +226,7 @@ int checks_pass(const xmlNode *root, const struct check *checks, size_t n)
         if (path)
             ways[n_ways++] = (struct way){.check = &checks[i], .rest = path};
         if (n_ways == TOGETHER || i + 1 == n) {
-            if (walk(root, ways, n_ways) < 0)
+            if (checks_walk(root, ways, n_ways) < 0)
                 return -1;
             n_ways = 0;
         }

@@ -17,7 +17,7 @@
 enum { LIST_FIRST = 4 };
 
 /* Appends one without a value. */
-static remote_typed_param *add(struct params *p, const char *field, int type)
+static remote_typed_param *params_add(struct params *p, const char *field, int type)
 {
     u_int n = *p->len;
     remote_typed_param *one;
@@ -40,7 +40,7 @@ static remote_typed_param *add(struct params *p, const char *field, int type)
 
 #define PUT(p, field, type, member, v)                           \
     ({                                                           \
-        remote_typed_param *one_ = add(p, field, type);          \
+        remote_typed_param *one_ = params_add(p, field, type);   \
         if (one_)                                                \
             one_->value.remote_typed_param_value_u.member = (v); \
         one_ ? 0 : -1;                                           \
@@ -99,7 +99,7 @@ int params_put_text(struct params *p, const char *field, int type, const char *t
     }
 }
 
-static void drop(remote_typed_param *p)
+static void params_drop(remote_typed_param *p)
 {
     free(p->field);
     if (p->value.type == VIR_TYPED_PARAM_STRING)
@@ -120,7 +120,7 @@ int params_limit(struct params *p, int room, unsigned flags, int *ret_count)
             (one->value.type != VIR_TYPED_PARAM_STRING || (flags & VIR_TYPED_PARAM_STRING_OKAY)))
             (*p->val)[kept++] = *one;
         else
-            drop(one);
+            params_drop(one);
     }
     *p->len = kept;
     if (room)
@@ -130,8 +130,8 @@ int params_limit(struct params *p, int room, unsigned flags, int *ret_count)
 
 /* ---- what callers give ---- */
 
-static int check_one(const remote_typed_param *val, u_int len, u_int i, const void *table, size_t n,
-                     size_t stride)
+static int params_check_one(const remote_typed_param *val, u_int len, u_int i, const void *table,
+                            size_t n, size_t stride)
 {
     const char *field = val[i].field;
 
@@ -160,7 +160,7 @@ int params_check(const remote_typed_param *val, u_int len, const void *table, si
                  size_t stride)
 {
     for (u_int i = 0; i < len; i++) {
-        if (check_one(val, len, i, table, n, stride) < 0)
+        if (params_check_one(val, len, i, table, n, stride) < 0)
             return -1;
     }
     return 0;

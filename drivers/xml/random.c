@@ -28,7 +28,7 @@ struct random *random_use(struct random *c)
     return before;
 }
 
-static uint64_t next(struct random *c)
+static uint64_t random_next(struct random *c)
 {
     uint64_t z = atomic_fetch_add_explicit(&c->row, STEP, memory_order_relaxed) + STEP;
 
@@ -50,7 +50,7 @@ int random_draw(void *bytes, size_t n, const char *what)
     }
     for (size_t i = 0; i < n; i++, number >>= 8) {
         if (i % sizeof(number) == 0)
-            number = next(used);
+            number = random_next(used);
         to[i] = (unsigned char)number;
     }
     return 0;

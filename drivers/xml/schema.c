@@ -32,7 +32,7 @@ static size_t find_rank(const struct schema *s, const xmlNode *n)
 }
 
 /* It is looked for once: the node keeps it, a copy of the node does not. */
-static size_t rank(const struct schema *s, xmlNode *n)
+static size_t schema_rank(const struct schema *s, xmlNode *n)
 {
     if (!n->_private)
         n->_private = (void *)(find_rank(s, n) + 1);
@@ -48,7 +48,7 @@ void schema_put(const struct schema *s, xmlNode *root, xmlNode *node)
     for (xmlNode *n = root->last; n; n = n->prev) {
         if (n->type != XML_ELEMENT_NODE)
             continue;
-        if (rank(s, n) <= rank(s, node))
+        if (schema_rank(s, n) <= schema_rank(s, node))
             break;
         before = n;
     }

@@ -53,8 +53,8 @@ static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, co
     xmlFreeNode(node);
 }
 
-static int parse(int domain, const char *text, const char *what, struct receiver *receiver,
-                 xmlDoc **ret_doc)
+static int xml_parse_with(int domain, const char *text, const char *what, struct receiver *receiver,
+                          xmlDoc **ret_doc)
 {
     /* With less than 250 bytes to go, libxml2 asks at every step whether there are more, which is a
      * fourth of what a small document costs: they get blanks behind them. */
@@ -102,7 +102,7 @@ static int parse(int domain, const char *text, const char *what, struct receiver
 
 int xml_parse(int domain, const char *text, const char *what, xmlDoc **ret_doc)
 {
-    return parse(domain, text, what, NULL, ret_doc);
+    return xml_parse_with(domain, text, what, NULL, ret_doc);
 }
 
 int xml_parse_children(const char *text, const char *what, const char *name, xml_child_fn *each,
@@ -110,7 +110,7 @@ int xml_parse_children(const char *text, const char *what, const char *name, xml
 {
     struct receiver receiver = {.name = name, .each = each, .data = data};
 
-    return parse(VIR_FROM_DOMAIN, text, what, &receiver, ret_doc);
+    return xml_parse_with(VIR_FROM_DOMAIN, text, what, &receiver, ret_doc);
 }
 
 xmlNode *xml_element(xmlNode *node, const char *name)
@@ -228,7 +228,7 @@ void xml_default(xmlNode *node, const char *name, const char *value)
 }
 
 /* Says whether an element, or what is below it, points at a declaration. */
-static bool uses(const xmlNode *node, const xmlNs *ns)
+static bool xml_uses(const xmlNode *node, const xmlNs *ns)
 {
     if (node->type != XML_ELEMENT_NODE)
         return false;
@@ -239,7 +239,7 @@ static bool uses(const xmlNode *node, const xmlNs *ns)
             return true;
     }
     for (const xmlNode *n = node->children; n; n = n->next) {
-        if (uses(n, ns))
+        if (xml_uses(n, ns))
             return true;
     }
     return false;
@@ -250,7 +250,7 @@ void xml_forget_namespace(xmlNode *node, const char *uri)
     for (xmlNs **next = &node->nsDef; *next;) {
         xmlNs *ns = *next;
 
-        if (xmlStrEqual(ns->href, BAD_CAST uri) && !uses(node, ns)) {
+        if (xmlStrEqual(ns->href, BAD_CAST uri) && !xml_uses(node, ns)) {
             *next = ns->next;
             xmlFreeNs(ns);
         } else {

@@ -18,17 +18,17 @@ struct out {
     bool failed;
 };
 
-static void put_bytes(struct out *o, const void *bytes, size_t len)
+static void xml_write_put_bytes(struct out *o, const void *bytes, size_t len)
 {
     o->failed = o->failed || buf_append(&o->text, bytes, len) < 0;
 }
 
-static void put(struct out *o, const char *text)
+static void xml_write_put(struct out *o, const char *text)
 {
-    put_bytes(o, text, strlen(text));
+    xml_write_put_bytes(o, text, strlen(text));
 }
 
-static const char *reference(char c, bool in_attribute)
+static const char *xml_write_reference(char c, bool in_attribute)
 {
     switch (c) {
     case '&':
@@ -55,10 +55,10 @@ static void put_escaped(struct out *o, const xmlChar *from, bool in_attribute)
     for (const char *text = (const char *)from; text && *text;) {
         size_t plain = strcspn(text, "&<>'\"\r\n\t");
 
-        put_bytes(o, text, plain);
+        xml_write_put_bytes(o, text, plain);
         text += plain;
         if (*text)
-            put(o, reference(*text++, in_attribute));
+            xml_write_put(o, xml_write_reference(*text++, in_attribute));
     }
 }
 
@@ -67,31 +67,32 @@ static void put_indent(struct out *o, int level)
     static const char blanks[] = "                                ";
 
     for (int left = level * 2; left > 0; left -= (int)sizeof(blanks) - 1)
-        put_bytes(o, blanks, left < (int)sizeof(blanks) ? (size_t)left : sizeof(blanks) - 1);
+        xml_write_put_bytes(o, blanks,
+                            left < (int)sizeof(blanks) ? (size_t)left : sizeof(blanks) - 1);
 }
 
-static void put_name(struct out *o, const xmlNs *ns, const xmlChar *name)
+static void xml_write_put_name(struct out *o, const xmlNs *ns, const xmlChar *name)
 {
     if (ns && ns->prefix) {
-        put(o, (const char *)ns->prefix);
-        put(o, ":");
+        xml_write_put(o, (const char *)ns->prefix);
+        xml_write_put(o, ":");
     }
-    put(o, (const char *)name);
+    xml_write_put(o, (const char *)name);
 }
 
 static void put_value(struct out *o, const xmlChar *value)
 {
-    put(o, "='");
+    xml_write_put(o, "='");
     put_escaped(o, value, true);
-    put(o, "'");
+    xml_write_put(o, "'");
 }
 
 static void put_attribute(struct out *o, const xmlAttr *a)
 {
     const xmlNode *text = a->children;
 
-    put(o, " ");
-    put_name(o, a->ns, a->name);
+    xml_write_put(o, " ");
+    xml_write_put_name(o, a->ns, a->name);
     if (text && (text->next || text->type != XML_TEXT_NODE)) {
         xmlChar *value = xmlNodeListGetString(a->doc, a->children, 1);
 
@@ -104,11 +105,11 @@ static void put_attribute(struct out *o, const xmlAttr *a)
 
 static void put_start(struct out *o, const xmlNode *node)
 {
-    put(o, "<");
-    put_name(o, node->ns, node->name);
+    xml_write_put(o, "<");
+    xml_write_put_name(o, node->ns, node->name);
     for (const xmlNs *ns = node->nsDef; ns; ns = ns->next) {
-        put(o, ns->prefix ? " xmlns:" : " xmlns");
-        put(o, ns->prefix ? (const char *)ns->prefix : "");
+        xml_write_put(o, ns->prefix ? " xmlns:" : " xmlns");
+        xml_write_put(o, ns->prefix ? (const char *)ns->prefix : "");
         put_value(o, ns->href);
     }
     for (const xmlAttr *a = node->properties; a; a = a->next)
@@ -135,7 +136,7 @@ static void put_foreign(struct out *o, const xmlNode *node, int level)
         return;
     }
     xmlNodeDump(b, node->doc, (xmlNode *)(uintptr_t)node, level, 1);
-    put(o, (const char *)xmlBufferContent(b));
+    xml_write_put(o, (const char *)xmlBufferContent(b));
     xmlBufferFree(b);
 }
 
@@ -166,17 +167,17 @@ static void put_element(struct out *o, const xmlNode *node, int level, bool verb
 
     put_start(o, node);
     if (!node->children && !(level == 1 && never_closed(node))) {
-        put(o, "/>");
+        xml_write_put(o, "/>");
         return;
     }
-    put(o, inside ? ">" : ">\n");
+    xml_write_put(o, inside ? ">" : ">\n");
     for (const xmlNode *n = node->children; n; n = n->next)
         put_node(o, n, level + 1, inside);
     if (!inside)
         put_indent(o, level);
-    put(o, "</");
-    put_name(o, node->ns, node->name);
-    put(o, ">");
+    xml_write_put(o, "</");
+    xml_write_put_name(o, node->ns, node->name);
+    xml_write_put(o, ">");
 }
 
 static void put_node(struct out *o, const xmlNode *node, int level, bool verbatim)
@@ -189,25 +190,25 @@ static void put_node(struct out *o, const xmlNode *node, int level, bool verbati
     if (!verbatim)
         put_indent(o, level);
     if (node->type == XML_COMMENT_NODE) {
-        put(o, "<!--");
-        put(o, (const char *)node->content);
-        put(o, "-->");
+        xml_write_put(o, "<!--");
+        xml_write_put(o, (const char *)node->content);
+        xml_write_put(o, "-->");
     } else if (node->type == XML_ENTITY_REF_NODE) {
-        put(o, "&");
-        put(o, (const char *)node->name);
-        put(o, ";");
+        xml_write_put(o, "&");
+        xml_write_put(o, (const char *)node->name);
+        xml_write_put(o, ";");
     } else if (node->type == XML_ELEMENT_NODE && in_metadata(node, level)) {
         put_foreign(o, node, level);
     } else if (node->type == XML_ELEMENT_NODE) {
         put_element(o, node, level, verbatim);
     }
     if (!verbatim)
-        put(o, "\n");
+        xml_write_put(o, "\n");
 }
 
-static char *finish(struct out *o)
+static char *xml_write_finish(struct out *o)
 {
-    put_bytes(o, "", 1);
+    xml_write_put_bytes(o, "", 1);
     if (o->failed) {
         buf_free(&o->text);
         return NULL;
@@ -220,7 +221,7 @@ char *xml_format(const xmlNode *node)
     struct out o = {0};
 
     put_node(&o, node, 0, false);
-    return finish(&o);
+    return xml_write_finish(&o);
 }
 
 char *xml_format_foreign(const xmlNode *node)
@@ -228,5 +229,5 @@ char *xml_format_foreign(const xmlNode *node)
     struct out o = {0};
 
     put_foreign(&o, node, 0);
-    return finish(&o);
+    return xml_write_finish(&o);
 }

@@ -56,7 +56,7 @@ static struct backup *backup_of(const struct machine *m)
 
 /* ---- what is backed up ---- */
 
-static bool chosen(const xmlNode *disk)
+static bool backup_chosen(const xmlNode *disk)
 {
     _cleanup_free_ char *backup = xml_attribute(disk, "backup");
 
@@ -64,7 +64,7 @@ static bool chosen(const xmlNode *disk)
 }
 
 /* Says where a disk's copy goes when its writer did not. */
-static void complete_disk(xmlNode *disk, const char *source, bool pull)
+static void backup_complete_disk(xmlNode *disk, const char *source, bool pull)
 {
     const char *place = pull ? "scratch" : "target";
     _cleanup_free_ char *file = NULL;
@@ -76,7 +76,8 @@ static void complete_disk(xmlNode *disk, const char *source, bool pull)
 }
 
 /* Lists all disks that have something in them, chosen or not. -1 naming one that is not there. */
-static int complete(xmlNode *root, const struct definition *d, bool pull, unsigned *ret_chosen)
+static int backup_complete(xmlNode *root, const struct definition *d, bool pull,
+                           unsigned *ret_chosen)
 {
     const xmlNode *devices = xml_child(definition_root(d), "devices");
     bool all = !xml_child(root, "disks");
@@ -99,9 +100,9 @@ static int complete(xmlNode *root, const struct definition *d, bool pull, unsign
         entry = xml_child_with(disks, "disk", "name", target);
         if (!entry)
             entry = xml_add(disks, "disk", "name", target, "backup", all ? "yes" : "no", NULL);
-        if (!chosen(entry))
+        if (!backup_chosen(entry))
             continue;
-        complete_disk(entry, source, pull);
+        backup_complete_disk(entry, source, pull);
         ++*ret_chosen;
     }
     return *ret_chosen ? 0
@@ -118,7 +119,7 @@ static void tell_disks(struct world *w, struct backup *b, int status)
 
     for (xmlNode *n = xml_child(disks, "disk"); n; n = xml_element(n->next, "disk")) {
         _cleanup_free_ char *name = xml_attribute(n, "name");
-        const xmlNode *disk = chosen(n) ? devices_disk(m->live, name) : NULL;
+        const xmlNode *disk = backup_chosen(n) ? devices_disk(m->live, name) : NULL;
         _cleanup_free_ char *source = disk ? chain_source(disk, 0) : NULL;
 
         if (source)
@@ -126,7 +127,7 @@ static void tell_disks(struct world *w, struct backup *b, int status)
     }
 }
 
-static void end(struct world *w, struct backup *b, bool complete)
+static void backup_end(struct world *w, struct backup *b, bool complete)
 {
     alarm_clear(w, &b->alarm);
     tell_disks(w, b, complete ? VIR_DOMAIN_BLOCK_JOB_COMPLETED : VIR_DOMAIN_BLOCK_JOB_CANCELED);
@@ -134,25 +135,25 @@ static void end(struct world *w, struct backup *b, bool complete)
     backup_free(b);
 }
 
-static void ring(struct world *w, struct alarm *alarm)
+static void backup_ring(struct world *w, struct alarm *alarm)
 {
-    end(w, (struct backup *)((char *)alarm - offsetof(struct backup, alarm)), true);
+    backup_end(w, (struct backup *)((char *)alarm - offsetof(struct backup, alarm)), true);
 }
 
 /* It is ended, or the machine stops. */
-static void cut(struct world *w, struct domain_job *job, bool lost)
+static void backup_cut(struct world *w, struct domain_job *job, bool lost)
 {
     struct backup *b = (struct backup *)((char *)job - offsetof(struct backup, job));
 
     if (!lost) {
-        end(w, b, b->pull);
+        backup_end(w, b, b->pull);
         return;
     }
     alarm_clear(w, &b->alarm);
     backup_free(b);
 }
 
-static int begin(struct world *w, struct machine *m, struct backup *backup)
+static int backup_begin(struct world *w, struct machine *m, struct backup *backup)
 {
     _cleanup_(backup_freep) struct backup *b = backup;
     xmlNode *root = xmlDocGetRootElement(b->doc);
@@ -166,12 +167,12 @@ static int begin(struct world *w, struct machine *m, struct backup *backup)
         return error_set(VIR_FROM_DOMAIN_CHECKPOINT, VIR_ERR_NO_DOMAIN_CHECKPOINT,
                          "'%s' of domain '%s'", since, machine_name(m));
     if (machine_check_no_job(m) < 0 || block_jobs_none(m) < 0 ||
-        complete(root, m->live, b->pull, &disks) < 0)
+        backup_complete(root, m->live, b->pull, &disks) < 0)
         return -1;
-    b->alarm.ring = ring;
+    b->alarm.ring = backup_ring;
     job_leave(w, m, &b->job, disks * BLOCK_JOB_BYTES, b->pull);
     b->job.operation = VIR_DOMAIN_JOB_OPERATION_BACKUP;
-    b->job.cut = cut;
+    b->job.cut = backup_cut;
     if (!b->pull && alarm_set(w, &b->alarm, progress_end(&b->job.progress)) < 0) {
         test_machine(m)->job = NULL;
         return -1;
@@ -203,7 +204,7 @@ int test_domain_backup_begin(struct session *session, const remote_domain_backup
     if (args->checkpoint_xml &&
         checkpoint_take(w, m, *args->checkpoint_xml, false, &checkpoint) < 0)
         return -1;
-    if (begin(w, m, take(b)) == 0)
+    if (backup_begin(w, m, take(b)) == 0)
         return 0;
     if (checkpoint)
         snapshot_tree_remove(&m->checkpoints, checkpoint, 0);

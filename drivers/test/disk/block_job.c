@@ -56,34 +56,35 @@ struct block_job *block_job_want(const struct machine *m, const xmlNode *disk)
     return job;
 }
 
-static bool mirrors(const struct block_job *job)
+static bool block_job_mirrors(const struct block_job *job)
 {
     return job->type == VIR_DOMAIN_BLOCK_JOB_TYPE_COPY ||
            job->type == VIR_DOMAIN_BLOCK_JOB_TYPE_ACTIVE_COMMIT;
 }
 
-static int busy(const struct machine *m, const struct block_job *job)
+static int block_job_busy(const struct machine *m, const struct block_job *job)
 {
     return job ? error_set(VIR_FROM_DOMAIN,
-                           mirrors(job) ? VIR_ERR_BLOCK_COPY_ACTIVE : VIR_ERR_OPERATION_UNSUPPORTED,
+                           block_job_mirrors(job) ? VIR_ERR_BLOCK_COPY_ACTIVE
+                                                  : VIR_ERR_OPERATION_UNSUPPORTED,
                            "disk '%s' of domain '%s' has a job already", job->disk, machine_name(m))
                : 0;
 }
 
 int block_job_none(const struct machine *m, const xmlNode *disk)
 {
-    return busy(m, block_job_find(m, disk));
+    return block_job_busy(m, block_job_find(m, disk));
 }
 
 int block_jobs_none(const struct machine *m)
 {
-    return busy(m, LIST_FIRST(&test_machine(m)->block_jobs));
+    return block_job_busy(m, LIST_FIRST(&test_machine(m)->block_jobs));
 }
 
 /* ---- the disk ---- */
 
 /* To be changed. */
-static xmlNode *disk_of(struct definition *d, const char *target)
+static xmlNode *block_job_disk_of(struct definition *d, const char *target)
 {
     const xmlNode *root = definition_edit(d);
     xmlNode *devices = root ? xml_child(root, "devices") : NULL;
@@ -130,7 +131,7 @@ static void hide_mirror(xmlNode *disk)
 }
 
 /* What the job was for, done to a disk. */
-static void settle(const struct block_job *job, xmlNode *disk)
+static void block_job_settle(const struct block_job *job, xmlNode *disk)
 {
     if (job->type == VIR_DOMAIN_BLOCK_JOB_TYPE_ACTIVE_COMMIT) {
         chain_fall_to(disk, job->under);
@@ -146,30 +147,30 @@ static void settle(const struct block_job *job, xmlNode *disk)
 /* The same for both definitions, if the next start's disk is this one. */
 static void settle_both(struct machine *m, const struct block_job *job)
 {
-    xmlNode *live = disk_of(m->live, job->disk);
-    xmlNode *config = m->config ? disk_of(m->config, job->disk) : NULL;
+    xmlNode *live = block_job_disk_of(m->live, job->disk);
+    xmlNode *config = m->config ? block_job_disk_of(m->config, job->disk) : NULL;
     _cleanup_free_ char *now = live ? chain_source(live, 0) : NULL;
     _cleanup_free_ char *then = config ? chain_source(config, 0) : NULL;
 
     if (now && then && strcmp(now, then) == 0 && chain_length(live) == chain_length(config))
-        settle(job, config);
+        block_job_settle(job, config);
     if (live)
-        settle(job, live);
+        block_job_settle(job, live);
 }
 
 /* ---- the life ---- */
 
-static void tell(struct world *w, const struct block_job *job, int status)
+static void block_job_tell(struct world *w, const struct block_job *job, int status)
 {
-    const xmlNode *disk = disk_of(job->machine->live, job->disk);
+    const xmlNode *disk = block_job_disk_of(job->machine->live, job->disk);
     _cleanup_free_ char *path = disk ? chain_source(disk, 0) : NULL;
 
     emit_block_job(job->machine, path ? path : "", job->disk, job->type, status);
 }
 
-static void end(struct world *w, struct block_job *job, int status)
+static void block_job_end(struct world *w, struct block_job *job, int status)
 {
-    xmlNode *disk = disk_of(job->machine->live, job->disk);
+    xmlNode *disk = block_job_disk_of(job->machine->live, job->disk);
 
     alarm_clear(w, &job->alarm);
     LIST_REMOVE(job, link);
@@ -177,24 +178,24 @@ static void end(struct world *w, struct block_job *job, int status)
         hide_mirror(disk);
     if (status == VIR_DOMAIN_BLOCK_JOB_COMPLETED)
         settle_both(job->machine, job);
-    tell(w, job, status);
+    block_job_tell(w, job, status);
     job_free(job);
 }
 
 /* All is copied. */
-static void ring(struct world *w, struct alarm *alarm)
+static void block_job_ring(struct world *w, struct alarm *alarm)
 {
     struct block_job *job = (void *)((char *)alarm - offsetof(struct block_job, alarm));
-    xmlNode *disk = disk_of(job->machine->live, job->disk);
+    xmlNode *disk = block_job_disk_of(job->machine->live, job->disk);
 
-    if (!mirrors(job)) {
-        end(w, job, VIR_DOMAIN_BLOCK_JOB_COMPLETED);
+    if (!block_job_mirrors(job)) {
+        block_job_end(w, job, VIR_DOMAIN_BLOCK_JOB_COMPLETED);
         return;
     }
     job->ready = true;
     if (disk)
         xmlSetProp(xml_child(disk, "mirror"), BAD_CAST "ready", BAD_CAST "yes");
-    tell(w, job, VIR_DOMAIN_BLOCK_JOB_READY);
+    block_job_tell(w, job, VIR_DOMAIN_BLOCK_JOB_READY);
 }
 
 int block_job_begin(struct world *w, struct machine *m, xmlNode *disk, struct block_job *plan)
@@ -208,11 +209,11 @@ int block_job_begin(struct world *w, struct machine *m, xmlNode *disk, struct bl
     }
     *job = *plan;
     job->machine = m;
-    job->alarm.ring = ring;
+    job->alarm.ring = block_job_ring;
     if (block_job_none(m, disk) < 0)
         return -1;
     job->disk = xml_attribute(xml_child(disk, "target"), "dev");
-    if (!job->disk || (mirrors(job) && show_mirror(disk, job) < 0))
+    if (!job->disk || (block_job_mirrors(job) && show_mirror(disk, job) < 0))
         return error_oom(VIR_FROM_DOMAIN);
     progress_begin(&job->progress, BLOCK_JOB_BYTES, w->job_ms * (uint64_t)MS, now);
     if (block_job_limit(w, job, job->bandwidth) < 0) {
@@ -233,19 +234,19 @@ int block_job_limit(struct world *w, struct block_job *job, unsigned long long b
 
 int block_job_pivot(struct world *w, struct block_job *job)
 {
-    if (!mirrors(job))
+    if (!block_job_mirrors(job))
         return error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_INVALID,
                          "disk '%s' can pivot to a copy only, and its job makes none", job->disk);
     if (!job->ready)
         return error_set(VIR_FROM_DOMAIN, VIR_ERR_BLOCK_COPY_ACTIVE,
                          "the copy of disk '%s' is not ready", job->disk);
-    end(w, job, VIR_DOMAIN_BLOCK_JOB_COMPLETED);
+    block_job_end(w, job, VIR_DOMAIN_BLOCK_JOB_COMPLETED);
     return 0;
 }
 
 void block_job_cancel(struct world *w, struct block_job *job)
 {
-    end(w, job, VIR_DOMAIN_BLOCK_JOB_CANCELED);
+    block_job_end(w, job, VIR_DOMAIN_BLOCK_JOB_CANCELED);
 }
 
 void block_jobs_lose(struct world *w, struct machine *m)

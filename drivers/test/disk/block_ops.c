@@ -51,8 +51,8 @@ static int find_layer(const xmlNode *disk, const char *name, unsigned otherwise,
 
 /* ---- pull ---- */
 
-static int pull(struct session *session, const remote_nonnull_domain *dom, const char *path,
-                const char *base, unsigned long long bytes_per_second)
+static int block_ops_pull(struct session *session, const remote_nonnull_domain *dom,
+                          const char *path, const char *base, unsigned long long bytes_per_second)
 {
     struct block_job plan = {
         .type = VIR_DOMAIN_BLOCK_JOB_TYPE_PULL,
@@ -78,14 +78,15 @@ int test_domain_block_pull(struct session *session, const remote_domain_block_pu
         mib_to_bytes(args->bandwidth, args->flags & VIR_DOMAIN_BLOCK_PULL_BANDWIDTH_BYTES,
                      &bandwidth) < 0)
         return -1;
-    return pull(session, &args->dom, args->path, NULL, bandwidth);
+    return block_ops_pull(session, &args->dom, args->path, NULL, bandwidth);
 }
 
 /* ---- copy ---- */
 
 /* Begins a copy to what the document describes; the document is taken. */
-static int copy(struct session *session, const remote_nonnull_domain *dom, const char *path,
-                xmlDoc *image, unsigned long long bytes_per_second, bool shallow)
+static int block_ops_copy(struct session *session, const remote_nonnull_domain *dom,
+                          const char *path, xmlDoc *image, unsigned long long bytes_per_second,
+                          bool shallow)
 {
     _cleanup_(xml_doc_freep) xmlDoc *doc = image;
     struct block_job plan = {
@@ -109,7 +110,7 @@ static int copy(struct session *session, const remote_nonnull_domain *dom, const
 }
 
 /* What the old call says of the copy, as XML: a path, and flags. */
-static xmlDoc *describe(const char *path, unsigned flags)
+static xmlDoc *block_ops_describe(const char *path, unsigned flags)
 {
     bool block = flags & VIR_DOMAIN_BLOCK_REBASE_COPY_DEV;
     xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
@@ -143,9 +144,9 @@ int test_domain_block_rebase(struct session *session, const remote_domain_block_
     if (!copies)
         return check_flags(args->flags, own) < 0
                    ? -1
-                   : pull(session, &args->dom, args->path, base, bandwidth);
-    return copy(session, &args->dom, args->path, describe(base, args->flags), bandwidth,
-                args->flags & VIR_DOMAIN_BLOCK_REBASE_SHALLOW);
+                   : block_ops_pull(session, &args->dom, args->path, base, bandwidth);
+    return block_ops_copy(session, &args->dom, args->path, block_ops_describe(base, args->flags),
+                          bandwidth, args->flags & VIR_DOMAIN_BLOCK_REBASE_SHALLOW);
 }
 
 int test_domain_block_copy(struct session *session, const remote_domain_block_copy_args *args)
@@ -167,8 +168,9 @@ int test_domain_block_copy(struct session *session, const remote_domain_block_co
         xml_parse(VIR_FROM_DOMAIN, args->destxml, "the copy's XML", &image) < 0)
         return -1;
     bandwidth = params_find(val, args->params.params_len, VIR_DOMAIN_BLOCK_COPY_BANDWIDTH);
-    return copy(session, &args->dom, args->path, image, bandwidth ? params_number(bandwidth) : 0,
-                args->flags & VIR_DOMAIN_BLOCK_COPY_SHALLOW);
+    return block_ops_copy(session, &args->dom, args->path, image,
+                          bandwidth ? params_number(bandwidth) : 0,
+                          args->flags & VIR_DOMAIN_BLOCK_COPY_SHALLOW);
 }
 
 /* ---- commit ---- */

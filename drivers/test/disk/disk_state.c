@@ -106,20 +106,20 @@ static struct disk_state *note_on(struct machine *m, const char *path,
     return disk_state_want(m, disk->target);
 }
 
-static const char *source(const struct disk_facts *disk)
+static const char *disk_state_source(const struct disk_facts *disk)
 {
     return disk->file ? disk->file : disk->dev;
 }
 
 /* Tells once that the disk is filled up to there, when that is more than the threshold allows. */
-static void filled(struct world *w, const struct machine *m, struct disk_state *n,
-                   const struct disk_facts *disk, unsigned long long end)
+static void disk_state_filled(struct world *w, const struct machine *m, struct disk_state *n,
+                              const struct disk_facts *disk, unsigned long long end)
 {
     const struct disk_sizes s = disk_sizes(m, n->target);
 
     if (!s.threshold || end <= s.threshold)
         return;
-    emit_block_threshold(m, n->target, source(disk), s.threshold, end - s.threshold);
+    emit_block_threshold(m, n->target, disk_state_source(disk), s.threshold, end - s.threshold);
     n->threshold = 0;
 }
 
@@ -127,13 +127,13 @@ static void filled(struct world *w, const struct machine *m, struct disk_state *
 static void check_threshold(struct world *w, const struct machine *m, struct disk_state *n,
                             const struct disk_facts *disk)
 {
-    if (!source(disk) || !volume_at(&w->storage, source(disk)))
-        filled(w, m, n, disk, disk_sizes(m, n->target).allocation);
+    if (!disk_state_source(disk) || !volume_at(&w->storage, disk_state_source(disk)))
+        disk_state_filled(w, m, n, disk, disk_sizes(m, n->target).allocation);
 }
 
 /* Bytes were written into the source of a machine's disks, if it is that. */
-static void written(struct world *w, const struct machine *m, const char *path,
-                    unsigned long long end)
+static void disk_state_written(struct world *w, const struct machine *m, const char *path,
+                               unsigned long long end)
 {
     const struct facts *f = definition_facts(m->live);
 
@@ -141,8 +141,8 @@ static void written(struct world *w, const struct machine *m, const char *path,
         const struct disk_facts *disk = &f->disks[i];
         struct disk_state *n = disk->target ? disk_state_find(m, disk->target) : NULL;
 
-        if (n && source(disk) && strcmp(source(disk), path) == 0)
-            filled(w, m, n, disk, end);
+        if (n && disk_state_source(disk) && strcmp(disk_state_source(disk), path) == 0)
+            disk_state_filled(w, m, n, disk, end);
     }
 }
 
@@ -152,7 +152,7 @@ void disk_states_written(struct world *w, const char *path, unsigned long long e
         return;
     for (size_t i = 0; i < w->machines.n; i++) {
         if (test_machine(w->machines.list[i])->disk_states && machine_active(w->machines.list[i]))
-            written(w, w->machines.list[i], path, end);
+            disk_state_written(w, w->machines.list[i], path, end);
     }
 }
 

@@ -22,7 +22,7 @@
 #include "drivers/machine/snapshots.h"
 #include "drivers/test/world/world.h"
 
-static int check(const struct machine *m, const struct snapshot_node *s, unsigned flags)
+static int revert_check(const struct machine *m, const struct snapshot_node *s, unsigned flags)
 {
     const unsigned wanted = VIR_DOMAIN_SNAPSHOT_REVERT_RUNNING | VIR_DOMAIN_SNAPSHOT_REVERT_PAUSED;
     bool ran = s->state == VIR_DOMAIN_RUNNING || s->state == VIR_DOMAIN_PAUSED;
@@ -67,7 +67,7 @@ static void go_back(struct world *w, struct machine *m, struct definition *then,
 }
 
 /* One that is off starts with that definition. */
-static int start(struct world *w, struct machine *m, struct definition *then, bool paused)
+static int revert_start(struct world *w, struct machine *m, struct definition *then, bool paused)
 {
     definition_free(m->live);
     m->live = then;
@@ -84,7 +84,7 @@ static int start(struct world *w, struct machine *m, struct definition *then, bo
 }
 
 /* Stops a persistent machine; the snapshot's definition is what it has then. */
-static int stop(struct world *w, struct machine *m, struct definition **then)
+static int revert_stop(struct world *w, struct machine *m, struct definition **then)
 {
     if (!m->config)
         m->config = definition_copy(*then); /* one that is started again at once is not lost */
@@ -112,7 +112,7 @@ int test_domain_revert_to_snapshot(struct session *session,
         check_flags(args->flags, VIR_DOMAIN_SNAPSHOT_REVERT_RUNNING |
                                      VIR_DOMAIN_SNAPSHOT_REVERT_PAUSED |
                                      VIR_DOMAIN_SNAPSHOT_REVERT_FORCE) < 0 ||
-        check(m, s, args->flags) < 0)
+        revert_check(m, s, args->flags) < 0)
         return -1;
     then = definition_copy(s->domain);
     if (!then)
@@ -121,11 +121,11 @@ int test_domain_revert_to_snapshot(struct session *session,
     if (s->state == VIR_DOMAIN_RUNNING || s->state == VIR_DOMAIN_PAUSED) {
         paused = !running && (paused || s->state == VIR_DOMAIN_PAUSED);
         if (!machine_active(m))
-            return start(w, m, take(then), paused);
+            return revert_start(w, m, take(then), paused);
         go_back(w, m, take(then), paused);
         return 0;
     }
-    if (stop(w, m, &then) < 0)
+    if (revert_stop(w, m, &then) < 0)
         return -1;
-    return running || paused ? start(w, m, NULL, paused) : 0;
+    return running || paused ? revert_start(w, m, NULL, paused) : 0;
 }

@@ -21,7 +21,7 @@
 #include "drivers/xml/xml.h"
 #include "drivers/xml/xml_path.h"
 
-static bool is(const xmlNode *disk, const char *how)
+static bool snapshot_disks_is(const xmlNode *disk, const char *how)
 {
     _cleanup_free_ char *text = xml_attribute(disk, "snapshot");
 
@@ -29,7 +29,7 @@ static bool is(const xmlNode *disk, const char *how)
 }
 
 /* The path of a new image beside the old one: its suffix is the snapshot's name. Malloc'ed. */
-static char *beside(const char *source, const char *name)
+static char *snapshot_disks_beside(const char *source, const char *name)
 {
     const char *slash = strrchr(source, '/'), *dot = strrchr(slash ? slash : source, '.');
     char *path;
@@ -41,7 +41,7 @@ static char *beside(const char *source, const char *name)
 }
 
 /* What an external disk's writer left out. */
-static int complete(xmlNode *entry, const xmlNode *disk, const char *name)
+static int snapshot_disks_complete(xmlNode *entry, const xmlNode *disk, const char *name)
 {
     _cleanup_free_ char *source = chain_source(disk, 0), *path = NULL;
 
@@ -53,7 +53,7 @@ static int complete(xmlNode *entry, const xmlNode *disk, const char *name)
         xml_add(entry, "driver", "type", "qcow2", NULL);
     if (xml_child(entry, "source"))
         return 0;
-    path = beside(source, name);
+    path = snapshot_disks_beside(source, name);
     return path && xml_add(entry, "source", "file", path, NULL)
                ? 0
                : error_oom(VIR_FROM_DOMAIN_SNAPSHOT);
@@ -81,10 +81,10 @@ int snapshot_disks_fill(xmlNode *root, const struct definition *d, const char *n
         if (!entry)
             entry = xml_add(disks, "disk", "name", target, "snapshot",
                             xml_child(n, "source") ? usual : "no", NULL);
-        if (is(entry, "external") && complete(entry, n, name) < 0)
+        if (snapshot_disks_is(entry, "external") && snapshot_disks_complete(entry, n, name) < 0)
             return -1;
-        inside = inside || is(entry, "internal");
-        outside = outside || is(entry, "external");
+        inside = inside || snapshot_disks_is(entry, "internal");
+        outside = outside || snapshot_disks_is(entry, "external");
     }
     if (outside && inside)
         return error_set(VIR_FROM_DOMAIN_SNAPSHOT, VIR_ERR_CONFIG_UNSUPPORTED,
@@ -96,7 +96,7 @@ int snapshot_disks_fill(xmlNode *root, const struct definition *d, const char *n
 
 /* ---- external ones ---- */
 
-static xmlNode *first_disk(const struct snapshot_node *s)
+static xmlNode *snapshot_disks_first_disk(const struct snapshot_node *s)
 {
     const xmlNode *disks = xml_child(xmlDocGetRootElement(s->doc), "disks");
 
@@ -104,7 +104,7 @@ static xmlNode *first_disk(const struct snapshot_node *s)
 }
 
 /* The definition's disk of an external entry; NULL: there is none any more. */
-static xmlNode *disk_of(struct definition *d, const xmlNode *entry)
+static xmlNode *snapshot_disks_disk_of(struct definition *d, const xmlNode *entry)
 {
     _cleanup_free_ char *name = xml_attribute(entry, "name");
     const xmlNode *devices =
@@ -112,7 +112,8 @@ static xmlNode *disk_of(struct definition *d, const xmlNode *entry)
 
     for (xmlNode *n = devices ? xml_child(devices, "disk") : NULL; n;
          n = xml_element(n->next, "disk")) {
-        if (name && is(entry, "external") && xml_child_with(n, "target", "dev", name))
+        if (name && snapshot_disks_is(entry, "external") &&
+            xml_child_with(n, "target", "dev", name))
             return n;
     }
     return NULL;
@@ -124,9 +125,9 @@ int snapshot_disks_push(struct machine *m, const struct snapshot_node *s)
 
     if (snapshot_is_external(s) && block_jobs_none(m) < 0)
         return -1;
-    for (xmlNode *n = first_disk(s); n; n = xml_element(n->next, "disk")) {
+    for (xmlNode *n = snapshot_disks_first_disk(s); n; n = xml_element(n->next, "disk")) {
         for (size_t i = 0; i < ARRAY_SIZE(both); i++) {
-            xmlNode *disk = disk_of(both[i], n);
+            xmlNode *disk = snapshot_disks_disk_of(both[i], n);
 
             if (disk && chain_length(disk) && chain_push(disk, n) < 0)
                 return -1;
@@ -135,7 +136,7 @@ int snapshot_disks_push(struct machine *m, const struct snapshot_node *s)
     return 0;
 }
 
-static void merge(xmlNode *disk, const char *source)
+static void snapshot_disk_merge(xmlNode *disk, const char *source)
 {
     int layer = chain_find(disk, source);
 
@@ -149,14 +150,14 @@ void snapshot_disks_merge(struct machine *m, const struct snapshot_node *s)
 {
     struct definition *const both[] = {m->live, m->config};
 
-    for (xmlNode *n = first_disk(s); n; n = xml_element(n->next, "disk")) {
+    for (xmlNode *n = snapshot_disks_first_disk(s); n; n = xml_element(n->next, "disk")) {
         _cleanup_free_ char *source = chain_source(n, 0);
 
         for (size_t i = 0; i < ARRAY_SIZE(both); i++) {
-            xmlNode *disk = source ? disk_of(both[i], n) : NULL;
+            xmlNode *disk = source ? snapshot_disks_disk_of(both[i], n) : NULL;
 
             if (disk)
-                merge(disk, source);
+                snapshot_disk_merge(disk, source);
         }
     }
 }

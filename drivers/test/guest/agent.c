@@ -120,8 +120,8 @@ static int find_mount(const struct machine *m, const char *path)
 }
 
 /* Freezes or thaws those named, or all. Tells how many changed. */
-static int freeze(struct session *session, const remote_nonnull_domain *dom, char **paths, u_int n,
-                  unsigned flags, bool frozen, int *ret_changed)
+static int agent_freeze(struct session *session, const remote_nonnull_domain *dom, char **paths,
+                        u_int n, unsigned flags, bool frozen, int *ret_changed)
 {
     unsigned chosen = n ? 0 : (1U << ARRAY_SIZE(mounts)) - 1, before;
     WRITE_WORLD(w, session);
@@ -145,15 +145,15 @@ static int freeze(struct session *session, const remote_nonnull_domain *dom, cha
 int test_domain_fsfreeze(struct session *session, const remote_domain_fsfreeze_args *args,
                          remote_domain_fsfreeze_ret *ret)
 {
-    return freeze(session, &args->dom, args->mountpoints.mountpoints_val,
-                  args->mountpoints.mountpoints_len, args->flags, true, &ret->filesystems);
+    return agent_freeze(session, &args->dom, args->mountpoints.mountpoints_val,
+                        args->mountpoints.mountpoints_len, args->flags, true, &ret->filesystems);
 }
 
 int test_domain_fsthaw(struct session *session, const remote_domain_fsthaw_args *args,
                        remote_domain_fsthaw_ret *ret)
 {
-    return freeze(session, &args->dom, args->mountpoints.mountpoints_val,
-                  args->mountpoints.mountpoints_len, args->flags, false, &ret->filesystems);
+    return agent_freeze(session, &args->dom, args->mountpoints.mountpoints_val,
+                        args->mountpoints.mountpoints_len, args->flags, false, &ret->filesystems);
 }
 
 int test_domain_fstrim(struct session *session, const remote_domain_fstrim_args *args)

@@ -41,7 +41,7 @@ static void put_error(FILE *out, const char *error_class, const char *text)
 }
 
 /* Writes what the agent says to the text. */
-static void answer(struct world *w, struct machine *m, const char *text, FILE *out)
+static void agent_channel_answer(struct world *w, struct machine *m, const char *text, FILE *out)
 {
     _cleanup_(json_freep) struct json_object *command = json_read(text);
     const char *name = json_get_text(command, "execute"), *error_class;
@@ -63,7 +63,7 @@ static void answer(struct world *w, struct machine *m, const char *text, FILE *o
     error_reset();
 }
 
-static int say(struct world *w, struct chardev_session *l, const char *text)
+static int agent_channel_say(struct world *w, struct chardev_session *l, const char *text)
 {
     _cleanup_free_ char *said = NULL;
     size_t size = 0;
@@ -72,7 +72,7 @@ static int say(struct world *w, struct chardev_session *l, const char *text)
     if (!out)
         return error_oom(VIR_FROM_QEMU);
     if (text) {
-        answer(w, l->machine, text, out);
+        agent_channel_answer(w, l->machine, text, out);
     } else {
         put_error(out, "GenericError", "the line is too long");
         fputs("}\n", out);
@@ -93,7 +93,7 @@ static int take_line(struct world *w, struct chardev_session *l, const uint8_t *
     }
     l->skips = false;
     if (len - gone > LONGEST)
-        return say(w, l, NULL);
+        return agent_channel_say(w, l, NULL);
     text = strndup((const char *)bytes + gone, len - gone);
     if (!text)
         return error_oom(VIR_FROM_QEMU);
@@ -101,7 +101,7 @@ static int take_line(struct world *w, struct chardev_session *l, const uint8_t *
         *text = '\0';
     else if (!text[strspn(text, " \t\r")])
         return 0;
-    return say(w, l, text);
+    return agent_channel_say(w, l, text);
 }
 
 /* What is left is the beginning of a line: it does not grow without an end. */
@@ -120,10 +120,10 @@ static int check_rest(struct world *w, struct chardev_session *l)
     if (l->skips)
         return 0;
     l->skips = true;
-    return say(w, l, NULL);
+    return agent_channel_say(w, l, NULL);
 }
 
-static int heard(struct world *w, struct chardev_session *l)
+static int agent_channel_heard(struct world *w, struct chardev_session *l)
 {
     const uint8_t *end;
 
@@ -140,4 +140,4 @@ static int heard(struct world *w, struct chardev_session *l)
     return check_rest(w, l);
 }
 
-const struct chardev_kind agent_line = {.heard = heard};
+const struct chardev_kind agent_line = {.heard = agent_channel_heard};

@@ -15,7 +15,7 @@ enum { MOST = 1 << 20 }; /* bytes that nobody has read, either way */
 
 /* ---- ends ---- */
 
-static void end(struct chardev_session *l)
+static void channels_end(struct chardev_session *l)
 {
     LIST_REMOVE(l, link);
     l->machine = NULL;
@@ -63,7 +63,7 @@ void chardev_end(struct world *w, struct machine *m)
     struct chardev_session *l;
 
     while ((l = LIST_FIRST(&test_machine(m)->chardevs)))
-        end(l);
+        channels_end(l);
 }
 
 /* ---- bytes ---- */
@@ -87,7 +87,7 @@ static int echo_heard(struct world *w, struct chardev_session *l)
 const struct chardev_kind chardev_echo = {.heard = echo_heard};
 
 /* If the guest runs, it hears what was typed. */
-static int pump(struct world *w, struct chardev_session *l)
+static int channels_pump(struct world *w, struct chardev_session *l)
 {
     if (!l->machine || l->machine->state != VIR_DOMAIN_RUNNING)
         return 0;
@@ -103,7 +103,7 @@ static ssize_t chardev_read(void *opaque, void *room, size_t size, unsigned long
     WRITE_WORLD(w, l->session);
     size_t n;
 
-    if (pump(w, l) < 0)
+    if (channels_pump(w, l) < 0)
         return -1;
     n = buf_len(&l->said) < size ? buf_len(&l->said) : size;
     if (!n)
@@ -127,7 +127,7 @@ static int chardev_write(void *opaque, const void *bytes, size_t len)
                          l->device);
     if (buf_append(&l->typed, bytes, len) < 0)
         return error_oom(VIR_FROM_TEST);
-    if (pump(w, l) < 0)
+    if (channels_pump(w, l) < 0)
         return -1;
     stream_wake(l->stream);
     return 0;
@@ -139,7 +139,7 @@ static int chardev_finish(void *opaque)
     WRITE_WORLD(w, l->session);
 
     if (l->machine)
-        end(l);
+        channels_end(l);
     return 0;
 }
 
@@ -165,7 +165,7 @@ int chardev_open(struct machine *m, const struct chardev_kind *kind, const char 
         return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
                          "somebody has %s of domain '%s' open", device, machine_name(m));
     if (other)
-        end(other);
+        channels_end(other);
     if (stream_attach(stream, &chardev_ops, l) < 0)
         return -1;
     l->machine = m;

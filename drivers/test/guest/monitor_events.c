@@ -86,7 +86,8 @@ void monitor_watches_leave(struct monitor_watches *watches, struct session *sess
 
 /* ---- events ---- */
 
-static bool wants(const struct monitor_watch *x, const unsigned char *uuid, const char *event)
+static bool monitor_events_wants(const struct monitor_watch *x, const unsigned char *uuid,
+                                 const char *event)
 {
     if (x->of_one && memcmp(x->uuid, uuid, sizeof(x->uuid)) != 0)
         return false;
@@ -117,7 +118,7 @@ void monitor_says(struct world *w, const remote_nonnull_domain *dom, const char 
     msg.seconds = (quad_t)(now / 1000000);
     msg.micros = (u_int)(now % 1000000);
     for (struct monitor_watch *x = watches->first; x; x = x->next) {
-        if (!wants(x, (const unsigned char *)dom->uuid, event))
+        if (!monitor_events_wants(x, (const unsigned char *)dom->uuid, event))
             continue;
         msg.callbackID = x->id;
         session_emit(x->session, &qemu_program, proc, &msg);

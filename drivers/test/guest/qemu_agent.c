@@ -35,7 +35,7 @@ struct ask {
 };
 
 /* A member's number, or the other one. */
-static long long number(const struct ask *a, const char *name, long long otherwise)
+static long long qemu_agent_number(const struct ask *a, const char *name, long long otherwise)
 {
     struct json_object *j = json_get(a->arguments, name);
 
@@ -46,7 +46,7 @@ static long long number(const struct ask *a, const char *name, long long otherwi
 
 /* ---- commands: 0, or -1 with the error set ---- */
 
-static int ping(const struct ask *a)
+static int qemu_agent_ping(const struct ask *a)
 {
     fputs("{}", a->out);
     return 0;
@@ -54,11 +54,11 @@ static int ping(const struct ask *a)
 
 static int sync_id(const struct ask *a)
 {
-    fprintf(a->out, "%lld", number(a, "id", 0));
+    fprintf(a->out, "%lld", qemu_agent_number(a, "id", 0));
     return 0;
 }
 
-static int info(const struct ask *a); /* lists the table */
+static int qemu_agent_info(const struct ask *a); /* lists the table */
 
 static int get_time(const struct ask *a)
 {
@@ -68,13 +68,13 @@ static int get_time(const struct ask *a)
 
 static int set_time(const struct ask *a)
 {
-    long long to = number(a, "time", 0);
+    long long to = qemu_agent_number(a, "time", 0);
 
     if (!json_get(a->arguments, "time")) /* from the machine's own clock */
         test_machine(a->m)->guest.ahead = 0;
     else if (guest_set_time(a->w, a->m, to < 0 ? to : to / SECOND, (unsigned)(to % SECOND)) < 0)
         return -1;
-    return ping(a);
+    return qemu_agent_ping(a);
 }
 
 static int get_host_name(const struct ask *a)
@@ -149,17 +149,17 @@ static int set_frozen(const struct ask *a, unsigned frozen)
     return 0;
 }
 
-static int freeze(const struct ask *a)
+static int qemu_agent_freeze(const struct ask *a)
 {
     return set_frozen(a, ALL_FROZEN);
 }
 
-static int thaw(const struct ask *a)
+static int qemu_agent_thaw(const struct ask *a)
 {
     return set_frozen(a, 0);
 }
 
-static int trim(const struct ask *a)
+static int qemu_agent_trim(const struct ask *a)
 {
     fputs("{\"paths\":[{\"path\":\"/\",\"trimmed\":0,\"minimum\":0}]}", a->out);
     return 0;
@@ -169,10 +169,10 @@ static const struct command {
     const char *name;
     int (*run)(const struct ask *a);
 } commands[] = {
-    {"guest-ping", ping},
+    {"guest-ping", qemu_agent_ping},
     {"guest-sync", sync_id},
     {"guest-sync-delimited", sync_id},
-    {"guest-info", info},
+    {"guest-info", qemu_agent_info},
     {"guest-get-time", get_time},
     {"guest-set-time", set_time},
     {"guest-get-host-name", get_host_name},
@@ -181,12 +181,12 @@ static const struct command {
     {"guest-get-vcpus", get_vcpus},
     {"guest-network-get-interfaces", get_interfaces},
     {"guest-fsfreeze-status", freeze_status},
-    {"guest-fsfreeze-freeze", freeze},
-    {"guest-fsfreeze-thaw", thaw},
-    {"guest-fstrim", trim},
+    {"guest-fsfreeze-freeze", qemu_agent_freeze},
+    {"guest-fsfreeze-thaw", qemu_agent_thaw},
+    {"guest-fstrim", qemu_agent_trim},
 };
 
-static int info(const struct ask *a)
+static int qemu_agent_info(const struct ask *a)
 {
     fputs("{\"version\":\"8.0.0\",\"supported_commands\":", a->out);
     for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
@@ -245,7 +245,7 @@ static bool has_agent(const struct machine *m)
 }
 
 /* The answer, malloc'ed; NULL with the error set. */
-static char *answer(struct world *w, struct machine *m, const char *text)
+static char *qemu_agent_answer(struct world *w, struct machine *m, const char *text)
 {
     _cleanup_(json_freep) struct json_object *command = json_read(text);
     _cleanup_free_ char *said = NULL;
@@ -287,6 +287,6 @@ int test_domain_agent_command(struct session *session, const qemu_domain_agent_c
     ret->result = calloc(1, sizeof(*ret->result));
     if (!ret->result)
         return error_oom(VIR_FROM_QEMU);
-    *ret->result = answer(w, m, args->cmd);
+    *ret->result = qemu_agent_answer(w, m, args->cmd);
     return *ret->result ? 0 : -1;
 }

@@ -19,7 +19,7 @@
 #include "drivers/reply.h"
 #include "drivers/test/world/world.h"
 
-static const char *status(const struct machine *m)
+static const char *qemu_monitor_status(const struct machine *m)
 {
     return m->state == VIR_DOMAIN_RUNNING ? "running" : "paused";
 }
@@ -27,7 +27,7 @@ static const char *status(const struct machine *m)
 static void put_status(FILE *f, const struct machine *m)
 {
     fprintf(f, "{\"running\":%s,\"singlestep\":false,\"status\":\"%s\"}",
-            m->state == VIR_DOMAIN_RUNNING ? "true" : "false", status(m));
+            m->state == VIR_DOMAIN_RUNNING ? "true" : "false", qemu_monitor_status(m));
 }
 
 static void put_version(FILE *f, const struct machine *m)
@@ -35,7 +35,7 @@ static void put_version(FILE *f, const struct machine *m)
     fputs("{\"qemu\":{\"major\":7,\"minor\":2,\"micro\":0},\"package\":\"test\"}", f);
 }
 
-static void put_name(FILE *f, const struct machine *m)
+static void qemu_monitor_put_name(FILE *f, const struct machine *m)
 {
     fputs("{\"name\":", f);
     json_quote(f, machine_name(m));
@@ -54,7 +54,7 @@ static void put_kvm(FILE *f, const struct machine *m)
     fputs("{\"enabled\":false,\"present\":false}", f);
 }
 
-static void put_balloon(FILE *f, const struct machine *m)
+static void qemu_monitor_put_balloon(FILE *f, const struct machine *m)
 {
     fprintf(f, "{\"actual\":%llu}", m->live->memory * 1024ULL);
 }
@@ -72,9 +72,14 @@ static const struct {
     const char *name;
     void (*put)(FILE *f, const struct machine *m);
 } commands[] = {
-    {"query-status", put_status},  {"query-version", put_version},   {"query-name", put_name},
-    {"query-uuid", put_uuid},      {"query-kvm", put_kvm},           {"query-balloon", put_balloon},
-    {"query-cpus-fast", put_cpus}, {"query-commands", put_commands},
+    {"query-status", put_status},
+    {"query-version", put_version},
+    {"query-name", qemu_monitor_put_name},
+    {"query-uuid", put_uuid},
+    {"query-kvm", put_kvm},
+    {"query-balloon", qemu_monitor_put_balloon},
+    {"query-cpus-fast", put_cpus},
+    {"query-commands", put_commands},
 };
 
 static void put_commands(FILE *f, const struct machine *m)
@@ -104,7 +109,7 @@ static void answer_people(FILE *f, const struct machine *m, const char *command)
     char uuid[UUID_TEXT];
 
     if (strcmp(command, "info status") == 0)
-        fprintf(f, "VM status: %s\r\n", status(m));
+        fprintf(f, "VM status: %s\r\n", qemu_monitor_status(m));
     else if (strcmp(command, "info name") == 0)
         fprintf(f, "%s\r\n", machine_name(m));
     else if (strcmp(command, "info uuid") == 0)
@@ -117,8 +122,8 @@ static void answer_people(FILE *f, const struct machine *m, const char *command)
         fprintf(f, "unknown command: '%s'\r\n", command);
 }
 
-static int command(struct session *session, const remote_nonnull_domain *dom, const char *text,
-                   unsigned flags, char **ret_result)
+static int qemu_monitor_command(struct session *session, const remote_nonnull_domain *dom,
+                                const char *text, unsigned flags, char **ret_result)
 {
     bool people = flags & VIR_DOMAIN_QEMU_MONITOR_COMMAND_HMP;
     _cleanup_(json_freep) struct json_object *json = NULL;
@@ -151,7 +156,7 @@ int test_domain_monitor_command(struct session *session,
                                 const qemu_domain_monitor_command_args *args,
                                 qemu_domain_monitor_command_ret *ret)
 {
-    return command(session, &args->dom, args->cmd, args->flags, &ret->result);
+    return qemu_monitor_command(session, &args->dom, args->cmd, args->flags, &ret->result);
 }
 
 /* No command that is known takes descriptors, and none gives one back. */
@@ -160,5 +165,5 @@ int test_domain_monitor_command_with_files(struct session *session,
                                            qemu_domain_monitor_command_with_files_ret *ret,
                                            struct fd_list *fds)
 {
-    return command(session, &args->dom, args->cmd, args->flags, &ret->result);
+    return qemu_monitor_command(session, &args->dom, args->cmd, args->flags, &ret->result);
 }

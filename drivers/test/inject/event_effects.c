@@ -79,7 +79,7 @@ void apply_control_error(struct world *w, struct machine *m, const void *msg)
 /* ---- devices ---- */
 
 /* The live machine's device of that kind and alias, to be changed; NULL: there is none. */
-static xmlNode *find(struct machine *m, const char *element, const char *alias)
+static xmlNode *event_effects_find(struct machine *m, const char *element, const char *alias)
 {
     xmlNode *root = definition_edit(m->live);
     xmlNode *device = root ? device_find_alias(xml_child(root, "devices"), alias) : NULL;
@@ -96,7 +96,8 @@ static void take_out(xmlNode *n)
 void apply_disk_change(struct world *w, struct machine *m, const void *msg)
 {
     const remote_domain_event_callback_disk_change_msg *e = msg;
-    xmlNode *disk = find(m, "disk", e->msg.devAlias), *source = xml_child(disk, "source");
+    xmlNode *disk = event_effects_find(m, "disk", e->msg.devAlias),
+            *source = xml_child(disk, "source");
 
     if (disk && e->msg.reason == VIR_DOMAIN_EVENT_DISK_DROP_MISSING_ON_START)
         take_out(disk);
@@ -110,7 +111,7 @@ void apply_disk_change(struct world *w, struct machine *m, const void *msg)
 void apply_tray_change(struct world *w, struct machine *m, const void *msg)
 {
     const remote_domain_event_callback_tray_change_msg *e = msg;
-    xmlNode *target = xml_child(find(m, "disk", e->msg.devAlias), "target");
+    xmlNode *target = xml_child(event_effects_find(m, "disk", e->msg.devAlias), "target");
 
     if (target && e->msg.reason == VIR_DOMAIN_EVENT_TRAY_CHANGE_OPEN)
         xmlSetProp(target, BAD_CAST "tray", BAD_CAST "open");
@@ -121,7 +122,7 @@ void apply_tray_change(struct world *w, struct machine *m, const void *msg)
 void apply_memory_size(struct world *w, struct machine *m, const void *msg)
 {
     const remote_domain_event_memory_device_size_change_msg *e = msg;
-    xmlNode *target = xml_child(find(m, "memory", e->alias), "target");
+    xmlNode *target = xml_child(event_effects_find(m, "memory", e->alias), "target");
     xmlNode *current = xml_child(target, "current");
     char kib[24];
 

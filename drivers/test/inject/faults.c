@@ -68,7 +68,7 @@ void faults_done(struct faults *faults)
 
 /* ---- a call comes ---- */
 
-static bool fits(const char *pattern, const char *name)
+static bool faults_fits(const char *pattern, const char *name)
 {
     if (strcmp(pattern, "*") == 0)
         return true;
@@ -95,8 +95,8 @@ static struct fault_rule *find_rule(struct faults *faults, const char *procedure
     TAILQ_FOREACH (rule, &faults->rules, link) {
         const vireo_fault *f = &rule->info.fault;
 
-        if ((!f->count || rule->info.met < f->count) && fits(f->procedure, procedure) &&
-            fits(f->domain, domain))
+        if ((!f->count || rule->info.met < f->count) && faults_fits(f->procedure, procedure) &&
+            faults_fits(f->domain, domain))
             return rule;
     }
     return NULL;
@@ -157,7 +157,7 @@ int faults_meet(struct faults *faults, struct session *session, const struct pro
 
 /* ---- the rules ---- */
 
-static int check(const vireo_fault *fault)
+static int faults_check(const vireo_fault *fault)
 {
     if (!*fault->procedure || !*fault->domain)
         return error_set(
@@ -172,7 +172,7 @@ static int check(const vireo_fault *fault)
     return 0;
 }
 
-static int copy(vireo_fault *to, const vireo_fault *from)
+static int faults_copy(vireo_fault *to, const vireo_fault *from)
 {
     *to = *from;
     to->procedure = strdup(from->procedure);
@@ -190,7 +190,7 @@ int faults_add(struct faults *faults, const vireo_fault *fault, unsigned *ret_id
 
     if (!rule)
         return error_oom(VIR_FROM_TEST);
-    if (check(fault) < 0 || copy(&rule->info.fault, fault) < 0)
+    if (faults_check(fault) < 0 || faults_copy(&rule->info.fault, fault) < 0)
         return -1;
     LOCK_SCOPE(&faults->lock);
     if (faults->n_rules == VIREO_FAULTS_MAX)
@@ -204,7 +204,7 @@ int faults_add(struct faults *faults, const vireo_fault *fault, unsigned *ret_id
 }
 
 /* Ends the rule and lets go what it holds; the lock is held. */
-static void drop(struct faults *faults, struct virtual_clock *time, struct fault_rule *rule)
+static void faults_drop(struct faults *faults, struct virtual_clock *time, struct fault_rule *rule)
 {
     struct fault_held *held;
 
@@ -239,7 +239,7 @@ static int fault_list(struct session *session, vireo_fault_list_ret *ret)
         return error_oom(VIR_FROM_TEST);
     TAILQ_FOREACH (rule, &faults->rules, link) {
         *info = rule->info;
-        if (copy(&info->fault, &rule->info.fault) < 0)
+        if (faults_copy(&info->fault, &rule->info.fault) < 0)
             return -1;
         ret->faults.faults_len++;
         info++;
@@ -257,7 +257,7 @@ static int fault_clear(struct session *session, const vireo_fault_clear_args *ar
     for (rule = TAILQ_FIRST(&faults->rules); rule; rule = next) {
         next = TAILQ_NEXT(rule, link);
         if (!args->id || args->id == rule->info.id) {
-            drop(faults, &world_of(session)->time, rule);
+            faults_drop(faults, &world_of(session)->time, rule);
             ret->cleared++;
         }
     }

@@ -65,8 +65,8 @@ void machine_address(struct world *w, const struct machine *m, const char *netwo
 }
 
 /* i: the number of the interface. */
-static int fill(struct world *w, const struct machine *m, const xmlNode *interface, unsigned i,
-                remote_domain_interface *ret)
+static int address_fill(struct world *w, const struct machine *m, const xmlNode *interface,
+                        unsigned i, remote_domain_interface *ret)
 {
     _cleanup_free_ char *network = xml_path_get(interface, "source@network");
     char *mac = xml_path_get(interface, "mac@address");
@@ -112,7 +112,7 @@ int test_domain_interface_addresses(struct session *session,
     for (xmlNode *n = xml_child(devices, "interface"); n; n = xml_element(n->next, "interface")) {
         remote_domain_interface *one = &ret->ifaces.ifaces_val[ret->ifaces.ifaces_len];
 
-        if (fill(w, m, n, ret->ifaces.ifaces_len, one) < 0) {
+        if (address_fill(w, m, n, ret->ifaces.ifaces_len, one) < 0) {
             xdr_free((xdrproc_t)(void (*)(void))xdr_remote_domain_interface, (char *)one);
             return -1;
         }

@@ -45,13 +45,13 @@ static xmlNode *devices_of(const struct definition *d)
     return xml_child(definition_root(d), "devices");
 }
 
-static bool is(const xmlNode *device, const char *element)
+static bool attach_is(const xmlNode *device, const char *element)
 {
     return xmlStrEqual(device->name, BAD_CAST element);
 }
 
 /* What is there of what the caller means, or NULL with VIR_ERR_DEVICE_MISSING. */
-static xmlNode *find(const struct definition *d, const struct change *c)
+static xmlNode *attach_find(const struct definition *d, const struct change *c)
 {
     xmlNode *found = c->alias ? device_find_alias(devices_of(d), c->alias)
                               : device_find(devices_of(d), c->device);
@@ -66,7 +66,7 @@ static xmlNode *find(const struct definition *d, const struct change *c)
 }
 
 /* The source of a disk, malloc'ed; NULL: it is empty. */
-static char *source_of(const xmlNode *disk)
+static char *attach_source_of(const xmlNode *disk)
 {
     static const char *const paths[] = {"source@file", "source@dev", "source@volume", "source@name",
                                         "source@dir"};
@@ -79,18 +79,18 @@ static char *source_of(const xmlNode *disk)
 
 /* ---- the changes: 0, or -1 with the error set ---- */
 
-static int attach(struct definition *d, struct change *c)
+static int attach_run(struct definition *d, struct change *c)
 {
     static const char *const single[] = {"memballoon", "emulator", "iommu", "vsock", "tpm"};
     xmlNode *devices = devices_of(d), *copy;
     _cleanup_free_ char *mac = xml_path_get(c->device, "mac@address");
-    bool taken = is(c->device, "disk") || (is(c->device, "interface") && mac);
+    bool taken = attach_is(c->device, "disk") || (attach_is(c->device, "interface") && mac);
 
     if (taken && device_find(devices, c->device))
         return error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_INVALID,
                          "domain '%s' has such a <%s> already", d->name, c->device->name);
     for (size_t i = 0; i < ARRAY_SIZE(single); i++) {
-        if (is(c->device, single[i]) && xml_child(devices, single[i]))
+        if (attach_is(c->device, single[i]) && xml_child(devices, single[i]))
             return error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_INVALID,
                              "domain '%s' has its one <%s> already", d->name, single[i]);
     }
@@ -111,9 +111,9 @@ static int attach(struct definition *d, struct change *c)
     return 0;
 }
 
-static int detach(struct definition *d, struct change *c)
+static int attach_detach(struct definition *d, struct change *c)
 {
-    xmlNode *found = find(d, c);
+    xmlNode *found = attach_find(d, c);
 
     if (!found)
         return -1;
@@ -137,27 +137,28 @@ static int check_media(const struct definition *d, const xmlNode *found, const s
     return 0;
 }
 
-static int update(struct definition *d, struct change *c)
+static int attach_update(struct definition *d, struct change *c)
 {
     static const char *const changing[] = {"disk", "interface", "graphics", "memory"};
     bool known = false;
     xmlNode *found, *copy;
 
     for (size_t i = 0; i < ARRAY_SIZE(changing); i++)
-        known = known || is(c->device, changing[i]);
+        known = known || attach_is(c->device, changing[i]);
     if (!known)
         return error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_UNSUPPORTED,
                          "a <%s> can not be updated", c->device->name);
-    found = is(c->device, "graphics") ? xml_child(devices_of(d), "graphics") : find(d, c);
+    found =
+        attach_is(c->device, "graphics") ? xml_child(devices_of(d), "graphics") : attach_find(d, c);
     if (!found)
-        return c->device && is(c->device, "graphics")
+        return c->device && attach_is(c->device, "graphics")
                    ? error_set(VIR_FROM_DOMAIN, VIR_ERR_DEVICE_MISSING,
                                "domain '%s' has no <graphics>", d->name)
                    : -1;
     c->told = device_alias(found);
-    if (is(found, "disk")) {
-        c->old_source = source_of(found);
-        c->new_source = source_of(c->device);
+    if (attach_is(found, "disk")) {
+        c->old_source = attach_source_of(found);
+        c->new_source = attach_source_of(c->device);
         if (check_media(d, found, c) < 0)
             return -1;
     }
@@ -167,7 +168,7 @@ static int update(struct definition *d, struct change *c)
     /* What the hypervisor once decided stays as long as the caller says nothing else. */
     for (xmlNode *n = xml_child(found, NULL), *next; n; n = next) {
         next = xml_element(n->next, NULL);
-        if ((is(n, "address") || is(n, "alias") || is(n, "target")) &&
+        if ((attach_is(n, "address") || attach_is(n, "alias") || attach_is(n, "target")) &&
             !xml_child(copy, (const char *)n->name)) {
             xmlUnlinkNode(n);
             xmlAddChild(copy, n);
@@ -184,8 +185,8 @@ typedef int (*change_fn)(struct definition *d, struct change *c);
 typedef void (*tell_fn)(struct world *w, const struct machine *m, const struct change *c);
 
 /* Makes the change in a copy, NULL for a side that is not meant. */
-static int try(const struct definition *d, change_fn make, struct change *c,
-               struct definition **ret_copy)
+static int attach_try(const struct definition *d, change_fn make, struct change *c,
+                      struct definition **ret_copy)
 {
     if (!d)
         return 0;
@@ -201,8 +202,8 @@ static void take_place(struct definition **place, struct definition **copy)
     }
 }
 
-static int apply(struct session *session, const remote_nonnull_domain *dom, struct change *wanted,
-                 unsigned known, change_fn make, tell_fn tell)
+static int attach_apply(struct session *session, const remote_nonnull_domain *dom,
+                        struct change *wanted, unsigned known, change_fn make, tell_fn tell)
 {
     _cleanup_(definition_freep) struct definition *live = NULL, *config = NULL;
     _cleanup_(change_done) struct change in_live = *wanted, in_config = *wanted;
@@ -213,7 +214,8 @@ static int apply(struct session *session, const remote_nonnull_domain *dom, stru
     in_live.live = true;
     if (!m || check_flags(wanted->flags, known) < 0 ||
         machine_affected(m, wanted->flags & AFFECT_FLAGS, &to) < 0 ||
-        try(to.live, make, &in_live, &live) < 0 || try(to.config, make, &in_config, &config) < 0)
+        attach_try(to.live, make, &in_live, &live) < 0 ||
+        attach_try(to.config, make, &in_config, &config) < 0)
         return -1;
     take_place(&m->live, &live);
     take_place(&m->config, &config);
@@ -242,7 +244,7 @@ static int change_device(struct session *session, const remote_nonnull_domain *d
 
     if (read_device(xml, &doc, &c) < 0)
         return -1;
-    return apply(session, dom, &c, known, make, tell);
+    return attach_apply(session, dom, &c, known, make, tell);
 }
 
 /* The agent of a guest comes and goes with its channel. */
@@ -280,26 +282,26 @@ static void tell_updated(struct world *w, const struct machine *m, const struct 
 int test_domain_attach_device(struct session *session, const remote_domain_attach_device_args *args)
 {
     return change_device(session, &args->dom, args->xml, VIR_DOMAIN_AFFECT_LIVE, AFFECT_FLAGS,
-                         attach, tell_added);
+                         attach_run, tell_added);
 }
 
 int test_domain_attach_device_flags(struct session *session,
                                     const remote_domain_attach_device_flags_args *args)
 {
-    return change_device(session, &args->dom, args->xml, args->flags, AFFECT_FLAGS, attach,
+    return change_device(session, &args->dom, args->xml, args->flags, AFFECT_FLAGS, attach_run,
                          tell_added);
 }
 
 int test_domain_detach_device(struct session *session, const remote_domain_detach_device_args *args)
 {
     return change_device(session, &args->dom, args->xml, VIR_DOMAIN_AFFECT_LIVE, AFFECT_FLAGS,
-                         detach, tell_removed);
+                         attach_detach, tell_removed);
 }
 
 int test_domain_detach_device_flags(struct session *session,
                                     const remote_domain_detach_device_flags_args *args)
 {
-    return change_device(session, &args->dom, args->xml, args->flags, AFFECT_FLAGS, detach,
+    return change_device(session, &args->dom, args->xml, args->flags, AFFECT_FLAGS, attach_detach,
                          tell_removed);
 }
 
@@ -307,7 +309,8 @@ int test_domain_update_device_flags(struct session *session,
                                     const remote_domain_update_device_flags_args *args)
 {
     return change_device(session, &args->dom, args->xml, args->flags,
-                         AFFECT_FLAGS | VIR_DOMAIN_DEVICE_MODIFY_FORCE, update, tell_updated);
+                         AFFECT_FLAGS | VIR_DOMAIN_DEVICE_MODIFY_FORCE, attach_update,
+                         tell_updated);
 }
 
 int test_domain_detach_device_alias(struct session *session,
@@ -315,5 +318,5 @@ int test_domain_detach_device_alias(struct session *session,
 {
     struct change c = {.alias = args->alias, .flags = args->flags};
 
-    return apply(session, &args->dom, &c, AFFECT_FLAGS, detach, tell_removed);
+    return attach_apply(session, &args->dom, &c, AFFECT_FLAGS, attach_detach, tell_removed);
 }

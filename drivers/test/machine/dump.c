@@ -26,8 +26,8 @@ static int only_raw(const struct machine *m)
 }
 
 /* Live: it runs on. Crash: it is stopped as if it had crashed. Reset: it boots again. */
-static int dump(struct session *session, const remote_nonnull_domain *dom, const char *path,
-                unsigned format, unsigned flags)
+static int dump_run(struct session *session, const remote_nonnull_domain *dom, const char *path,
+                    unsigned format, unsigned flags)
 {
     const unsigned known = VIR_DUMP_CRASH | VIR_DUMP_LIVE | VIR_DUMP_BYPASS_CACHE | VIR_DUMP_RESET |
                            VIR_DUMP_MEMORY_ONLY;
@@ -54,13 +54,13 @@ static int dump(struct session *session, const remote_nonnull_domain *dom, const
 
 int test_domain_core_dump(struct session *session, const remote_domain_core_dump_args *args)
 {
-    return dump(session, &args->dom, args->to, VIR_DOMAIN_CORE_DUMP_FORMAT_RAW, args->flags);
+    return dump_run(session, &args->dom, args->to, VIR_DOMAIN_CORE_DUMP_FORMAT_RAW, args->flags);
 }
 
 int test_domain_core_dump_with_format(struct session *session,
                                       const remote_domain_core_dump_with_format_args *args)
 {
-    return dump(session, &args->dom, args->to, args->dumpformat, args->flags);
+    return dump_run(session, &args->dom, args->to, args->dumpformat, args->flags);
 }
 
 /* ---- what comes after ---- */

@@ -40,8 +40,8 @@ static unsigned long long total_of(const struct machine *m, const struct job_kin
     return __builtin_add_overflow(m->live->memory * 1024, kind->disks, &total) ? ULLONG_MAX : total;
 }
 
-static int begin(struct session *session, const remote_nonnull_domain *dom,
-                 const struct job_kind *kind, struct domain_job *job)
+static int job_begin(struct session *session, const remote_nonnull_domain *dom,
+                     const struct job_kind *kind, struct domain_job *job)
 {
     WRITE_WORLD(w, session);
     struct machine *m = (kind->moves ? world_find_busy_active : world_find_active)(w, dom);
@@ -68,7 +68,7 @@ static int begin(struct session *session, const remote_nonnull_domain *dom,
 int job_run(struct session *session, const remote_nonnull_domain *dom, const struct job_kind *kind,
             struct domain_job *job)
 {
-    if (begin(session, dom, kind, job) < 0)
+    if (job_begin(session, dom, kind, job) < 0)
         return job_refused(session);
     virtual_clock_sleep(&world_of(session)->time, &job->wait, session);
     return 0;
@@ -210,7 +210,7 @@ static int put_amount(struct params *p, const struct amount_names *names, unsign
 }
 
 /* Those of disks where there are any, and of memory but for a backup. */
-static int put_bytes(const struct job_past *past, struct params *p)
+static int job_put_bytes(const struct job_past *past, struct params *p)
 {
     static const struct amount_names memory = {VIR_DOMAIN_JOB_MEMORY_TOTAL,
                                                VIR_DOMAIN_JOB_MEMORY_PROCESSED,
@@ -238,7 +238,7 @@ int job_past_stats(const struct job_past *past, struct params *p)
         params_put_ullong(p, VIR_DOMAIN_JOB_DATA_TOTAL, past->total) < 0 ||
         params_put_ullong(p, VIR_DOMAIN_JOB_DATA_PROCESSED, past->done) < 0 ||
         params_put_ullong(p, VIR_DOMAIN_JOB_DATA_REMAINING, past->total - past->done) < 0 ||
-        put_bytes(past, p) < 0)
+        job_put_bytes(past, p) < 0)
         return -1;
     return past->type > VIR_DOMAIN_JOB_UNBOUNDED
                ? params_put_bool(p, VIR_DOMAIN_JOB_SUCCESS, past->type == VIR_DOMAIN_JOB_COMPLETED)

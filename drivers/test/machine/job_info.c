@@ -9,7 +9,8 @@
 #include "drivers/test/world/world.h"
 
 /* The job as it is now. 0, or -1 with the error set. */
-static int look(struct session *session, const remote_nonnull_domain *dom, struct job_past *ret_now)
+static int job_info_look(struct session *session, const remote_nonnull_domain *dom,
+                         struct job_past *ret_now)
 {
     READ_WORLD(w, session);
     const struct machine *m = world_find(w, dom);
@@ -25,7 +26,7 @@ int test_domain_get_job_info(struct session *session, const remote_domain_get_jo
 {
     struct job_past now;
 
-    if (look(session, &args->dom, &now) < 0)
+    if (job_info_look(session, &args->dom, &now) < 0)
         return -1;
     *ret = (remote_domain_get_job_info_ret){
         .type = now.type,
@@ -43,7 +44,7 @@ int test_domain_get_job_info(struct session *session, const remote_domain_get_jo
     return 0;
 }
 
-static int put(const struct job_past *job, remote_domain_get_job_stats_ret *ret)
+static int job_info_put(const struct job_past *job, remote_domain_get_job_stats_ret *ret)
 {
     struct params p = PARAMS(ret->params);
 
@@ -58,7 +59,7 @@ static int past_stats(struct session *session, const remote_nonnull_domain *dom,
     WRITE_WORLD(w, session);
     struct machine *m = world_find_busy(w, dom);
 
-    if (!m || put(&test_machine(m)->past_job, ret) < 0)
+    if (!m || job_info_put(&test_machine(m)->past_job, ret) < 0)
         return -1;
     if (forget)
         test_machine(m)->past_job.type = VIR_DOMAIN_JOB_NONE;
@@ -76,7 +77,7 @@ int test_domain_get_job_stats(struct session *session, const remote_domain_get_j
         return -1;
     if (args->flags & completed)
         return past_stats(session, &args->dom, !(args->flags & keep), ret);
-    return look(session, &args->dom, &now) < 0 ? -1 : put(&now, ret);
+    return job_info_look(session, &args->dom, &now) < 0 ? -1 : job_info_put(&now, ret);
 }
 
 static int end_job(struct session *session, const remote_nonnull_domain *dom, unsigned flags)

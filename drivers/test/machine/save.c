@@ -110,7 +110,7 @@ static int read_image(const char *path, struct definition **ret_definition, bool
 }
 
 /* The definition that a caller gives instead of the stored one: of the same machine. */
-static int replace(const char *xml, struct definition **d)
+static int save_replace(const char *xml, struct definition **d)
 {
     struct definition *fresh;
 
@@ -132,11 +132,12 @@ static int write_asleep(const struct machine *m, const char *path, const char *x
 {
     _cleanup_(definition_freep) struct definition *d = definition_copy(m->live);
 
-    return !d || replace(xml, &d) < 0 ? -1 : write_image(path, d, sleeps_paused(m->state, flags));
+    return !d || save_replace(xml, &d) < 0 ? -1
+                                           : write_image(path, d, sleeps_paused(m->state, flags));
 }
 
-static int save(struct session *session, const remote_nonnull_domain *dom, const char *path,
-                const char *xml, unsigned flags)
+static int save_run(struct session *session, const remote_nonnull_domain *dom, const char *path,
+                    const char *xml, unsigned flags)
 {
     const struct job_kind kind = {VIR_DOMAIN_JOB_OPERATION_SAVE, flags, SAVE_FLAGS, NULL};
     struct machine *m;
@@ -154,15 +155,15 @@ static int save(struct session *session, const remote_nonnull_domain *dom, const
 
 int test_domain_save(struct session *session, const remote_domain_save_args *args)
 {
-    return save(session, &args->dom, args->to, NULL, 0);
+    return save_run(session, &args->dom, args->to, NULL, 0);
 }
 
 int test_domain_save_flags(struct session *session, const remote_domain_save_flags_args *args)
 {
-    return save(session, &args->dom, args->to, args->dxml ? *args->dxml : NULL, args->flags);
+    return save_run(session, &args->dom, args->to, args->dxml ? *args->dxml : NULL, args->flags);
 }
 
-static int restore(struct session *session, const char *path, const char *xml, unsigned flags)
+static int save_restore(struct session *session, const char *path, const char *xml, unsigned flags)
 {
     _cleanup_(definition_freep) struct definition *d = NULL;
     RANDOM_SCOPE(&world_of(session)->random);
@@ -170,7 +171,7 @@ static int restore(struct session *session, const char *path, const char *xml, u
     bool paused;
 
     if (check_flags(flags, SAVE_FLAGS) < 0 || read_image(path, &d, &paused) < 0 ||
-        replace(xml, &d) < 0)
+        save_replace(xml, &d) < 0)
         return -1;
     WRITE_WORLD(w, session);
     m = machine_table_uuid(&w->machines, d->uuid);
@@ -190,12 +191,12 @@ static int restore(struct session *session, const char *path, const char *xml, u
 
 int test_domain_restore(struct session *session, const remote_domain_restore_args *args)
 {
-    return restore(session, args->from, NULL, 0);
+    return save_restore(session, args->from, NULL, 0);
 }
 
 int test_domain_restore_flags(struct session *session, const remote_domain_restore_flags_args *args)
 {
-    return restore(session, args->from, args->dxml ? *args->dxml : NULL, args->flags);
+    return save_restore(session, args->from, args->dxml ? *args->dxml : NULL, args->flags);
 }
 
 int test_domain_save_image_get_xml_desc(struct session *session,
@@ -220,7 +221,7 @@ int test_domain_save_image_define_xml(struct session *session,
     bool paused;
 
     if (check_flags(args->flags, VIR_DOMAIN_SAVE_RUNNING | VIR_DOMAIN_SAVE_PAUSED) < 0 ||
-        read_image(args->file, &d, &paused) < 0 || replace(args->dxml, &d) < 0)
+        read_image(args->file, &d, &paused) < 0 || save_replace(args->dxml, &d) < 0)
         return -1;
     return write_image(args->file, d,
                        sleeps_paused(paused ? VIR_DOMAIN_PAUSED : VIR_DOMAIN_RUNNING, args->flags));
@@ -261,7 +262,7 @@ int test_domain_managed_save_define_xml(struct session *session,
     struct machine *m = find_saved(w, &args->dom);
 
     if (!m || check_flags(args->flags, VIR_DOMAIN_SAVE_RUNNING | VIR_DOMAIN_SAVE_PAUSED) < 0 ||
-        replace(args->dxml ? *args->dxml : NULL, &m->saved) < 0)
+        save_replace(args->dxml ? *args->dxml : NULL, &m->saved) < 0)
         return -1;
     m->saved_paused =
         sleeps_paused(m->saved_paused ? VIR_DOMAIN_PAUSED : VIR_DOMAIN_RUNNING, args->flags);
@@ -276,8 +277,8 @@ static const struct params_known save_known[] = {
 };
 
 /* Reads the file, which must be named, and the XML, which may be. 0 or -1. */
-static int read_params(const remote_typed_param *val, u_int len, const char **ret_file,
-                       const char **ret_xml)
+static int save_read_params(const remote_typed_param *val, u_int len, const char **ret_file,
+                            const char **ret_xml)
 {
     const remote_typed_param *file = params_find(val, len, VIR_DOMAIN_SAVE_PARAM_FILE);
     const remote_typed_param *xml = params_find(val, len, VIR_DOMAIN_SAVE_PARAM_DXML);
@@ -296,9 +297,9 @@ int test_domain_save_params(struct session *session, const remote_domain_save_pa
 {
     const char *file, *xml;
 
-    if (read_params(args->params.params_val, args->params.params_len, &file, &xml) < 0)
+    if (save_read_params(args->params.params_val, args->params.params_len, &file, &xml) < 0)
         return -1;
-    return save(session, &args->dom, file, xml, args->flags);
+    return save_run(session, &args->dom, file, xml, args->flags);
 }
 
 int test_domain_restore_params(struct session *session,
@@ -306,7 +307,7 @@ int test_domain_restore_params(struct session *session,
 {
     const char *file, *xml;
 
-    if (read_params(args->params.params_val, args->params.params_len, &file, &xml) < 0)
+    if (save_read_params(args->params.params_val, args->params.params_len, &file, &xml) < 0)
         return -1;
-    return restore(session, file, xml, args->flags);
+    return save_restore(session, file, xml, args->flags);
 }

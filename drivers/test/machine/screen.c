@@ -44,7 +44,7 @@ static ssize_t picture_read(void *opaque, void *room, size_t size, unsigned long
 static const struct stream_ops screen_ops = {.read = picture_read, .done = picture_done};
 
 /* A picture in the format that every viewer knows: P6. */
-static int paint(struct buf *picture, const struct machine *m)
+static int screen_paint(struct buf *picture, const struct machine *m)
 {
     enum { WIDTH = 64, HEIGHT = 48 };
     static const char head[] = "P6\n64 48\n255\n";
@@ -73,7 +73,7 @@ int test_domain_screenshot(struct session *session, const remote_domain_screensh
     ret->mime = calloc(1, sizeof(*ret->mime));
     if (!picture || !ret->mime)
         return error_oom(VIR_FROM_TEST);
-    if (reply_text(ret->mime, "image/x-portable-pixmap") < 0 || paint(picture, m) < 0 ||
+    if (reply_text(ret->mime, "image/x-portable-pixmap") < 0 || screen_paint(picture, m) < 0 ||
         stream_attach(stream, &screen_ops, picture) < 0)
         return -1;
     take(picture);

@@ -23,7 +23,7 @@ struct nth_name {
     char text[80];
 };
 
-static struct nth_name nth(const char *prefix, unsigned i, const char *name)
+static struct nth_name stats_groups_nth(const char *prefix, unsigned i, const char *name)
 {
     struct nth_name to;
     char digits[12], *digit = digits + sizeof(digits), *end;
@@ -40,13 +40,13 @@ static struct nth_name nth(const char *prefix, unsigned i, const char *name)
 static int put_nth(struct params *p, const char *prefix, unsigned i, const char *name,
                    unsigned long long value)
 {
-    return params_put_ullong(p, nth(prefix, i, name).text, value);
+    return params_put_ullong(p, stats_groups_nth(prefix, i, name).text, value);
 }
 
 static int put_nth_text(struct params *p, const char *prefix, unsigned i, const char *name,
                         const char *text)
 {
-    return text ? params_put_string(p, nth(prefix, i, name).text, text) : 0;
+    return text ? params_put_string(p, stats_groups_nth(prefix, i, name).text, text) : 0;
 }
 
 /* ---- groups ---- */
@@ -70,7 +70,7 @@ static int put_cpu(const struct machine *m, struct params *p)
                : params_put_ullong(p, "cpu.system", time / 4);
 }
 
-static int put_balloon(const struct machine *m, struct params *p)
+static int stats_groups_put_balloon(const struct machine *m, struct params *p)
 {
     static const char *const names[] = {
         [VIR_DOMAIN_MEMORY_STAT_SWAP_IN] = "balloon.swap_in",
@@ -114,7 +114,7 @@ static int put_vcpus(const struct machine *m, struct params *p)
         params_put_uint(p, "vcpu.maximum", d->max_vcpus) < 0)
         return -1;
     for (unsigned i = 0; i < n; i++) {
-        if (params_put_int(p, nth("vcpu", i, "state").text, VIR_VCPU_RUNNING) < 0 ||
+        if (params_put_int(p, stats_groups_nth("vcpu", i, "state").text, VIR_VCPU_RUNNING) < 0 ||
             put_nth(p, "vcpu", i, "time", time) < 0)
             return -1;
     }
@@ -290,7 +290,7 @@ static const struct {
 } groups[] = {
     {VIR_DOMAIN_STATS_STATE, put_state},
     {VIR_DOMAIN_STATS_CPU_TOTAL, put_cpu},
-    {VIR_DOMAIN_STATS_BALLOON, put_balloon},
+    {VIR_DOMAIN_STATS_BALLOON, stats_groups_put_balloon},
     {VIR_DOMAIN_STATS_VCPU, put_vcpus},
     {VIR_DOMAIN_STATS_INTERFACE, put_interfaces},
     {VIR_DOMAIN_STATS_BLOCK, put_blocks},

@@ -32,16 +32,16 @@ static const char *target_of(const xmlNode *disk)
     return target ? target : "";
 }
 
-static xmlNode *first_disk(const struct definition *d)
+static xmlNode *migrate_disks_first_disk(const struct definition *d)
 {
     const xmlNode *root = definition_root(d);
 
     return root ? xml_child(xml_child(root, "devices"), "disk") : NULL;
 }
 
-static xmlNode *disk_of(const struct definition *d, const char *target)
+static xmlNode *migrate_disks_disk_of(const struct definition *d, const char *target)
 {
-    xmlNode *n = first_disk(d);
+    xmlNode *n = migrate_disks_first_disk(d);
 
     while (n && strcmp(target_of(n), target) != 0)
         n = xml_element(n->next, "disk");
@@ -110,7 +110,7 @@ static int place_of(struct world *w, const xmlNode *disk, struct place *ret_plac
     return 0;
 }
 
-static int missing(const struct place *place)
+static int migrate_disks_missing(const struct place *place)
 {
     return error_set(VIR_FROM_STORAGE, VIR_ERR_NO_STORAGE_VOL, "pool '%s' has no volume '%s'",
                      place->pool->o.name, place->name);
@@ -135,7 +135,7 @@ static bool is_named(const struct migrate_how *how, const char *target, bool *re
 }
 
 /* What others use too, and what nobody writes, is there already. */
-static bool goes(const xmlNode *disk, const struct migrate_how *how)
+static bool migrate_disks_goes(const xmlNode *disk, const struct migrate_how *how)
 {
     _cleanup_free_ char *source = chain_source(disk, 0);
     bool any, named = is_named(how, target_of(disk), &any);
@@ -145,7 +145,7 @@ static bool goes(const xmlNode *disk, const struct migrate_how *how)
     return any ? named : !xml_child(disk, "readonly") && !xml_child(disk, "shareable");
 }
 
-static int note(struct world *w, const xmlNode *disk, xmlNode *list)
+static int migrate_disk_note(struct world *w, const xmlNode *disk, xmlNode *list)
 {
     _cleanup_(place_done) struct place place = {0};
     _cleanup_free_ char *format = chain_format(disk, 0);
@@ -154,7 +154,7 @@ static int note(struct world *w, const xmlNode *disk, xmlNode *list)
     if (place_of(w, disk, &place) < 0)
         return -1;
     if (!place.volume)
-        return missing(&place);
+        return migrate_disks_missing(&place);
     snprintf(capacity, sizeof(capacity), "%llu", place.volume->capacity);
     xml_add(list, "disk", "target", target_of(disk), "capacity", capacity, "format",
             format ? format : "raw", NULL);
@@ -171,11 +171,11 @@ int migrate_disks_note(struct world *w, const struct machine *m, const struct mi
         const remote_typed_param *p = &how->params[i];
 
         if (strcmp(p->field, VIR_MIGRATE_PARAM_MIGRATE_DISKS) == 0 &&
-            !disk_of(d, p->value.remote_typed_param_value_u.s))
+            !migrate_disks_disk_of(d, p->value.remote_typed_param_value_u.s))
             return -1;
     }
-    for (xmlNode *n = first_disk(d); n; n = xml_element(n->next, "disk")) {
-        if (goes(n, how) && note(w, n, list) < 0)
+    for (xmlNode *n = migrate_disks_first_disk(d); n; n = xml_element(n->next, "disk")) {
+        if (migrate_disks_goes(n, how) && migrate_disk_note(w, n, list) < 0)
             return -1;
     }
     return 0;
@@ -211,8 +211,8 @@ static int make_volume(struct world *w, const struct place *place, const xmlNode
     return text ? volume_make(place->pool, text, NULL, &v) : -1;
 }
 
-static int expect(struct world *w, const struct definition *d, bool incremental,
-                  const xmlNode *noted)
+static int migrate_disk_expect(struct world *w, const struct definition *d, bool incremental,
+                               const xmlNode *noted)
 {
     _cleanup_(place_done) struct place place = {0};
     const char *target = xml_peek(noted, "target");
@@ -221,11 +221,11 @@ static int expect(struct world *w, const struct definition *d, bool incremental,
     if (!target || !xml_peek(noted, "capacity") || !xml_peek(noted, "format"))
         return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
                          "the migration's cookie tells too little of a disk");
-    disk = disk_of(d, target);
+    disk = migrate_disks_disk_of(d, target);
     if (!disk || place_of(w, disk, &place) < 0)
         return -1;
     if (!place.volume)
-        return incremental ? missing(&place) : make_volume(w, &place, noted);
+        return incremental ? migrate_disks_missing(&place) : make_volume(w, &place, noted);
     if (place.volume->capacity < capacity_of(noted))
         return error_set(VIR_FROM_STORAGE, VIR_ERR_OPERATION_FAILED,
                          "volume '%s' has %llu bytes, too few for disk '%s' of %llu", place.name,
@@ -237,7 +237,7 @@ int migrate_disks_expect(struct world *w, const struct definition *d, bool incre
                          const xmlDoc *cookie)
 {
     for (xmlNode *n = first_noted(cookie); n; n = xml_element(n->next, "disk")) {
-        if (expect(w, d, incremental, n) < 0)
+        if (migrate_disk_expect(w, d, incremental, n) < 0)
             return -1;
     }
     return 0;
@@ -258,13 +258,13 @@ static int read_piece(struct session *session, const remote_nonnull_domain *dom,
     _cleanup_(place_done) struct place place = {0};
     READ_WORLD(w, session);
     const struct machine *m = world_find(w, dom);
-    const xmlNode *disk = m ? disk_of(machine_now(m), target) : NULL;
+    const xmlNode *disk = m ? migrate_disks_disk_of(machine_now(m), target) : NULL;
     unsigned long long left;
 
     if (!disk || place_of(w, disk, &place) < 0)
         return -1;
     if (!place.volume)
-        return missing(&place);
+        return migrate_disks_missing(&place);
     left = piece->at < place.volume->capacity ? place.volume->capacity - piece->at : 0;
     piece->len = 0;
     if (left && volume_extent(place.volume, piece->at, left, &piece->len, &piece->hole) < 0)
@@ -293,7 +293,7 @@ static int send_bytes(struct session *session, const remote_nonnull_domain *dom,
     }
 }
 
-static char *lend(const char *text)
+static char *migrate_disks_lend(const char *text)
 {
     return (char *)(uintptr_t)text;
 }
@@ -306,7 +306,8 @@ static int begin_upload(struct rpc_client *there, const xmlNode *disk)
     const remote_storage_vol_lookup_by_path_args by_path = {.path = path};
     remote_storage_vol_lookup_by_path_ret found = {0};
     remote_storage_vol_upload_args upload = {
-        .vol = {lend(xml_peek(source, "pool")), lend(xml_peek(source, "volume")), lend("")},
+        .vol = {migrate_disks_lend(xml_peek(source, "pool")),
+                migrate_disks_lend(xml_peek(source, "volume")), migrate_disks_lend("")},
         .flags = VIR_STORAGE_VOL_UPLOAD_SPARSE_STREAM,
     };
     int r;
@@ -324,7 +325,7 @@ static int begin_upload(struct rpc_client *there, const xmlNode *disk)
 static int send_disk(struct session *session, const remote_nonnull_domain *dom,
                      struct rpc_client *there, const struct definition *d, const char *target)
 {
-    const xmlNode *disk = disk_of(d, target);
+    const xmlNode *disk = migrate_disks_disk_of(d, target);
 
     if (!disk || begin_upload(there, disk) < 0)
         return -1;

@@ -17,7 +17,7 @@
     ((struct migrate_reply){&(ret)->cookie_out.cookie_out_val, &(ret)->cookie_out.cookie_out_len})
 #define REPLY2(ret) ((struct migrate_reply){&(ret)->cookie.cookie_val, &(ret)->cookie.cookie_len})
 
-static const char *maybe(char *const *text)
+static const char *migrate_ops_maybe(char *const *text)
 {
     return text ? *text : NULL;
 }
@@ -31,8 +31,8 @@ static const char *text_of(const remote_typed_param *val, u_int len, const char 
     return p ? p->value.remote_typed_param_value_u.s : NULL;
 }
 
-static int read_params(const remote_typed_param *val, u_int len, unsigned flags,
-                       struct migrate_how *ret_how)
+static int migrate_ops_read_params(const remote_typed_param *val, u_int len, unsigned flags,
+                                   struct migrate_how *ret_how)
 {
     static const struct params_known known[] = {
         {VIR_MIGRATE_PARAM_URI, VIR_TYPED_PARAM_STRING},
@@ -77,8 +77,9 @@ static int read_params(const remote_typed_param *val, u_int len, unsigned flags,
     return 0;
 }
 
-#define READ_PARAMS(args, how) \
-    read_params((args)->params.params_val, (args)->params.params_len, (args)->flags, how)
+#define READ_PARAMS(args, how)                                                                   \
+    migrate_ops_read_params((args)->params.params_val, (args)->params.params_len, (args)->flags, \
+                            how)
 
 int test_domain_migrate_begin3_params(struct session *session,
                                       const remote_domain_migrate_begin3_params_args *args,
@@ -125,7 +126,7 @@ int test_domain_migrate_perform3_params(struct session *session,
     if (READ_PARAMS(args, &how) < 0)
         return -1;
     if (how.flags & VIR_MIGRATE_PEER2PEER)
-        return migrate_p2p(session, &args->dom, &how, maybe(args->dconnuri));
+        return migrate_p2p(session, &args->dom, &how, migrate_ops_maybe(args->dconnuri));
     return migrate_perform(session, &args->dom, &how, MIGRATE_COOKIE(args->cookie_in.cookie_in),
                            REPLY(ret));
 }
@@ -154,7 +155,7 @@ int test_domain_migrate_begin3(struct session *session,
                                const remote_domain_migrate_begin3_args *args,
                                remote_domain_migrate_begin3_ret *ret)
 {
-    const struct migrate_how how = {.flags = args->flags, .xml = maybe(args->xmlin)};
+    const struct migrate_how how = {.flags = args->flags, .xml = migrate_ops_maybe(args->xmlin)};
 
     return migrate_begin(session, &args->dom, &how, REPLY(ret), &ret->xml);
 }
@@ -165,9 +166,9 @@ int test_domain_migrate_prepare3(struct session *session,
 {
     const struct migrate_how how = {
         .flags = args->flags,
-        .name = maybe(args->dname),
+        .name = migrate_ops_maybe(args->dname),
         .xml = args->dom_xml,
-        .uri = maybe(args->uri_in),
+        .uri = migrate_ops_maybe(args->uri_in),
     };
 
     return migrate_prepare(session, &how, MIGRATE_COOKIE(args->cookie_in.cookie_in), REPLY(ret),
@@ -181,7 +182,7 @@ int test_domain_migrate_prepare_tunnel3(struct session *session,
 {
     const struct migrate_how how = {
         .flags = args->flags,
-        .name = maybe(args->dname),
+        .name = migrate_ops_maybe(args->dname),
         .xml = args->dom_xml,
         .tunnel = stream,
     };
@@ -196,14 +197,14 @@ int test_domain_migrate_perform3(struct session *session,
 {
     const struct migrate_how how = {
         .flags = args->flags,
-        .name = maybe(args->dname),
-        .xml = maybe(args->xmlin),
-        .uri = maybe(args->uri),
+        .name = migrate_ops_maybe(args->dname),
+        .xml = migrate_ops_maybe(args->xmlin),
+        .uri = migrate_ops_maybe(args->uri),
         .bandwidth = args->bandwidth,
     };
 
     if (how.flags & VIR_MIGRATE_PEER2PEER)
-        return migrate_p2p(session, &args->dom, &how, maybe(args->dconnuri));
+        return migrate_p2p(session, &args->dom, &how, migrate_ops_maybe(args->dconnuri));
     return migrate_perform(session, &args->dom, &how, MIGRATE_COOKIE(args->cookie_in.cookie_in),
                            REPLY(ret));
 }
@@ -232,9 +233,9 @@ int test_domain_migrate_prepare2(struct session *session,
 {
     const struct migrate_how how = {
         .flags = args->flags,
-        .name = maybe(args->dname),
+        .name = migrate_ops_maybe(args->dname),
         .xml = args->dom_xml,
-        .uri = maybe(args->uri_in),
+        .uri = migrate_ops_maybe(args->uri_in),
     };
 
     return migrate_prepare(session, &how, (struct migrate_cookie){0}, REPLY2(ret), &ret->uri_out);
@@ -246,7 +247,7 @@ int test_domain_migrate_prepare_tunnel(struct session *session,
 {
     const struct migrate_how how = {
         .flags = args->flags,
-        .name = maybe(args->dname),
+        .name = migrate_ops_maybe(args->dname),
         .xml = args->dom_xml,
         .tunnel = stream,
     };
@@ -262,7 +263,7 @@ int test_domain_migrate_perform(struct session *session,
 {
     const struct migrate_how how = {
         .flags = args->flags,
-        .name = maybe(args->dname),
+        .name = migrate_ops_maybe(args->dname),
         .uri = args->uri,
         .bandwidth = args->bandwidth,
     };

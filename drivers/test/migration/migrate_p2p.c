@@ -56,7 +56,7 @@ static void hand_on(struct move *move, char **cookie, u_int *len)
     *len = 0;
 }
 
-static int call(struct move *move, int procedure, const void *args, void *ret)
+static int migrate_p2p_call(struct move *move, int procedure, const void *args, void *ret)
 {
     int r;
 
@@ -66,13 +66,13 @@ static int call(struct move *move, int procedure, const void *args, void *ret)
     return r;
 }
 
-static int begin(struct move *move)
+static int migrate_p2p_begin(struct move *move)
 {
     return migrate_begin(move->session, move->dom, &move->how,
                          (struct migrate_reply){&move->cookie, &move->cookie_len}, &move->xml);
 }
 
-static int prepare(struct move *move)
+static int migrate_p2p_prepare(struct move *move)
 {
     const remote_domain_migrate_prepare3_args args = {
         .cookie_in = {move->cookie_len, move->cookie},
@@ -84,7 +84,7 @@ static int prepare(struct move *move)
     };
     remote_domain_migrate_prepare3_ret ret = {0};
 
-    if (call(move, REMOTE_PROC_DOMAIN_MIGRATE_PREPARE3, &args, &ret) < 0)
+    if (migrate_p2p_call(move, REMOTE_PROC_DOMAIN_MIGRATE_PREPARE3, &args, &ret) < 0)
         return -1;
     hand_on(move, &ret.cookie_out.cookie_out_val, &ret.cookie_out.cookie_out_len);
     if (ret.uri_out)
@@ -116,7 +116,7 @@ static int prepare_tunnel(struct move *move)
     return 0;
 }
 
-static int perform(struct move *move)
+static int migrate_p2p_perform(struct move *move)
 {
     struct migrate_how how = move->how;
     char *cookie = NULL;
@@ -150,7 +150,7 @@ static int send_disks(struct move *move)
                : migrate_disks_send(move->session, move->dom, move->there, move->xml, cookie);
 }
 
-static int finish(struct move *move, bool cancelled)
+static int migrate_p2p_finish(struct move *move, bool cancelled)
 {
     const remote_domain_migrate_finish3_args args = {
         .dname = (char *)(uintptr_t)(move->how.name ? move->how.name : move->dom->name),
@@ -161,7 +161,7 @@ static int finish(struct move *move, bool cancelled)
     };
     remote_domain_migrate_finish3_ret ret = {0};
 
-    if (call(move, REMOTE_PROC_DOMAIN_MIGRATE_FINISH3, &args, &ret) < 0)
+    if (migrate_p2p_call(move, REMOTE_PROC_DOMAIN_MIGRATE_FINISH3, &args, &ret) < 0)
         return -1;
     codec_free((xdrproc_t)(void (*)(void))xdr_remote_domain_migrate_finish3_ret, &ret);
     return 0;
@@ -174,7 +174,7 @@ static int finish_or_cut(struct move *move)
     int r;
 
     postcopy_set_client(move->session, uuid, move->there);
-    r = finish(move, false);
+    r = migrate_p2p_finish(move, false);
     postcopy_set_client(move->session, uuid, NULL);
     return r;
 }
@@ -188,7 +188,7 @@ static int take_back(struct move *move, bool prepared)
     if (move->tunnel)
         rpc_client_abort(move->there);
     if (prepared)
-        finish(move, true);
+        migrate_p2p_finish(move, true);
     migrate_confirm(move->session, move->dom, move->how.flags, true);
     error_adopt(&kept);
     return -1;
@@ -202,11 +202,11 @@ int migrate_p2p(struct session *session, const remote_nonnull_domain *dom,
     if (!there)
         return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
                          "the connection to the other host is not named");
-    if (rpc_client_open(session, there, &move.there) < 0 || begin(&move) < 0)
+    if (rpc_client_open(session, there, &move.there) < 0 || migrate_p2p_begin(&move) < 0)
         return -1;
-    if ((how->flags & VIR_MIGRATE_TUNNELLED ? prepare_tunnel : prepare)(&move) < 0)
+    if ((how->flags & VIR_MIGRATE_TUNNELLED ? prepare_tunnel : migrate_p2p_prepare)(&move) < 0)
         return take_back(&move, false);
-    if (perform(&move) < 0 || send_memory(&move) < 0 || send_disks(&move) < 0)
+    if (migrate_p2p_perform(&move) < 0 || send_memory(&move) < 0 || send_disks(&move) < 0)
         return take_back(&move, true);
     if (finish_or_cut(&move) < 0)
         return take_back(&move, false);

@@ -37,7 +37,8 @@ int postcopy_was_cut(const struct machine *m)
                            machine_name(m));
 }
 
-static void become(struct world *w, struct machine *m, int state, int reason, int detail)
+static void migrate_postcopy_become(struct world *w, struct machine *m, int state, int reason,
+                                    int detail)
 {
     m->state = state;
     m->reason = reason;
@@ -61,8 +62,8 @@ static uint64_t rest_of(struct world *w, struct domain_job *job,
 
 uint64_t postcopy_leave(struct world *w, struct machine *m, unsigned long long bytes_per_second)
 {
-    become(w, m, VIR_DOMAIN_PAUSED, VIR_DOMAIN_PAUSED_POSTCOPY,
-           VIR_DOMAIN_EVENT_SUSPENDED_POSTCOPY);
+    migrate_postcopy_become(w, m, VIR_DOMAIN_PAUSED, VIR_DOMAIN_PAUSED_POSTCOPY,
+                            VIR_DOMAIN_EVENT_SUSPENDED_POSTCOPY);
     return rest_of(w, test_machine(m)->job, bytes_per_second);
 }
 
@@ -85,8 +86,8 @@ void postcopy_cut_source(struct world *w, struct machine *m)
     job_part(w, job, VIR_DOMAIN_JOB_FAILED);
     test_machine(m)->migration.phase = MIGRATION_CUT;
     test_machine(m)->migration.leader = NULL;
-    become(w, m, VIR_DOMAIN_PAUSED, VIR_DOMAIN_PAUSED_POSTCOPY_FAILED,
-           VIR_DOMAIN_EVENT_SUSPENDED_POSTCOPY_FAILED);
+    migrate_postcopy_become(w, m, VIR_DOMAIN_PAUSED, VIR_DOMAIN_PAUSED_POSTCOPY_FAILED,
+                            VIR_DOMAIN_EVENT_SUSPENDED_POSTCOPY_FAILED);
 }
 
 void postcopy_set_client(struct session *session, const unsigned char *uuid,
@@ -134,8 +135,8 @@ int test_domain_migrate_start_post_copy(struct session *session,
 
 /* ---- the destination ---- */
 
-static int run(struct session *session, const unsigned char *uuid, uint64_t ns,
-               struct virtual_clock_wait *wait)
+static int migrate_postcopy_run(struct session *session, const unsigned char *uuid, uint64_t ns,
+                                struct virtual_clock_wait *wait)
 {
     WRITE_WORLD(w, session);
     struct machine *m = machine_table_uuid(&w->machines, uuid);
@@ -143,8 +144,8 @@ static int run(struct session *session, const unsigned char *uuid, uint64_t ns,
     if (!m || test_machine(m)->migration.phase != MIGRATION_COMING)
         return error_set(VIR_FROM_TEST, VIR_ERR_NO_DOMAIN, "the domain has gone");
     test_machine(m)->owner = NULL;
-    become(w, m, VIR_DOMAIN_RUNNING, VIR_DOMAIN_RUNNING_POSTCOPY,
-           VIR_DOMAIN_EVENT_RESUMED_POSTCOPY);
+    migrate_postcopy_become(w, m, VIR_DOMAIN_RUNNING, VIR_DOMAIN_RUNNING_POSTCOPY,
+                            VIR_DOMAIN_EVENT_RESUMED_POSTCOPY);
     test_machine(m)->migration.rest = wait;
     virtual_clock_announce(&w->time, wait, session, virtual_clock_now(&w->time) + ns);
     return 0;
@@ -155,7 +156,7 @@ int postcopy_arrive(struct session *session, const unsigned char *uuid, uint64_t
     struct virtual_clock_wait wait;
     struct machine *m;
 
-    if (run(session, uuid, ns, &wait) < 0)
+    if (migrate_postcopy_run(session, uuid, ns, &wait) < 0)
         return -1;
     virtual_clock_sleep(&world_of(session)->time, &wait, session);
     WRITE_WORLD(w, session);
@@ -175,6 +176,6 @@ void postcopy_cut_destination(struct world *w, struct machine *m)
 {
     test_machine(m)->migration.phase = MIGRATION_CUT;
     test_machine(m)->migration.leader = NULL;
-    become(w, m, VIR_DOMAIN_RUNNING, VIR_DOMAIN_RUNNING_POSTCOPY_FAILED,
-           VIR_DOMAIN_EVENT_RESUMED_POSTCOPY_FAILED);
+    migrate_postcopy_become(w, m, VIR_DOMAIN_RUNNING, VIR_DOMAIN_RUNNING_POSTCOPY_FAILED,
+                            VIR_DOMAIN_EVENT_RESUMED_POSTCOPY_FAILED);
 }

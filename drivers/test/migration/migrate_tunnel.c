@@ -22,7 +22,7 @@ struct arrival {
     unsigned long long bytes; /* that came */
 };
 
-static int count(void *opaque, unsigned long long len)
+static int migrate_tunnel_count(void *opaque, unsigned long long len)
 {
     struct arrival *a = opaque;
 
@@ -33,7 +33,7 @@ static int count(void *opaque, unsigned long long len)
 
 static int count_bytes(void *opaque, const void *bytes, size_t len)
 {
-    return count(opaque, len);
+    return migrate_tunnel_count(opaque, len);
 }
 
 static int all_came(void *opaque)
@@ -55,7 +55,7 @@ static int all_came(void *opaque)
 int migrate_tunnel_open(struct session *session, struct machine *m, struct stream *stream)
 {
     static const struct stream_ops ops = {
-        .write = count_bytes, .hole = count, .finish = all_came, .done = free};
+        .write = count_bytes, .hole = migrate_tunnel_count, .finish = all_came, .done = free};
     struct arrival *a = calloc(1, sizeof(*a));
 
     if (!a)

@@ -44,7 +44,7 @@ static bool ring_due(struct world *w)
     return true;
 }
 
-static void *run(void *opaque)
+static void *alarms_run(void *opaque)
 {
     struct world *w = opaque;
 
@@ -63,7 +63,7 @@ static int want_thread(struct world *w)
         return 0;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    r = pthread_create(&w->alarms.thread, NULL, run, w);
+    r = pthread_create(&w->alarms.thread, NULL, alarms_run, w);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     if (r)
         return error_set_errno(VIR_FROM_TEST, r, "the world has no thread for what takes time");

@@ -25,7 +25,7 @@ enum { MACHINES_MAX = 100000, NAME_MAX_LEN = 64 };
 /* ---- attributes ---- */
 
 /* A number; as it was when the attribute is not there. 0: it is not, 1: it is, -1: it is none. */
-static int number(const xmlNode *node, const char *name, unsigned most, unsigned *value)
+static int scenario_number(const xmlNode *node, const char *name, unsigned most, unsigned *value)
 {
     _cleanup_free_ char *text = xml_attribute(node, name);
     unsigned long long n;
@@ -104,7 +104,7 @@ static int add_machine(struct world *w, const char *prefix, unsigned i, unsigned
 }
 
 /* Names that stand in XML and in patterns as they are. */
-static bool plain(const char *name)
+static bool scenario_plain(const char *name)
 {
     return *name && strlen(name) <= NAME_MAX_LEN &&
            name[strspn(
@@ -117,12 +117,13 @@ static int add_machines(struct world *w, const xmlNode *node)
     unsigned count = 1, memory = 1024 * 1024;
     bool running = true;
 
-    if (!name || !plain(name))
+    if (!name || !scenario_plain(name))
         return error_set(VIR_FROM_TEST, VIR_ERR_XML_ERROR,
                          "<machines name='%s'>: letters, digits and _-. are a name",
                          name ? name : "");
-    if (number(node, "count", MACHINES_MAX, &count) < 0 ||
-        number(node, "memory", UINT_MAX, &memory) < 0 || yes_no(node, "running", &running) < 0)
+    if (scenario_number(node, "count", MACHINES_MAX, &count) < 0 ||
+        scenario_number(node, "memory", UINT_MAX, &memory) < 0 ||
+        yes_no(node, "running", &running) < 0)
         return -1;
     for (unsigned i = 0; i < count; i++) {
         if (add_machine(w, name, i, memory, running) < 0)
@@ -152,7 +153,7 @@ static int read_kind(const xmlNode *node, vireo_fault *fault)
         return -1;
     fault->kind = VIREO_FAULT_HANG;
     for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
-        r = number(node, kinds[i].name, INT_MAX, &fault->value);
+        r = scenario_number(node, kinds[i].name, INT_MAX, &fault->value);
         if (r < 0)
             return -1;
         if (r > 0)
@@ -176,7 +177,7 @@ static int add_fault(struct world *w, const xmlNode *node)
     };
     unsigned id;
 
-    if (read_kind(node, &fault) < 0 || number(node, "count", UINT_MAX, &fault.count) < 0)
+    if (read_kind(node, &fault) < 0 || scenario_number(node, "count", UINT_MAX, &fault.count) < 0)
         return -1;
     return faults_add(&w->faults, &fault, &id);
 }
@@ -202,10 +203,10 @@ static int read_time(struct world *w, const xmlNode *root)
     unsigned speed = VIRTUAL_CLOCK_REAL, date = 0;
     int dated;
 
-    if ((jobs && number(jobs, "duration", INT_MAX, &w->job_ms) < 0) ||
-        (clock && number(clock, "speed", VIRTUAL_CLOCK_FASTEST, &speed) < 0))
+    if ((jobs && scenario_number(jobs, "duration", INT_MAX, &w->job_ms) < 0) ||
+        (clock && scenario_number(clock, "speed", VIRTUAL_CLOCK_FASTEST, &speed) < 0))
         return -1;
-    dated = clock ? number(clock, "date", UINT_MAX, &date) : 0;
+    dated = clock ? scenario_number(clock, "date", UINT_MAX, &date) : 0;
     if (dated < 0)
         return -1;
     virtual_clock_set_speed(&w->time, speed);
@@ -221,7 +222,7 @@ int scenario_seed(struct world *w, const xmlNode *root)
 {
     const xmlNode *random = xml_child(root, "random");
     unsigned seed;
-    int r = random ? number(random, "seed", UINT_MAX, &seed) : 0;
+    int r = random ? scenario_number(random, "seed", UINT_MAX, &seed) : 0;
 
     if (r > 0)
         random_seed(&w->random, seed);

@@ -20,7 +20,7 @@ static uint64_t read_clock(clockid_t clock)
     return (uint64_t)t.tv_sec * NS + (uint64_t)t.tv_nsec;
 }
 
-static uint64_t monotonic(void)
+static uint64_t virtual_clock_monotonic(void)
 {
     return read_clock(CLOCK_MONOTONIC);
 }
@@ -29,7 +29,7 @@ void virtual_clock_init(struct virtual_clock *t)
 {
     *t = (struct virtual_clock){
         .speed = VIRTUAL_CLOCK_REAL,
-        .real = monotonic(),
+        .real = virtual_clock_monotonic(),
         .born = read_clock(CLOCK_REALTIME),
     };
     pthread_mutex_init(&t->lock, NULL);
@@ -46,7 +46,7 @@ void virtual_clock_done(struct virtual_clock *t)
 /* The lock is held. */
 static uint64_t now_locked(const struct virtual_clock *t)
 {
-    return t->at + (monotonic() - t->real) / VIRTUAL_CLOCK_REAL * t->speed;
+    return t->at + (virtual_clock_monotonic() - t->real) / VIRTUAL_CLOCK_REAL * t->speed;
 }
 
 uint64_t virtual_clock_now(struct virtual_clock *t)
@@ -81,7 +81,7 @@ static void go_on_from(struct virtual_clock *t, uint64_t at)
     struct virtual_clock_wait *wait;
 
     t->at = at;
-    t->real = monotonic();
+    t->real = virtual_clock_monotonic();
     LIST_FOREACH (wait, &t->waits, link)
         pthread_cond_signal(&wait->wake);
 }
@@ -117,7 +117,7 @@ void virtual_clock_announce(struct virtual_clock *t, struct virtual_clock_wait *
 static void sleep_once(struct virtual_clock *t, struct virtual_clock_wait *wait, uint64_t left)
 {
     uint64_t ns = t->speed ? left / t->speed * VIRTUAL_CLOCK_REAL + VIRTUAL_CLOCK_REAL : LONGEST;
-    uint64_t until = monotonic() + (ns < LONGEST ? ns : LONGEST);
+    uint64_t until = virtual_clock_monotonic() + (ns < LONGEST ? ns : LONGEST);
     const struct timespec at = {
         .tv_sec = (time_t)(until / NS),
         .tv_nsec = (long)(until % NS),
@@ -126,7 +126,7 @@ static void sleep_once(struct virtual_clock *t, struct virtual_clock_wait *wait,
     pthread_cond_clockwait(&wait->wake, &t->lock, CLOCK_MONOTONIC, &at);
 }
 
-static bool over(const struct virtual_clock_wait *wait, uint64_t now)
+static bool virtual_clock_over(const struct virtual_clock_wait *wait, uint64_t now)
 {
     return wait->woken || now >= wait->until || (wait->session && wait->session->gone);
 }
@@ -135,7 +135,7 @@ static void sleep_until_woken(struct virtual_clock *t, struct virtual_clock_wait
 {
     LOCK_SCOPE(&t->lock);
 
-    for (uint64_t now = now_locked(t); !over(wait, now); now = now_locked(t))
+    for (uint64_t now = now_locked(t); !virtual_clock_over(wait, now); now = now_locked(t))
         sleep_once(t, wait, wait->until - now);
     LIST_REMOVE(wait, link);
 }

@@ -258,7 +258,7 @@ struct reading {
 };
 
 /* Before anything is made: the root as far as it has been read says what is drawn at random. */
-static int begin(struct reading *reading, const xmlNode *root)
+static int worldfile_begin(struct reading *reading, const xmlNode *root)
 {
     if (reading->begun)
         return 0;
@@ -276,7 +276,7 @@ static int load_domain(xmlNode *node, void *data)
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
     long line = xmlGetLineNo(node);
 
-    if (begin(reading, xmlDocGetRootElement(node->doc)) < 0)
+    if (worldfile_begin(reading, xmlDocGetRootElement(node->doc)) < 0)
         return in_file(path, line);
     if (worldfile_include_path(node, path, &file) < 0)
         return -1;
@@ -309,7 +309,8 @@ int worldfile_load(struct world *w, const char *path)
         return in_file(path, xml_child(root, "cpu") ? xmlGetLineNo(xml_child(root, "cpu")) : 1);
     if (read_host_cpu(&w->host, root) < 0)
         return in_file(path, xmlGetLineNo(xml_child(root, "host")));
-    if (begin(&reading, root) < 0 || users_load(&w->users, root) < 0 || scenario_load(w, root) < 0)
+    if (worldfile_begin(&reading, root) < 0 || users_load(&w->users, root) < 0 ||
+        scenario_load(w, root) < 0)
         return in_file(path, xmlGetLineNo(root));
     return host_objects_load(w, root, path);
 }
