@@ -7,10 +7,10 @@
 #include "client/auth/credentials.h"
 #include "client/core/uri_config.h"
 #include "client/events/events.h"
+#include "drivers/daemon_address.h"
 #include "drivers/driver.h"
 #include "drivers/registry.h"
 #include "drivers/uri.h"
-#include "drivers/daemon_address.h"
 
 static void conn_unrefp(virConnectPtr *conn)
 {

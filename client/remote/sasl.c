@@ -20,8 +20,8 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "common/log.h"
-#include "rpc/sasl_threads.h"
 #include "drivers/session.h"
+#include "rpc/sasl_threads.h"
 
 #define LOG_MODULE "client.sasl"
 #define SERVICE    "libvirt"

@@ -8,8 +8,8 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/xml/checks.h"
 #include "drivers/reply.h"
+#include "drivers/xml/checks.h"
 #include "drivers/xml/schema.h"
 #include "drivers/xml/xml.h"
 

@@ -15,10 +15,10 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
-#include "drivers/xml/amount.h"
 #include "drivers/domain/devices.h"
 #include "drivers/domain/domain_checks.h"
 #include "drivers/domain/facts.h"
+#include "drivers/xml/amount.h"
 #include "drivers/xml/schema.h"
 #include "drivers/xml/xml.h"
 

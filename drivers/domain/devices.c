@@ -15,9 +15,9 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
-#include "drivers/xml/random.h"
 #include "drivers/domain/definition.h"
 #include "drivers/domain/facts.h"
+#include "drivers/xml/random.h"
 #include "drivers/xml/schema.h"
 #include "drivers/xml/xml.h"
 

@@ -11,8 +11,8 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
-#include "drivers/xml/amount.h"
 #include "drivers/domain/definition.h"
+#include "drivers/xml/amount.h"
 #include "drivers/xml/schema.h"
 #include "drivers/xml/xml.h"
 #include "drivers/xml/xml_path.h"

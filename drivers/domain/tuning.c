@@ -9,9 +9,9 @@
 
 #include "common/cleanup.h"
 #include "drivers/domain/affect.h"
-#include "drivers/xml/amount.h"
 #include "drivers/domain/definition.h"
 #include "drivers/reply.h"
+#include "drivers/xml/amount.h"
 #include "drivers/xml/schema.h"
 #include "drivers/xml/xml.h"
 #include "drivers/xml/xml_path.h"

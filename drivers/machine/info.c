@@ -7,9 +7,9 @@
 #include <libvirt/libvirt.h>
 
 #include "drivers/domain/definition.h"
+#include "drivers/machine/hold.h"
 #include "drivers/machine/ops.h"
 #include "drivers/reply.h"
-#include "drivers/machine/hold.h"
 
 int machine_domain_get_info(struct session *session, const remote_domain_get_info_args *args,
                             remote_domain_get_info_ret *ret)

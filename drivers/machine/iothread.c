@@ -11,14 +11,14 @@
 
 #include "common/cleanup.h"
 #include "drivers/domain/affect.h"
-#include "drivers/xml/amount.h"
 #include "drivers/domain/definition.h"
+#include "drivers/machine/hold.h"
 #include "drivers/machine/ops.h"
 #include "drivers/machine/pin.h"
-#include "drivers/reply.h"
-#include "drivers/xml/schema.h"
 #include "drivers/machine/tuning_ops.h"
-#include "drivers/machine/hold.h"
+#include "drivers/reply.h"
+#include "drivers/xml/amount.h"
+#include "drivers/xml/schema.h"
 #include "drivers/xml/xml.h"
 #include "drivers/xml/xml_path.h"
 

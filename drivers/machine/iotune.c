@@ -13,11 +13,11 @@
 #include "drivers/domain/affect.h"
 #include "drivers/domain/definition.h"
 #include "drivers/domain/devices.h"
+#include "drivers/machine/hold.h"
 #include "drivers/machine/ops.h"
+#include "drivers/machine/tuning_ops.h"
 #include "drivers/reply.h"
 #include "drivers/xml/schema.h"
-#include "drivers/machine/tuning_ops.h"
-#include "drivers/machine/hold.h"
 #include "drivers/xml/xml.h"
 
 #define LIMIT(at, name)                                                        \

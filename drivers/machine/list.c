@@ -8,9 +8,9 @@
 #include <libvirt/libvirt.h>
 
 #include "common/uuid.h"
+#include "drivers/machine/hold.h"
 #include "drivers/machine/ops.h"
 #include "drivers/reply.h"
-#include "drivers/machine/hold.h"
 
 static size_t list_count(const struct machine_table *t, bool active)
 {

@@ -6,10 +6,10 @@
 
 #include "drivers/domain/affect.h"
 #include "drivers/domain/definition.h"
-#include "drivers/machine/ops.h"
 #include "drivers/event_hub.h"
-#include "drivers/reply.h"
 #include "drivers/machine/hold.h"
+#include "drivers/machine/ops.h"
+#include "drivers/reply.h"
 #include "drivers/xml/xml.h"
 
 static const char *metadata_element(int type)

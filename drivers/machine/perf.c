@@ -7,11 +7,11 @@
 #include "common/cleanup.h"
 #include "drivers/domain/affect.h"
 #include "drivers/domain/definition.h"
-#include "drivers/machine/ops.h"
-#include "drivers/xml/params.h"
-#include "drivers/reply.h"
-#include "drivers/xml/schema.h"
 #include "drivers/machine/hold.h"
+#include "drivers/machine/ops.h"
+#include "drivers/reply.h"
+#include "drivers/xml/params.h"
+#include "drivers/xml/schema.h"
 #include "drivers/xml/xml.h"
 
 #define EVENT(name)                                    \

@@ -13,13 +13,13 @@
 
 #include "common/cleanup.h"
 #include "drivers/domain/affect.h"
-#include "drivers/xml/cpuset.h"
 #include "drivers/domain/definition.h"
 #include "drivers/machine/emit.h"
+#include "drivers/machine/hold.h"
 #include "drivers/machine/ops.h"
 #include "drivers/reply.h"
+#include "drivers/xml/cpuset.h"
 #include "drivers/xml/schema.h"
-#include "drivers/machine/hold.h"
 #include "drivers/xml/xml.h"
 
 static const char *const cputune_order[] = {

@@ -12,11 +12,11 @@
 #include "drivers/domain/affect.h"
 #include "drivers/domain/definition.h"
 #include "drivers/domain/devices.h"
-#include "drivers/machine/ops.h"
 #include "drivers/event_hub.h"
-#include "drivers/reply.h"
-#include "drivers/machine/vcpus.h"
 #include "drivers/machine/hold.h"
+#include "drivers/machine/ops.h"
+#include "drivers/machine/vcpus.h"
+#include "drivers/reply.h"
 #include "drivers/xml/xml_path.h"
 
 /* ---- memory ---- */

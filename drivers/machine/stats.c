@@ -4,10 +4,10 @@
 
 #include <libvirt/libvirt.h>
 
-#include "drivers/machine/ops.h"
-#include "drivers/xml/params.h"
-#include "drivers/reply.h"
 #include "drivers/machine/hold.h"
+#include "drivers/machine/ops.h"
+#include "drivers/reply.h"
+#include "drivers/xml/params.h"
 
 static int stats_fill(remote_domain_stats_record *r, const struct machine *m, unsigned groups)
 {

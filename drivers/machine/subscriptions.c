@@ -2,10 +2,10 @@
 /* Subscriptions of sessions, in the hub of their machines. */
 #include <libvirt/libvirt.h>
 
-#include "drivers/session.h"
-#include "drivers/machine/ops.h"
 #include "drivers/event_hub.h"
 #include "drivers/machine/hold.h"
+#include "drivers/machine/ops.h"
+#include "drivers/session.h"
 
 static int events_subscribe(struct session *s, int event, const remote_nonnull_domain *only,
                             bool legacy, int *ret_id)

@@ -5,8 +5,8 @@
 #include <libvirt/libvirt.h>
 
 #include "drivers/domain/affect.h"
-#include "drivers/reply.h"
 #include "drivers/machine/hold.h"
+#include "drivers/reply.h"
 
 int tuning_get(const struct tuned *t, struct session *session, const remote_nonnull_domain *dom,
                const char *what, int room, unsigned flags, struct params p, int *ret_count)

@@ -6,10 +6,10 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
+#include "drivers/reply.h"
 #include "drivers/session.h"
 #include "drivers/test/ops.h"
 #include "drivers/xml/params.h"
-#include "drivers/reply.h"
 #include "protocol/features.h"
 
 int test_connect_supports_feature(struct session *session,

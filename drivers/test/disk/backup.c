@@ -12,17 +12,17 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/test/disk/block_job.h"
-#include "drivers/domain/disk_chain.h"
-#include "drivers/test/disk/checkpoint.h"
 #include "drivers/domain/definition.h"
 #include "drivers/domain/devices.h"
+#include "drivers/domain/disk_chain.h"
 #include "drivers/machine/emit.h"
+#include "drivers/reply.h"
+#include "drivers/test/disk/block_job.h"
+#include "drivers/test/disk/checkpoint.h"
 #include "drivers/test/machine/job.h"
 #include "drivers/test/ops.h"
-#include "drivers/reply.h"
-#include "drivers/xml/schema.h"
 #include "drivers/test/world/world.h"
+#include "drivers/xml/schema.h"
 #include "drivers/xml/xml.h"
 #include "drivers/xml/xml_path.h"
 

@@ -11,12 +11,12 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
-#include "drivers/domain/disk_chain.h"
 #include "drivers/domain/definition.h"
 #include "drivers/domain/devices.h"
+#include "drivers/domain/disk_chain.h"
 #include "drivers/machine/emit.h"
-#include "drivers/xml/schema.h"
 #include "drivers/test/world/world.h"
+#include "drivers/xml/schema.h"
 #include "drivers/xml/xml.h"
 
 enum { MS = 1000000 };

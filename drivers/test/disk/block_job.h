@@ -16,8 +16,8 @@
 
 #include <libxml/tree.h>
 
-#include "drivers/test/world/alarms.h"
 #include "drivers/test/disk/progress.h"
+#include "drivers/test/world/alarms.h"
 
 struct machine;
 struct world;

@@ -2,12 +2,12 @@
 /* The job of a disk: how far it is, how fast it may be, and its end. */
 #include <libvirt/libvirt.h>
 
-#include "drivers/test/disk/block_job.h"
 #include "drivers/domain/definition.h"
 #include "drivers/domain/devices.h"
+#include "drivers/reply.h"
+#include "drivers/test/disk/block_job.h"
 #include "drivers/test/machine/bandwidth.h"
 #include "drivers/test/ops.h"
-#include "drivers/reply.h"
 #include "drivers/test/world/world.h"
 
 int test_domain_get_block_job_info(struct session *session,

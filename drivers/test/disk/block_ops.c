@@ -9,15 +9,15 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/test/disk/block_job.h"
-#include "drivers/domain/disk_chain.h"
 #include "drivers/domain/definition.h"
 #include "drivers/domain/devices.h"
+#include "drivers/domain/disk_chain.h"
+#include "drivers/reply.h"
+#include "drivers/test/disk/block_job.h"
 #include "drivers/test/machine/bandwidth.h"
 #include "drivers/test/ops.h"
-#include "drivers/xml/params.h"
-#include "drivers/reply.h"
 #include "drivers/test/world/world.h"
+#include "drivers/xml/params.h"
 #include "drivers/xml/xml.h"
 
 /* The disk, with something in it, of an active machine, to be changed; NULL with the error set. */

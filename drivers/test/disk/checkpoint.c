@@ -8,15 +8,15 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/xml/checks.h"
 #include "drivers/domain/definition.h"
 #include "drivers/domain/devices.h"
 #include "drivers/domain/snapshot_tree.h"
 #include "drivers/machine/checkpoints.h"
-#include "drivers/test/ops.h"
 #include "drivers/reply.h"
-#include "drivers/xml/schema.h"
+#include "drivers/test/ops.h"
 #include "drivers/test/world/world.h"
+#include "drivers/xml/checks.h"
+#include "drivers/xml/schema.h"
 #include "drivers/xml/xml.h"
 #include "drivers/xml/xml_path.h"
 

@@ -11,14 +11,14 @@
 
 #include <libvirt/libvirt.h>
 
-#include "drivers/test/machine/counters.h"
 #include "drivers/domain/definition.h"
 #include "drivers/domain/devices.h"
-#include "drivers/machine/emit.h"
 #include "drivers/domain/facts.h"
-#include "drivers/test/ops.h"
+#include "drivers/machine/emit.h"
 #include "drivers/reply.h"
 #include "drivers/storage/storage.h"
+#include "drivers/test/machine/counters.h"
+#include "drivers/test/ops.h"
 #include "drivers/test/world/world.h"
 
 /* What a disk needs beside its bytes. */

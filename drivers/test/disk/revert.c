@@ -15,11 +15,11 @@
 
 #include "common/cleanup.h"
 #include "drivers/domain/definition.h"
-#include "drivers/test/machine/lifecycle.h"
-#include "drivers/test/ops.h"
-#include "drivers/reply.h"
 #include "drivers/domain/snapshot.h"
 #include "drivers/machine/snapshots.h"
+#include "drivers/reply.h"
+#include "drivers/test/machine/lifecycle.h"
+#include "drivers/test/ops.h"
 #include "drivers/test/world/world.h"
 
 static int revert_check(const struct machine *m, const struct snapshot_node *s, unsigned flags)

@@ -11,16 +11,16 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/xml/checks.h"
 #include "drivers/domain/definition.h"
+#include "drivers/domain/tuning.h"
 #include "drivers/machine/snapshots.h"
+#include "drivers/reply.h"
+#include "drivers/test/disk/snapshot_disks.h"
 #include "drivers/test/machine/lifecycle.h"
 #include "drivers/test/ops.h"
-#include "drivers/reply.h"
-#include "drivers/xml/schema.h"
-#include "drivers/test/disk/snapshot_disks.h"
-#include "drivers/domain/tuning.h"
 #include "drivers/test/world/world.h"
+#include "drivers/xml/checks.h"
+#include "drivers/xml/schema.h"
 #include "drivers/xml/xml.h"
 
 /* ---- taking ---- */

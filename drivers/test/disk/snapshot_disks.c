@@ -10,14 +10,14 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
-#include "drivers/test/disk/block_job.h"
-#include "drivers/domain/disk_chain.h"
 #include "drivers/domain/definition.h"
 #include "drivers/domain/devices.h"
-#include "drivers/domain/snapshot_tree.h"
-#include "drivers/xml/schema.h"
+#include "drivers/domain/disk_chain.h"
 #include "drivers/domain/snapshot.h"
+#include "drivers/domain/snapshot_tree.h"
+#include "drivers/test/disk/block_job.h"
 #include "drivers/test/world/world.h"
+#include "drivers/xml/schema.h"
 #include "drivers/xml/xml.h"
 #include "drivers/xml/xml_path.h"
 

@@ -16,8 +16,8 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "drivers/test/guest/agent.h"
-#include "drivers/test/guest/json.h"
 #include "drivers/test/guest/channels.h"
+#include "drivers/test/guest/json.h"
 #include "drivers/test/world/world.h"
 
 enum { LONGEST = 65536, FORGET = 0xff };

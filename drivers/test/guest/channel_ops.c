@@ -6,13 +6,13 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/test/guest/agent.h"
-#include "drivers/test/guest/console.h"
 #include "drivers/domain/definition.h"
 #include "drivers/domain/device.h"
-#include "drivers/test/guest/channels.h"
-#include "drivers/test/ops.h"
 #include "drivers/reply.h"
+#include "drivers/test/guest/agent.h"
+#include "drivers/test/guest/channels.h"
+#include "drivers/test/guest/console.h"
+#include "drivers/test/ops.h"
 #include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 #include "drivers/xml/xml_path.h"

@@ -10,14 +10,14 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/xml/cpuset.h"
 #include "drivers/domain/definition.h"
 #include "drivers/machine/emit.h"
+#include "drivers/reply.h"
 #include "drivers/test/guest/guest.h"
 #include "drivers/test/ops.h"
-#include "drivers/xml/params.h"
-#include "drivers/reply.h"
 #include "drivers/test/world/world.h"
+#include "drivers/xml/cpuset.h"
+#include "drivers/xml/params.h"
 #include "drivers/xml/xml.h"
 #include "drivers/xml/xml_path.h"
 

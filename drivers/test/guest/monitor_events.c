@@ -11,9 +11,9 @@
 
 #include "common/cleanup.h"
 #include "drivers/event_hub.h"
+#include "drivers/reply.h"
 #include "drivers/session.h"
 #include "drivers/test/guest/qemu.h"
-#include "drivers/reply.h"
 #include "drivers/test/world/state.h"
 #include "drivers/test/world/world.h"
 #include "protocol/program.h"

@@ -15,11 +15,11 @@
 
 #include "common/cleanup.h"
 #include "drivers/domain/definition.h"
+#include "drivers/reply.h"
 #include "drivers/test/guest/guest.h"
 #include "drivers/test/guest/json.h"
-#include "drivers/test/ops.h"
 #include "drivers/test/guest/qemu.h"
-#include "drivers/reply.h"
+#include "drivers/test/ops.h"
 #include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 #include "drivers/xml/xml_path.h"

@@ -13,10 +13,10 @@
 #include "common/cleanup.h"
 #include "common/uuid.h"
 #include "drivers/domain/definition.h"
-#include "drivers/test/guest/json.h"
-#include "drivers/test/ops.h"
-#include "drivers/test/guest/qemu.h"
 #include "drivers/reply.h"
+#include "drivers/test/guest/json.h"
+#include "drivers/test/guest/qemu.h"
+#include "drivers/test/ops.h"
 #include "drivers/test/world/world.h"
 
 static const char *qemu_monitor_status(const struct machine *m)

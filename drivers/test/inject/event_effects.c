@@ -8,12 +8,12 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/test/guest/agent.h"
 #include "drivers/domain/definition.h"
 #include "drivers/domain/device.h"
 #include "drivers/domain/devices.h"
-#include "drivers/test/machine/lifecycle.h"
+#include "drivers/test/guest/agent.h"
 #include "drivers/test/guest/channels.h"
+#include "drivers/test/machine/lifecycle.h"
 #include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 

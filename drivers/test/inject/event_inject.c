@@ -9,11 +9,11 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
-#include "drivers/xml/amount.h"
+#include "drivers/machine/emit.h"
 #include "drivers/test/inject/event_effects.h"
 #include "drivers/test/inject/event_table.h"
-#include "drivers/machine/emit.h"
 #include "drivers/test/world/world.h"
+#include "drivers/xml/amount.h"
 #include "drivers/xml/xml.h"
 
 /* A message in the making, and what it points to beside the call's own texts. */

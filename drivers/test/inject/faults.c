@@ -15,8 +15,8 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "drivers/session.h"
-#include "drivers/test/world/clock_call.h"
 #include "drivers/test/inject/event_inject.h"
+#include "drivers/test/world/clock_call.h"
 #include "drivers/test/world/world.h"
 #include "protocol/program.h"
 

@@ -13,10 +13,10 @@
 
 #include "common/cleanup.h"
 #include "drivers/domain/definition.h"
-#include "drivers/test/guest/guest.h"
 #include "drivers/network/network.h"
-#include "drivers/test/ops.h"
 #include "drivers/reply.h"
+#include "drivers/test/guest/guest.h"
+#include "drivers/test/ops.h"
 #include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 #include "drivers/xml/xml_path.h"

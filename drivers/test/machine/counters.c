@@ -13,13 +13,13 @@
 #include "common/cleanup.h"
 #include "drivers/domain/definition.h"
 #include "drivers/domain/devices.h"
-#include "drivers/test/disk/disk_state.h"
 #include "drivers/domain/facts.h"
-#include "drivers/test/ops.h"
-#include "drivers/xml/params.h"
-#include "drivers/reply.h"
 #include "drivers/domain/tuning.h"
+#include "drivers/reply.h"
+#include "drivers/test/disk/disk_state.h"
+#include "drivers/test/ops.h"
 #include "drivers/test/world/world.h"
+#include "drivers/xml/params.h"
 #include "drivers/xml/xml.h"
 
 /* ---- disks ---- */

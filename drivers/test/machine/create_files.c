@@ -2,9 +2,9 @@
 /* Calls that give a domain descriptors of its caller's. */
 #include <libvirt/libvirt.h>
 
+#include "drivers/reply.h"
 #include "drivers/test/machine/passed_fds.h"
 #include "drivers/test/ops.h"
-#include "drivers/reply.h"
 #include "drivers/test/world/world.h"
 
 /* The machine has just started, and may be gone again: then the files go too. */

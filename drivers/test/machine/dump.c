@@ -9,12 +9,12 @@
 #include "common/cleanup.h"
 #include "drivers/domain/affect.h"
 #include "drivers/domain/definition.h"
-#include "drivers/test/world/file.h"
+#include "drivers/domain/tuning.h"
+#include "drivers/reply.h"
 #include "drivers/test/machine/job.h"
 #include "drivers/test/machine/lifecycle.h"
 #include "drivers/test/ops.h"
-#include "drivers/reply.h"
-#include "drivers/domain/tuning.h"
+#include "drivers/test/world/file.h"
 #include "drivers/test/world/world.h"
 
 static const char core_text[] = "TestGuestMagic"; /* all that a guest's memory has */

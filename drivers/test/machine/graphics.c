@@ -9,13 +9,13 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "rpc/fds.h"
 #include "drivers/domain/definition.h"
-#include "drivers/test/ops.h"
 #include "drivers/reply.h"
+#include "drivers/test/ops.h"
 #include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 #include "drivers/xml/xml_path.h"
+#include "rpc/fds.h"
 
 /* The machine's display of that number can be talked to: 0, or -1 with the error set. *ret_vnc: a
  * viewer of VNC waits for a greeting. */

@@ -8,10 +8,10 @@
 #include <libvirt/libvirt.h>
 #include <libvirt/virterror.h>
 
-#include "drivers/session.h"
 #include "drivers/domain/definition.h"
 #include "drivers/machine/emit.h"
 #include "drivers/reply.h"
+#include "drivers/session.h"
 #include "drivers/test/world/world.h"
 
 enum { MS = 1000000 };

@@ -25,9 +25,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "drivers/xml/params.h"
 #include "drivers/test/disk/progress.h"
 #include "drivers/test/world/virtual_clock.h"
+#include "drivers/xml/params.h"
 
 struct domain_job;
 struct machine;

@@ -2,10 +2,10 @@
 /* The job of a machine: how far it is, what became of the last one, and its early end. */
 #include <libvirt/libvirt.h>
 
+#include "drivers/reply.h"
 #include "drivers/test/machine/job.h"
 #include "drivers/test/migration/migrate_postcopy.h"
 #include "drivers/test/ops.h"
-#include "drivers/reply.h"
 #include "drivers/test/world/world.h"
 
 /* The job as it is now. 0, or -1 with the error set. */

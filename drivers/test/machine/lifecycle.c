@@ -8,9 +8,9 @@
 
 #include "common/cleanup.h"
 
-#include "drivers/session.h"
 #include "drivers/domain/definition.h"
 #include "drivers/reply.h"
+#include "drivers/session.h"
 #include "drivers/test/world/state.h"
 #include "drivers/test/world/world.h"
 

@@ -13,11 +13,11 @@
 
 #include "common/cleanup.h"
 
-#include "drivers/session.h"
 #include "drivers/domain/definition.h"
+#include "drivers/reply.h"
+#include "drivers/session.h"
 #include "drivers/test/machine/lifecycle.h"
 #include "drivers/test/ops.h"
-#include "drivers/reply.h"
 #include "drivers/test/world/world.h"
 
 /* ---- coming and going ---- */

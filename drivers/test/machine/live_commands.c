@@ -12,11 +12,11 @@
 #include "common/cleanup.h"
 #include "drivers/domain/definition.h"
 #include "drivers/domain/devices.h"
-#include "drivers/test/ops.h"
-#include "drivers/xml/params.h"
-#include "drivers/reply.h"
 #include "drivers/domain/tuning.h"
+#include "drivers/reply.h"
+#include "drivers/test/ops.h"
 #include "drivers/test/world/world.h"
+#include "drivers/xml/params.h"
 #include "drivers/xml/xml.h"
 
 int test_domain_start_dirty_rate_calc(struct session *session,

@@ -9,11 +9,11 @@
 
 #include "drivers/domain/definition.h"
 #include "drivers/domain/devices.h"
-#include "drivers/test/disk/disk_state.h"
 #include "drivers/domain/facts.h"
-#include "drivers/test/ops.h"
 #include "drivers/reply.h"
 #include "drivers/storage/storage.h"
+#include "drivers/test/disk/disk_state.h"
+#include "drivers/test/ops.h"
 #include "drivers/test/world/world.h"
 
 /* Room of that size, zeros, for the reply. 0 or -1. */

@@ -8,9 +8,9 @@
 #include <libvirt/libvirt.h>
 
 #include "drivers/machine/emit.h"
+#include "drivers/reply.h"
 #include "drivers/test/machine/lifecycle.h"
 #include "drivers/test/ops.h"
-#include "drivers/reply.h"
 #include "drivers/test/world/world.h"
 
 int test_domain_pm_suspend_for_duration(struct session *session,

@@ -9,13 +9,13 @@
 #include <libvirt/libvirt.h>
 
 #include "drivers/domain/definition.h"
-#include "drivers/test/world/file.h"
+#include "drivers/reply.h"
 #include "drivers/test/machine/job.h"
 #include "drivers/test/machine/lifecycle.h"
 #include "drivers/test/ops.h"
-#include "drivers/xml/params.h"
-#include "drivers/reply.h"
+#include "drivers/test/world/file.h"
 #include "drivers/test/world/world.h"
+#include "drivers/xml/params.h"
 #include "drivers/xml/xml.h"
 
 #define SAVE_FLAGS (VIR_DOMAIN_SAVE_BYPASS_CACHE | VIR_DOMAIN_SAVE_RUNNING | VIR_DOMAIN_SAVE_PAUSED)

@@ -8,11 +8,11 @@
 
 #include "common/buf.h"
 #include "common/cleanup.h"
-#include "drivers/stream.h"
 #include "drivers/domain/definition.h"
-#include "drivers/test/ops.h"
-#include "drivers/reply.h"
 #include "drivers/domain/tuning.h"
+#include "drivers/reply.h"
+#include "drivers/stream.h"
+#include "drivers/test/ops.h"
 #include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 

@@ -9,11 +9,11 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
-#include "drivers/test/machine/counters.h"
 #include "drivers/domain/definition.h"
-#include "drivers/test/disk/disk_state.h"
 #include "drivers/domain/facts.h"
 #include "drivers/reply.h"
+#include "drivers/test/disk/disk_state.h"
+#include "drivers/test/machine/counters.h"
 #include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 #include "drivers/xml/xml_path.h"

@@ -6,8 +6,8 @@
 
 #include <libvirt/libvirt.h>
 
-#include "drivers/test/migration/migrate_postcopy.h"
 #include "drivers/reply.h"
+#include "drivers/test/migration/migrate_postcopy.h"
 #include "drivers/test/world/world.h"
 
 int migrate_check_how(const struct migrate_how *how)

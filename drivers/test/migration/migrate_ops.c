@@ -7,11 +7,11 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
+#include "drivers/reply.h"
 #include "drivers/test/migration/migrate.h"
+#include "drivers/test/migration/migrate_p2p.h"
 #include "drivers/test/ops.h"
 #include "drivers/xml/params.h"
-#include "drivers/test/migration/migrate_p2p.h"
-#include "drivers/reply.h"
 
 #define REPLY(ret) \
     ((struct migrate_reply){&(ret)->cookie_out.cookie_out_val, &(ret)->cookie_out.cookie_out_len})

@@ -10,6 +10,7 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "drivers/driver.h"
+#include "drivers/reply.h"
 #include "drivers/rpc_client.h"
 #include "drivers/session.h"
 #include "drivers/test/migration/migrate.h"
@@ -17,7 +18,6 @@
 #include "drivers/test/migration/migrate_disks.h"
 #include "drivers/test/migration/migrate_postcopy.h"
 #include "drivers/test/migration/migrate_tunnel.h"
-#include "drivers/reply.h"
 #include "drivers/xml/xml.h"
 #include "protocol/codec.h"
 

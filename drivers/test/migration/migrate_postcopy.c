@@ -4,12 +4,12 @@
 
 #include <libvirt/libvirt.h>
 
+#include "drivers/reply.h"
 #include "drivers/rpc_client.h"
 #include "drivers/session.h"
 #include "drivers/test/machine/lifecycle.h"
 #include "drivers/test/migration/migrate.h"
 #include "drivers/test/ops.h"
-#include "drivers/reply.h"
 #include "drivers/test/world/world.h"
 
 /* ---- both sides ---- */

@@ -8,13 +8,13 @@
 
 #include "drivers/domain/definition.h"
 #include "drivers/machine/emit.h"
+#include "drivers/reply.h"
 #include "drivers/test/guest/guest.h"
-#include "drivers/test/machine/lifecycle.h"
 #include "drivers/test/machine/bandwidth.h"
+#include "drivers/test/machine/lifecycle.h"
 #include "drivers/test/migration/migrate_cookie.h"
 #include "drivers/test/migration/migrate_disks.h"
 #include "drivers/test/migration/migrate_postcopy.h"
-#include "drivers/reply.h"
 #include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 

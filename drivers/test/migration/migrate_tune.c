@@ -2,10 +2,10 @@
 /* How fast a machine may move, and what may be lost of its time and memory on the way. */
 #include <libvirt/libvirt.h>
 
+#include "drivers/reply.h"
 #include "drivers/test/machine/bandwidth.h"
 #include "drivers/test/migration/migrate.h"
 #include "drivers/test/ops.h"
-#include "drivers/reply.h"
 #include "drivers/test/world/world.h"
 
 /* ---- speed ---- */

@@ -7,11 +7,11 @@
 
 #include <libvirt/libvirt.h>
 
+#include "drivers/domain/definition.h"
+#include "drivers/reply.h"
 #include "drivers/rpc_client.h"
 #include "drivers/session.h"
 #include "drivers/stream.h"
-#include "drivers/domain/definition.h"
-#include "drivers/reply.h"
 #include "drivers/test/world/world.h"
 
 /* ---- the destination ---- */

@@ -9,16 +9,16 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
-#include "drivers/test/world/world.h"
-#include "drivers/test/world/worldfile_include.h"
 #include "drivers/interface/interface.h"
 #include "drivers/network/network.h"
 #include "drivers/network/network_port.h"
 #include "drivers/nodedev/nodedev.h"
 #include "drivers/nwfilter/nwfilter.h"
-#include "drivers/xml/schema.h"
 #include "drivers/secret/secret.h"
 #include "drivers/storage/storage.h"
+#include "drivers/test/world/world.h"
+#include "drivers/test/world/worldfile_include.h"
+#include "drivers/xml/schema.h"
 #include "drivers/xml/xml.h"
 
 static const struct host_kind {

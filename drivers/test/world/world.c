@@ -10,8 +10,8 @@
 
 #include "common/error.h"
 #include "common/uuid.h"
-#include "drivers/session.h"
 #include "drivers/domain/definition.h"
+#include "drivers/session.h"
 #include "drivers/test/world/state.h"
 
 struct world *world_of(const struct session *session)
