@@ -22,7 +22,8 @@
 #include "drivers/cpu/cpu.h"
 
 /* Tells why they do not fit. Returns VIR_CPU_COMPARE_INCOMPATIBLE, or -1 without memory. */
-static int __attribute__((format(printf, 2, 3))) differ(char **ret_why, const char *fmt, ...)
+static int __attribute__((format(printf, 2, 3)))
+compare_differ(char **ret_why, const char *fmt, ...)
 {
     va_list args;
     int len;
@@ -101,15 +102,16 @@ static int compare_x86(const struct cpu *host, const struct cpu *cpu, char **ret
     extra = cpu_features_minus(&has, &d.wanted);
     for (size_t i = 0; i < cpu_feature_count(); i++) {
         if (cpu_features_has(&d.forbidden, i) && cpu_features_has(&has, i))
-            return differ(ret_why, "the host's CPU has the feature '%s'", cpu_feature_name(i));
+            return compare_differ(ret_why, "the host's CPU has the feature '%s'",
+                                  cpu_feature_name(i));
     }
     name = first_of(&lacks);
     if (name)
-        return differ(ret_why, "the host's CPU lacks the feature '%s'", name);
+        return compare_differ(ret_why, "the host's CPU lacks the feature '%s'", name);
     extra = cpu_features_minus(&extra, &d.left);
     name = first_of(&extra);
     if (name && cpu->strict)
-        return differ(ret_why, "the host's CPU has the feature '%s' besides", name);
+        return compare_differ(ret_why, "the host's CPU has the feature '%s' besides", name);
     return name ? VIR_CPU_COMPARE_SUPERSET : VIR_CPU_COMPARE_IDENTICAL;
 }
 
@@ -118,15 +120,16 @@ static int compare_x86(const struct cpu *host, const struct cpu *cpu, char **ret
 int cpu_compare(const struct cpu *host, const struct cpu *cpu, char **ret_why)
 {
     if (!host->model)
-        return differ(ret_why, "the model of the host's CPU is not known");
+        return compare_differ(ret_why, "the model of the host's CPU is not known");
     if (cpu->arch && cpu->family != host->family)
-        return differ(ret_why, "the host's CPU is of '%s', not '%s'", host->arch, cpu->arch);
+        return compare_differ(ret_why, "the host's CPU is of '%s', not '%s'", host->arch,
+                              cpu->arch);
     if (cpu->vendor && (!host->vendor || strcmp(cpu->vendor, host->vendor) != 0))
-        return differ(ret_why, "the host's CPU is by '%s', not by '%s'",
-                      host->vendor ? host->vendor : "nobody", cpu->vendor);
+        return compare_differ(ret_why, "the host's CPU is by '%s', not by '%s'",
+                              host->vendor ? host->vendor : "nobody", cpu->vendor);
     if (host->family == CPU_X86)
         return compare_x86(host, cpu, ret_why);
     if (cpu->model && strcmp(cpu->model, host->model) != 0)
-        return differ(ret_why, "the host's CPU is '%s', not '%s'", host->model, cpu->model);
+        return compare_differ(ret_why, "the host's CPU is '%s', not '%s'", host->model, cpu->model);
     return VIR_CPU_COMPARE_IDENTICAL;
 }

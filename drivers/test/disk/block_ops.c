@@ -21,8 +21,8 @@
 #include "drivers/xml/xml.h"
 
 /* The disk, with something in it, of an active machine, to be changed; NULL with the error set. */
-static xmlNode *find_disk(struct world *w, const remote_nonnull_domain *dom, const char *path,
-                          struct machine **ret_machine)
+static xmlNode *block_ops_find_disk(struct world *w, const remote_nonnull_domain *dom,
+                                    const char *path, struct machine **ret_machine)
 {
     struct machine *m = world_find_active(w, dom);
     xmlNode *disk = m && definition_edit(m->live) ? devices_disk(m->live, path) : NULL;
@@ -60,7 +60,7 @@ static int block_ops_pull(struct session *session, const remote_nonnull_domain *
     };
     WRITE_WORLD(w, session);
     struct machine *m;
-    xmlNode *disk = find_disk(w, dom, path, &m);
+    xmlNode *disk = block_ops_find_disk(w, dom, path, &m);
 
     if (!disk || find_layer(disk, base, chain_length(disk), &plan.under) < 0)
         return -1;
@@ -102,7 +102,7 @@ static int block_ops_copy(struct session *session, const remote_nonnull_domain *
                          "the copy is <%s>, not a <disk> with a <source>",
                          (const char *)root->name);
     WRITE_WORLD(w, session);
-    disk = find_disk(w, dom, path, &m);
+    disk = block_ops_find_disk(w, dom, path, &m);
     if (!disk || block_job_none(m, disk) < 0)
         return -1;
     plan.image = take(doc);
@@ -222,7 +222,7 @@ int test_domain_block_commit(struct session *session, const remote_domain_block_
                      &plan.bandwidth) < 0)
         return -1;
     WRITE_WORLD(w, session);
-    disk = find_disk(w, &args->dom, args->disk, &m);
+    disk = block_ops_find_disk(w, &args->dom, args->disk, &m);
     if (!disk || block_job_none(m, disk) < 0 || plan_commit(disk, args, &plan) < 0)
         return -1;
     return block_job_begin(w, m, disk, &plan);

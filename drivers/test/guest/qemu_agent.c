@@ -196,7 +196,7 @@ static int qemu_agent_info(const struct ask *a)
     return 0;
 }
 
-static const struct command *find(const char *name)
+static const struct command *qemu_agent_find(const char *name)
 {
     for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
         if (strcmp(commands[i].name, name) == 0)
@@ -209,7 +209,7 @@ int agent_run(struct world *w, struct machine *m, struct json_object *command, F
               const char **ret_class)
 {
     const char *name = json_get_text(command, "execute");
-    const struct command *c = name ? find(name) : NULL;
+    const struct command *c = name ? qemu_agent_find(name) : NULL;
     const struct ask a = {.w = w, .m = m, .arguments = json_get(command, "arguments"), .out = out};
 
     *ret_class = name && !c ? "CommandNotFound" : "GenericError";

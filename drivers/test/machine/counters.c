@@ -25,8 +25,9 @@
 /* ---- disks ---- */
 
 /* The disk of an active machine, or NULL with the error set. */
-static const struct disk_facts *find_disk(struct world *w, const remote_nonnull_domain *dom,
-                                          const char *path)
+static const struct disk_facts *counters_find_disk(struct world *w,
+                                                   const remote_nonnull_domain *dom,
+                                                   const char *path)
 {
     const struct machine *m = world_find_active(w, dom);
 
@@ -56,7 +57,7 @@ int test_domain_block_stats(struct session *session, const remote_domain_block_s
 {
     READ_WORLD(w, session);
 
-    if (!find_disk(w, &args->dom, args->path))
+    if (!counters_find_disk(w, &args->dom, args->path))
         return -1;
     *ret = counters_disk(&w->time);
     return 0;
@@ -76,7 +77,7 @@ int test_domain_block_stats_flags(struct session *session,
     ret->nparams = DISK_PARAMS;
     if (!args->nparams)
         return world_find_active(w, &args->dom) ? 0 : -1;
-    if (!find_disk(w, &args->dom, args->path) ||
+    if (!counters_find_disk(w, &args->dom, args->path) ||
         params_put_llong(&p, VIR_DOMAIN_BLOCK_STATS_WRITE_BYTES, c.wr_bytes) < 0 ||
         params_put_llong(&p, VIR_DOMAIN_BLOCK_STATS_WRITE_REQ, c.wr_req) < 0 ||
         params_put_llong(&p, VIR_DOMAIN_BLOCK_STATS_READ_BYTES, c.rd_bytes) < 0 ||

@@ -40,7 +40,7 @@ int users_load(struct users *users, const xmlNode *node)
     return 0;
 }
 
-static const struct user *find(const struct users *users, const char *name)
+static const struct user *users_find(const struct users *users, const char *name)
 {
     for (size_t i = 0; i < users->count; i++) {
         if (strcmp(users->list[i].name, name) == 0)
@@ -61,7 +61,7 @@ int users_admit(const struct users *users, struct session *session)
                          "the world has users, and nobody can be asked here which one this is");
     if (session->host->ask_user(session, SERVICE, NULL, &name) < 0)
         return -1;
-    user = find(users, name);
+    user = users_find(users, name);
     if (user && !user->password)
         return 0;
     /* Also of one that is not there, so that it cannot be told from one that is. */
