@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """A search for a static function finds one thing: its name has two words, and one file defines it.
 
-Usage: static-names.py [--list] [--all]       --list: every static function with its file
+Usage: static-names.py [--list]       --list: every static function with its file
 
 Looks at all C files but those of tests/, as they are written: what the build makes is not looked at.
 """
