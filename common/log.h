@@ -19,7 +19,7 @@ typedef void (*log_sink)(enum log_level level, const char *module, const char *t
  * before threads start, or from one thread while others log. */
 void log_set_sink(log_sink sink, void *opaque, enum log_level lowest);
 
-/* Says whether somebody may want a message of this level. */
+/* Returns true if somebody may want a message of this level. */
 bool log_wants(enum log_level level);
 
 void log_write(enum log_level level, const char *module, const char *fmt, ...)

@@ -76,7 +76,7 @@ static inline const struct proc *program_proc(const struct program *p, int numbe
     return number > 0 && number <= p->max && p->procs[number].number ? &p->procs[number] : NULL;
 }
 
-/* Says whether the table of operations has a member for the procedure. */
+/* Returns true if the table of operations has a member for the procedure. */
 static inline bool proc_supported(const struct proc *proc, const void *ops)
 {
     return ops && *(void *const *)(const void *)((const char *)ops + proc->supported_offset);

@@ -29,7 +29,7 @@ static bool same_value(const char *a, const char *b)
     return strcasecmp(a, b) == 0 || (*a && *b && !*end_a && !*end_b && value_a == value_b);
 }
 
-/* Says whether have has all that wanted says: attributes, elements, text. */
+/* Returns true if have has all that wanted says: attributes, elements, text. */
 static bool device_covers(const xmlNode *have, const xmlNode *wanted)
 {
     for (const xmlAttr *a = wanted->properties; a; a = a->next) {

@@ -22,7 +22,7 @@ extern const struct schema disk_schema, interface_schema,
  * names of interfaces, ports. 0, or -1 with an error naming the element. */
 int devices_complete(xmlNode *domain);
 
-/* Says whether an element is a device. */
+/* Returns true if an element is a device. */
 bool devices_known(const xmlNode *device);
 
 /* The disk of that target or source inside <devices>; NULL, without an error set. */

@@ -64,7 +64,7 @@ struct snapshot_node *snapshot_tree_look(const struct snapshot_tree *set, const 
 bool snapshot_node_below(const struct snapshot_node *m, const struct snapshot_node *ancestor);
 
 /*
- * Says whether a list has it: of all (below NULL) or of one's children, by the flags that both
+ * Returns true if a list has it: of all (below NULL) or of one's children, by the flags that both
  * kinds share: only roots, or all descendants (1), only leaves (4), only others (8).
  */
 bool snapshot_tree_lists(const struct snapshot_tree *set, const struct snapshot_node *m,

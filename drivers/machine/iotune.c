@@ -171,7 +171,7 @@ static bool iotune_limits_something(const remote_typed_param *val, u_int len)
     return false;
 }
 
-/* Makes an empty group where there is none. Says whether it did. */
+/* Makes an empty group where there is none. Returns true if it did. */
 static bool iotune_want_group(struct definition *d, const char *name)
 {
     xmlNode *n;

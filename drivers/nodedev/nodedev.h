@@ -47,10 +47,10 @@ struct device {
 
 extern const struct xml_object_kind device_kind;
 
-/* Says whether a capability of devices is called so. */
+/* Returns true if a capability of devices is called so. */
 bool device_capability_known(const char *name);
 
-/* Says whether the device has a capability: "net", "scsi_host", and those inside, "fc_host". */
+/* Returns true if the device has a capability: "net", "scsi_host", and those inside, "fc_host". */
 bool device_has(const struct xml_object *o, const char *capability);
 
 /* The text of an element that its capability as a Fibre Channel host has, malloc'ed; or NULL. */

@@ -23,7 +23,7 @@ int reply_count(const struct objects *set, bool active);
 /* The names of at most max of them. 0 or -1. */
 int reply_names(const struct objects *set, bool active, int max, void *ret_array);
 
-/* Says whether an object passes the filters that networks, pools and interfaces have in common:
+/* Returns true if an object passes the filters that networks, pools and interfaces have in common:
  * (in)active, persistent or transient, autostart or not. */
 bool reply_passes(const struct xml_object *o, unsigned flags);
 

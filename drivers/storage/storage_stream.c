@@ -70,7 +70,7 @@ static ssize_t transfer_read(void *opaque, void *to, size_t size, unsigned long 
 
 /* ---- upload ---- */
 
-/* Says whether so many bytes more are within what was announced. */
+/* Returns true if so many bytes more are within what was announced. */
 static int transfer_has_room(const struct transfer *t, unsigned long long len)
 {
     if (len > t->end - t->at)

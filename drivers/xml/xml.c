@@ -227,7 +227,7 @@ void xml_default(xmlNode *node, const char *name, const char *value)
         xmlSetProp(node, BAD_CAST name, BAD_CAST value);
 }
 
-/* Says whether an element, or what is below it, points at a declaration. */
+/* Returns true if an element, or what is below it, points at a declaration. */
 static bool xml_uses(const xmlNode *node, const xmlNs *ns)
 {
     if (node->type != XML_ELEMENT_NODE)

@@ -28,7 +28,7 @@ void xml_cut(xmlNode *node);
 /* Next element of that name (NULL: any) at or behind node; NULL: there is none. */
 xmlNode *xml_element(xmlNode *node, const char *name);
 
-/* Says whether an element has that name, and no namespace. */
+/* Returns true if an element has that name, and no namespace. */
 static inline bool xml_is(const xmlNode *node, const char *name)
 {
     return !node->ns && strcmp((const char *)node->name, name) == 0;

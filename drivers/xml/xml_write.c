@@ -116,7 +116,7 @@ static void put_start(struct out *o, const xmlNode *node)
         put_attribute(o, a);
 }
 
-/* Says whether whitespace between the children would change what is there. */
+/* Returns true if whitespace between the children would change what is there. */
 static bool has_text(const xmlNode *node)
 {
     for (const xmlNode *n = node->children; n; n = n->next) {

@@ -20,7 +20,7 @@ struct world;
 
 #define AGENT_CHANNEL "org.qemu.guest_agent.0"
 
-/* Says whether the device is the channel to an agent. */
+/* Returns true if the device is the channel to an agent. */
 bool agent_is_channel(const xmlNode *device);
 
 /* Runs a command and writes the object of its answer, but for the last brace; the world is held for

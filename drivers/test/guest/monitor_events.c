@@ -58,7 +58,7 @@ void monitor_watches_done(struct monitor_watches *watches)
     pthread_mutex_destroy(&watches->lock);
 }
 
-/* Ends those of a session: all, or the one of that ID. Says whether there was one. */
+/* Ends those of a session: all, or the one of that ID. Returns true if there was one. */
 static bool remove_of(struct monitor_watches *watches, struct session *session, bool all, int id)
 {
     bool found = false;

@@ -16,7 +16,7 @@ static bool part_is(const xmlNode *address, const char *name, unsigned long part
     return (text ? strtoul(text, NULL, 0) : 0) == part;
 }
 
-/* Says whether an <address> is that. */
+/* Returns true if an <address> is that. */
 static bool is_at(const xmlNode *address, const struct pci_address *at)
 {
     return part_is(address, "domain", at->domain) && part_is(address, "bus", at->bus) &&
@@ -30,7 +30,7 @@ static bool is_pci(const xmlNode *n)
     return type && strcmp(type, "pci") == 0;
 }
 
-/* Says whether an active machine has the host's device as one of its own. */
+/* Returns true if an active machine has the host's device as one of its own. */
 static bool machine_has_device(const struct machine *m, const struct pci_address *at)
 {
     const xmlNode *devices = xml_child(definition_root(m->live), "devices");

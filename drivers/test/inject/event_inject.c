@@ -61,7 +61,7 @@ static bool inject_read_flags(const struct event_word *words, const char *text, 
     return true;
 }
 
-/* Says whether the last identity has a type only. */
+/* Returns true if the last identity has a type only. */
 static bool inject_lacks_name(const struct report *r)
 {
     return r->n_identities && !r->identities[r->n_identities - 1].name;

@@ -39,7 +39,7 @@ void faults_init(struct faults *faults);
 /* No call is held any more. */
 void faults_done(struct faults *faults);
 
-/* Says whether there is any rule. */
+/* Returns true if there is any rule. */
 static inline bool faults_any(const struct faults *faults)
 {
     return atomic_load_explicit(&faults->n_rules, memory_order_relaxed) > 0;

@@ -208,7 +208,7 @@ int migrate_perform(struct session *session, const remote_nonnull_domain *dom,
     return job_meet(w, &job) ? source_sent(session, w, &job, how, cookie, out) : -1;
 }
 
-/* The source's part of it, however it ended. Says whether all had been sent. */
+/* The source's part of it, however it ended. Returns true if all had been sent. */
 static bool source_over(struct world *w, struct machine *m, int type)
 {
     bool sent = test_machine(m)->migration.phase == MIGRATION_SENT;
