@@ -75,6 +75,11 @@ void xml_set_text(xmlNode *node, const char *text);
 /* The tree as text; malloc'ed, NULL with the error set. */
 char *xml_format(const xmlNode *node);
 
+/* The same without what is not to be seen: attributes (attribute NULL: the node itself) that the
+ * function hides. It is not asked about what stands in <metadata>. NULL: it hides nothing. */
+typedef bool xml_hides_fn(const xmlNode *node, const xmlAttr *attribute);
+char *xml_format_without(const xmlNode *node, xml_hides_fn *hides);
+
 /* The same in libxml2's layout, without the last line's end. */
 char *xml_format_foreign(const xmlNode *node);
 

@@ -15,6 +15,7 @@
 /* Where it goes; without memory the rest is thrown away. */
 struct out {
     struct buf text;
+    xml_hides_fn *hides; /* NULL: nothing */
     bool failed;
 };
 
@@ -113,7 +114,18 @@ static void put_start(struct out *o, const xmlNode *node)
         put_value(o, ns->href);
     }
     for (const xmlAttr *a = node->properties; a; a = a->next)
-        put_attribute(o, a);
+        if (!o->hides || !o->hides(node, a))
+            put_attribute(o, a);
+}
+
+/* Its first child that is written; NULL: there is none. */
+static const xmlNode *write_first(const struct out *o, const xmlNode *node)
+{
+    const xmlNode *n = node->children;
+
+    while (n && o->hides && o->hides(n, NULL))
+        n = n->next;
+    return n;
 }
 
 /* Returns true if whitespace between the children would change what is there. */
@@ -166,7 +178,7 @@ static void put_element(struct out *o, const xmlNode *node, int level, bool verb
     bool inside = verbatim || has_text(node);
 
     put_start(o, node);
-    if (!node->children && !(level == 1 && never_closed(node))) {
+    if (!write_first(o, node) && !(level == 1 && never_closed(node))) {
         xml_write_put(o, "/>");
         return;
     }
@@ -182,6 +194,8 @@ static void put_element(struct out *o, const xmlNode *node, int level, bool verb
 
 static void put_node(struct out *o, const xmlNode *node, int level, bool verbatim)
 {
+    if (o->hides && o->hides(node, NULL))
+        return;
     if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
         if (verbatim)
             put_escaped(o, node->content, false);
@@ -218,7 +232,12 @@ static char *xml_write_finish(struct out *o)
 
 char *xml_format(const xmlNode *node)
 {
-    struct out o = {0};
+    return xml_format_without(node, NULL);
+}
+
+char *xml_format_without(const xmlNode *node, xml_hides_fn *hides)
+{
+    struct out o = {.hides = hides};
 
     put_node(&o, node, 0, false);
     return xml_write_finish(&o);
