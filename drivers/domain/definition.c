@@ -377,18 +377,20 @@ struct definition *definition_free(struct definition *d)
     return NULL;
 }
 
-char *definition_format(const struct definition *d, int id)
+char *definition_format(const struct definition *d, int id, enum secrets secrets)
 {
     const struct facts *facts = definition_facts(d);
-    size_t before = facts ? strcspn(facts->text, ">") : 0; /* none stands inside an attribute */
+    const char *from;
+    size_t before;
     char *text;
 
     if (!facts)
         return NULL;
+    from = secrets == SECRETS_SHOWN ? facts->text : facts->public;
+    before = strcspn(from, ">"); /* none stands inside an attribute */
     if (id < 1)
-        text = strdup(facts->text);
-    else if (asprintf(&text, "%.*s id='%d'%s", (int)before, facts->text, id, facts->text + before) <
-             0)
+        text = strdup(from);
+    else if (asprintf(&text, "%.*s id='%d'%s", (int)before, from, id, from + before) < 0)
         text = NULL;
     if (!text)
         error_oom(VIR_FROM_DOMAIN);

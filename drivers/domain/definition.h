@@ -25,6 +25,8 @@
 
 #include <libxml/tree.h>
 
+#include "drivers/xml/secrets.h"
+
 struct facts;
 struct schema;
 
@@ -52,7 +54,7 @@ struct definition *definition_copy(const struct definition *from); /* NULL: no m
 /* ---- use ---- */
 
 /* The XML as libvirt lays it out; id < 1: none. Malloc'ed, or NULL with the error set. */
-char *definition_format(const struct definition *d, int id);
+char *definition_format(const struct definition *d, int id, enum secrets secrets);
 
 /* What is asked most; NULL without memory, the error set. */
 const struct facts *definition_facts(const struct definition *d);

@@ -12,6 +12,7 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
+#include "drivers/xml/secrets.h"
 #include "drivers/xml/xml.h"
 
 static struct disk_facts look_at_disk(const xmlNode *disk)
@@ -50,15 +51,17 @@ static void facts_keep(const char **text, char **end)
 struct facts *facts_gather(const xmlNode *domain)
 {
     const xmlNode *devices = xml_child(domain, "devices");
-    _cleanup_free_ char *text = xml_format(domain);
+    _cleanup_free_ char *text = xml_format(domain), *public = NULL;
+    bool secret = secrets_any(domain);
     size_t n_disks = 0, n_interfaces = 0, size = room_for(text);
     struct disk_facts *disks;
     struct interface_facts *interfaces;
     struct facts *f;
     char *end;
 
-    if (!text)
+    if (!text || (secret && !(public = secrets_format(domain, SECRETS_HIDDEN))))
         return NULL;
+    size += room_for(public);
     for (xmlNode *n = xml_child(devices, NULL); n; n = xml_element(n->next, NULL)) {
         if (xml_is(n, "disk")) {
             const struct disk_facts d = look_at_disk(n);
@@ -86,9 +89,13 @@ struct facts *facts_gather(const xmlNode *domain)
         .disks = disks,
         .interfaces = interfaces,
         .text = text,
+        .public = public,
     };
     atomic_init(&f->refs, 1);
     facts_keep(&f->text, &end);
+    facts_keep(&f->public, &end);
+    if (!secret)
+        f->public = f->text;
     for (xmlNode *n = xml_child(devices, NULL); n; n = xml_element(n->next, NULL)) {
         if (xml_is(n, "disk")) {
             struct disk_facts *d = &disks[f->n_disks++];

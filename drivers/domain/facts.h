@@ -27,7 +27,8 @@ struct facts {
     size_t n_disks, n_interfaces;
     const struct disk_facts *disks;
     const struct interface_facts *interfaces;
-    const char *text; /* as xml_format() writes it */
+    const char *text;   /* as xml_format() writes it */
+    const char *public; /* the same without secrets; text itself where there are none */
 };
 
 /* Gathers them from a <domain>. NULL without memory, the error set. */

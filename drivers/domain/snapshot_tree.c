@@ -204,7 +204,7 @@ bool snapshot_tree_lists(const struct snapshot_tree *set, const struct snapshot_
 }
 
 char *snapshot_node_format(const struct snapshot_node *m, const struct snapshot_tree_kind *kind,
-                           bool with_domain)
+                           bool with_domain, enum secrets secrets)
 {
     _cleanup_(xml_doc_freep) xmlDoc *doc = xmlCopyDoc(m->doc, 1);
     xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL, *parent, *domain;
@@ -223,7 +223,7 @@ char *snapshot_node_format(const struct snapshot_node *m, const struct snapshot_
             xmlAddChild(root, domain);
     }
     schema_sort(kind->schema, root);
-    return xml_format(root);
+    return secrets_format(root, secrets);
 }
 
 static void snapshot_tree_forget(struct snapshot_tree *set, size_t i)

@@ -14,6 +14,8 @@
 
 #include <libxml/tree.h>
 
+#include "drivers/xml/secrets.h"
+
 struct definition;
 struct schema;
 
@@ -72,7 +74,7 @@ bool snapshot_tree_lists(const struct snapshot_tree *set, const struct snapshot_
 
 /* Its XML, malloc'ed; NULL with the error set. */
 char *snapshot_node_format(const struct snapshot_node *m, const struct snapshot_tree_kind *kind,
-                           bool with_domain);
+                           bool with_domain, enum secrets secrets);
 
 /* Frees it; its children (1: which are freed too; 4: only they are) get its parent. Flags are those
  * of both kinds' delete calls. */

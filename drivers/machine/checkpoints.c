@@ -46,8 +46,9 @@ int machine_domain_checkpoint_get_xml_desc(struct session *session,
     if (!c || check_flags(args->flags, VIR_DOMAIN_CHECKPOINT_XML_SECURE |
                                            VIR_DOMAIN_CHECKPOINT_XML_NO_DOMAIN) < 0)
         return -1;
-    ret->xml = snapshot_node_format(c, &checkpoint_kind,
-                                    !(args->flags & VIR_DOMAIN_CHECKPOINT_XML_NO_DOMAIN));
+    ret->xml = snapshot_node_format(
+        c, &checkpoint_kind, !(args->flags & VIR_DOMAIN_CHECKPOINT_XML_NO_DOMAIN),
+        secrets_asked(session, args->flags, VIR_DOMAIN_CHECKPOINT_XML_SECURE));
     return ret->xml ? 0 : -1;
 }
 

@@ -42,6 +42,7 @@ int machine_domain_get_xml_desc(struct session *session,
                                 const remote_domain_get_xml_desc_args *args,
                                 remote_domain_get_xml_desc_ret *ret)
 {
+    enum secrets secrets = secrets_asked(session, args->flags, VIR_DOMAIN_XML_SECURE);
     bool inactive = args->flags & VIR_DOMAIN_XML_INACTIVE;
     READ_MACHINE(m, session, &args->dom);
 
@@ -49,8 +50,9 @@ int machine_domain_get_xml_desc(struct session *session,
         check_flags(args->flags, VIR_DOMAIN_XML_SECURE | VIR_DOMAIN_XML_INACTIVE |
                                      VIR_DOMAIN_XML_UPDATE_CPU | VIR_DOMAIN_XML_MIGRATABLE) < 0)
         return -1;
-    ret->xml = inactive && m->config ? definition_format(m->config, -1)
-                                     : definition_format(machine_now(m), inactive ? -1 : m->id);
+    ret->xml = inactive && m->config
+                   ? definition_format(m->config, -1, secrets)
+                   : definition_format(machine_now(m), inactive ? -1 : m->id, secrets);
     return ret->xml ? 0 : -1;
 }
 

@@ -34,7 +34,9 @@ int machine_domain_snapshot_get_xml_desc(struct session *session,
 
     if (!s || check_flags(args->flags, VIR_DOMAIN_SNAPSHOT_XML_SECURE) < 0)
         return -1;
-    ret->xml = snapshot_node_format(s, &snapshot_kind, true);
+    ret->xml =
+        snapshot_node_format(s, &snapshot_kind, true,
+                             secrets_asked(session, args->flags, VIR_DOMAIN_SNAPSHOT_XML_SECURE));
     return ret->xml ? 0 : -1;
 }
 

@@ -15,6 +15,7 @@
 #include "common/error.h"
 #include "common/uuid.h"
 #include "drivers/xml/schema.h"
+#include "drivers/xml/secrets.h"
 #include "drivers/xml/xml.h"
 
 #define FAIL(set, ...) error_set((set)->kind->domain, __VA_ARGS__)
@@ -348,5 +349,7 @@ void objects_remove(struct objects *set, struct xml_object *o)
 
 char *xml_object_format(const struct xml_object *o, bool inactive)
 {
-    return xml_format(xmlDocGetRootElement(inactive && o->config ? o->config : xml_object_now(o)));
+    const xmlDoc *doc = inactive && o->config ? o->config : xml_object_now(o);
+
+    return secrets_format(xmlDocGetRootElement(doc), SECRETS_HIDDEN);
 }

@@ -23,6 +23,7 @@
 #include "drivers/test/ops.h"
 #include "drivers/test/world/world.h"
 #include "drivers/xml/schema.h"
+#include "drivers/xml/secrets.h"
 #include "drivers/xml/xml.h"
 #include "drivers/xml/xml_path.h"
 
@@ -225,6 +226,6 @@ int test_domain_backup_get_xml_desc(struct session *session,
     if (!b)
         return error_set(VIR_FROM_DOMAIN, VIR_ERR_NO_DOMAIN_BACKUP, "of domain '%s'",
                          machine_name(m));
-    ret->xml = xml_format(xmlDocGetRootElement(b->doc));
+    ret->xml = secrets_format(xmlDocGetRootElement(b->doc), SECRETS_HIDDEN);
     return ret->xml ? 0 : -1;
 }

@@ -75,7 +75,7 @@ int test_domain_managed_save_remove(struct session *session,
 
 static int write_image(const char *path, const struct definition *d, bool paused)
 {
-    _cleanup_free_ char *xml = definition_format(d, -1), *text = NULL;
+    _cleanup_free_ char *xml = definition_format(d, -1, SECRETS_SHOWN), *text = NULL;
 
     if (!xml)
         return -1;
@@ -209,7 +209,8 @@ int test_domain_save_image_get_xml_desc(struct session *session,
     if (check_flags(args->flags, VIR_DOMAIN_SAVE_IMAGE_XML_SECURE) < 0 ||
         read_image(args->file, &d, &paused) < 0)
         return -1;
-    ret->xml = definition_format(d, -1);
+    ret->xml = definition_format(
+        d, -1, secrets_asked(session, args->flags, VIR_DOMAIN_SAVE_IMAGE_XML_SECURE));
     return ret->xml ? 0 : -1;
 }
 
@@ -251,7 +252,8 @@ int test_domain_managed_save_get_xml_desc(struct session *session,
 
     if (!m || check_flags(args->flags, VIR_DOMAIN_SAVE_IMAGE_XML_SECURE) < 0)
         return -1;
-    ret->xml = definition_format(m->saved, -1);
+    ret->xml = definition_format(
+        m->saved, -1, secrets_asked(session, args->flags, VIR_DOMAIN_SAVE_IMAGE_XML_SECURE));
     return ret->xml ? 0 : -1;
 }
 

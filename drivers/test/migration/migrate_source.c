@@ -100,7 +100,7 @@ int migrate_begin(struct session *session, const remote_nonnull_domain *dom,
         ((how->flags & MIGRATE_COPIES) && !again && migrate_disks_note(w, m, how, doc) < 0) ||
         migrate_cookie_give(doc, cookie) < 0)
         return -1;
-    *ret_xml = definition_format(now, -1);
+    *ret_xml = definition_format(now, -1, SECRETS_SHOWN); /* the other side has the same */
     if (!*ret_xml)
         return -1;
     if ((how->flags & VIR_MIGRATE_CHANGE_PROTECTION) && !again) {

@@ -46,16 +46,17 @@ static struct definition *parsed(const char *xml)
 START_TEST(the_tree_reads_back_from_the_text)
 {
     _cleanup_(definition_freep) struct definition *d = parsed(machines[_i]), *again = NULL;
-    _cleanup_free_ char *before = definition_format(d, -1), *after = NULL, *id = NULL;
+    _cleanup_free_ char *before = definition_format(d, -1, SECRETS_HIDDEN), *after = NULL,
+                        *id = NULL;
 
     ck_assert_ptr_nonnull(definition_edit(d));
-    after = definition_format(d, -1);
+    after = definition_format(d, -1, SECRETS_HIDDEN);
     ck_assert_str_eq(after, before);
     again = parsed(before); /* what has been completed is complete */
     free(after);
-    after = definition_format(again, -1);
+    after = definition_format(again, -1, SECRETS_HIDDEN);
     ck_assert_str_eq(after, before);
-    id = definition_format(again, 7);
+    id = definition_format(again, 7, SECRETS_HIDDEN);
     ck_assert_uint_eq(strlen(id), strlen(before) + strlen(" id='7'"));
     ck_assert_str_eq(strstr(id, " id='7'>") + strlen(" id='7'"), strchr(before, '>'));
 }
@@ -64,15 +65,16 @@ END_TEST
 START_TEST(a_copy_keeps_what_the_other_changes)
 {
     _cleanup_(definition_freep) struct definition *d = parsed(machines[0]), *copy = NULL;
-    _cleanup_free_ char *before = definition_format(d, -1), *kept = NULL, *changed = NULL;
+    _cleanup_free_ char *before = definition_format(d, -1, SECRETS_HIDDEN), *kept = NULL,
+                        *changed = NULL;
 
     copy = definition_copy(d);
     ck_assert_ptr_eq(definition_facts(copy), definition_facts(d));
     ck_assert_ptr_nonnull(definition_edit(d));
     definition_set_memory(d, 4096);
     ck_assert_int_eq(definition_set_name(d, "other"), 0);
-    kept = definition_format(copy, -1);
-    changed = definition_format(d, -1);
+    kept = definition_format(copy, -1, SECRETS_HIDDEN);
+    changed = definition_format(d, -1, SECRETS_HIDDEN);
     ck_assert_str_eq(kept, before);
     ck_assert_uint_eq(copy->memory, 8192);
     ck_assert_ptr_nonnull(strstr(changed, "<name>other</name>"));
