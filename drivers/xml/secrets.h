@@ -20,7 +20,7 @@ enum secrets { SECRETS_HIDDEN, SECRETS_SHOWN };
 /* What a call gets to see: secure is the flag that asks for them. */
 enum secrets secrets_asked(const struct session *session, unsigned flags, unsigned secure);
 
-/* Says whether there are any at or below the element. */
+/* Returns true if there are any at or below the element. */
 bool secrets_any(const xmlNode *element);
 
 /* The tree as xml_format() writes it, with or without them. */

@@ -119,7 +119,7 @@ static void put_start(struct out *o, const xmlNode *node)
 }
 
 /* Its first child that is written; NULL: there is none. */
-static const xmlNode *write_first(const struct out *o, const xmlNode *node)
+static const xmlNode *xml_write_first(const struct out *o, const xmlNode *node)
 {
     const xmlNode *n = node->children;
 
@@ -178,7 +178,7 @@ static void put_element(struct out *o, const xmlNode *node, int level, bool verb
     bool inside = verbatim || has_text(node);
 
     put_start(o, node);
-    if (!write_first(o, node) && !(level == 1 && never_closed(node))) {
+    if (!xml_write_first(o, node) && !(level == 1 && never_closed(node))) {
         xml_write_put(o, "/>");
         return;
     }

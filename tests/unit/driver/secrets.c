@@ -32,7 +32,8 @@ static const char *const secret[] = {
     "</domainsnapshot>",
     "<domainsnapshot><disks>" DISK "</disks></domainsnapshot>",
     "<domaincheckpoint><domain>" DEVICES "</domain></domaincheckpoint>",
-    "<domainbackup><disks>" DISK "</disks></domainbackup>",
+    "<domainbackup><disks>" DISK "<disk><target>" COOKIES "</target><scratch>" COOKIES
+    "</scratch></disk></disks></domainbackup>",
     "<pool type='iscsi'><source><auth type='chap' login='u' passwd='pw'/></source></pool>",
     "<volume><source>" COOKIES "</source></volume>",
     GRAPHICS,
@@ -49,7 +50,6 @@ static const char *const open[] = {
     "q:passwd='pw'/></devices></domain>",
     "<secret><usage type='ceph'><name>passwd</name></usage></secret>",
     "<disk><source><auth username='u'><secret type='ceph' usage='u'/></auth></source></disk>",
-    "<pool><cookies/></pool>",
     "<network><name>passwd</name></network>",
 };
 
