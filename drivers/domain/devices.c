@@ -12,6 +12,7 @@
 #include <strings.h>
 
 #include <libvirt/virterror.h>
+#include <libxml/hash.h>
 
 #include "common/cleanup.h"
 #include "common/error.h"
@@ -74,19 +75,70 @@ static const struct bus *find_bus(const char *name, const char *target)
     return NULL;
 }
 
-static void want_controller(xmlNode *devices, const char *type, int index)
+/* ---- what is there already ---- */
+
+/* While a definition's devices are completed. Each is looked up in a table, since a document may
+ * have as many of them as it likes. */
+struct completion {
+    xmlNode *devices;
+    xmlHashTable *targets;     /* of disks */
+    xmlHashTable *controllers; /* by type and index; "" is any index */
+    xmlHashTable *nets;        /* the names of interfaces */
+    unsigned next_net;
+    int n_controllers[ARRAY_SIZE(buses)]; /* there are those before it */
+};
+
+static void completion_done(struct completion *c)
 {
-    char text[12];
-    xmlNode *n = xml_child(devices, "controller");
+    xmlHashFree(c->targets, NULL);
+    xmlHashFree(c->controllers, NULL);
+    xmlHashFree(c->nets, NULL);
+}
 
-    snprintf(text, sizeof(text), "%d", index);
-    for (; n; n = xml_element(n->next, "controller")) {
-        const char *is = xml_peek(n, "type"), *number = xml_peek(n, "index");
+/* Puts a name (of two parts, or one and NULL) into a table: 0, 1: it was there, -1 with the error
+ * set. */
+static int name_add(xmlHashTable *table, const char *name, const char *part)
+{
+    if (xmlHashLookup2(table, BAD_CAST name, BAD_CAST part))
+        return 1;
+    if (!table || xmlHashAddEntry2(table, BAD_CAST name, BAD_CAST part, table) < 0)
+        return error_oom(VIR_FROM_DOMAIN);
+    return 0;
+}
 
-        if (is && strcmp(is, type) == 0 && (!number || strcmp(number, text) == 0))
-            return;
+static int gather_controllers(struct completion *c)
+{
+    c->controllers = xmlHashCreate(8);
+    for (xmlNode *n = xml_child(c->devices, "controller"); n;
+         n = xml_element(n->next, "controller")) {
+        const char *type = xml_peek(n, "type"), *index = xml_peek(n, "index");
+
+        if (type && name_add(c->controllers, type, index ? index : "") < 0)
+            return -1;
     }
-    xml_add(devices, "controller", "type", type, "index", text, NULL);
+    return 0;
+}
+
+/* There are controllers of that bus up to an index. */
+static int want_controllers(struct completion *c, const struct bus *bus, int last)
+{
+    int *n = &c->n_controllers[bus - buses];
+    char text[12];
+
+    if (!c->controllers && gather_controllers(c) < 0)
+        return -1;
+    if (xmlHashLookup2(c->controllers, BAD_CAST bus->name, BAD_CAST ""))
+        return 0;
+    for (; *n <= last && *n < 256; ++*n) {
+        int known;
+
+        snprintf(text, sizeof(text), "%d", *n);
+        known = name_add(c->controllers, bus->name, text);
+        if (known < 0 ||
+            (!known && !xml_add(c->devices, "controller", "type", bus->name, "index", text, NULL)))
+            return -1;
+    }
+    return 0;
 }
 
 static void address_disk(xmlNode *disk, const struct bus *bus, int index)
@@ -106,20 +158,18 @@ static void address_disk(xmlNode *disk, const struct bus *bus, int index)
 }
 
 /* Two disks are never at the same place of a guest. */
-static int check_place(const xmlNode *disk, const char *target)
+static int check_place(struct completion *c, const char *target)
 {
-    for (const xmlNode *n = disk->prev; n; n = n->prev) {
-        const xmlNode *other =
-            n->type == XML_ELEMENT_NODE && xml_is(n, "disk") ? xml_child(n, "target") : NULL;
-        const char *dev = other ? xml_peek(other, "dev") : NULL;
+    int known;
 
-        if (dev && strcmp(dev, target) == 0)
-            return error_set(VIR_FROM_DOMAIN, VIR_ERR_XML_ERROR, "two disks are '%s'", target);
-    }
-    return 0;
+    if (!c->targets)
+        c->targets = xmlHashCreate(8);
+    known = name_add(c->targets, target, NULL);
+    return known > 0 ? error_set(VIR_FROM_DOMAIN, VIR_ERR_XML_ERROR, "two disks are '%s'", target)
+                     : known;
 }
 
-static int devices_complete_disk(xmlNode *devices, xmlNode *disk)
+static int devices_complete_disk(struct completion *c, xmlNode *disk)
 {
     xmlNode *node = xml_child(disk, "target");
     _cleanup_free_ char *target = xml_attribute(node, "dev"), *name = xml_attribute(node, "bus");
@@ -128,7 +178,7 @@ static int devices_complete_disk(xmlNode *devices, xmlNode *disk)
 
     if (!target)
         return error_set(VIR_FROM_DOMAIN, VIR_ERR_NO_TARGET, "a <disk> has no <target dev=...>");
-    if (check_place(disk, target) < 0)
+    if (check_place(c, target) < 0)
         return -1;
     xml_default(disk, "type", "file");
     xml_default(disk, "device", "disk");
@@ -141,9 +191,7 @@ static int devices_complete_disk(xmlNode *devices, xmlNode *disk)
         return 0;
     if (!xml_child(disk, "address"))
         address_disk(disk, bus, index);
-    for (int i = 0; i <= index / bus->disks && i < 256; i++)
-        want_controller(devices, bus->name, i);
-    return 0;
+    return want_controllers(c, bus, index / bus->disks);
 }
 
 static void no_disk(const struct definition *d, const char *path)
@@ -194,36 +242,48 @@ static const char *const interface_order[] = {
 const struct schema interface_schema = {"interface", VIR_FROM_DOMAIN, interface_order,
                                         ARRAY_SIZE(interface_order)};
 
-static bool name_taken(const xmlNode *devices, const char *name)
+static int gather_nets(struct completion *c)
 {
-    for (xmlNode *n = xml_child(devices, "interface"); n; n = xml_element(n->next, "interface")) {
+    c->nets = xmlHashCreate(8);
+    for (xmlNode *n = xml_child(c->devices, "interface"); n;
+         n = xml_element(n->next, "interface")) {
         const char *target = xml_peek(xml_child(n, "target"), "dev");
 
-        if (target && strcmp(target, name) == 0)
-            return true;
+        if (target && name_add(c->nets, target, NULL) < 0)
+            return -1;
     }
-    return false;
+    return 0;
 }
 
-static int complete_interface(xmlNode *devices, xmlNode *interface)
+/* The first name that no interface has: names only come, so none of the former is free again. */
+static int name_interface(struct completion *c, xmlNode *interface)
+{
+    char name[24];
+    int known;
+
+    if (!c->nets && gather_nets(c) < 0)
+        return -1;
+    do {
+        snprintf(name, sizeof(name), "testnet%u", c->next_net++);
+        known = name_add(c->nets, name, NULL);
+    } while (known > 0);
+    return known < 0 || !xml_add(interface, "target", "dev", name, NULL) ? -1 : 0;
+}
+
+static int complete_interface(struct completion *c, xmlNode *interface)
 {
     unsigned char random[3];
-    char mac[18], name[24];
+    char mac[18];
 
     if (!xml_child(interface, "mac")) {
         if (random_draw(random, sizeof(random), "MAC address") < 0)
             return -1;
         snprintf(mac, sizeof(mac), "52:54:00:%02x:%02x:%02x", random[0], random[1], random[2]);
-        xml_add(interface, "mac", "address", mac, NULL);
+        if (!xml_add(interface, "mac", "address", mac, NULL))
+            return -1;
     }
-    if (!xml_child(interface, "target")) {
-        int i = 0;
-
-        do
-            snprintf(name, sizeof(name), "testnet%d", i++);
-        while (name_taken(devices, name));
-        xml_add(interface, "target", "dev", name, NULL);
-    }
+    if (!xml_child(interface, "target") && name_interface(c, interface) < 0)
+        return -1;
     schema_sort(&interface_schema, interface);
     return 0;
 }
@@ -320,10 +380,11 @@ int devices_complete(xmlNode *domain)
 {
     xmlNode *devices = xml_child(domain, "devices"), *os = xml_child(domain, "os");
     _cleanup_free_ char *system = xml_text(xml_child(os, "type"));
+    _cleanup_(completion_done) struct completion c = {.devices = devices};
 
     for (xmlNode *n = xml_child(devices, NULL); n; n = xml_element(n->next, NULL)) {
-        if ((xmlStrEqual(n->name, BAD_CAST "disk") && devices_complete_disk(devices, n) < 0) ||
-            (xmlStrEqual(n->name, BAD_CAST "interface") && complete_interface(devices, n) < 0))
+        if ((xmlStrEqual(n->name, BAD_CAST "disk") && devices_complete_disk(&c, n) < 0) ||
+            (xmlStrEqual(n->name, BAD_CAST "interface") && complete_interface(&c, n) < 0))
             return -1;
         if (xmlStrEqual(n->name, BAD_CAST "controller"))
             complete_controller(n);

@@ -58,21 +58,47 @@ void schema_put(const struct schema *s, xmlNode *root, xmlNode *node)
         xmlAddChild(root, node);
 }
 
+enum { RANKS = SCHEMA_MAX_ORDER + 1 };
+
+/* A list of siblings. */
+struct row {
+    xmlNode *first, *last;
+};
+
+/* Appends siblings; O(1), and nothing is asked of libxml2, which merges texts. */
+static void row_append(struct row *row, struct row *more)
+{
+    if (!more->first)
+        return;
+    more->first->prev = row->last;
+    if (row->last)
+        row->last->next = more->first;
+    else
+        row->first = more->first;
+    row->last = more->last;
+    *more = (struct row){NULL, NULL};
+}
+
+/* By ranks: one pass, since a document may have its elements in the worst order. */
 void schema_sort(const struct schema *s, xmlNode *root)
 {
-    xmlNode *first = root->children, *next;
+    struct row ranks[RANKS] = {{NULL, NULL}}, group = {NULL, NULL}, all = {NULL, NULL};
+    xmlNode *next;
 
-    /* Unhook all, then hang them in again: stable, comments stay before what they precede. */
-    root->children = root->last = NULL;
-    for (xmlNode *n = first; n; n = next) {
+    for (xmlNode *n = root->children; n; n = next) {
+        struct row one = {n, n};
+
         next = n->next;
         n->prev = n->next = NULL;
-        n->parent = NULL;
+        row_append(&group, &one); /* comments, and what they precede */
         if (n->type == XML_ELEMENT_NODE)
-            schema_put(s, root, n);
-        else
-            xmlAddChild(root, n);
+            row_append(&ranks[rank(s, n)], &group);
     }
+    for (size_t i = 0; i <= s->n_order; i++)
+        row_append(&all, &ranks[i]);
+    row_append(&all, &group);
+    root->children = all.first;
+    root->last = all.last;
 }
 
 xmlNode *schema_want(const struct schema *s, xmlNode *root, const char *name)

@@ -11,11 +11,13 @@
 
 #include <libxml/tree.h>
 
+enum { SCHEMA_MAX_ORDER = 63 };
+
 struct schema {
     const char *root;         /* the root element's name */
     int domain;               /* of errors: VIR_FROM_... */
     const char *const *order; /* of the root's children; the NULL in it is where unknown ones go */
-    size_t n_order;
+    size_t n_order;           /* at most SCHEMA_MAX_ORDER */
 };
 
 /* ---- documents ---- */

@@ -210,15 +210,23 @@ void xml_set_text(xmlNode *node, const char *text)
 
 xmlNode *xml_add(xmlNode *parent, const char *name, ...)
 {
-    xmlNode *node = xmlNewChild(parent, NULL, BAD_CAST name, NULL);
+    xmlNode *node = parent ? xmlNewChild(parent, NULL, BAD_CAST name, NULL) : NULL;
     const char *attribute;
+    bool failed = !node;
     va_list ap;
 
     va_start(ap, name);
-    while ((attribute = va_arg(ap, const char *)) != NULL)
-        xmlSetProp(node, BAD_CAST attribute, BAD_CAST va_arg(ap, const char *));
+    while (!failed && (attribute = va_arg(ap, const char *)) != NULL)
+        failed = !xmlSetProp(node, BAD_CAST attribute, BAD_CAST va_arg(ap, const char *));
     va_end(ap);
-    return node;
+    if (!failed)
+        return node;
+    error_oom(VIR_FROM_XML);
+    if (node) {
+        xmlUnlinkNode(node);
+        xmlFreeNode(node);
+    }
+    return NULL;
 }
 
 void xml_default(xmlNode *node, const char *name, const char *value)
