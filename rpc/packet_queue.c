@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Each packet is kept as it came, since holes lie between them.
+ * Each packet is kept as it came, since holes lie between them; holes in a row are one.
  */
 #include "rpc/packet_queue.h"
 
+#include <limits.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,27 +16,29 @@
 #include "protocol/message.h"
 
 struct queued_packet {
-    STAILQ_ENTRY(queued_packet) next;
+    TAILQ_ENTRY(queued_packet) next;
     unsigned long long hole; /* 0: bytes */
     size_t at, len;
     uint8_t bytes[];
 };
 
+enum { PACKET_HELD = sizeof(struct queued_packet) + 2 * sizeof(size_t) };
+
 void packet_queue_init(struct packet_queue *q)
 {
     *q = (struct packet_queue){0};
-    STAILQ_INIT(&q->packets);
+    TAILQ_INIT(&q->packets);
 }
 
 static void packet_queue_drop(struct packet_queue *q)
 {
     struct queued_packet *p;
 
-    while ((p = STAILQ_FIRST(&q->packets))) {
-        STAILQ_REMOVE_HEAD(&q->packets, next);
+    while ((p = TAILQ_FIRST(&q->packets))) {
+        TAILQ_REMOVE(&q->packets, p, next);
         free(p);
     }
-    q->bytes = 0;
+    q->bytes = q->held = 0;
 }
 
 void packet_queue_done(struct packet_queue *q)
@@ -60,6 +63,11 @@ static int packet_queue_append(struct packet_queue *q, const struct frame *f,
 
     if (q->closed)
         return 0;
+    p = TAILQ_LAST(&q->packets, queued_packets);
+    if (p && p->hole && hole && hole <= LLONG_MAX - p->hole) {
+        p->hole += hole;
+        return 0;
+    }
     p = malloc(sizeof(*p) + len);
     if (!p)
         return error_oom(VIR_FROM_STREAMS);
@@ -68,8 +76,9 @@ static int packet_queue_append(struct packet_queue *q, const struct frame *f,
     p->len = len;
     if (len)
         memcpy(p->bytes, f->payload, len);
-    STAILQ_INSERT_TAIL(&q->packets, p, next);
+    TAILQ_INSERT_TAIL(&q->packets, p, next);
     q->bytes += len;
+    q->held += PACKET_HELD + len;
     return 0;
 }
 
@@ -117,16 +126,18 @@ int packet_queue_take(struct packet_queue *q, const struct frame *f)
 ssize_t packet_queue_read(struct packet_queue *q, void *room, size_t size,
                           unsigned long long *ret_hole)
 {
-    struct queued_packet *p = STAILQ_FIRST(&q->packets);
+    struct queued_packet *p = TAILQ_FIRST(&q->packets);
     size_t n = size < p->len - p->at ? size : p->len - p->at;
 
     if (n)
         memcpy(room, p->bytes + p->at, n);
     p->at += n;
     q->bytes -= n;
+    q->held -= n;
     *ret_hole = p->hole;
     if (p->at == p->len) {
-        STAILQ_REMOVE_HEAD(&q->packets, next);
+        q->held -= PACKET_HELD;
+        TAILQ_REMOVE(&q->packets, p, next);
         free(p);
     }
     return (ssize_t)n;

@@ -22,8 +22,9 @@ struct frame;
 struct queued_packet;
 
 struct packet_queue {
-    STAILQ_HEAD(, queued_packet) packets;
+    TAILQ_HEAD(queued_packets, queued_packet) packets;
     size_t bytes;       /* in them */
+    size_t held;        /* what they take of memory, about: that is what is to be bounded */
     bool ended;         /* no more bytes come behind them */
     bool answered;      /* the other side has said OK */
     bool closed;        /* by this side: what still comes is not kept */
@@ -38,7 +39,7 @@ int packet_queue_take(struct packet_queue *q, const struct frame *f);
 
 static inline bool packet_queue_empty(const struct packet_queue *q)
 {
-    return STAILQ_EMPTY(&q->packets);
+    return TAILQ_EMPTY(&q->packets);
 }
 
 /* Reads from a queue that is not empty: how many bytes, or 0 and *ret_hole, the length of a hole

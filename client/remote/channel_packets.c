@@ -22,7 +22,7 @@ static void channel_full_changed(struct channel *ch)
 
 void channel_count_packets(struct channel_stream *s)
 {
-    bool full = s->packets.bytes >= (s->full ? STREAM_FULL / 2 : STREAM_FULL);
+    bool full = s->packets.held >= (s->full ? STREAM_FULL / 2 : STREAM_FULL);
 
     if (full == s->full)
         return;
@@ -80,7 +80,7 @@ int channel_take_packet(struct channel *ch, const struct frame *f)
     if (packet_queue_take(&s->packets, f) < 0)
         return -1;
     channel_count_packets(s);
-    if (s->packets.bytes > STREAM_TOO_MUCH)
+    if (s->packets.held > STREAM_TOO_MUCH)
         channel_give_up_stream(s);
     channel_wake_stream(s);
     return 0;

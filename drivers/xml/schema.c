@@ -92,7 +92,7 @@ void schema_sort(const struct schema *s, xmlNode *root)
         n->prev = n->next = NULL;
         row_append(&group, &one); /* comments, and what they precede */
         if (n->type == XML_ELEMENT_NODE)
-            row_append(&ranks[rank(s, n)], &group);
+            row_append(&ranks[schema_rank(s, n)], &group);
     }
     for (size_t i = 0; i <= s->n_order; i++)
         row_append(&all, &ranks[i]);
