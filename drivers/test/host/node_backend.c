@@ -59,7 +59,7 @@ static int host_cpu_times(struct node_room *room, int cpu, struct node_cpu_times
 
 unsigned long long host_cell_memory(int cell)
 {
-    return 2097152ULL * (unsigned)(cell + 1);
+    return 2097152ULL * ((unsigned)cell + 1);
 }
 
 static int host_memory(struct node_room *room, int cell, struct node_memory *ret_memory)
