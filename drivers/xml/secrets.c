@@ -24,8 +24,21 @@ static const struct secret_place {
     {"auth", "passwd"},
 };
 
+/* Returns true for a comment that may be a piece of a document with one: libvirt keeps no comment.
+ */
+static bool secrets_in_comment(const xmlNode *node)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(places); i++)
+        if (xmlStrstr(node->content,
+                      BAD_CAST(places[i].attribute ? places[i].attribute : places[i].element)))
+            return true;
+    return false;
+}
+
 static bool secrets_hides(const xmlNode *node, const xmlAttr *attribute)
 {
+    if (node->type == XML_COMMENT_NODE)
+        return secrets_in_comment(node);
     if (node->type != XML_ELEMENT_NODE || node->ns || (attribute && attribute->ns))
         return false;
     for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
@@ -38,15 +51,27 @@ static bool secrets_hides(const xmlNode *node, const xmlAttr *attribute)
     return false;
 }
 
+/* Asked of every element of a definition that comes in: names first, since most are of none. */
+static bool secrets_at(const xmlNode *element)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
+        const struct secret_place *p = &places[i];
+
+        if (strcmp((const char *)element->name, p->element) == 0 && !element->ns &&
+            (!p->attribute || xmlHasNsProp(element, BAD_CAST p->attribute, NULL)))
+            return true;
+    }
+    return false;
+}
+
 bool secrets_any(const xmlNode *element)
 {
-    if (secrets_hides(element, NULL))
+    if (secrets_at(element))
         return true;
-    for (const xmlAttr *a = element->properties; a; a = a->next)
-        if (secrets_hides(element, a))
-            return true;
-    for (const xmlNode *n = xml_element(element->children, NULL); n; n = xml_element(n->next, NULL))
-        if (!xml_is(n, "metadata") && secrets_any(n))
+    for (const xmlNode *n = element->children; n; n = n->next)
+        if (n->type == XML_COMMENT_NODE
+                ? secrets_in_comment(n)
+                : n->type == XML_ELEMENT_NODE && !xml_is(n, "metadata") && secrets_any(n))
             return true;
     return false;
 }

@@ -169,6 +169,8 @@ START_TEST(a_read_only_connection_gets_nothing_by_flags)
     free(xml);
     ck_assert_ptr_null(virDomainGetXMLDesc(dom, VIR_DOMAIN_XML_SECURE));
     check_code(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_DENIED);
+    ck_assert_ptr_null(virDomainGetXMLDesc(dom, VIR_DOMAIN_XML_MIGRATABLE));
+    check_code(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_DENIED);
     ck_assert_ptr_null(virDomainManagedSaveGetXMLDesc(dom, VIR_DOMAIN_SAVE_IMAGE_XML_SECURE));
     check_code(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_DENIED);
     ck_assert_int_ge(virDomainGetVcpusFlags(dom, 0), 1);

@@ -37,6 +37,7 @@ static const char *const secret[] = {
     "<pool type='iscsi'><source><auth type='chap' login='u' passwd='pw'/></source></pool>",
     "<volume><source>" COOKIES "</source></volume>",
     GRAPHICS,
+    "<domain><devices><!-- " GRAPHICS " --></devices></domain>",
     "<graphics type='vnc' passwd=''/>",
     "<graphics type='vnc' passwd='p&#119;'/>",
     "<a><graphics passwd='pw'/><metadata><graphics xmlns='urn:a'/></metadata></a>",
@@ -50,7 +51,7 @@ static const char *const open[] = {
     "q:passwd='pw'/></devices></domain>",
     "<secret><usage type='ceph'><name>passwd</name></usage></secret>",
     "<disk><source><auth username='u'><secret type='ceph' usage='u'/></auth></source></disk>",
-    "<network><name>passwd</name></network>",
+    "<network><!-- of the office --><name>passwd</name></network>",
 };
 
 static xmlDoc *parsed(const char *xml)
@@ -73,7 +74,8 @@ START_TEST(secrets_are_hidden_and_shown)
     ck_assert_ptr_null(strstr(hidden, "pw"));
     ck_assert_ptr_null(strstr(hidden, "passwd="));
     ck_assert_ptr_null(strstr(hidden, "cookie"));
-    ck_assert(!strstr(all, "passwdValidTo") == !strstr(hidden, "passwdValidTo"));
+    if (!strstr(all, "<!--"))
+        ck_assert(!strstr(all, "passwdValidTo") == !strstr(hidden, "passwdValidTo"));
     again = parsed(hidden);
     ck_assert(!secrets_any(xmlDocGetRootElement(again)));
 }
