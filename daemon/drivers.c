@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "daemon/config/settings.h"
+#include "drivers/document_limits.h"
 #include "drivers/driver.h"
 #include "drivers/registry.h"
 
@@ -16,6 +17,19 @@ static int drivers_configure(const struct driver *driver, const struct settings 
     size_t n = settings_of_driver(settings, driver->name, list, DRIVER_SETTINGS_MAX);
 
     return driver->configure ? driver->configure(list, n) : 0;
+}
+
+static void drivers_limit_documents(const struct settings *s)
+{
+    const struct document_limits all = {(size_t)s->max_document_bytes,
+                                        (unsigned)s->max_document_elements,
+                                        (unsigned)s->max_document_attributes},
+                                 readonly = {(size_t)s->max_readonly_document_bytes,
+                                             (unsigned)s->max_readonly_document_elements,
+                                             (unsigned)s->max_document_attributes};
+
+    document_limits_set(false, &all);
+    document_limits_set(true, &readonly);
 }
 
 /* Stops the first n drivers. */
@@ -33,6 +47,7 @@ int drivers_start(const struct settings *settings)
 {
     const struct driver *driver;
 
+    drivers_limit_documents(settings);
     for (size_t i = 0; (driver = driver_at(i)); i++) {
         if (drivers_configure(driver, settings) < 0 || (driver->start && driver->start() < 0)) {
             drivers_stop_first(i);
@@ -46,6 +61,7 @@ int drivers_reload(const struct settings *settings)
 {
     const struct driver *driver;
 
+    drivers_limit_documents(settings);
     for (size_t i = 0; (driver = driver_at(i)); i++) {
         if (drivers_configure(driver, settings) < 0 || (driver->reload && driver->reload() < 0))
             return -1;

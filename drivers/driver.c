@@ -8,6 +8,7 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
+#include "drivers/document_limits.h"
 #include "drivers/reply.h"
 #include "drivers/session.h"
 
@@ -60,11 +61,14 @@ int driver_call(struct session *session, const struct program *program, const st
     static const struct proc_extra none;
     const struct driver *driver = session->driver;
     const void *ops = driver_ops(driver, program);
+    const struct session *before;
     int r;
 
     if (driver->before && driver->before(session, program, proc, args) < 0)
         return -1;
+    before = document_limits_enter(session);
     r = ops ? proc->invoke(ops, session, args, ret, extra ? extra : &none) : PROC_UNSUPPORTED;
+    document_limits_leave(before);
     if (r == PROC_UNSUPPORTED)
         return error_set(driver_family(program, proc), VIR_ERR_NO_SUPPORT, "%s of the %s driver",
                          proc->name, driver->name);

@@ -274,7 +274,7 @@ xmlNode *definition_root(const struct definition *from)
 
     if (doc)
         return xmlDocGetRootElement(doc);
-    if (xml_parse(VIR_FROM_DOMAIN, atomic_load(&d->facts)->text, d->name, &doc) < 0)
+    if (xml_parse_known(VIR_FROM_DOMAIN, atomic_load(&d->facts)->text, d->name, &doc) < 0)
         return NULL;
     if (!atomic_compare_exchange_strong(&d->tree, &first, doc)) {
         xmlFreeDoc(doc);

@@ -97,7 +97,7 @@ static void completion_done(struct completion *c)
 
 /* Puts a name (of two parts, or one and NULL) into a table: 0, 1: it was there, -1 with the error
  * set. */
-static int name_add(xmlHashTable *table, const char *name, const char *part)
+static int completion_add_name(xmlHashTable *table, const char *name, const char *part)
 {
     if (xmlHashLookup2(table, BAD_CAST name, BAD_CAST part))
         return 1;
@@ -106,26 +106,26 @@ static int name_add(xmlHashTable *table, const char *name, const char *part)
     return 0;
 }
 
-static int gather_controllers(struct completion *c)
+static int completion_gather_controllers(struct completion *c)
 {
     c->controllers = xmlHashCreate(8);
     for (xmlNode *n = xml_child(c->devices, "controller"); n;
          n = xml_element(n->next, "controller")) {
         const char *type = xml_peek(n, "type"), *index = xml_peek(n, "index");
 
-        if (type && name_add(c->controllers, type, index ? index : "") < 0)
+        if (type && completion_add_name(c->controllers, type, index ? index : "") < 0)
             return -1;
     }
     return 0;
 }
 
 /* There are controllers of that bus up to an index. */
-static int want_controllers(struct completion *c, const struct bus *bus, int last)
+static int completion_want_controllers(struct completion *c, const struct bus *bus, int last)
 {
     int *n = &c->n_controllers[bus - buses];
     char text[12];
 
-    if (!c->controllers && gather_controllers(c) < 0)
+    if (!c->controllers && completion_gather_controllers(c) < 0)
         return -1;
     if (xmlHashLookup2(c->controllers, BAD_CAST bus->name, BAD_CAST ""))
         return 0;
@@ -133,7 +133,7 @@ static int want_controllers(struct completion *c, const struct bus *bus, int las
         int known;
 
         snprintf(text, sizeof(text), "%d", *n);
-        known = name_add(c->controllers, bus->name, text);
+        known = completion_add_name(c->controllers, bus->name, text);
         if (known < 0 ||
             (!known && !xml_add(c->devices, "controller", "type", bus->name, "index", text, NULL)))
             return -1;
@@ -164,7 +164,7 @@ static int check_place(struct completion *c, const char *target)
 
     if (!c->targets)
         c->targets = xmlHashCreate(8);
-    known = name_add(c->targets, target, NULL);
+    known = completion_add_name(c->targets, target, NULL);
     return known > 0 ? error_set(VIR_FROM_DOMAIN, VIR_ERR_XML_ERROR, "two disks are '%s'", target)
                      : known;
 }
@@ -191,7 +191,7 @@ static int devices_complete_disk(struct completion *c, xmlNode *disk)
         return 0;
     if (!xml_child(disk, "address"))
         address_disk(disk, bus, index);
-    return want_controllers(c, bus, index / bus->disks);
+    return completion_want_controllers(c, bus, index / bus->disks);
 }
 
 static void no_disk(const struct definition *d, const char *path)
@@ -242,30 +242,30 @@ static const char *const interface_order[] = {
 const struct schema interface_schema = {"interface", VIR_FROM_DOMAIN, interface_order,
                                         ARRAY_SIZE(interface_order)};
 
-static int gather_nets(struct completion *c)
+static int completion_gather_nets(struct completion *c)
 {
     c->nets = xmlHashCreate(8);
     for (xmlNode *n = xml_child(c->devices, "interface"); n;
          n = xml_element(n->next, "interface")) {
         const char *target = xml_peek(xml_child(n, "target"), "dev");
 
-        if (target && name_add(c->nets, target, NULL) < 0)
+        if (target && completion_add_name(c->nets, target, NULL) < 0)
             return -1;
     }
     return 0;
 }
 
 /* The first name that no interface has: names only come, so none of the former is free again. */
-static int name_interface(struct completion *c, xmlNode *interface)
+static int completion_name_interface(struct completion *c, xmlNode *interface)
 {
     char name[24];
     int known;
 
-    if (!c->nets && gather_nets(c) < 0)
+    if (!c->nets && completion_gather_nets(c) < 0)
         return -1;
     do {
         snprintf(name, sizeof(name), "testnet%u", c->next_net++);
-        known = name_add(c->nets, name, NULL);
+        known = completion_add_name(c->nets, name, NULL);
     } while (known > 0);
     return known < 0 || !xml_add(interface, "target", "dev", name, NULL) ? -1 : 0;
 }
@@ -282,7 +282,7 @@ static int complete_interface(struct completion *c, xmlNode *interface)
         if (!xml_add(interface, "mac", "address", mac, NULL))
             return -1;
     }
-    if (!xml_child(interface, "target") && name_interface(c, interface) < 0)
+    if (!xml_child(interface, "target") && completion_name_interface(c, interface) < 0)
         return -1;
     schema_sort(&interface_schema, interface);
     return 0;

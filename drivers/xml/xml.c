@@ -15,6 +15,7 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
+#include "drivers/xml/bounds.h"
 
 static void parser_freep(xmlParserCtxt **p)
 {
@@ -53,8 +54,10 @@ static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, co
     xmlFreeNode(node);
 }
 
-static int xml_parse_with(int domain, const char *text, const char *what, struct receiver *receiver,
-                          xmlDoc **ret_doc)
+/* labelled: the text is in the encoding that its first line names; otherwise it is UTF-8, whatever
+ * that says. */
+static int xml_parse_with(int domain, const char *text, const char *what, bool labelled,
+                          struct receiver *receiver, xmlDoc **ret_doc)
 {
     /* With less than 250 bytes to go, libxml2 asks at every step whether there are more, which is a
      * fourth of what a small document costs: they get blanks behind them. */
@@ -62,6 +65,8 @@ static int xml_parse_with(int domain, const char *text, const char *what, struct
     _cleanup_(parser_freep) xmlParserCtxt *parser = xmlNewParserCtxt();
     _cleanup_free_ char *padded = NULL;
     size_t len = strlen(text);
+    /* libxml2 guesses others by the first bytes */
+    const char *encoding = labelled || !*text || strchr("< \t\r\n\xef", *text) ? NULL : "UTF-8";
     const xmlError *e;
     xmlDoc *doc;
 
@@ -77,9 +82,10 @@ static int xml_parse_with(int domain, const char *text, const char *what, struct
         parser->_private = receiver;
         parser->sax->endElementNs = on_end;
     }
-    doc = xmlCtxtReadMemory(parser, text, (int)len, what, NULL,
-                            XML_PARSE_NONET | XML_PARSE_NOBLANKS | XML_PARSE_NOERROR |
-                                XML_PARSE_NOWARNING | XML_PARSE_NOCDATA);
+    doc = xmlCtxtReadMemory(parser, text, (int)len, what, encoding,
+                            (labelled ? 0 : XML_PARSE_IGNORE_ENC) | XML_PARSE_NONET |
+                                XML_PARSE_NOBLANKS | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
+                                XML_PARSE_NOCDATA);
     if (receiver && receiver->failed) {
         xmlFreeDoc(doc);
         return -1;
@@ -102,7 +108,14 @@ static int xml_parse_with(int domain, const char *text, const char *what, struct
 
 int xml_parse(int domain, const char *text, const char *what, xmlDoc **ret_doc)
 {
-    return xml_parse_with(domain, text, what, NULL, ret_doc);
+    if (bounds_check(text, strlen(text), what) < 0)
+        return -1;
+    return xml_parse_with(domain, text, what, false, NULL, ret_doc);
+}
+
+int xml_parse_known(int domain, const char *text, const char *what, xmlDoc **ret_doc)
+{
+    return xml_parse_with(domain, text, what, true, NULL, ret_doc);
 }
 
 int xml_parse_children(const char *text, const char *what, const char *name, xml_child_fn *each,
@@ -110,7 +123,7 @@ int xml_parse_children(const char *text, const char *what, const char *name, xml
 {
     struct receiver receiver = {.name = name, .each = each, .data = data};
 
-    return xml_parse_with(VIR_FROM_DOMAIN, text, what, &receiver, ret_doc);
+    return xml_parse_with(VIR_FROM_DOMAIN, text, what, true, &receiver, ret_doc);
 }
 
 xmlNode *xml_element(xmlNode *node, const char *name)

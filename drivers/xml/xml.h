@@ -12,8 +12,12 @@
 #include <libxml/tree.h>
 
 /* Parses text without network and without expanding entities; what names it in errors, which are of
- * that domain (VIR_FROM_...). 0, or -1 with VIR_ERR_XML_DETAIL naming the line. */
+ * that domain (VIR_FROM_...). 0, or -1 with VIR_ERR_XML_DETAIL naming the line, or
+ * VIR_ERR_XML_ERROR when it is larger than the call may bring (drivers/document_limits.h). */
 int xml_parse(int domain, const char *text, const char *what, xmlDoc **ret_doc);
+
+/* The same for what was written by this process, or by who set it up: without limits. */
+int xml_parse_known(int domain, const char *text, const char *what, xmlDoc **ret_doc);
 
 /* The same, but the root's children of that name are handed out one by one as they are read, and
  * do not become part of the document: memory is for one of them. They are freed afterwards. Out:

@@ -139,7 +139,7 @@ int host_objects_default(struct world *w)
 {
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
 
-    return xml_parse(VIR_FROM_DOMAIN, default_objects, "the default world", &doc) < 0
+    return xml_parse_known(VIR_FROM_DOMAIN, default_objects, "the default world", &doc) < 0
                ? -1
                : host_objects_load(w, xmlDocGetRootElement(doc), "");
 }

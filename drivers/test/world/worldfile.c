@@ -186,7 +186,7 @@ int worldfile_default(struct world *w)
 {
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
 
-    if (xml_parse(VIR_FROM_DOMAIN, default_domain, "the default world", &doc) < 0)
+    if (xml_parse_known(VIR_FROM_DOMAIN, default_domain, "the default world", &doc) < 0)
         return -1;
     return add_domain(w, xmlDocGetRootElement(doc), "") < 0 ? -1 : host_objects_default(w);
 }
@@ -282,7 +282,7 @@ static int load_domain(xmlNode *node, void *data)
         return -1;
     if (!file)
         return add_domain(w, node, path) < 0 ? in_file(path, line) : 0;
-    if (file_read(file, &text) < 0 || xml_parse(VIR_FROM_DOMAIN, text, file, &doc) < 0)
+    if (file_read(file, &text) < 0 || xml_parse_known(VIR_FROM_DOMAIN, text, file, &doc) < 0)
         return -1;
     node = xmlDocGetRootElement(doc);
     line = xmlGetLineNo(node);

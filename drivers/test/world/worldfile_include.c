@@ -36,7 +36,7 @@ int worldfile_include_find(xmlNode *node, const char *path, xmlDoc **ret_doc, xm
         return -1;
     if (!file)
         return 0;
-    if (file_read(file, &text) < 0 || xml_parse(VIR_FROM_DOMAIN, text, file, &doc) < 0)
+    if (file_read(file, &text) < 0 || xml_parse_known(VIR_FROM_DOMAIN, text, file, &doc) < 0)
         return -1;
     *ret_doc = doc;
     *ret_node = xmlDocGetRootElement(doc);
