@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "daemon/peer/client_limits.h"
 #include "daemon/peer/peer.h"
 #include "protocol/program.h"
 #include "rpc/fds.h"
@@ -57,7 +58,7 @@ static void call_take_fds(struct peer *peer, const struct proc *proc, struct cal
     struct fd_list *came = &peer->in.fds;
     unsigned n = call->n_fds < came->count ? call->n_fds : came->count;
     bool wanted = peer->opened && proc && proc->flags & PROC_FDS_CALL &&
-                  atomic_load(&peer->fds) + n <= CALL_FDS_MAX;
+                  atomic_load(&peer->fds) + n <= peer->context->limits->client_fds;
     struct fd_list unwanted = {0};
 
     if (proc && proc->flags & (PROC_FDS_CALL | PROC_FDS_REPLY))

@@ -13,9 +13,6 @@ struct peer;
 struct proc;
 struct program;
 
-/* Descriptors that the calls of a peer which wait or run may have. */
-enum { CALL_FDS_MAX = 128 };
-
 struct call {
     struct job job;
     struct frame_header header;

@@ -21,6 +21,7 @@
 #include "daemon/config/options.h"
 #include "daemon/config/settings.h"
 #include "daemon/drivers.h"
+#include "daemon/peer/client_fds.h"
 #include "daemon/process/daemonize.h"
 #include "daemon/process/logging.h"
 #include "daemon/process/pidfile.h"
@@ -117,6 +118,7 @@ static int watch_signals(struct daemon *d)
     sigaddset(&set, SIGQUIT);
     sigaddset(&set, SIGHUP);
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow: EFBIG for whoever writes it */
     if (sigprocmask(SIG_BLOCK, &set, NULL) < 0)
         return error_set_errno(VIR_FROM_NONE, errno, "cannot block signals");
     d->signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
@@ -225,6 +227,7 @@ static int daemon_start(struct daemon *d)
         lock_instance(d) < 0)
         return -1;
     take_all_descriptors();
+    client_fds_start();
     if (drivers_start(&d->settings) < 0)
         return -1;
     d->drivers_started = true;

@@ -14,12 +14,23 @@
 
 /* ---- lists ---- */
 
-/* Closes a descriptor that may be a stranger's, who may have seen to it that closing the last one
- * of a socket waits for what was sent to be acknowledged. Nobody waits here. */
-static void fd_close_strange(int fd)
+static void (*fds_closer)(int fd, unsigned owner);
+
+void fds_set_closer(void (*closer)(int fd, unsigned owner))
 {
+    fds_closer = closer;
+}
+
+void fds_close(int fd, unsigned owner)
+{
+    /* A stranger may have seen to it that closing the last descriptor of a socket waits for what
+     * was sent to be acknowledged. Nobody waits here. */
     const struct linger none = {0};
 
+    if (fds_closer) {
+        fds_closer(fd, owner);
+        return;
+    }
     setsockopt(fd, SOL_SOCKET, SO_LINGER, &none, sizeof(none)); /* fails for all but sockets */
     close(fd);
 }
@@ -43,13 +54,15 @@ void fd_list_take(struct fd_list *list, int fd)
     if (list->count < FDS_MAX)
         list->fds[list->count++] = fd;
     else
-        fd_close_strange(fd);
+        fds_close(fd, list->owner);
 }
 
 void fd_list_move(struct fd_list *from, unsigned n, struct fd_list *to)
 {
     memcpy(&to->fds[to->count], from->fds, n * sizeof(int));
     to->count += n;
+    if (n)
+        to->owner = from->owner;
     from->count -= n;
     memmove(from->fds, &from->fds[n], from->count * sizeof(int));
 }
@@ -57,7 +70,7 @@ void fd_list_move(struct fd_list *from, unsigned n, struct fd_list *to)
 void fd_list_close(struct fd_list *list)
 {
     while (list->count)
-        fd_close_strange(list->fds[--list->count]);
+        fds_close(list->fds[--list->count], list->owner);
 }
 
 /* ---- out ---- */

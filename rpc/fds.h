@@ -10,6 +10,7 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/queue.h>
@@ -24,7 +25,19 @@ enum { FDS_MAX = 32 }; /* a message carries no more */
 struct fd_list {
     int fds[FDS_MAX];
     unsigned count;
+    unsigned owner; /* whose they are, for fds_set_closer; 0: nobody's in particular */
+    bool refuse;    /* none may come: the transport fails rather than take one */
 };
+
+/*
+ * What closes strangers' descriptors from now on, instead of close() there and then: a stranger can
+ * see to it that closing one takes for ever. It never waits, and may be called by any thread.
+ * Before there is any list.
+ */
+void fds_set_closer(void (*closer)(int fd, unsigned owner));
+
+/* Closes a stranger's descriptor that is in no list. */
+void fds_close(int fd, unsigned owner);
 
 /* Appends a duplicate. 0, or -1 with the error set. */
 int fd_list_add_copy(struct fd_list *list, int fd);

@@ -48,7 +48,7 @@ struct transport_ops {
     ssize_t (*send)(struct transport *t, const void *bytes, size_t len, int fd);
     /* Gives bytes that are there, at most size; those that the transport keeps alone. Descriptors
      * that come with them are appended to fds as far as there is room, the rest is closed; NULL:
-     * all are. */
+     * all are. Where fds refuses them: TRANSPORT_FAILED with EPERM, and they stay in the socket. */
     ssize_t (*receive)(struct transport *t, void *room, size_t size, struct fd_list *fds);
     /* What to poll the socket for until it is worth while to receive (POLLIN) or to send (POLLOUT):
      * POLLIN, POLLOUT or both. 0: at once, the transport keeps bytes that it has received, of which

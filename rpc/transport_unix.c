@@ -60,6 +60,10 @@ static ssize_t unix_send(struct transport *t, const void *bytes, size_t len, int
 
 /* ---- in ---- */
 
+/* SCM_MAX_FD: what a message can carry. With room for less the kernel would close the others, in
+ * the thread that receives. */
+enum { KERNEL_FDS_MAX = 253 };
+
 static void unix_collect(struct msghdr *msg, struct fd_list *list)
 {
     for (struct cmsghdr *c = CMSG_FIRSTHDR(msg); c; c = CMSG_NXTHDR(msg, c)) {
@@ -79,7 +83,7 @@ static ssize_t unix_receive_fds(int sock, void *room, size_t size, int flags, st
 {
     union {
         struct cmsghdr align;
-        char bytes[CMSG_SPACE(sizeof(int) * FDS_MAX)];
+        char bytes[CMSG_SPACE(sizeof(int) * KERNEL_FDS_MAX)];
     } control;
     struct iovec iov = {.iov_base = room, .iov_len = size};
     struct msghdr msg = {.msg_iov = &iov,
@@ -93,14 +97,36 @@ static ssize_t unix_receive_fds(int sock, void *room, size_t size, int flags, st
     return n;
 }
 
+/* Receives bytes without any descriptor. Those that come with some are left where they are: once
+ * received, somebody would have to close them. Looked at, they are not. */
+static ssize_t unix_receive_plain(int sock, void *room, size_t size, int flags)
+{
+    struct iovec iov = {.iov_base = room, .iov_len = size};
+    struct msghdr msg = {.msg_iov = &iov, .msg_iovlen = 1};
+    ssize_t n = recvmsg(sock, &msg, flags | MSG_PEEK);
+
+    if (n <= 0)
+        return n;
+    if (msg.msg_flags & MSG_CTRUNC) {
+        errno = EPERM;
+        return -1;
+    }
+    return recv(sock, room, (size_t)n, flags);
+}
+
 static ssize_t unix_receive_flags(const struct transport *t, void *room, size_t size, int flags,
                                   struct fd_list *fds)
 {
     ssize_t n;
 
-    do
-        n = fds ? unix_receive_fds(t->fd, room, size, flags, fds) : recv(t->fd, room, size, flags);
-    while (n < 0 && errno == EINTR);
+    do {
+        if (fds && fds->refuse)
+            n = unix_receive_plain(t->fd, room, size, flags);
+        else if (fds)
+            n = unix_receive_fds(t->fd, room, size, flags, fds);
+        else
+            n = recv(t->fd, room, size, flags);
+    } while (n < 0 && errno == EINTR);
     return unix_result(n, TRANSPORT_WANTS_READ);
 }
 

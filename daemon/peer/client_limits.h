@@ -9,8 +9,9 @@ struct settings;
 
 struct client_limits {
     unsigned max_clients, max_unauthenticated, max_requests, max_waiting, max_subscriptions;
-    unsigned max_streams;   /* of one peer */
-    int keepalive_interval; /* seconds; <= 0: the daemon does not ask */
+    unsigned max_streams;                     /* of one peer */
+    unsigned client_fds, user_fds, total_fds; /* descriptors: of a peer, a user, all */
+    int keepalive_interval;                   /* seconds; <= 0: the daemon does not ask */
     unsigned keepalive_count;
     int auth_timeout; /* seconds; 0: none */
     size_t queue_bytes, output_bytes, event_bytes;

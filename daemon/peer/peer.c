@@ -37,6 +37,11 @@ static int peer_identify(struct peer *peer)
     return 0;
 }
 
+bool peer_is_trusted(const struct peer *peer)
+{
+    return peer->role != PEER_RO && (peer->session.uid == 0 || peer->session.uid == geteuid());
+}
+
 /* Dropped by the last reference; no thread knows the peer any more. */
 static void peer_free(struct peer *peer)
 {
@@ -93,6 +98,7 @@ struct peer *peer_new(struct peer_context *context, struct transport *transport,
         peer_unref(peer);
         return NULL;
     }
+    peer->in.fds.owner = (unsigned)peer->session.uid;
     auth_begin(peer, context->auth[role]);
     return peer;
 }

@@ -106,6 +106,9 @@ static inline size_t peer_allowance(const struct peer *peer, size_t limit)
     return peer->auth.done ? limit : auth_bytes_max(&peer->auth);
 }
 
+/* Says whether the peer is root's or the daemon's own, through a socket that is not for readers. */
+bool peer_is_trusted(const struct peer *peer);
+
 static inline struct peer *peer_of_flow(struct flow *flow)
 {
     return (struct peer *)flow;

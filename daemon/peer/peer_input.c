@@ -2,6 +2,8 @@
 /* The reading half of a peer. */
 #include "daemon/peer/peer_input.h"
 
+#include <errno.h>
+
 #include <libvirt/virterror.h>
 
 #include "common/cleanup.h"
@@ -10,6 +12,7 @@
 #include "common/log.h"
 #include "daemon/call.h"
 #include "daemon/peer/budget.h"
+#include "daemon/peer/client_fds.h"
 #include "daemon/peer/client_limits.h"
 #include "daemon/peer/peer.h"
 #include "daemon/peer/peer_output.h"
@@ -33,11 +36,36 @@ static void peer_take_keepalive(struct peer *peer, const struct frame_header *h)
         peer_send(peer, &pong);
 }
 
+/* What the header calls; NULL if there is nothing of that number. */
+static const struct proc *peer_find_proc(const struct peer *peer, const struct frame_header *h,
+                                         const struct program **ret_program)
+{
+    const struct served_program *served = service_find(peer->context->service, h->program);
+
+    *ret_program = served ? served->program : NULL;
+    return served ? program_proc(served->program, h->procedure) : NULL;
+}
+
+/* Says whether what there is of a frame shows a call that takes descriptors. */
+static bool peer_begins_call_with_fds(const struct peer *peer, const uint8_t *bytes, size_t len)
+{
+    const struct program *program;
+    const struct proc *proc;
+    struct frame_header h;
+
+    if (!peer->opened || len < FRAME_MIN)
+        return false;
+    frame_header_read(bytes + FRAME_LENGTH_LEN, &h);
+    if (h.type != VIR_NET_CALL_WITH_FDS)
+        return false;
+    proc = peer_find_proc(peer, &h, &program);
+    return proc && proc->flags & PROC_FDS_CALL;
+}
+
 /* Makes a call of the frame, or answers it on the spot. */
 static void peer_take_frame(struct peer *peer, const struct frame *f, struct job_list *calls)
 {
     const struct frame_header *h = &f->header;
-    const struct served_program *served;
     const struct program *program;
     const struct proc *proc;
     struct call *call;
@@ -57,9 +85,7 @@ static void peer_take_frame(struct peer *peer, const struct frame *f, struct job
                   h->type);
         return;
     }
-    served = service_find(peer->context->service, h->program);
-    program = served ? served->program : NULL;
-    proc = program ? program_proc(program, h->procedure) : NULL;
+    proc = peer_find_proc(peer, h, &program);
     call = call_new(peer, f, program, proc);
     if (!call) {
         peer_close(peer, "no memory for its call");
@@ -86,16 +112,29 @@ static ssize_t peer_take_frames(struct peer *peer, const uint8_t *bytes, size_t 
         peer_take_frame(peer, &f, calls);
         done += need;
     }
-    if (done == len)
-        fd_list_close(&peer->in.fds); /* nobody has said that they would come */
+    /* Nobody has said that those would come. */
+    if (peer->in.fds.count && !peer_begins_call_with_fds(peer, bytes + done, len - done))
+        fd_list_close(&peer->in.fds);
     return (ssize_t)done;
 }
 
-/* Receives once: > 0 bytes, 0 end or broken, -1 nothing there. */
+/* Receives once: > 0 bytes, 0 end or broken, -1 nothing there, -3: descriptors that may not come.
+ */
 static ssize_t peer_receive(struct peer *peer, uint8_t *room, size_t size)
 {
-    ssize_t n = transport_receive(peer->transport, room, size, &peer->in.fds);
+    struct fd_list *fds = &peer->in.fds;
+    unsigned had = fds->count;
+    bool trusted = peer_is_trusted(peer);
+    ssize_t n;
 
+    fds->refuse = !peer->opened || peer->role != PEER_RW;
+    if (!fds->refuse && !client_fds_may_come(fds->owner, trusted))
+        return 0;
+    n = transport_receive(peer->transport, room, size, fds);
+    if (fds->count > had)
+        client_fds_take(fds, had, trusted, peer->context->limits);
+    if (n == TRANSPORT_FAILED && errno == EPERM)
+        return -3;
     if (n < 0)
         return transport_blocked(n) ? -1 : 0;
     return n;
@@ -152,6 +191,14 @@ static bool peer_read_more(const struct peer *peer, size_t n, size_t got)
            !transport_wants(peer->transport, POLLIN);
 }
 
+static void peer_close_strange(struct peer *peer)
+{
+    log_warning("client %llu (pid %d, uid %d) sends descriptors before it has opened a connection "
+                "or as a reader: disconnecting it",
+                (unsigned long long)peer->id, (int)peer->session.pid, (int)peer->session.uid);
+    peer_close(peer, "it sends descriptors");
+}
+
 size_t peer_read(struct peer *peer)
 {
     struct job_list calls = STAILQ_HEAD_INITIALIZER(calls);
@@ -173,6 +220,8 @@ size_t peer_read(struct peer *peer)
         peer_close(peer, error_get()->message);
     else if (!peer->auth.done && buf_len(&peer->in.bytes) > auth_bytes_max(&peer->auth))
         peer_close(peer, "it sends much before it says who it is");
+    else if (n == -3)
+        peer_close_strange(peer);
     else if (n == 0)
         peer_close(peer, "it went away");
     return queued;

@@ -2,6 +2,7 @@
 /* Who is there: clients are accepted within the limits, and those that cost too much are closed. */
 #include "common/error.h"
 #include "common/log.h"
+#include "daemon/peer/client_fds.h"
 #include "daemon/peer/peer_watch.h"
 #include "daemon/server/server_internal.h"
 #include "event/loop.h"
@@ -139,6 +140,12 @@ static void server_accepted(void *opaque, int fd, enum peer_role role)
     struct transport *transport = transport_unix_new(fd);
     struct peer *peer = transport ? peer_new(&server->context, transport, role) : NULL;
 
+    if (peer && client_fds_in_reserve(fd) && !peer_is_trusted(peer)) {
+        log_warning("a client of user %d is turned away: the last descriptors are for root",
+                    (int)peer->session.uid);
+        peer_unref(peer);
+        return;
+    }
     if (!peer || peer_watch_start(peer) < 0) {
         log_warning("a client is turned away: %s", error_get()->message);
         if (peer)
