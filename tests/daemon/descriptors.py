@@ -1,0 +1,220 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Descriptors that strangers send to vireod, or park in it: nobody else notices.
+
+Usage: descriptors.py VIREOD. Starts its own daemons on private sockets and ends them.
+"""
+
+import ctypes
+import os
+import resource
+import signal
+import socket
+import struct
+import sys
+
+from wire import ADMIN, DOMAIN, LIB_VERSION, OPEN, OPEN_ARGS, WAIT, Admin, Client, Daemon, await_, frame
+
+CALL_WITH_FDS, CREATE_WITH_FILES = 4, 310
+
+
+def served(d):
+    d.serves()
+    Admin(d.admin).close()
+
+
+def hung_up(c):
+    """Until the daemon has hung up on the client."""
+    while c.read() is not None:
+        pass
+
+
+def readers_and_the_unopened_bring_none(d):
+    fd = os.open("/dev/null", os.O_RDONLY)
+    before = d.fds()
+    for path, opened in ((d.ro, True), (d.ro, False), (d.path, False)):
+        for raw in (frame(LIB_VERSION, 7), b"\0", frame(OPEN, 0, OPEN_ARGS),
+                    frame(CREATE_WITH_FILES, 7, struct.pack(">I", 1), kind=CALL_WITH_FDS)):
+            c = Client(path, opened=opened)
+            socket.send_fds(c.sock, [raw], [fd] * 32)
+            hung_up(c)
+            c.close()
+    c = Client(d.admin, opened=False)
+    socket.send_fds(c.sock, [frame(1, 0, struct.pack(">I", 0), prog=ADMIN)], [fd])
+    hung_up(c)
+    c.close()
+    os.close(fd)
+    d.await_clients(before)
+    served(d)
+
+
+def parked_behind_half_a_frame(program):
+    """Of 127 readers, and of as many who may change things."""
+    mine = [os.open("/dev/null", os.O_RDONLY) for _ in range(32)]
+    d = Daemon(program, nofile=4096)
+    for opened, path in ((False, d.ro), (True, d.ro), (False, d.path), (True, d.path)):
+        clients = [Client(path, opened=opened) for _ in range(127)]
+        before = d.fds()
+        for c in clients:
+            socket.send_fds(c.sock, [b"\0\0"], mine)
+        served(d)
+        await_("parked descriptors stay", lambda: d.fds() <= before)
+        for c in clients:
+            c.close()
+    # Behind a header that says that they come, they are kept, but never all.
+    clients = [Client(d.path) for _ in range(127)]
+    half = frame(CREATE_WITH_FILES, 7, struct.pack(">I", 32), kind=CALL_WITH_FDS)[:-2]
+    for c in clients:
+        socket.send_fds(c.sock, [half], mine)
+    served(d)
+    await_("more are kept than half of what the process may have", lambda: d.fds() < 127 + 100 + 2048)
+    for c in clients:
+        c.close()
+    d.await_clients(60)
+    served(d)
+    d.end()
+    for fd in mine:
+        os.close(fd)
+
+
+def the_limits_of_the_file(program):
+    mine = [os.open("/dev/null", os.O_RDONLY) for _ in range(8)]
+    d = Daemon(program, "max_client_fds = 4\n")
+    c = Client(d.path)
+    raw = frame(CREATE_WITH_FILES, 5, struct.pack(">I", 8) + DOMAIN + struct.pack(">I", 0), kind=CALL_WITH_FDS)
+    socket.send_fds(c.sock, [raw + b"\0" * 8], mine)
+    head, body = c.read()
+    assert head[5] == 1 and b"0 have come" in body, body
+    served(d)
+    d.end()
+    for fd in mine:
+        os.close(fd)
+
+
+def the_last_descriptors_are_for_root(program):
+    """Readers come until there are few left; root and administration come then."""
+    d = Daemon(program, nofile=128)
+    clients = [Client(d.ro, opened=False) for _ in range(200)]
+    d.await_log("the last descriptors are for root")
+    served(d)
+    for c in clients:
+        c.close()
+    d.end()
+
+
+class Fuse:
+    """A file of a file system whose server never answers FLUSH: close() of it hangs."""
+
+    def __init__(self, directory):
+        """The server is a process of its own, so that its end ends all waiting."""
+        ready, told = os.pipe()
+        self.directory, self.pid = directory, os.fork()
+        if self.pid == 0:
+            try:
+                self.serve(told)
+            finally:
+                os._exit(1)
+        os.close(told)
+        self.mounted = os.read(ready, 1) == b"1"
+        os.close(ready)
+
+    def serve(self, told):
+        libc = ctypes.CDLL(None, use_errno=True)
+        dev = os.open("/dev/fuse", os.O_RDWR)
+        options = f"fd={dev},rootmode=40000,user_id=0,group_id=0,allow_other".encode()
+        if libc.mount(b"stuck", self.directory.encode(), b"fuse", 0, options) < 0:
+            return
+        os.write(told, b"1")
+        while True:
+            head = os.read(dev, 1 << 17)
+            op, unique, node = struct.unpack("<4xIQQ", head[:24])
+            answer = self.answer(op, node)
+            if answer is not None:
+                error, data = (0, answer) if isinstance(answer, bytes) else (answer, b"")
+                os.write(dev, struct.pack("<IiQ", 16 + len(data), -error, unique) + data)
+
+    @staticmethod
+    def answer(op, node):
+        """The bytes of an answer, or an errno; None: there is none."""
+        def attr(ino, mode):
+            return struct.pack("<6Q10I", ino, *[0] * 8, mode, 1, 0, 0, 0, 4096, 0)
+        if op in (2, 25, 42):  # FORGET, FLUSH
+            return None
+        if op == 26:
+            return struct.pack("<4I2H2I2HI", 7, 31, 65536, 0, 0, 0, 65536, 1, 0, 0, 0) + bytes(28)
+        if op == 1:
+            return struct.pack("<4Q2I", 2, 0, 1, 1, 0, 0) + attr(2, 0o100666)
+        if op == 3:
+            return struct.pack("<Q2I", 1, 0, 0) + attr(node, 0o40777 if node == 1 else 0o100666)
+        if op == 14:
+            return struct.pack("<Q2I", 1, 0, 0)
+        return b"" if op == 18 else 38
+
+    def send(self, path, opened, raw):
+        """A process sends the file along with the bytes, and then hangs in the end of its own."""
+        c = Client(path, opened=opened)
+        sender = os.fork()
+        if sender == 0:
+            socket.send_fds(c.sock, [raw], [os.open(self.directory + "/file", os.O_RDONLY)])
+            os._exit(0)
+        return c, sender
+
+    def end(self):
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+
+
+def a_file_that_never_closes(program):
+    """Readers' and the unopened's are never taken, so that even the end of the daemon is as ever."""
+    d = Daemon(program)
+    os.mkdir(d.dir + "/mnt")
+    fuse = Fuse(d.dir + "/mnt")
+    if not fuse.mounted:
+        fuse.end()
+        d.end()
+        print("no FUSE here: only the other ways were tried")
+        return
+    senders = [fuse.send(path, opened, frame(LIB_VERSION, 7)) for path, opened in ((d.ro, True), (d.path, False))]
+    for c, _ in senders:
+        hung_up(c)
+    for _ in range(10):
+        served(d)
+    d.process.send_signal(signal.SIGTERM)
+    assert d.process.wait(WAIT) == 0
+    d.start()
+    senders.append(fuse.send(d.path, True, frame(LIB_VERSION, 7)))  # taken, and closed elsewhere
+    assert senders[-1][0].read()[0][4:] == (7, 0)
+    for _ in range(10):
+        served(d)
+    fuse.end()  # lets go of what hangs
+    for c, sender in senders:
+        c.close()
+        os.waitpid(sender, 0)
+    os.system(f"umount -l '{d.dir}/mnt'")
+    served(d)
+    d.end()
+
+
+def own_mounts():
+    """Mounts of this process and its children alone; False: not for us."""
+    clone_newns = 0x20000
+    if os.geteuid() != 0 or not os.access("/dev/fuse", os.W_OK):
+        return False
+    return ctypes.CDLL(None).unshare(clone_newns) == 0 and os.system("mount --make-rprivate /") == 0
+
+
+def main():
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    program = sys.argv[1]
+    d = Daemon(program)
+    readers_and_the_unopened_bring_none(d)
+    d.end()
+    parked_behind_half_a_frame(program)
+    the_limits_of_the_file(program)
+    the_last_descriptors_are_for_root(program)
+    if own_mounts():
+        a_file_that_never_closes(program)
+
+
+main()
