@@ -6,10 +6,15 @@
 #include "common/log.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <stdint.h>
 #include <stdlib.h>
+
+#include "common/cleanup.h"
+#include "common/clock.h"
 
 enum { LOG_TEXT_MAX = 2048 };
 
@@ -51,6 +56,72 @@ static void blank_controls(char *text)
     }
 }
 
+/* ---- how often ---- */
+
+/* A place of the program that logs, as long as it has logged lately. */
+struct log_kind {
+    const char *module, *fmt; /* NULL: none */
+    enum log_level level;
+    int64_t since;         /* the first message of this window, ms */
+    unsigned passed, more; /* messages of this window: passed on, not passed on */
+};
+
+static pthread_mutex_t kinds_lock = PTHREAD_MUTEX_INITIALIZER;
+static struct log_kind kinds[64];
+
+static struct log_kind *log_kind_of(const char *fmt)
+{
+    return &kinds[((uintptr_t)fmt * 0x9e3779b97f4a7c15u) >> 58];
+}
+
+/* Moves a kind with messages that were not passed on, whose window is over or which another one
+ * displaces (NULL: none does), to *ret. */
+static bool log_kind_take_ended(struct log_kind *displaced, int64_t now, struct log_kind *ret)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
+        struct log_kind *k = &kinds[i];
+
+        if (!k->more || (k != displaced && now - k->since < LOG_WINDOW_MS))
+            continue;
+        *ret = *k;
+        *k = (struct log_kind){0};
+        return true;
+    }
+    return false;
+}
+
+/* Returns true if the message may be passed on. *ret: a kind to tell the count of, or zero. */
+static bool log_may_pass(enum log_level level, const char *module, const char *fmt,
+                         struct log_kind *ret)
+{
+    struct log_kind *k = log_kind_of(fmt);
+    int64_t now = clock_now_ms();
+    bool other = false;
+    LOCK_SCOPE(&kinds_lock);
+
+    other = k->fmt != fmt || k->module != module;
+    if (!log_kind_take_ended(other ? k : NULL, now, ret))
+        *ret = (struct log_kind){0};
+    if (other || now - k->since >= LOG_WINDOW_MS || !k->fmt)
+        *k = (struct log_kind){.module = module, .fmt = fmt, .level = level, .since = now};
+    if (k->passed >= LOG_BURST) {
+        k->more++;
+        return false;
+    }
+    k->passed++;
+    return true;
+}
+
+static void log_tell_count(const struct listener *l, const struct log_kind *k)
+{
+    char text[LOG_TEXT_MAX];
+
+    snprintf(text, sizeof(text), "%u more messages such as '%s' in %d seconds were not logged",
+             k->more, k->fmt, LOG_WINDOW_MS / 1000);
+    blank_controls(text);
+    l->sink(k->level, k->module, text, l->opaque);
+}
+
 void log_write(enum log_level level, const char *module, const char *fmt, ...)
 {
     struct listener *l = atomic_load(&listener);
@@ -60,6 +131,17 @@ void log_write(enum log_level level, const char *module, const char *fmt, ...)
 
     if (!l || !l->sink)
         return;
+    if (level >= LOG_LEVEL_WARNING) {
+        struct log_kind ended;
+        bool may = log_may_pass(level, module, fmt, &ended);
+
+        if (ended.more)
+            log_tell_count(l, &ended);
+        if (!may) {
+            errno = saved_errno;
+            return;
+        }
+    }
     va_start(ap, fmt);
     vsnprintf(text, sizeof(text), fmt, ap);
     va_end(ap);

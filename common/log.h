@@ -22,6 +22,11 @@ void log_set_sink(log_sink sink, void *opaque, enum log_level lowest);
 /* Returns true if somebody may want a message of this level. */
 bool log_wants(enum log_level level);
 
+/* Warnings and errors of one kind (a format of a module) are passed on so many times in so many
+ * milliseconds; how many more there were is logged after, with the next message of any kind. What
+ * strangers can do often must not fill a disk. */
+enum { LOG_BURST = 20, LOG_WINDOW_MS = 10 * 1000 };
+
 void log_write(enum log_level level, const char *module, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
