@@ -77,6 +77,10 @@ struct session {
     pid_t pid;
     uid_t uid;
     gid_t gid;
+    struct {
+        gid_t *list; /* the host's */
+        size_t count;
+    } groups; /* supplementary ones, known where uid is another user than this process' */
 };
 
 static inline void session_emit(struct session *s, const struct program *program,

@@ -57,6 +57,9 @@ struct transport_ops {
     short (*wants)(const struct transport *t, short direction);
     /* 0, or -1 with the error set. */
     int (*peer_identity)(const struct transport *t, struct peer_identity *ret);
+    /* The supplementary groups of the process at the other end, as they were when it connected:
+     * malloc'ed, NULL: none, or not known. 0, or -1 with the error set. */
+    int (*peer_groups)(const struct transport *t, gid_t **ret_list, size_t *ret_count);
     /* Ends it for both sides and frees it. */
     void (*close)(struct transport *t);
 };
@@ -95,6 +98,12 @@ static inline int transport_loop_events(const struct transport *t, short directi
 static inline int transport_peer_identity(const struct transport *t, struct peer_identity *ret)
 {
     return t->ops->peer_identity(t, ret);
+}
+
+static inline int transport_peer_groups(const struct transport *t, gid_t **ret_list,
+                                        size_t *ret_count)
+{
+    return t->ops->peer_groups(t, ret_list, ret_count);
 }
 
 /* Accepts NULL; returns NULL. */

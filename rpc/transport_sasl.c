@@ -142,6 +142,13 @@ static int sasl_peer_identity(const struct transport *transport, struct peer_ide
     return transport_peer_identity(t->below, ret);
 }
 
+static int sasl_peer_groups(const struct transport *transport, gid_t **ret_list, size_t *ret_count)
+{
+    const struct transport_sasl *t = (const struct transport_sasl *)(const void *)transport;
+
+    return transport_peer_groups(t->below, ret_list, ret_count);
+}
+
 static void sasl_close(struct transport *transport)
 {
     struct transport_sasl *t = sasl_of(transport);
@@ -161,6 +168,7 @@ struct transport *transport_sasl_new(struct transport *below, struct sasl_conn *
         .receive = sasl_receive,
         .wants = sasl_wants,
         .peer_identity = sasl_peer_identity,
+        .peer_groups = sasl_peer_groups,
         .close = sasl_close,
     };
     struct transport_sasl *t = calloc(1, sizeof(*t));

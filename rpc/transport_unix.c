@@ -12,6 +12,7 @@
 
 #include <libvirt/virterror.h>
 
+#include "common/cleanup.h"
 #include "common/error.h"
 #include "rpc/address.h"
 #include "rpc/fds.h"
@@ -159,14 +160,35 @@ static int unix_peer_identity(const struct transport *t, struct peer_identity *r
     return 0;
 }
 
+static int unix_peer_groups(const struct transport *t, gid_t **ret_list, size_t *ret_count)
+{
+    _cleanup_free_ gid_t *list = NULL;
+    socklen_t size = 0;
+
+    *ret_list = NULL;
+    *ret_count = 0;
+    /* ERANGE tells the size; a kernel that does not know (before 4.13) knows of none. */
+    if (getsockopt(t->fd, SOL_SOCKET, SO_PEERGROUPS, NULL, &size) == 0 || errno != ERANGE)
+        return 0;
+    list = malloc(size);
+    if (!list)
+        return error_oom(VIR_FROM_RPC);
+    if (getsockopt(t->fd, SOL_SOCKET, SO_PEERGROUPS, list, &size) < 0)
+        return error_set_errno(VIR_FROM_RPC, errno, "a client's groups cannot be read");
+    *ret_count = size / sizeof(*list);
+    *ret_list = take(list);
+    return 0;
+}
+
 static void unix_close(struct transport *t)
 {
     close(t->fd);
     free(t);
 }
 
-#define UNIX_OPS \
-    .send = unix_send, .wants = unix_wants, .peer_identity = unix_peer_identity, .close = unix_close
+#define UNIX_OPS                                                                 \
+    .send = unix_send, .wants = unix_wants, .peer_identity = unix_peer_identity, \
+    .peer_groups = unix_peer_groups, .close = unix_close
 
 static struct transport *unix_new(int fd, const struct transport_ops *ops)
 {

@@ -30,6 +30,9 @@ static int peer_identify(struct peer *peer)
     peer->session.pid = who.pid;
     peer->session.uid = who.uid;
     peer->session.gid = who.gid;
+    if (who.uid != geteuid() && transport_peer_groups(peer->transport, &peer->session.groups.list,
+                                                      &peer->session.groups.count) < 0)
+        return -1;
     if (peer->role == PEER_ADMIN && who.uid != geteuid() && who.uid != 0)
         return error_set(VIR_FROM_RPC, VIR_ERR_AUTH_FAILED,
                          "user %d may not administer the daemon of user %d", (int)who.uid,
@@ -53,6 +56,7 @@ static void peer_free(struct peer *peer)
     output_runs_done(&peer->out_runs);
     auth_free(peer);
     free(peer->session.uri);
+    free(peer->session.groups.list);
     pthread_mutex_destroy(&peer->lock);
     free(peer);
     atomic_fetch_sub(alive, 1); /* then the server may end, and its context */
