@@ -4,9 +4,15 @@
  */
 #include "client/core/api.h"
 
+#include <errno.h>
 #include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "client/core/errors.h"
+#include "common/cleanup.h"
 #include "common/uuid.h"
 #include "drivers/driver.h"
 #include "protocol/codec.h"
@@ -114,6 +120,27 @@ int api_exclusive(virConnectPtr conn, int origin, unsigned flags, unsigned a, un
     if (!(flags & a) || !(flags & b))
         return 0;
     error_set(origin, VIR_ERR_INVALID_ARG, "%s and %s exclude each other", a_name, b_name);
+    return api_fail(conn);
+}
+
+int api_absolute(virConnectPtr conn, const char *path, char **ret_path)
+{
+    _cleanup_free_ char *here = NULL;
+
+    if (path[0] == '/') {
+        *ret_path = strdup(path);
+    } else {
+        here = getcwd(NULL, 0);
+        if (!here) {
+            error_set_errno(VIR_FROM_NONE, errno, "where '%s' lies can not be told", path);
+            return api_fail(conn);
+        }
+        if (asprintf(ret_path, "%s/%s", here, path) < 0)
+            *ret_path = NULL;
+    }
+    if (*ret_path)
+        return 0;
+    error_oom(VIR_FROM_NONE);
     return api_fail(conn);
 }
 

@@ -62,6 +62,9 @@ int api_fits(virConnectPtr conn, int origin, const char *name, unsigned long lon
 int api_exclusive(virConnectPtr conn, int origin, unsigned flags, unsigned a, unsigned b,
                   const char *a_name, const char *b_name);
 
+/* The path as it is from the root: malloc'ed. */
+int api_absolute(virConnectPtr conn, const char *path, char **ret_path);
+
 /* A second object is one of that kind and of this connection. */
 int api_belongs(virConnectPtr conn, int origin, const struct object_kind *kind, const void *object);
 

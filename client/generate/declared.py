@@ -133,9 +133,11 @@ class Words:
         self.partner, self.counted, self.sized, self.least = {}, {}, {}, {}
         self.maybe, self.must, self.some, self.constant, self.besides = set(), set(), set(), {}, {}
         self.exclusive, self.checks, self.then, self.result = [], [], [], None
+        self.absolute = []
         rules = [
             (r"return=(\w+)", lambda m: setattr(self, "result", m[1])),
             (r"one-of:(\w+),(\w+)", lambda m: self.exclusive.append((m[1], m[2]))),
+            (r"absolute:(\w+)", lambda m: self.absolute.append(m[1])),
             (r"check:(\w+)\(([^()]*)\)", lambda m: self.checks.append((m[1], m[2]))),
             (r"then:(\w+)\(([^()]*)\)", lambda m: self.then.append((m[1], m[2]))),
             (r"(\w+):=(\w+)", lambda m: self.constant.__setitem__(m[1], m[2])),

@@ -24,6 +24,7 @@ parameter and every field must find its partner, or the line is refused. Words o
     nparams:=16         the field gets this value
     flags|=FLAG         the field gets this flag besides
     one-of:A,B          two flags exclude each other
+    absolute:to         a path is sent as an absolute one: the daemon's folder is another
     check:f(a,b)        f(conn, a, b) < 0 ends the call; it has set the error
     then:f(a,&ret.x)    runs after a success
     return=field        which field of the result is the function's value

@@ -109,6 +109,10 @@ class Wrapper(Parameters):
                           self.test("api_may_write", f'"{condition.split()[-1]}"'))
         for a, b in w.exclusive:
             rights.append(self.test("api_exclusive", "flags", a, b, f'"{a}"', f'"{b}"'))
+        for name in w.absolute:
+            self.decls.append(f"_cleanup_free_ char *{name}_absolute = NULL;")
+            self.checks.append(f"if (api_absolute(conn, {name}, &{name}_absolute) < 0)\n"
+                               f"        return {self.bad};\n    {name} = {name}_absolute;")
         own = [f"if ({name}({', '.join(['conn'] + [x.strip() for x in args.split(',') if x.strip()])}) < 0)\n"
                f"        return api_fail(conn), {self.bad};" for name, args in w.checks]
         return self.text_of(rights + self.checks + own, after)

@@ -80,7 +80,7 @@ static struct world {
 } w;
 
 static const char *uri, *admin_uri;
-static char room[1 << 20], file[64];
+static char room[1 << 20], file[64], whole[PATH_MAX + 80];
 static virTypedParameter param = {.field = "x", .type = VIR_TYPED_PARAM_INT};
 static virTypedParameterPtr list;
 static int count, room_for;
@@ -426,7 +426,8 @@ def write(prototypes, table):
             print(f'    BEGIN("{name}", "{what}") {objects_first(p)}{line.first}END({call(p, args)});')
         print("}\n")
     print("int main(int argc, char **argv)\n{\n    uri = argc > 1 ? argv[1] : \"test:///default\";\n"
-          "    admin_uri = argc > 2 ? argv[2] : NULL;\n    snprintf(file, sizeof(file), \"calls.%d\", (int)getpid());")
+          "    admin_uri = argc > 2 ? argv[2] : NULL;\n    snprintf(file, sizeof(file), \"calls.%d\", (int)getpid());\n"
+          "    snprintf(whole, sizeof(whole), \"%s/%s\", getcwd(room, PATH_MAX), file);")
     for name in names:
         print(f"    {'if (admin_uri) ' if 'virAdm' in name else ''}case_{name}();")
     print("    return 0;\n}")
