@@ -7,6 +7,7 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
+#include "drivers/caller_file.h"
 #include "drivers/domain/affect.h"
 #include "drivers/domain/definition.h"
 #include "drivers/domain/tuning.h"
@@ -14,7 +15,6 @@
 #include "drivers/test/machine/job.h"
 #include "drivers/test/machine/lifecycle.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/world/file.h"
 #include "drivers/test/world/world.h"
 
 static const char core_text[] = "TestGuestMagic"; /* all that a guest's memory has */
@@ -41,7 +41,7 @@ static int dump_run(struct session *session, const remote_nonnull_domain *dom, c
         return -1;
     WRITE_WORLD(w, session);
     m = job_meet(w, &job);
-    if (!m || job_done(w, &job, file_write_bytes(path, core_text, sizeof(core_text))) < 0)
+    if (!m || job_done(w, &job, caller_file_write(session, path, core_text, sizeof(core_text))) < 0)
         return -1;
     if (flags & VIR_DUMP_CRASH) {
         machine_stop(w, m, VIR_DOMAIN_SHUTOFF_CRASHED, VIR_DOMAIN_EVENT_STOPPED_CRASHED);

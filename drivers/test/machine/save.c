@@ -5,15 +5,16 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <libvirt/libvirt.h>
 
+#include "drivers/caller_file.h"
 #include "drivers/domain/definition.h"
 #include "drivers/reply.h"
 #include "drivers/test/machine/job.h"
 #include "drivers/test/machine/lifecycle.h"
 #include "drivers/test/ops.h"
-#include "drivers/test/world/file.h"
 #include "drivers/test/world/world.h"
 #include "drivers/xml/params.h"
 #include "drivers/xml/xml.h"
@@ -73,7 +74,8 @@ int test_domain_managed_save_remove(struct session *session,
 
 /* ---- files ---- */
 
-static int write_image(const char *path, const struct definition *d, bool paused)
+static int write_image(const struct session *session, const char *path, const struct definition *d,
+                       bool paused)
 {
     _cleanup_free_ char *xml = definition_format(d, -1, SECRETS_SHOWN), *text = NULL;
 
@@ -83,16 +85,17 @@ static int write_image(const char *path, const struct definition *d, bool paused
         text = NULL;
         return error_oom(VIR_FROM_TEST);
     }
-    return file_write(path, text);
+    return caller_file_write(session, path, text, strlen(text));
 }
 
-static int read_image(const char *path, struct definition **ret_definition, bool *ret_paused)
+static int read_image(const struct session *session, const char *path,
+                      struct definition **ret_definition, bool *ret_paused)
 {
     _cleanup_free_ char *text = NULL, *paused = NULL;
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
     xmlNode *root, *domain;
 
-    if (file_read(path, &text) < 0)
+    if (caller_file_read(session, path, &text, NULL) < 0)
         return -1;
     if (!strstr(text, "<vireo-test-save"))
         return error_set(VIR_FROM_TEST, VIR_ERR_INTERNAL_ERROR, "'%s' is not a saved domain", path);
@@ -128,12 +131,14 @@ static int save_replace(const char *xml, struct definition **d)
     return 0;
 }
 
-static int write_asleep(const struct machine *m, const char *path, const char *xml, unsigned flags)
+static int write_asleep(const struct session *session, const struct machine *m, const char *path,
+                        const char *xml, unsigned flags)
 {
     _cleanup_(definition_freep) struct definition *d = definition_copy(m->live);
 
-    return !d || save_replace(xml, &d) < 0 ? -1
-                                           : write_image(path, d, sleeps_paused(m->state, flags));
+    return !d || save_replace(xml, &d) < 0
+               ? -1
+               : write_image(session, path, d, sleeps_paused(m->state, flags));
 }
 
 static int save_run(struct session *session, const remote_nonnull_domain *dom, const char *path,
@@ -147,7 +152,7 @@ static int save_run(struct session *session, const remote_nonnull_domain *dom, c
         return -1;
     WRITE_WORLD(w, session);
     m = job_meet(w, &job);
-    if (!m || job_done(w, &job, write_asleep(m, path, xml, flags)) < 0)
+    if (!m || job_done(w, &job, write_asleep(session, m, path, xml, flags)) < 0)
         return -1;
     machine_stop(w, m, VIR_DOMAIN_SHUTOFF_SAVED, VIR_DOMAIN_EVENT_STOPPED_SAVED);
     return 0;
@@ -170,7 +175,7 @@ static int save_restore(struct session *session, const char *path, const char *x
     struct machine *m;
     bool paused;
 
-    if (check_flags(flags, SAVE_FLAGS) < 0 || read_image(path, &d, &paused) < 0 ||
+    if (check_flags(flags, SAVE_FLAGS) < 0 || read_image(session, path, &d, &paused) < 0 ||
         save_replace(xml, &d) < 0)
         return -1;
     WRITE_WORLD(w, session);
@@ -207,7 +212,7 @@ int test_domain_save_image_get_xml_desc(struct session *session,
     bool paused;
 
     if (check_flags(args->flags, VIR_DOMAIN_SAVE_IMAGE_XML_SECURE) < 0 ||
-        read_image(args->file, &d, &paused) < 0)
+        read_image(session, args->file, &d, &paused) < 0)
         return -1;
     ret->xml = definition_format(
         d, -1, secrets_asked(session, args->flags, VIR_DOMAIN_SAVE_IMAGE_XML_SECURE));
@@ -222,9 +227,9 @@ int test_domain_save_image_define_xml(struct session *session,
     bool paused;
 
     if (check_flags(args->flags, VIR_DOMAIN_SAVE_RUNNING | VIR_DOMAIN_SAVE_PAUSED) < 0 ||
-        read_image(args->file, &d, &paused) < 0 || save_replace(args->dxml, &d) < 0)
+        read_image(session, args->file, &d, &paused) < 0 || save_replace(args->dxml, &d) < 0)
         return -1;
-    return write_image(args->file, d,
+    return write_image(session, args->file, d,
                        sleeps_paused(paused ? VIR_DOMAIN_PAUSED : VIR_DOMAIN_RUNNING, args->flags));
 }
 
