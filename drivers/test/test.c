@@ -52,7 +52,7 @@ static int test_open(struct session *session, const struct uri *uri, unsigned fl
 
     if (!state)
         return error_oom(VIR_FROM_TEST);
-    if (world_join(uri, &test_hypervisor, machine_parts, &state->world) < 0) {
+    if (world_join(session, uri, &test_hypervisor, machine_parts, &state->world) < 0) {
         error_set_domain(FROM_DRIVER, VIR_FROM_TEST); /* as driver_call() does for calls */
         return -1;
     }
@@ -108,10 +108,24 @@ static void test_interrupt(struct session *session)
 
 static int test_configure(const struct driver_setting *settings, size_t n)
 {
+    static const struct {
+        const char *name;
+        enum world_resource what;
+    } limits[] = {
+        {"test_max_domains", WORLD_MACHINES},
+        {"test_max_devices", WORLD_DEVICES},
+        {"test_max_memory", WORLD_MEMORY},
+    };
     const struct driver_setting *keep = driver_setting_find(settings, n, "test_keep_world");
     const struct driver_setting *file = driver_setting_find(settings, n, "test_world");
 
     test_world_keep(keep && keep->number);
+    for (size_t i = 0; i < ARRAY_SIZE(limits); i++) {
+        const struct driver_setting *limit = driver_setting_find(settings, n, limits[i].name);
+
+        if (limit)
+            world_limits_set(limits[i].what, (size_t)limit->number);
+    }
     return test_world_file(file ? file->text : "");
 }
 

@@ -58,6 +58,7 @@ void machine_free(struct world *w, struct machine *m)
     xmlFreeDoc(test_machine(m)->guest.keys);
     machine_done(m);
     free(m);
+    world_use_give(&w->use, WORLD_MACHINES, 1);
 }
 
 int machine_start(struct world *w, struct machine *m, bool paused, int reason, int detail)

@@ -79,7 +79,7 @@ static struct objects *set_of(struct world *w, const struct host_kind *host_kind
 }
 
 /* Makes a pool's volumes. */
-static int load_volumes(struct storage_pool *p, xmlNode *volumes, const char *path)
+static int load_volumes(struct world *w, struct storage_pool *p, xmlNode *volumes, const char *path)
 {
     for (xmlNode *n = xml_child(volumes, "volume"); n; n = xml_element(n->next, "volume")) {
         _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
@@ -87,7 +87,7 @@ static int load_volumes(struct storage_pool *p, xmlNode *volumes, const char *pa
         struct volume *v = NULL;
         xmlNode *volume = NULL;
 
-        if (worldfile_include_find(n, path, &doc, &volume) < 0)
+        if (worldfile_include_find(w, n, path, &doc, &volume) < 0)
             return -1;
         xml = xml_format(volume);
         if (!xml || volume_make(p, xml, NULL, &v) < 0)
@@ -104,7 +104,7 @@ static int load_object(struct world *w, const struct host_kind *host_kind, xmlNo
     xmlNode *element = NULL, *kept, *next;
     struct xml_object *o = NULL;
 
-    if (!volumes || worldfile_include_find(node, path, &doc, &element) < 0)
+    if (!volumes || worldfile_include_find(w, node, path, &doc, &element) < 0)
         return volumes ? -1 : error_oom(VIR_FROM_TEST);
     if (host_kind->kind != &pool_kind)
         return objects_load(set_of(w, host_kind), element, &o);
@@ -119,7 +119,7 @@ static int load_object(struct world *w, const struct host_kind *host_kind, xmlNo
     }
     if (objects_load(set_of(w, host_kind), element, &o) < 0)
         return -1;
-    return load_volumes((struct storage_pool *)o, kept, path);
+    return load_volumes(w, (struct storage_pool *)o, kept, path);
 }
 
 int host_objects_load(struct world *w, xmlNode *root, const char *path)

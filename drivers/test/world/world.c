@@ -111,10 +111,15 @@ struct machine *world_find_busy_active(struct world *w, const remote_nonnull_dom
 
 struct machine *world_add(struct world *w, const unsigned char *uuid, const char *name)
 {
-    struct machine *m = machine_table_add(&w->machines, sizeof(struct test_machine), uuid, name);
+    struct machine *m;
 
-    if (!m)
+    if (world_use_take(&w->use, WORLD_MACHINES, 1) < 0)
         return NULL;
+    m = machine_table_add(&w->machines, sizeof(struct test_machine), uuid, name);
+    if (!m) {
+        world_use_give(&w->use, WORLD_MACHINES, 1);
+        return NULL;
+    }
     test_machine(m)->clock = &w->time;
     test_machine(m)->weight = 50;
     return m;

@@ -42,6 +42,7 @@
 #include "drivers/test/world/host_objects.h"
 #include "drivers/test/world/users.h"
 #include "drivers/test/world/virtual_clock.h"
+#include "drivers/test/world/world_limits.h"
 #include "drivers/xml/random.h"
 #include "protocol/remote.h"
 
@@ -112,8 +113,10 @@ struct world {
     struct nwfilter_room filters;
     struct interface_room interfaces;
     struct bytes_quota stored; /* in all volumes */
-    struct users users;        /* does not change once it is loaded */
-    bool thresholds;           /* a disk has had one: who writes into a volume looks for them */
+    struct world_use use;
+    const struct session *reader; /* who names its files, while it is loaded; NULL: the process */
+    struct users users;           /* does not change once it is loaded */
+    bool thresholds;              /* a disk has had one: who writes into a volume looks for them */
     struct faults faults;
     struct console_script console_script;
     struct random random; /* seeded: what nobody says is the same each time */
@@ -127,10 +130,12 @@ extern const struct guard_ops world_guard_ops; /* of struct world's guard */
 
 /* ---- make, end ---- */
 
-/* Joins or makes the world of the URI, whose machines are that hypervisor's and have those parts
- * (drivers/test/machine/lifecycle.h). 0, or -1 with the error set. */
-int world_join(const struct uri *uri, const struct hypervisor *hypervisor,
-               const struct machine_part *parts, struct world **ret_world);
+/* Joins or makes the world of the URI for a session, whose machines are that hypervisor's and have
+ * those parts (drivers/test/machine/lifecycle.h). A file is read with the rights of the session's
+ * caller; to who may only read, a daemon gives no world of a file. 0, or -1 with the error set. */
+int world_join(const struct session *session, const struct uri *uri,
+               const struct hypervisor *hypervisor, const struct machine_part *parts,
+               struct world **ret_world);
 
 /* Leaves it; the last one out ends it. */
 void world_leave(struct world *world);
@@ -164,7 +169,8 @@ struct machine *world_find_busy_active(struct world *w, const remote_nonnull_dom
 int machine_check_no_job(const struct machine *m);
 int machine_check_unlocked(const struct machine *m);
 
-/* Adds a machine without definitions that is not active; NULL: no memory. Its definitions are to
+/* Adds a machine without definitions that is not active; NULL with the error set: no memory, or
+ * too many. Its definitions are to
  * have that name. */
 struct machine *world_add(struct world *w, const unsigned char *uuid, const char *name);
 

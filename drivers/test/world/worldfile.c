@@ -17,7 +17,6 @@
 #include "drivers/cpu/cpu.h"
 #include "drivers/domain/definition.h"
 #include "drivers/domain/snapshot.h"
-#include "drivers/test/world/file.h"
 #include "drivers/test/world/scenario.h"
 #include "drivers/test/world/world.h"
 #include "drivers/test/world/worldfile_include.h"
@@ -121,14 +120,14 @@ static int take_extensions(xmlNode *domain, struct extensions *x)
 }
 
 /* Gives a machine a snapshot: an element, or the file that it names. <active> makes it current. */
-static int add_snapshot(struct machine *m, xmlNode *n, const char *path)
+static int add_snapshot(struct world *w, struct machine *m, xmlNode *n, const char *path)
 {
     _cleanup_free_ char *file = NULL, *text = NULL, *active = NULL;
     struct snapshot_node *s;
 
     if (worldfile_include_path(n, path, &file) < 0)
         return -1;
-    if (file ? file_read(file, &text) < 0 : !(text = xml_format(n)))
+    if (file ? worldfile_read(w, file, &text) < 0 : !(text = xml_format(n)))
         return -1;
     if (snapshot_read(&m->snapshots, text, &s) < 0)
         return file ? in_file(file, 1) : -1;
@@ -136,15 +135,23 @@ static int add_snapshot(struct machine *m, xmlNode *n, const char *path)
     return snapshot_tree_add(&m->snapshots, s, active && strcmp(active, "1") == 0);
 }
 
-static int add_snapshots(struct machine *m, const struct extensions *x, const char *path)
+static int add_snapshots(struct world *w, struct machine *m, const struct extensions *x,
+                         const char *path)
 {
     xmlNode *root = x->snapshots ? xmlDocGetRootElement(x->snapshots) : NULL;
 
     for (xmlNode *n = root ? xml_child(root, NULL) : NULL; n; n = xml_element(n->next, NULL)) {
-        if (add_snapshot(m, n, path) < 0)
+        if (add_snapshot(w, m, n, path) < 0)
             return -1;
     }
     return 0;
+}
+
+static int count_devices(struct world *w, const xmlNode *domain)
+{
+    const xmlNode *devices = xml_child(domain, "devices");
+
+    return devices ? world_use_take(&w->use, WORLD_DEVICES, xml_count(devices, NULL)) : 0;
 }
 
 /* Adds the machine of an element of the file path. */
@@ -154,7 +161,8 @@ static int add_domain(struct world *w, xmlNode *domain, const char *path)
     _cleanup_(extensions_done) struct extensions x = {.state = VIR_DOMAIN_RUNNING};
     struct machine *m;
 
-    if (take_extensions(domain, &x) < 0 || definition_from_node(domain, &d) < 0)
+    if (take_extensions(domain, &x) < 0 || count_devices(w, domain) < 0 ||
+        definition_from_node(domain, &d) < 0)
         return -1;
     if (machine_table_uuid(&w->machines, d->uuid) || machine_table_name(&w->machines, d->name))
         return error_set(VIR_FROM_TEST, VIR_ERR_XML_ERROR, "there are two domains '%s'", d->name);
@@ -179,7 +187,7 @@ static int add_domain(struct world *w, xmlNode *domain, const char *path)
     }
     if (x.saved && !(m->saved = definition_copy(m->config)))
         return -1;
-    return add_snapshots(m, &x, path);
+    return add_snapshots(w, m, &x, path);
 }
 
 int worldfile_default(struct world *w)
@@ -282,7 +290,8 @@ static int load_domain(xmlNode *node, void *data)
         return -1;
     if (!file)
         return add_domain(w, node, path) < 0 ? in_file(path, line) : 0;
-    if (file_read(file, &text) < 0 || xml_parse_known(VIR_FROM_DOMAIN, text, file, &doc) < 0)
+    if (worldfile_read(w, file, &text) < 0 ||
+        xml_parse_known(VIR_FROM_DOMAIN, text, file, &doc) < 0)
         return -1;
     node = xmlDocGetRootElement(doc);
     line = xmlGetLineNo(node);
@@ -297,7 +306,7 @@ int worldfile_load(struct world *w, const char *path)
     RANDOM_SCOPE(&w->random);
     xmlNode *root;
 
-    if (file_read(path, &text) < 0 ||
+    if (worldfile_read(w, path, &text) < 0 ||
         xml_parse_children(text, path, "domain", load_domain, &reading, &doc) < 0)
         return -1;
     root = xmlDocGetRootElement(doc);

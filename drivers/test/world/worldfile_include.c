@@ -9,8 +9,33 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
-#include "drivers/test/world/file.h"
+#include "drivers/caller_file.h"
+#include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
+
+/* About what a document takes at most, in the copies that are made of it. The text tells before it
+ * is read, since no element is without '<' and no attribute without '='. */
+static size_t document_memory(const char *text, size_t len)
+{
+    enum { NODE_BYTES = 512 };
+    size_t nodes = 0;
+
+    for (size_t i = 0; i < len; i++)
+        nodes += text[i] == '<' || text[i] == '=';
+    return len + nodes * NODE_BYTES;
+}
+
+int worldfile_read(struct world *w, const char *path, char **ret_text)
+{
+    _cleanup_free_ char *text = NULL;
+    size_t len;
+
+    if (caller_file_read(w->reader, path, &text, &len) < 0 ||
+        world_use_take(&w->use, WORLD_MEMORY, document_memory(text, len)) < 0)
+        return -1;
+    *ret_text = take(text);
+    return 0;
+}
 
 int worldfile_include_path(const xmlNode *node, const char *path, char **ret_file)
 {
@@ -25,7 +50,8 @@ int worldfile_include_path(const xmlNode *node, const char *path, char **ret_fil
     return 0;
 }
 
-int worldfile_include_find(xmlNode *node, const char *path, xmlDoc **ret_doc, xmlNode **ret_node)
+int worldfile_include_find(struct world *w, xmlNode *node, const char *path, xmlDoc **ret_doc,
+                           xmlNode **ret_node)
 {
     _cleanup_free_ char *file = NULL, *text = NULL;
     xmlDoc *doc;
@@ -36,7 +62,8 @@ int worldfile_include_find(xmlNode *node, const char *path, xmlDoc **ret_doc, xm
         return -1;
     if (!file)
         return 0;
-    if (file_read(file, &text) < 0 || xml_parse_known(VIR_FROM_DOMAIN, text, file, &doc) < 0)
+    if (worldfile_read(w, file, &text) < 0 ||
+        xml_parse_known(VIR_FROM_DOMAIN, text, file, &doc) < 0)
         return -1;
     *ret_doc = doc;
     *ret_node = xmlDocGetRootElement(doc);

@@ -6,6 +6,7 @@
 #include <libvirt/virterror.h>
 
 #include "common/error.h"
+#include "drivers/session.h"
 #include "drivers/test/host/backends.h"
 #include "drivers/test/machine/lifecycle.h"
 #include "drivers/test/world/world.h"
@@ -34,6 +35,7 @@ static void world_free(struct world *w)
     console_script_done(&w->console_script);
     virtual_clock_done(&w->time);
     users_done(&w->users);
+    world_use_done(&w->use);
     pthread_rwlock_destroy(&w->lock);
     free(w);
 }
@@ -98,13 +100,17 @@ static int join_default(const struct hypervisor *hypervisor, const struct machin
     return 0;
 }
 
-int world_join(const struct uri *uri, const struct hypervisor *hypervisor,
-               const struct machine_part *parts, struct world **ret_world)
+int world_join(const struct session *session, const struct uri *uri,
+               const struct hypervisor *hypervisor, const struct machine_part *parts,
+               struct world **ret_world)
 {
     struct world *w;
 
     if (strcmp(uri->path, "/default") == 0)
         return join_default(hypervisor, parts, ret_world);
+    if (session->remote && session->readonly)
+        return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_DENIED,
+                         "a read-only connection opens test:///default only, no file");
     if (uri->path[0] != '/' || !uri->path[1])
         return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
                          "the URI names no world: test:///default or test:///FILE, not '%s'",
@@ -112,10 +118,13 @@ int world_join(const struct uri *uri, const struct hypervisor *hypervisor,
     w = world_new(hypervisor, parts);
     if (!w)
         return -1;
+    w->use.clients = session->remote;
+    w->reader = session;
     if (worldfile_load(w, uri->path) < 0) {
         world_free(w);
         return -1;
     }
+    w->reader = NULL;
     w->sessions = 1;
     *ret_world = w;
     return 0;
