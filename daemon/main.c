@@ -117,8 +117,6 @@ static int watch_signals(struct daemon *d)
     sigaddset(&set, SIGINT);
     sigaddset(&set, SIGQUIT);
     sigaddset(&set, SIGHUP);
-    signal(SIGPIPE, SIG_IGN);
-    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow: EFBIG for whoever writes it */
     if (sigprocmask(SIG_BLOCK, &set, NULL) < 0)
         return error_set_errno(VIR_FROM_NONE, errno, "cannot block signals");
     d->signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
@@ -219,8 +217,16 @@ static void take_all_descriptors(void)
         log_warning("no more than the descriptors that we were given: %s", strerror(errno));
 }
 
+/* What cannot be written is an error of whoever writes it. */
+static void ignore_write_signals(void)
+{
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow: EFBIG */
+}
+
 static int daemon_start(struct daemon *d)
 {
+    ignore_write_signals();
     if (load_settings(&d->options, &d->settings) < 0)
         return -1;
     if (logging_setup(&d->settings, d->options.verbose) < 0 || arrange_process(d) < 0 ||

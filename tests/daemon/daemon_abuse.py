@@ -253,6 +253,22 @@ def no_descriptors_left(program):
     d.end()
 
 
+def files_that_may_not_grow(program):
+    """Neither the log nor a file that a client names ends the daemon; who asked is told."""
+    d = Daemon(program, "log_level = 1\n")
+    log = d.dir + "/file.log"
+    with open(d.dir + "/daemon.conf", "a") as f:
+        f.write(f'log_outputs = "1:file:{log}"\n')
+    d.process.send_signal(signal.SIGHUP)
+    d.serves()
+    await_("no log", lambda: os.path.exists(log))
+    resource.prlimit(d.process.pid, resource.RLIMIT_FSIZE, (4096, 4096))
+    for _ in range(100):
+        d.serves()
+    assert os.path.getsize(log) <= 4096
+    d.end()
+
+
 def too_many_clients_wait(program):
     d = Daemon(program, "max_clients = 3\nmax_anonymous_clients = 3\n")
     clients = [Client(d.path) for _ in range(3)]
@@ -396,8 +412,8 @@ def main():
         test(d)
         print("ok", test.__name__)
     d.end()
-    for test in (no_descriptors_left, too_many_clients_wait, too_many_subscriptions_are_refused,
-                 events_that_nobody_reads, calls_of_all_together, half_frames_and_unread_replies,
+    for test in (no_descriptors_left, files_that_may_not_grow, too_many_clients_wait,
+                 too_many_subscriptions_are_refused, events_that_nobody_reads, calls_of_all_together, half_frames_and_unread_replies,
                  more_clients_than_a_shell_lets_open):
         test(program)
         print("ok", test.__name__)
