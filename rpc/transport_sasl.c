@@ -16,6 +16,7 @@
 #include "common/buf.h"
 #include "common/cleanup.h"
 #include "common/error.h"
+#include "rpc/fds.h"
 #include "rpc/transport.h"
 
 enum { SASL_READ_SIZE = 65536, SASL_SEND_MAX = 4096 };
@@ -116,7 +117,8 @@ static ssize_t sasl_receive(struct transport *transport, void *room, size_t size
     struct transport_sasl *t = sasl_of(transport);
 
     while (!buf_len(&t->received)) {
-        ssize_t n = transport_receive(t->below, t->raw, sizeof(t->raw), NULL);
+        ssize_t n =
+            transport_receive(t->below, t->raw, sizeof(t->raw), fds && fds->refuse ? fds : NULL);
 
         if (n <= 0)
             return n;

@@ -3,10 +3,13 @@
  */
 #include "daemon/peer/client_fds.h"
 
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <sys/queue.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 
 #include "common/cleanup.h"
 #include "common/log.h"
@@ -172,6 +175,20 @@ unsigned client_fds_take(struct fd_list *list, unsigned from, bool trusted,
 bool client_fds_may_come(unsigned user, bool trusted)
 {
     return trusted || fd_closer_waiting(user) < CLOSING_MAX;
+}
+
+void client_fds_leave_unread(int sock, unsigned user)
+{
+    int unread = 0, copy;
+
+    shutdown(sock, SHUT_RDWR); /* nothing more comes */
+    if (ioctl(sock, FIONREAD, &unread) < 0 || !unread)
+        return;
+    if (fd_closer_waiting(user) >= 2 * CLOSING_MAX)
+        return; /* he would take all there are */
+    copy = fcntl(sock, F_DUPFD_CLOEXEC, 0);
+    if (copy >= 0)
+        fd_closer_add(user, copy, NULL);
 }
 
 bool client_fds_in_reserve(int fd)

@@ -27,6 +27,10 @@ unsigned client_fds_take(struct fd_list *list, unsigned from, bool trusted,
  * closed. */
 bool client_fds_may_come(unsigned user, bool trusted);
 
+/* Shuts the socket of a client down, which is to be closed next. Closing it closes the descriptors
+ * in what was not read; where there is something, fd_closer does, for it has the last one of it. */
+void client_fds_leave_unread(int sock, unsigned user);
+
 /* Says whether the descriptor, one of a new client, is one of the last few that the process may
  * have. Those are for root and administration. */
 bool client_fds_in_reserve(int fd);

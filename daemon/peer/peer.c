@@ -13,6 +13,7 @@
 #include "common/error.h"
 #include "common/log.h"
 #include "daemon/peer/budget.h"
+#include "daemon/peer/client_fds.h"
 #include "daemon/peer/client_limits.h"
 #include "daemon/peer/peer_output.h"
 #include "daemon/peer/queue_limit.h"
@@ -33,6 +34,7 @@ static int peer_identify(struct peer *peer)
     if (who.uid != geteuid() && transport_peer_groups(peer->transport, &peer->session.groups.list,
                                                       &peer->session.groups.count) < 0)
         return -1;
+    peer->in.fds.owner = (unsigned)who.uid;
     if (peer->role == PEER_ADMIN && who.uid != geteuid() && who.uid != 0)
         return error_set(VIR_FROM_RPC, VIR_ERR_AUTH_FAILED,
                          "user %d may not administer the daemon of user %d", (int)who.uid,
@@ -50,6 +52,8 @@ static void peer_free(struct peer *peer)
 {
     atomic_uint *alive = &peer->context->alive;
 
+    if (peer->transport) /* turned away */
+        client_fds_leave_unread(peer->transport->fd, peer->in.fds.owner);
     transport_close(peer->transport);
     input_queue_done(&peer->in);
     output_queue_done(&peer->out);
@@ -102,7 +106,6 @@ struct peer *peer_new(struct peer_context *context, struct transport *transport,
         peer_unref(peer);
         return NULL;
     }
-    peer->in.fds.owner = (unsigned)peer->session.uid;
     auth_begin(peer, context->auth[role]);
     return peer;
 }

@@ -128,8 +128,11 @@ static ssize_t peer_receive(struct peer *peer, uint8_t *room, size_t size)
     ssize_t n;
 
     fds->refuse = !peer->opened || peer->role != PEER_RW;
-    if (!fds->refuse && !client_fds_may_come(fds->owner, trusted))
+    if (!client_fds_may_come(fds->owner, trusted)) {
+        log_warning("client %llu: very many descriptors of user %u do not close: disconnecting it",
+                    (unsigned long long)peer->id, fds->owner);
         return 0;
+    }
     n = transport_receive(peer->transport, room, size, fds);
     if (fds->count > had)
         client_fds_take(fds, had, trusted, peer->context->limits);

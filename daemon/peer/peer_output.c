@@ -2,14 +2,11 @@
 /* The writing half of a peer: whoever holds its lock sends. */
 #include "daemon/peer/peer_output.h"
 
-#include <fcntl.h>
-#include <sys/ioctl.h>
-
 #include "common/cleanup.h"
 #include "common/log.h"
 #include "daemon/peer/budget.h"
+#include "daemon/peer/client_fds.h"
 #include "daemon/peer/client_limits.h"
-#include "daemon/peer/fd_closer.h"
 #include "daemon/peer/queue_limit.h"
 #include "event/loop.h"
 
@@ -136,26 +133,12 @@ void peer_pump_begins(struct peer *peer)
     peer->pump_asked = false;
 }
 
-/* Closing a socket closes the descriptors in what was not read of it. Where there is something,
- * somebody else does: he has the last descriptor of it. */
-static void peer_leave_unread(struct peer *peer)
-{
-    int unread = 0, copy;
-
-    transport_shutdown(peer->transport); /* nothing more comes */
-    if (ioctl(peer->transport->fd, FIONREAD, &unread) < 0 || !unread)
-        return;
-    copy = fcntl(peer->transport->fd, F_DUPFD_CLOEXEC, 0);
-    if (copy >= 0)
-        fd_closer_add(peer->in.fds.owner, copy, NULL);
-}
-
 void peer_output_close(struct peer *peer)
 {
     LOCK_SCOPE(&peer->lock);
     peer->state = PEER_CLOSED;
     if (peer->transport)
-        peer_leave_unread(peer);
+        client_fds_leave_unread(peer->transport->fd, peer->in.fds.owner);
     peer->transport = transport_close(peer->transport);
     output_queue_done(&peer->out);
     budget_set(peer->context->budget, &peer->out_bytes, 0);

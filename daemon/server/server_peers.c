@@ -134,15 +134,30 @@ static void server_peer_closed(void *owner, struct peer *peer)
     server_start_idle_timer(server);
 }
 
+/* Returns true if nobody has the descriptors for this client, who may be one of many. */
+static bool server_turns_away(const struct peer *peer, int fd)
+{
+    bool trusted = peer_is_trusted(peer);
+
+    if (!trusted && client_fds_in_reserve(fd)) {
+        log_warning("a client of user %d is turned away: the last descriptors are for root",
+                    (int)peer->session.uid);
+        return true;
+    }
+    if (client_fds_may_come(peer->in.fds.owner, trusted))
+        return false;
+    log_warning("a client of user %d is turned away: very many of his descriptors do not close",
+                (int)peer->session.uid);
+    return true;
+}
+
 static void server_accepted(void *opaque, int fd, enum peer_role role)
 {
     struct server *server = opaque;
     struct transport *transport = transport_unix_new(fd);
     struct peer *peer = transport ? peer_new(&server->context, transport, role) : NULL;
 
-    if (peer && client_fds_in_reserve(fd) && !peer_is_trusted(peer)) {
-        log_warning("a client of user %d is turned away: the last descriptors are for root",
-                    (int)peer->session.uid);
+    if (peer && server_turns_away(peer, fd)) {
         peer_unref(peer);
         return;
     }
