@@ -9,12 +9,12 @@
 #include <sys/ioctl.h>
 #include <sys/queue.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
 
 #include "common/cleanup.h"
 #include "common/log.h"
 #include "daemon/peer/client_limits.h"
 #include "daemon/peer/fd_closer.h"
+#include "rpc/transport.h"
 
 #define LOG_MODULE "daemon.peer"
 
@@ -177,18 +177,19 @@ bool client_fds_may_come(unsigned user, bool trusted)
     return trusted || fd_closer_waiting(user) < CLOSING_MAX;
 }
 
-void client_fds_leave_unread(int sock, unsigned user)
+struct transport *client_fds_close_transport(struct transport *transport, unsigned user)
 {
-    int unread = 0, copy;
+    int unread = 0, copy = -1;
 
-    shutdown(sock, SHUT_RDWR); /* nothing more comes */
-    if (ioctl(sock, FIONREAD, &unread) < 0 || !unread)
-        return;
-    if (fd_closer_waiting(user) >= 2 * CLOSING_MAX)
-        return; /* he would take all there are */
-    copy = fcntl(sock, F_DUPFD_CLOEXEC, 0);
-    if (copy >= 0)
+    transport_shutdown(transport); /* nothing more comes */
+    /* Not for who would take all there are. */
+    if (ioctl(transport->fd, FIONREAD, &unread) == 0 && unread &&
+        fd_closer_waiting(user) < 2 * CLOSING_MAX)
+        copy = fcntl(transport->fd, F_DUPFD_CLOEXEC, 0);
+    transport = transport_close(transport);
+    if (copy >= 0) /* not before: the last one to be closed has the work */
         fd_closer_add(user, copy, NULL);
+    return transport;
 }
 
 bool client_fds_in_reserve(int fd)

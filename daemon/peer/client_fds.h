@@ -14,6 +14,7 @@
 #include "rpc/fds.h"
 
 struct client_limits;
+struct transport;
 
 /* Counts and closes what lists of descriptors let go from now on. Before there is a client. */
 void client_fds_start(void);
@@ -27,9 +28,9 @@ unsigned client_fds_take(struct fd_list *list, unsigned from, bool trusted,
  * closed. */
 bool client_fds_may_come(unsigned user, bool trusted);
 
-/* Shuts the socket of a client down, which is to be closed next. Closing it closes the descriptors
- * in what was not read; where there is something, fd_closer does, for it has the last one of it. */
-void client_fds_leave_unread(int sock, unsigned user);
+/* Ends a client's connection; returns NULL. Closing its socket closes the descriptors in what was
+ * not read; where there is something, fd_closer does: it gets the last one of the socket. */
+struct transport *client_fds_close_transport(struct transport *transport, unsigned user);
 
 /* Says whether the descriptor, one of a new client, is one of the last few that the process may
  * have. Those are for root and administration. */

@@ -53,8 +53,7 @@ static void peer_free(struct peer *peer)
     atomic_uint *alive = &peer->context->alive;
 
     if (peer->transport) /* turned away */
-        client_fds_leave_unread(peer->transport->fd, peer->in.fds.owner);
-    transport_close(peer->transport);
+        client_fds_close_transport(peer->transport, peer->in.fds.owner);
     input_queue_done(&peer->in);
     output_queue_done(&peer->out);
     output_runs_done(&peer->out_runs);

@@ -137,9 +137,7 @@ void peer_output_close(struct peer *peer)
 {
     LOCK_SCOPE(&peer->lock);
     peer->state = PEER_CLOSED;
-    if (peer->transport)
-        client_fds_leave_unread(peer->transport->fd, peer->in.fds.owner);
-    peer->transport = transport_close(peer->transport);
+    peer->transport = client_fds_close_transport(peer->transport, peer->in.fds.owner);
     output_queue_done(&peer->out);
     budget_set(peer->context->budget, &peer->out_bytes, 0);
 }

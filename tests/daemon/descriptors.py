@@ -102,6 +102,31 @@ def the_last_descriptors_are_for_root(program):
     d.end()
 
 
+def sockets_that_are_slow_to_close(d):
+    """The last descriptor of each is in a message that is never read: close() waits for the other side."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        for path, opened in ((d.ro, True), (d.ro, False), (d.path, False), (d.path, True)):
+            slow = socket.create_connection(server.getsockname())
+            reader = server.accept()[0]
+            slow.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 2 * WAIT))
+            slow.setblocking(False)
+            try:
+                while slow.send(bytes(65536)):
+                    pass
+            except BlockingIOError:
+                pass
+            c = Client(path, opened=opened)
+            d.process.send_signal(signal.SIGSTOP)
+            c.send(frame(LIB_VERSION, 1) + struct.pack(">I", 1))  # what ends the connection
+            socket.send_fds(c.sock, [frame(LIB_VERSION)], [slow.fileno()])
+            slow.close()
+            d.process.send_signal(signal.SIGCONT)
+            hung_up(c)
+            served(d)
+            reader.close()
+            c.close()
+
+
 class Fuse:
     """A file of a file system whose server never answers FLUSH: close() of it hangs."""
 
@@ -209,6 +234,7 @@ def main():
     program = sys.argv[1]
     d = Daemon(program)
     readers_and_the_unopened_bring_none(d)
+    sockets_that_are_slow_to_close(d)
     d.end()
     parked_behind_half_a_frame(program)
     the_limits_of_the_file(program)
