@@ -244,8 +244,8 @@ static int put_common(const struct common *common, bool expand, char **ret_xml)
     if (!root)
         return error_oom(VIR_FROM_CPU);
     xmlDocSetRootElement(doc, root);
-    xmlSetProp(root, BAD_CAST "mode", BAD_CAST "custom");
-    xmlSetProp(root, BAD_CAST "match", BAD_CAST "exact");
+    xml_set(root, "mode", "custom");
+    xml_set(root, "match", "exact");
     xml_set_text(xml_add(root, "model", "fallback", common->allow ? "allow" : "forbid", NULL),
                  common->model);
     if (common->vendor)

@@ -77,7 +77,7 @@ static void write_number(xmlNode *root, const char *element, unsigned long long 
     snprintf(text, sizeof(text), "%llu", value);
     xml_set_text(n, text);
     if (strcmp(element, "vcpu") != 0)
-        xmlSetProp(n, BAD_CAST "unit", BAD_CAST "KiB");
+        xml_set(n, "unit", "KiB");
 }
 
 static void write_vcpus(const struct definition *d, xmlNode *root)
@@ -89,7 +89,7 @@ static void write_vcpus(const struct definition *d, xmlNode *root)
     if (d->vcpus == d->max_vcpus)
         xmlUnsetProp(n, BAD_CAST "current");
     else
-        xmlSetProp(n, BAD_CAST "current", BAD_CAST text);
+        xml_set(n, "current", text);
 }
 
 /* Reads an amount of memory and writes it back in KiB. 1: there is no such element. */
@@ -153,9 +153,9 @@ static int read_vcpus(struct definition *d, xmlNode *root)
 
         xmlUnsetProp(n, BAD_CAST "cpuset");
         xmlUnsetProp(n, BAD_CAST "current");
-        xmlSetProp(n, BAD_CAST "placement", BAD_CAST "static");
+        xml_set(n, "placement", "static");
         if (cpuset)
-            xmlSetProp(n, BAD_CAST "cpuset", BAD_CAST cpuset);
+            xml_set(n, "cpuset", cpuset);
     }
     write_vcpus(d, root);
     return 0;
@@ -200,7 +200,7 @@ static int read_os(xmlNode *root)
     if (!known)
         return UNSUPPORTED("<os><type> is '%s', which is not a kind of system", system);
     if (!arch) {
-        xmlSetProp(type, BAD_CAST "arch", BAD_CAST "i686");
+        xml_set(type, "arch", "i686");
     } else {
         known = false;
         for (size_t i = 0; i < ARRAY_SIZE(archs); i++)
@@ -216,7 +216,7 @@ static int read_os(xmlNode *root)
             in_devices = in_devices || xml_element(n->children, "boot");
         if (!in_devices) {
             boot = xmlNewChild(os, NULL, BAD_CAST "boot", NULL);
-            xmlSetProp(boot, BAD_CAST "dev", BAD_CAST "hd");
+            xml_set(boot, "dev", "hd");
         }
     }
     return 0;
@@ -310,7 +310,7 @@ static int definition_read_domain(xmlNode *root, struct definition **ret_definit
         return -1;
     if (!xml_child(root, "clock")) {
         n = schema_want(&definition_schema, root, "clock");
-        xmlSetProp(n, BAD_CAST "offset", BAD_CAST "utc");
+        xml_set(n, "offset", "utc");
     }
     schema_want(&definition_schema, root, "devices");
     if (devices_complete(root) < 0 || domain_checks_pass(root) < 0)

@@ -346,7 +346,7 @@ static void complete_console(xmlNode *devices, bool full)
 
     if (!full || !from || (console && serial) || (console && xml_child(console, "target")))
         return;
-    copy = xmlDocCopyNode(from, devices->doc, 1);
+    copy = xml_copy_node(from, devices->doc);
     if (!copy)
         return;
     xmlNodeSetName(copy, BAD_CAST(console ? "serial" : "console"));
@@ -372,7 +372,7 @@ static void complete_controller(xmlNode *controller)
         if (!value)
             continue;
         xmlUnsetProp(controller, BAD_CAST behind[i]);
-        xmlSetProp(controller, BAD_CAST behind[i], BAD_CAST value);
+        xml_set(controller, behind[i], value);
     }
 }
 

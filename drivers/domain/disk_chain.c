@@ -155,15 +155,15 @@ void chain_cut(xmlNode *disk, unsigned above, unsigned under)
 int chain_replace_top(xmlNode *disk, const xmlNode *image)
 {
     _cleanup_free_ char *type = xml_attribute(image, "type"), *format = format_of(image);
-    xmlNode *source = xmlDocCopyNode(xml_child(image, "source"), disk->doc, 1);
+    xmlNode *source = xml_copy_node(xml_child(image, "source"), disk->doc);
 
     if (!source)
         return error_oom(VIR_FROM_DOMAIN);
-    xmlSetProp(disk, BAD_CAST "type", BAD_CAST(type ? type : "file"));
+    xml_set(disk, "type", (type ? type : "file"));
     disk_chain_drop(disk, "source");
     schema_put(&disk_schema, disk, source);
     if (format)
-        xmlSetProp(schema_want(&disk_schema, disk, "driver"), BAD_CAST "type", BAD_CAST format);
+        xml_set(schema_want(&disk_schema, disk, "driver"), "type", format);
     return 0;
 }
 
@@ -172,14 +172,14 @@ static xmlNode *top_as_layer(const xmlNode *disk)
 {
     _cleanup_free_ char *type = xml_attribute(disk, "type"), *format = format_of(disk);
     xmlNode *layer = xmlNewDocNode(disk->doc, NULL, BAD_CAST "backingStore", NULL);
-    xmlNode *source = xmlDocCopyNode(xml_child(disk, "source"), disk->doc, 1);
+    xmlNode *source = xml_copy_node(xml_child(disk, "source"), disk->doc);
 
     if (!layer || !source) {
         xmlFreeNode(layer);
         xmlFreeNode(source);
         return NULL;
     }
-    xmlSetProp(layer, BAD_CAST "type", BAD_CAST(type ? type : "file"));
+    xml_set(layer, "type", (type ? type : "file"));
     xml_add(layer, "format", "type", format ? format : "raw", NULL);
     xmlAddChild(layer, source);
     return layer;

@@ -206,7 +206,7 @@ bool snapshot_tree_lists(const struct snapshot_tree *set, const struct snapshot_
 char *snapshot_node_format(const struct snapshot_node *m, const struct snapshot_tree_kind *kind,
                            bool with_domain, enum secrets secrets)
 {
-    _cleanup_(xml_doc_freep) xmlDoc *doc = xmlCopyDoc(m->doc, 1);
+    _cleanup_(xml_doc_freep) xmlDoc *doc = xml_copy_doc(m->doc);
     xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL, *parent, *domain;
 
     if (!root) {
@@ -218,7 +218,7 @@ char *snapshot_node_format(const struct snapshot_node *m, const struct snapshot_
         xml_set_text(xml_add(parent, "name", NULL), m->parent->name);
     }
     if (with_domain && m->domain) {
-        domain = xmlDocCopyNode(definition_root(m->domain), doc, 1);
+        domain = xml_copy_node(definition_root(m->domain), doc);
         if (domain)
             xmlAddChild(root, domain);
     }

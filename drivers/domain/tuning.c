@@ -131,8 +131,7 @@ static int write_values(const struct tuned *t, xmlNode *node, const remote_typed
         if (xml_path_set(t->schema, node, one->path, text) < 0)
             return -1;
         if (text && one->kib)
-            xmlSetProp(xml_path_walk(NULL, node, one->path, &attribute), BAD_CAST "unit",
-                       BAD_CAST "KiB");
+            xml_set(xml_path_walk(NULL, node, one->path, &attribute), "unit", "KiB");
     }
     order_siblings(t, node);
     return 0;

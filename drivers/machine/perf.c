@@ -79,7 +79,7 @@ static void perf_set_event(struct definition *d, const remote_typed_param *p)
 
     if (!event)
         event = xml_add(perf, "event", "name", p->field, NULL);
-    xmlSetProp(event, BAD_CAST "enabled", BAD_CAST(params_number(p) ? "yes" : "no"));
+    xml_set(event, "enabled", (params_number(p) ? "yes" : "no"));
 }
 
 int machine_domain_set_perf_events(struct session *session,

@@ -95,11 +95,11 @@ static void pin_write(struct definition *d, const struct pinned *what, const cha
         pin = xml_add(tune, what->element, NULL);
         if (what->attribute) {
             snprintf(id, sizeof(id), "%u", what->id);
-            xmlSetProp(pin, BAD_CAST what->attribute, BAD_CAST id);
+            xml_set(pin, what->attribute, id);
         }
         schema_sort(&cputune_schema, tune);
     }
-    xmlSetProp(pin, BAD_CAST "cpuset", BAD_CAST cpus);
+    xml_set(pin, "cpuset", cpus);
 }
 
 int pin_set(struct machine *m, const struct affected *to, const struct pinned *what,

@@ -77,7 +77,7 @@ static void vcpus_write_list(struct definition *d, const bool *there)
         if (!there[i])
             continue;
         snprintf(order, sizeof(order), "%u", ++count);
-        xmlSetProp(n, BAD_CAST "order", BAD_CAST order);
+        xml_set(n, "order", order);
     }
     definition_set_vcpus(d, count);
 }

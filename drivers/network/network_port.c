@@ -256,7 +256,7 @@ int network_port_set_parameters(struct session *session,
         params_check(args->params.params_val, args->params.params_len, bandwidths,
                      ARRAY_SIZE(bandwidths), sizeof(*bandwidths)) < 0)
         return -1;
-    doc = xmlCopyDoc(o->live, 1);
+    doc = xml_copy_doc(o->live);
     if (!doc)
         return error_oom(VIR_FROM_NETWORK);
     root = xmlDocGetRootElement(doc);
@@ -271,7 +271,7 @@ int network_port_set_parameters(struct session *session,
         if (!given)
             continue;
         n = schema_want(&bandwidth_schema, schema_want(&schema, root, "bandwidth"), b->direction);
-        xmlSetProp(n, BAD_CAST b->attribute, BAD_CAST text);
+        xml_set(n, b->attribute, text);
     }
     if (room->backend->shape && room->backend->shape(room, o, doc) < 0)
         return -1;

@@ -113,7 +113,7 @@ static int section_add(const struct section *s, xmlNode *parent, xmlNode *new, b
 
     if (section_find(s, parent, new))
         return FAIL(VIR_ERR_OPERATION_INVALID, "the network has this <%s> already", s->element);
-    copy = xmlDocCopyNode(new, parent->doc, 1);
+    copy = xml_copy_node(new, parent->doc);
     if (!copy)
         return error_oom(VIR_FROM_NETWORK);
     section_put(s, parent, copy, first);
@@ -134,7 +134,7 @@ static int section_change(const struct section *s, xmlNode *parent, xmlNode *new
     if (!old)
         return FAIL(VIR_ERR_OPERATION_INVALID, "the network has no such <%s>", s->element);
     if (replace) {
-        copy = xmlDocCopyNode(new, parent->doc, 1);
+        copy = xml_copy_node(new, parent->doc);
         if (!copy)
             return error_oom(VIR_FROM_NETWORK);
         xmlReplaceNode(old, copy);
@@ -176,7 +176,7 @@ static int section_update(const struct section *s, xmlDoc *doc,
 static xmlDoc *updated_copy(const struct section *s, xmlDoc *doc,
                             const remote_network_update_args *args, xmlNode *new)
 {
-    _cleanup_(xml_doc_freep) xmlDoc *copy = xmlCopyDoc(doc, 1);
+    _cleanup_(xml_doc_freep) xmlDoc *copy = xml_copy_doc(doc);
 
     if (!copy) {
         error_oom(VIR_FROM_NETWORK);

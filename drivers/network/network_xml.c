@@ -34,9 +34,9 @@ static void complete_bridge(xmlNode *root)
     stp = xml_attribute(bridge, "stp");
     delay = xml_attribute(bridge, "delay");
     if (!stp)
-        xmlSetProp(bridge, BAD_CAST "stp", BAD_CAST "on");
+        xml_set(bridge, "stp", "on");
     if (!delay)
-        xmlSetProp(bridge, BAD_CAST "delay", BAD_CAST "0");
+        xml_set(bridge, "delay", "0");
 }
 
 #define WRONG  VIR_FROM_NETWORK, VIR_ERR_XML_ERROR

@@ -199,7 +199,7 @@ int node_device_set_autostart(struct session *session,
 /* Replaces one of a device's documents by a copy. */
 static int replace_document(xmlDoc **doc, xmlDoc *by)
 {
-    xmlDoc *copy = xmlCopyDoc(by, 1);
+    xmlDoc *copy = xml_copy_doc(by);
 
     if (!copy)
         return error_oom(VIR_FROM_NODEDEV);

@@ -35,7 +35,7 @@ static int read_filter(const struct xml_object_kind *kind, xmlNode *root, char *
     if (schema_uuid(kind->schema, root, ret_uuid) < 0)
         return -1;
     if (!chain)
-        xmlSetProp(root, BAD_CAST "chain", BAD_CAST "root");
+        xml_set(root, "chain", "root");
     *ret_name = take(name);
     return 0;
 }

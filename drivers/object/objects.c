@@ -229,7 +229,7 @@ int objects_place(struct objects *set, xmlDoc *doc, bool live, bool fresh,
     _cleanup_free_ char *name = NULL;
     unsigned char uuid[16] = {0};
     struct xml_object *o = NULL;
-    xmlDoc **slot;
+    xmlDoc **slot, *before;
 
     if (read_object_identity(set->kind, xmlDocGetRootElement(doc), &name, uuid) < 0 ||
         find_defined_object(set, name, uuid, &o) < 0)
@@ -242,14 +242,15 @@ int objects_place(struct objects *set, xmlDoc *doc, bool live, bool fresh,
     if (!o && add_object(set, &name, uuid, &o) < 0)
         return -1;
     slot = live ? &o->live : &o->config;
-    xmlFreeDoc(*slot);
+    before = *slot;
     *slot = doc;
-    if (set->kind->settle && set->kind->settle(set, o) < 0) {
-        *slot = NULL;
+    if ((set->kind->settle && set->kind->settle(set, o) < 0) || xml_changes_made() < 0) {
+        *slot = before;
         if (!xml_object_now(o))
             objects_remove(set, o);
         return -1;
     }
+    xmlFreeDoc(before);
     *ret_object = o;
     return 0;
 }
@@ -295,8 +296,8 @@ static int copy_object(struct objects *to, const struct xml_object *from)
     if (!name || add_object(to, &name, from->uuid, &o) < 0)
         return -1;
     o->autostart = from->autostart;
-    o->live = from->live ? xmlCopyDoc(from->live, 1) : NULL;
-    o->config = from->config ? xmlCopyDoc(from->config, 1) : NULL;
+    o->live = from->live ? xml_copy_doc(from->live) : NULL;
+    o->config = from->config ? xml_copy_doc(from->config) : NULL;
     return !o->live == !from->live && !o->config == !from->config ? 0 : -1;
 }
 
@@ -314,7 +315,7 @@ int objects_copy(struct objects *to, const struct objects *from)
 
 int xml_object_start(struct objects *set, struct xml_object *o)
 {
-    o->live = xmlCopyDoc(o->config, 1);
+    o->live = xml_copy_doc(o->config);
     return o->live ? 0 : error_oom(set->kind->schema->domain);
 }
 

@@ -63,7 +63,7 @@ static int read_flag(xmlNode *root, const char *name)
     _cleanup_free_ char *text = xml_attribute(root, name);
 
     if (!text)
-        xmlSetProp(root, BAD_CAST name, BAD_CAST "no");
+        xml_set(root, name, "no");
     else if (strcmp(text, "yes") != 0 && strcmp(text, "no") != 0)
         return error_set(VIR_FROM_SECRET, VIR_ERR_XML_ERROR, "<secret %s='%s'> is not yes or no",
                          name, text);

@@ -102,10 +102,10 @@ static int read_source(const struct storage_pool_type *type, xmlNode *root, cons
     if (type->needs & OWN_NAME)
         schema_want_text(&source_schema, source, "name", name);
     if (strcmp(type->name, "gluster") == 0 && !xml_child(source, "dir"))
-        xmlSetProp(schema_want(&source_schema, source, "dir"), BAD_CAST "path", BAD_CAST "/");
+        xml_set(schema_want(&source_schema, source, "dir"), "path", "/");
     if (type->format && !xml_child(source, "format")) {
         format = schema_want(&source_schema, source, "format");
-        xmlSetProp(format, BAD_CAST "type", BAD_CAST type->format);
+        xml_set(format, "type", type->format);
     }
     return 0;
 }
@@ -190,7 +190,7 @@ static void put_pool_amount(xmlDoc *doc, const char *name, unsigned long long by
     n = schema_want(&schema, xmlDocGetRootElement(doc), name);
     snprintf(text, sizeof(text), "%llu", bytes);
     xml_set_text(n, text);
-    xmlSetProp(n, BAD_CAST "unit", BAD_CAST "bytes");
+    xml_set(n, "unit", "bytes");
 }
 
 void pool_count(struct storage_pool *p, long long bytes)

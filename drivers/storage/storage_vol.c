@@ -129,8 +129,7 @@ static int read_volume_format(const struct storage_pool *p, xmlNode *target)
                          "<format type='%s'> is not a format of volumes in pool '%s'", format,
                          p->o.name);
     if (!format)
-        xmlSetProp(schema_want(&target_schema, target, "format"), BAD_CAST "type",
-                   BAD_CAST p->type->volume_format);
+        xml_set(schema_want(&target_schema, target, "format"), "type", p->type->volume_format);
     return 0;
 }
 
@@ -147,7 +146,7 @@ void volume_put_sizes(struct volume *v)
         n = schema_want(&schema, root, amounts[i].name);
         snprintf(text, sizeof(text), "%llu", amounts[i].bytes);
         xml_set_text(n, text);
-        xmlSetProp(n, BAD_CAST "unit", BAD_CAST "bytes");
+        xml_set(n, "unit", "bytes");
     }
 }
 
@@ -159,7 +158,7 @@ static int complete_volume(const struct storage_pool *p, xmlNode *root, const ch
     schema_sort(&target_schema, target);
     xml_set_text(schema_want(&schema, root, "key"), path);
     xml_set_text(schema_want(&target_schema, target, "path"), path);
-    xmlSetProp(root, BAD_CAST "type", BAD_CAST "file");
+    xml_set(root, "type", "file");
     return read_volume_format(p, target);
 }
 

@@ -44,6 +44,8 @@ void schema_put(const struct schema *s, xmlNode *root, xmlNode *node)
 {
     xmlNode *before = NULL;
 
+    if (!node || !root)
+        return;
     xmlUnlinkNode(node);
     for (xmlNode *n = root->last; n; n = n->prev) {
         if (n->type != XML_ELEMENT_NODE)
@@ -85,7 +87,7 @@ void schema_sort(const struct schema *s, xmlNode *root)
     struct row ranks[RANKS] = {{NULL, NULL}}, group = {NULL, NULL}, all = {NULL, NULL};
     xmlNode *next;
 
-    for (xmlNode *n = root->children; n; n = next) {
+    for (xmlNode *n = root ? root->children : NULL; n; n = next) {
         struct row one = {n, n};
 
         next = n->next;
@@ -97,6 +99,8 @@ void schema_sort(const struct schema *s, xmlNode *root)
     for (size_t i = 0; i <= s->n_order; i++)
         row_append(&all, &ranks[i]);
     row_append(&all, &group);
+    if (!root)
+        return;
     root->children = all.first;
     root->last = all.last;
 }
@@ -106,8 +110,11 @@ xmlNode *schema_want(const struct schema *s, xmlNode *root, const char *name)
     xmlNode *n = xml_child(root, name);
 
     if (!n) {
-        n = xmlNewDocNode(root->doc, NULL, BAD_CAST name, NULL);
-        schema_put(s, root, n);
+        n = root ? xmlNewDocNode(root->doc, NULL, BAD_CAST name, NULL) : NULL;
+        if (n)
+            schema_put(s, root, n);
+        else
+            xml_lost();
     }
     return n;
 }
@@ -145,7 +152,7 @@ int schema_parse(const struct schema *s, const char *xml, xmlDoc **ret_doc)
 int schema_copy_node(const struct schema *s, xmlNode *node, xmlDoc **ret_doc)
 {
     _cleanup_(xml_doc_freep) xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
-    xmlNode *copy = doc ? xmlDocCopyNode(node, doc, 1) : NULL;
+    xmlNode *copy = doc ? xml_copy_node(node, doc) : NULL;
 
     if (!copy)
         return error_oom(s->domain);
@@ -249,7 +256,7 @@ char *schema_metadata(const xmlNode *root, const char *uri)
     if (!n)
         return NULL;
     doc = xmlNewDoc(BAD_CAST "1.0");
-    copy = doc ? xmlDocCopyNode(n, doc, 1) : NULL;
+    copy = doc ? xml_copy_node(n, doc) : NULL;
     if (!copy)
         return NULL;
     xmlDocSetRootElement(doc, copy);
@@ -283,7 +290,7 @@ int schema_set_metadata(const struct schema *s, xmlNode *root, const char *key, 
         if (xml_check_text(uri, "the metadata's namespace") < 0 ||
             xml_parse(s->domain, xml, "metadata XML", &doc) < 0)
             return -1;
-        copy = xmlDocCopyNode(xmlDocGetRootElement(doc), root->doc, 1);
+        copy = xml_copy_node(xmlDocGetRootElement(doc), root->doc);
         if (!copy)
             return error_oom(s->domain);
         ns = xmlNewNs(copy, BAD_CAST uri, BAD_CAST key);

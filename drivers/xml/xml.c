@@ -6,6 +6,7 @@
 
 #include <limits.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +17,20 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "drivers/xml/bounds.h"
+
+/* Of this thread: a change could not be made. */
+static __thread bool lost;
+
+/* libxml2 had no memory, whichever of its functions; most of them say nothing else. */
+static void xml_note_failure(void)
+{
+    const xmlError *e = xmlGetLastError();
+
+    if (!e || e->code != XML_ERR_NO_MEMORY)
+        return;
+    lost = true;
+    xmlResetLastError();
+}
 
 static void parser_freep(xmlParserCtxt **p)
 {
@@ -82,6 +97,7 @@ static int xml_parse_with(int domain, const char *text, const char *what, bool l
         parser->_private = receiver;
         parser->sax->endElementNs = on_end;
     }
+    xml_note_failure();
     doc = xmlCtxtReadMemory(parser, text, (int)len, what, encoding,
                             (labelled ? 0 : XML_PARSE_IGNORE_ENC) | XML_PARSE_NONET |
                                 XML_PARSE_NOBLANKS | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
@@ -89,6 +105,13 @@ static int xml_parse_with(int domain, const char *text, const char *what, bool l
     if (receiver && receiver->failed) {
         xmlFreeDoc(doc);
         return -1;
+    }
+    e = xmlGetLastError();
+    if (parser->errNo == XML_ERR_NO_MEMORY || (e && e->code == XML_ERR_NO_MEMORY) ||
+        (doc && !xmlDocGetRootElement(doc))) {
+        xmlFreeDoc(doc);
+        xmlResetLastError();
+        return error_oom(VIR_FROM_XML);
     }
     if (!doc) {
         e = xmlCtxtGetLastError(parser);
@@ -108,6 +131,8 @@ static int xml_parse_with(int domain, const char *text, const char *what, bool l
 
 int xml_parse(int domain, const char *text, const char *what, xmlDoc **ret_doc)
 {
+    xml_note_failure();
+    lost = false; /* of a tree that is no more */
     if (bounds_check(text, strlen(text), what) < 0)
         return -1;
     return xml_parse_with(domain, text, what, false, NULL, ret_doc);
@@ -215,37 +240,108 @@ int xml_check_text(const char *text, const char *what)
     return 0;
 }
 
+/* ---- changes, which may fail ---- */
+
+int xml_changes_made(void)
+{
+    bool was;
+
+    xml_note_failure();
+    was = lost;
+    lost = false;
+    return was ? error_oom(VIR_FROM_XML) : 0;
+}
+
+void xml_lost(void)
+{
+    lost = true;
+}
+
+/* Whether a copy is whole. What failed before it stays to be asked for. */
+static bool copied_whole(bool made, bool lost_before)
+{
+    bool whole;
+
+    xml_note_failure();
+    whole = made && !lost;
+    lost = lost_before;
+    if (!whole)
+        error_oom(VIR_FROM_XML);
+    return whole;
+}
+
+static bool begin_copy(void)
+{
+    bool before;
+
+    xml_note_failure();
+    before = lost;
+    lost = false;
+    return before;
+}
+
+xmlDoc *xml_copy_doc(const xmlDoc *from)
+{
+    bool before = begin_copy();
+    xmlDoc *copy = xmlCopyDoc((xmlDoc *)(uintptr_t)from, 1);
+
+    if (copied_whole(copy, before))
+        return copy;
+    xmlFreeDoc(copy);
+    return NULL;
+}
+
+xmlNode *xml_copy_node(const xmlNode *from, xmlDoc *doc)
+{
+    bool before = begin_copy();
+    xmlNode *copy = xmlDocCopyNode((xmlNode *)(uintptr_t)from, doc, 1);
+
+    if (copied_whole(copy, before))
+        return copy;
+    xmlFreeNode(copy);
+    return NULL;
+}
+
 void xml_set_text(xmlNode *node, const char *text)
 {
+    if (!node)
+        return;
     xmlNodeSetContent(node, NULL);
     xmlNodeAddContent(node, BAD_CAST text);
+    if (*text && !node->children)
+        xml_lost();
+}
+
+void xml_set(xmlNode *node, const char *name, const char *value)
+{
+    const xmlAttr *a;
+
+    if (!node)
+        return;
+    a = xmlSetProp(node, BAD_CAST name, BAD_CAST value);
+    if (!a || (value && *value && !a->children))
+        xml_lost();
 }
 
 xmlNode *xml_add(xmlNode *parent, const char *name, ...)
 {
     xmlNode *node = parent ? xmlNewChild(parent, NULL, BAD_CAST name, NULL) : NULL;
     const char *attribute;
-    bool failed = !node;
     va_list ap;
 
+    if (!node)
+        xml_lost();
     va_start(ap, name);
-    while (!failed && (attribute = va_arg(ap, const char *)) != NULL)
-        failed = !xmlSetProp(node, BAD_CAST attribute, BAD_CAST va_arg(ap, const char *));
+    while (node && (attribute = va_arg(ap, const char *)) != NULL)
+        xml_set(node, attribute, va_arg(ap, const char *));
     va_end(ap);
-    if (!failed)
-        return node;
-    error_oom(VIR_FROM_XML);
-    if (node) {
-        xmlUnlinkNode(node);
-        xmlFreeNode(node);
-    }
-    return NULL;
+    return node;
 }
 
 void xml_default(xmlNode *node, const char *name, const char *value)
 {
-    if (!xmlHasProp(node, BAD_CAST name))
-        xmlSetProp(node, BAD_CAST name, BAD_CAST value);
+    if (node && !xmlHasProp(node, BAD_CAST name))
+        xml_set(node, name, value);
 }
 
 /* Returns true if an element, or what is below it, points at a declaration. */

@@ -63,6 +63,25 @@ char *xml_attribute(const xmlNode *node, const char *name);
 /* Adds an element as the last child, with attributes: name and value, and so on to NULL. */
 xmlNode *xml_add(xmlNode *parent, const char *name, ...) __attribute__((sentinel));
 
+/* Gives an element an attribute, instead of one that it has. */
+void xml_set(xmlNode *node, const char *name, const char *value);
+
+/*
+ * Without memory, a change of a tree is lost: libxml2 says NULL, or nothing. The functions of this
+ * room remember that for the thread, and bear an element that is NULL; who makes text of a tree, or
+ * keeps it, asks whether all changes were made.
+ */
+
+/* 0: all since it was asked last; -1 with VIR_ERR_NO_MEMORY. */
+int xml_changes_made(void);
+
+/* A change could not be made, elsewhere. */
+void xml_lost(void);
+
+/* Whole copies, or NULL with VIR_ERR_NO_MEMORY. */
+xmlDoc *xml_copy_doc(const xmlDoc *from);
+xmlNode *xml_copy_node(const xmlNode *from, xmlDoc *doc);
+
 /* Gives an element an attribute that it lacks. */
 void xml_default(xmlNode *node, const char *name, const char *value);
 

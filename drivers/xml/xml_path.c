@@ -61,7 +61,7 @@ int xml_path_set(const struct schema *s, xmlNode *node, const char *path, const 
     if (!at)
         return text ? error_oom(s->domain) : 0;
     if (text && attribute)
-        xmlSetProp(at, BAD_CAST attribute, BAD_CAST text);
+        xml_set(at, attribute, text);
     else if (text)
         xml_set_text(at, text);
     else if (attribute)

@@ -108,12 +108,12 @@ static int show_mirror(xmlNode *disk, const struct block_job *job)
     _cleanup_free_ char *path = copy ? NULL : chain_source(disk, job->under);
 
     mirror = schema_want(&disk_schema, disk, "mirror");
-    xmlSetProp(mirror, BAD_CAST "type", BAD_CAST(type ? type : "file"));
-    xmlSetProp(mirror, BAD_CAST "job", BAD_CAST(copy ? "copy" : "active-commit"));
+    xml_set(mirror, "type", (type ? type : "file"));
+    xml_set(mirror, "job", (copy ? "copy" : "active-commit"));
     xml_add(mirror, "format", "type", format ? format : "raw", NULL);
     if (path)
         return xml_add(mirror, "source", "file", path, NULL) ? 0 : error_oom(VIR_FROM_DOMAIN);
-    source = xmlDocCopyNode(xml_child(image, "source"), disk->doc, 1);
+    source = xml_copy_node(xml_child(image, "source"), disk->doc);
     if (!source)
         return error_oom(VIR_FROM_DOMAIN);
     xmlAddChild(mirror, source);
@@ -194,7 +194,7 @@ static void block_job_ring(struct world *w, struct alarm *alarm)
     }
     job->ready = true;
     if (disk)
-        xmlSetProp(xml_child(disk, "mirror"), BAD_CAST "ready", BAD_CAST "yes");
+        xml_set(xml_child(disk, "mirror"), "ready", "yes");
     block_job_tell(w, job, VIR_DOMAIN_BLOCK_JOB_READY);
 }
 

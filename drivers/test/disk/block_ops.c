@@ -117,7 +117,7 @@ static xmlDoc *block_ops_describe(const char *path, unsigned flags)
     xmlNode *root = xmlNewDocNode(doc, NULL, BAD_CAST "disk", NULL);
 
     xmlDocSetRootElement(doc, root);
-    xmlSetProp(root, BAD_CAST "type", BAD_CAST(block ? "block" : "file"));
+    xml_set(root, "type", (block ? "block" : "file"));
     if (flags & VIR_DOMAIN_BLOCK_REBASE_COPY_RAW)
         xml_add(root, "driver", "type", "raw", NULL);
     xml_add(root, "source", block ? "dev" : "file", path, NULL);

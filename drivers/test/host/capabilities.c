@@ -16,7 +16,7 @@
 /* The CPU with the sizes of its pages, indented as it is in the whole. */
 static int put_host_cpu(FILE *f, xmlDoc *cpu)
 {
-    _cleanup_(xml_doc_freep) xmlDoc *doc = xmlCopyDoc(cpu, 1);
+    _cleanup_(xml_doc_freep) xmlDoc *doc = xml_copy_doc(cpu);
     _cleanup_free_ char *text = NULL;
     char size[12], *rest = NULL;
 

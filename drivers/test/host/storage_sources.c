@@ -47,7 +47,7 @@ static int netfs_sources(const char *spec, char **ret_xml)
                   "the exports", &found) < 0)
         return -1;
     n = xml_child(xml_child(xmlDocGetRootElement(found), "source"), "host");
-    xmlSetProp(n, BAD_CAST "name", BAD_CAST host);
+    xml_set(n, "name", host);
     *ret_xml = xml_format(xmlDocGetRootElement(found));
     return *ret_xml ? 0 : -1;
 }

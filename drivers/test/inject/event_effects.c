@@ -102,8 +102,7 @@ void apply_disk_change(struct world *w, struct machine *m, const void *msg)
     if (disk && e->msg.reason == VIR_DOMAIN_EVENT_DISK_DROP_MISSING_ON_START)
         take_out(disk);
     else if (source && e->msg.newSrcPath)
-        xmlSetProp(source, BAD_CAST(xml_peek(source, "dev") ? "dev" : "file"),
-                   (const xmlChar *)*e->msg.newSrcPath);
+        xml_set(source, xml_peek(source, "dev") ? "dev" : "file", *e->msg.newSrcPath);
     else if (source)
         take_out(source);
 }
@@ -114,7 +113,7 @@ void apply_tray_change(struct world *w, struct machine *m, const void *msg)
     xmlNode *target = xml_child(event_effects_find(m, "disk", e->msg.devAlias), "target");
 
     if (target && e->msg.reason == VIR_DOMAIN_EVENT_TRAY_CHANGE_OPEN)
-        xmlSetProp(target, BAD_CAST "tray", BAD_CAST "open");
+        xml_set(target, "tray", "open");
     else if (target)
         xmlUnsetProp(target, BAD_CAST "tray");
 }
@@ -131,7 +130,7 @@ void apply_memory_size(struct world *w, struct machine *m, const void *msg)
     snprintf(kib, sizeof(kib), "%llu", (unsigned long long)e->size / 1024);
     if (!current)
         current = xml_add(target, "current", NULL);
-    xmlSetProp(current, BAD_CAST "unit", BAD_CAST "KiB");
+    xml_set(current, "unit", "KiB");
     xml_set_text(current, kib);
 }
 
@@ -145,8 +144,7 @@ static void set_channel(struct machine *m, const char *name, bool connected)
         const char *is = target ? xml_peek(target, "name") : NULL;
 
         if (is && strcmp(is, name) == 0)
-            xmlSetProp(target, BAD_CAST "state",
-                       BAD_CAST(connected ? "connected" : "disconnected"));
+            xml_set(target, "state", (connected ? "connected" : "disconnected"));
     }
     if (strcmp(name, AGENT_CHANNEL) == 0)
         test_machine(m)->guest.agent_gone = !connected;

@@ -94,7 +94,7 @@ static int attach_run(struct definition *d, struct change *c)
             return error_set(VIR_FROM_DOMAIN, VIR_ERR_OPERATION_INVALID,
                              "domain '%s' has its one <%s> already", d->name, single[i]);
     }
-    copy = xmlDocCopyNode((xmlNode *)(uintptr_t)c->device, devices_of(d)->doc, 1);
+    copy = xml_copy_node((xmlNode *)(uintptr_t)c->device, devices_of(d)->doc);
     if (!copy)
         return error_oom(VIR_FROM_DOMAIN);
     xmlAddChild(devices, copy);
@@ -162,7 +162,7 @@ static int attach_update(struct definition *d, struct change *c)
         if (check_media(d, found, c) < 0)
             return -1;
     }
-    copy = xmlDocCopyNode((xmlNode *)(uintptr_t)c->device, devices_of(d)->doc, 1);
+    copy = xml_copy_node((xmlNode *)(uintptr_t)c->device, devices_of(d)->doc);
     if (!copy)
         return error_oom(VIR_FROM_DOMAIN);
     /* What the hypervisor once decided stays as long as the caller says nothing else. */

@@ -83,7 +83,7 @@ int migrate_cookie_definition(const xmlDoc *doc, const char *element,
 
 int migrate_cookie_add(xmlDoc *doc, const char *element, const struct definition *d)
 {
-    xmlNode *copy = xmlDocCopyNode(definition_root(d), doc, 1);
+    xmlNode *copy = xml_copy_node(definition_root(d), doc);
 
     if (!copy)
         return error_oom(VIR_FROM_TEST);

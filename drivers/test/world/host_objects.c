@@ -113,7 +113,7 @@ static int load_object(struct world *w, const struct host_kind *host_kind, xmlNo
     for (xmlNode *n = xml_child(node, "volume"); n; n = next) {
         next = xml_element(n->next, "volume");
         /* a node that moves would take names of the old document's dictionary along */
-        xmlAddChild(kept, xmlDocCopyNode(n, volumes, 1));
+        xmlAddChild(kept, xml_copy_node(n, volumes));
         xmlUnlinkNode(n);
         xmlFreeNode(n);
     }

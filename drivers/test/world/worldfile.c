@@ -86,7 +86,7 @@ static int keep_snapshot(struct extensions *x, xmlNode *n)
         x->snapshots = xmlNewDoc(BAD_CAST "1.0");
         xmlDocSetRootElement(x->snapshots, xmlNewNode(NULL, BAD_CAST "snapshots"));
     }
-    copy = xmlDocCopyNode(n, x->snapshots, 1);
+    copy = xml_copy_node(n, x->snapshots);
     if (!copy)
         return error_oom(VIR_FROM_TEST);
     xmlSetNs(copy, NULL);
