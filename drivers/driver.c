@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include <libvirt/virterror.h>
+#include <libxml/globals.h>
 
 #include "common/cleanup.h"
 #include "common/error.h"
@@ -55,6 +56,17 @@ int driver_family(const struct program *program, const struct proc *proc)
     return VIR_FROM_DOMAIN;
 }
 
+/* What libxml2 keeps for a thread is made when the thread first needs it, and it does not survive
+ * that there is no memory for that. */
+static bool driver_thread_ready(void)
+{
+#if LIBXML_VERSION < 21200
+    return xmlGetGlobalState() != NULL;
+#else
+    return true;
+#endif
+}
+
 int driver_call(struct session *session, const struct program *program, const struct proc *proc,
                 const void *args, void *ret, const struct proc_extra *extra)
 {
@@ -66,6 +78,8 @@ int driver_call(struct session *session, const struct program *program, const st
 
     if (driver->before && driver->before(session, program, proc, args) < 0)
         return -1;
+    if (!driver_thread_ready())
+        return error_oom(driver_family(program, proc));
     before = document_limits_enter(session);
     r = ops ? proc->invoke(ops, session, args, ret, extra ? extra : &none) : PROC_UNSUPPORTED;
     document_limits_leave(before);

@@ -120,6 +120,8 @@ int machine_domain_get_autostart_once(struct session *session,
 {
     READ_MACHINE(m, session, &args->dom);
 
+    if (!m)
+        return -1;
     ret->autostart = m->autostart_once;
     return 0;
 }

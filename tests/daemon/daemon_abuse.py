@@ -79,6 +79,20 @@ def wrong_words_are_errors_and_the_connection_lives(d):
     assert c.error(OPEN, OPEN_ARGS) == 1
 
 
+def objects_that_are_not_there(d):
+    """Every procedure, with a name and a UUID of nothing, and zeros for what follows."""
+    c = Client(d.path)
+    for procedure in range(3, 500):
+        for name in ("nobody", "test"):
+            try:
+                c.call(procedure, string(name) + bytes(16) + struct.pack(">i", -1) + bytes(400))
+            except (OSError, TypeError):
+                c.close()
+                c = Client(d.path)
+    c.close()
+    d.serves()
+
+
 def nothing_before_open(d):
     c = Client(d.path, opened=False)
     assert c.error(LIB_VERSION) == 1
@@ -404,7 +418,8 @@ def main():
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(4096, resource.getrlimit(resource.RLIMIT_NOFILE)[1]),) * 2)
     d = Daemon(program)
     for test in (every_cut_of_a_conversation, random_bytes, bad_lengths_hang_up_without_an_answer,
-                 wrong_words_are_errors_and_the_connection_lives, nothing_before_open,
+                 wrong_words_are_errors_and_the_connection_lives, objects_that_are_not_there,
+                 nothing_before_open,
                  read_only_means_read_only, a_thousand_silent_clients, a_client_that_never_reads,
                  a_client_killed_inside_a_call, descriptors_that_nobody_asked_for,
                  a_socket_that_is_slow_to_close, pings_are_answered, killed_and_started_again,
