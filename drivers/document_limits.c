@@ -47,3 +47,8 @@ bool document_limits_now(struct document_limits *ret_limits, const char **ret_ke
     *ret_keys = readonly ? "max_readonly_document" : "max_document";
     return true;
 }
+
+bool document_limits_moot(void)
+{
+    return caller && caller->readonly && caller->gone;
+}

@@ -27,3 +27,7 @@ void document_limits_leave(const struct session *before);
 /* The limits of the call that this thread runs: true. False: there are none, since the caller is in
  * this process. *ret_keys: the beginning of the keys' names. */
 bool document_limits_now(struct document_limits *ret_limits, const char **ret_keys);
+
+/* Returns true if the call that this thread runs changes nothing, and its client has left: nothing
+ * more is to be read for it. */
+bool document_limits_moot(void);

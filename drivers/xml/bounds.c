@@ -168,6 +168,9 @@ int bounds_check(const char *text, size_t len, const char *what)
     s.elements = s.depth = s.namespaces = 0;
     if (!document_limits_now(&s.limits, &s.keys))
         return 0;
+    if (document_limits_moot())
+        return error_set(VIR_FROM_XML, VIR_ERR_OPERATION_ABORTED,
+                         "%s is not read, since the client has left", what);
     if (len > s.limits.bytes)
         return bounds_fail(&s, "bytes", s.limits.bytes);
     if (len / SHORTEST < s.limits.elements && len / SHORTEST < s.limits.attributes &&

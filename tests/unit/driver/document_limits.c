@@ -180,6 +180,24 @@ START_TEST(the_worst_that_is_allowed_is_cheap)
 }
 END_TEST
 
+/* A list of documents ends with its client; a change that was sent is made all the same. */
+START_TEST(nothing_is_read_for_a_reader_that_has_left)
+{
+    for (int readonly = 0; readonly < 2; readonly++) {
+        const struct session session = {.remote = true, .readonly = readonly, .gone = true};
+        const struct session *before = document_limits_enter(&session);
+        xmlDoc *doc = NULL;
+        int r = xml_parse(VIR_FROM_DOMAIN, "<a/>", "it", &doc);
+
+        document_limits_leave(before);
+        xmlFreeDoc(doc);
+        ck_assert_int_eq(r, -readonly);
+        if (readonly)
+            ck_assert_int_eq(error_get()->code, VIR_ERR_OPERATION_ABORTED);
+    }
+}
+END_TEST
+
 /* As parsing is as long as the sender likes. */
 START_TEST(no_call_that_brings_a_document_has_priority)
 {
@@ -217,6 +235,7 @@ int main(void)
     tcase_add_test(t, entities_are_refused_before_they_are_read);
     tcase_add_test(t, namespaces_around_an_element_are_limited);
     tcase_add_test(t, the_worst_that_is_allowed_is_cheap);
+    tcase_add_test(t, nothing_is_read_for_a_reader_that_has_left);
     tcase_add_test(t, no_call_that_brings_a_document_has_priority);
     suite_add_tcase(suite, t);
     return run_suite(suite);
