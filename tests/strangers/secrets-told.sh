@@ -7,9 +7,9 @@ need python3 python3
 need virsh libvirt-clients
 
 PYTHONPATH=$top_srcdir/tests/daemon:$PYTHONPATH
-python3 -B "$top_srcdir/tests/daemon/secrets_told.py" "$top_builddir/daemon/vireod" || failed=1
+python3 -B "$top_srcdir/tests/strangers/secrets_told.py" "$top_builddir/daemon/vireod" || failed=1
 if start_libvirtd; then
-    python3 -B "$top_srcdir/tests/daemon/secrets_told.py" --like "$socket_dir" || failed=1
+    python3 -B "$top_srcdir/tests/strangers/secrets_told.py" --like "$socket_dir" || failed=1
 fi
 
 # What people type. The connection that defines the machine stays, and with it the world.
