@@ -2,10 +2,12 @@
 /* The one place that calls a driver, and answers "not supported". */
 #include "drivers/driver.h"
 
+#include <pthread.h>
 #include <string.h>
 
 #include <libvirt/virterror.h>
 #include <libxml/globals.h>
+#include <libxml/parser.h>
 
 #include "common/cleanup.h"
 #include "common/error.h"
@@ -61,6 +63,10 @@ int driver_family(const struct program *program, const struct proc *proc)
 static bool driver_thread_ready(void)
 {
 #if LIBXML_VERSION < 21200
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+    /* Without it, threads that need libxml2 first at the same time race. */
+    pthread_once(&once, xmlInitParser);
     return xmlGetGlobalState() != NULL;
 #else
     return true;
