@@ -30,6 +30,20 @@ def await_(what, condition):
         select.select([], [], [], 0.01)
 
 
+def slow_to_close(server):
+    """A socket whose last close() waits for the other side, which reads nothing of what was sent; and that side."""
+    slow = socket.create_connection(server.getsockname())
+    reader = server.accept()[0]
+    slow.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 2 * WAIT))
+    slow.setblocking(False)
+    try:
+        while slow.send(bytes(65536)):
+            pass
+    except BlockingIOError:
+        pass
+    return slow, reader
+
+
 def frame(proc, serial=0, payload=b"", prog=REMOTE, vers=1, kind=0, status=0):
     return struct.pack(">IIIiiIi", 28 + len(payload), prog, vers, proc, kind, serial, status) + payload
 

@@ -18,7 +18,8 @@ import threading
 import time
 
 from wire import (CLOSE, DEREGISTER, DOMAIN, DOMAIN_INFO, DOMAIN_XML, FEATURE, KEEPALIVE, LIB_VERSION, LOOKUP, OPEN,
-                  OPEN_ARGS, REGISTER, REMOTE, RESUME, SUSPEND, WAIT, Client, Daemon, Faults, await_, frame, string)
+                  OPEN_ARGS, REGISTER, REMOTE, RESUME, SUSPEND, WAIT, Client, Daemon, Faults, await_, frame,
+                  slow_to_close, string)
 
 CALL_WITH_FDS, CREATE_WITH_FILES, INTERFACE_ADDRESSES = 4, 310, 353
 
@@ -211,15 +212,7 @@ def descriptors_that_nobody_asked_for(d):
 def a_socket_that_is_slow_to_close(d):
     """The last descriptor of it is the daemon's, and what was sent into it is never read."""
     with socket.create_server(("127.0.0.1", 0)) as server:
-        slow = socket.create_connection(server.getsockname())
-        reader = server.accept()[0]
-    slow.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 2 * WAIT))
-    slow.setblocking(False)
-    try:
-        while slow.send(bytes(65536)):
-            pass
-    except BlockingIOError:
-        pass
+        slow, reader = slow_to_close(server)
     c = Client(d.path)
     d.process.send_signal(signal.SIGSTOP)
     socket.send_fds(c.sock, [frame(LIB_VERSION)], [slow.fileno()])

@@ -13,7 +13,8 @@ import socket
 import struct
 import sys
 
-from wire import ADMIN, DOMAIN, LIB_VERSION, OPEN, OPEN_ARGS, WAIT, Admin, Client, Daemon, await_, frame
+from wire import (ADMIN, DOMAIN, LIB_VERSION, OPEN, OPEN_ARGS, WAIT, Admin, Client, Daemon, await_, frame,
+                  slow_to_close)
 
 CALL_WITH_FDS, CREATE_WITH_FILES = 4, 310
 
@@ -106,15 +107,7 @@ def sockets_that_are_slow_to_close(d):
     """The last descriptor of each is in a message that is never read: close() waits for the other side."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         for path, opened in ((d.ro, True), (d.ro, False), (d.path, False), (d.path, True)):
-            slow = socket.create_connection(server.getsockname())
-            reader = server.accept()[0]
-            slow.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 2 * WAIT))
-            slow.setblocking(False)
-            try:
-                while slow.send(bytes(65536)):
-                    pass
-            except BlockingIOError:
-                pass
+            slow, reader = slow_to_close(server)
             c = Client(path, opened=opened)
             d.process.send_signal(signal.SIGSTOP)
             c.send(frame(LIB_VERSION, 1) + struct.pack(">I", 1))  # what ends the connection
