@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The settings as settings.def lists them, with where each is kept. */
 #include "daemon/config/settings_table.h"
 
 #include <string.h>
