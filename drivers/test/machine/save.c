@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Machines put to sleep: in the world (managed save) or in a file, which is the domain's XML under
- * a root <vireo-test-save paused='0|1'>.
+ * a root <vireo-test-save paused='0|1'>. What comes behind it does not matter.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -88,6 +88,26 @@ static int write_image(const struct session *session, const char *path, const st
     return caller_file_write(session, path, text, strlen(text));
 }
 
+#define IMAGE_BEGIN "<vireo-test-save"
+#define IMAGE_END   "</vireo-test-save>"
+
+/* Cuts off what is behind an image. 0, or -1: it is none, or its end is missing. */
+static int cut_image(char *text, const char *path)
+{
+    size_t len = strlen(text), begin = strlen(IMAGE_BEGIN);
+    char *end = NULL;
+
+    if (len >= begin && strncmp(text, IMAGE_BEGIN, begin) != 0)
+        return error_set(VIR_FROM_TEST, VIR_ERR_INTERNAL_ERROR, "'%s' is not a saved domain", path);
+    for (char *next = text; (next = strstr(next, IMAGE_END)); next++)
+        end = next;
+    if (!end)
+        return error_set(VIR_FROM_TEST, VIR_ERR_SYSTEM_ERROR,
+                         "'%s' ends after %zu bytes, before a saved domain does", path, len);
+    end[strlen(IMAGE_END)] = '\0';
+    return 0;
+}
+
 static int read_image(const struct session *session, const char *path,
                       struct definition **ret_definition, bool *ret_paused)
 {
@@ -95,11 +115,8 @@ static int read_image(const struct session *session, const char *path,
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
     xmlNode *root, *domain;
 
-    if (caller_file_read(session, path, &text, NULL) < 0)
-        return -1;
-    if (!strstr(text, "<vireo-test-save"))
-        return error_set(VIR_FROM_TEST, VIR_ERR_INTERNAL_ERROR, "'%s' is not a saved domain", path);
-    if (xml_parse(VIR_FROM_DOMAIN, text, path, &doc) < 0)
+    if (caller_file_read(session, path, &text, NULL) < 0 || cut_image(text, path) < 0 ||
+        xml_parse(VIR_FROM_DOMAIN, text, path, &doc) < 0)
         return -1;
     root = xmlDocGetRootElement(doc);
     domain = xml_child(root, "domain");

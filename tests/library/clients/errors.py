@@ -6,7 +6,9 @@ code and level of the error.
 Usage: errors.py URI
 """
 
+import os
 import sys
+import tempfile
 
 import libvirt
 
@@ -51,6 +53,13 @@ class World:
 
     def transient(self):
         return self.c.createXML(fill(DOMAIN, "passing"))
+
+    def restore(self, end):
+        """Restores a domain from the first bytes of its image."""
+        with tempfile.NamedTemporaryFile() as image:
+            self.on.save(image.name)
+            image.truncate(max(0, end if end >= 0 else os.stat(image.name).st_size + end))
+            return self.c.restore(image.name)
 
     def snapshot(self):
         return self.on.snapshotCreateXML(fill(SNAPSHOT, "s"))
@@ -318,6 +327,8 @@ def states():
             "save, nowhere": lambda w: w.on.save("/nowhere/at/all"),
             "restore": lambda w: w.c.restore("/nowhere/at/all"),
             "restore, no image": lambda w: w.c.restore("/etc/passwd"),
+            "restore, empty": lambda w: w.restore(0), "restore, short": lambda w: w.restore(3),
+            "restore, no end": lambda w: w.restore(-20),
             "saveImageGetXMLDesc": lambda w: w.c.saveImageGetXMLDesc("/nowhere/at/all"),
             "coreDump, inactive": lambda w: w.off.coreDump("/tmp/nothing"),
             "coreDump, nowhere": lambda w: w.on.coreDump("/nowhere/at/all"),
