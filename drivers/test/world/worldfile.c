@@ -20,6 +20,7 @@
 #include "drivers/test/world/scenario.h"
 #include "drivers/test/world/world.h"
 #include "drivers/test/world/worldfile_include.h"
+#include "drivers/xml/checks.h"
 #include "drivers/xml/schema.h"
 #include "drivers/xml/xml.h"
 
@@ -64,16 +65,17 @@ static int in_file(const char *path, long line)
     return -1;
 }
 
+/* A state by its number, as callers get it; an empty element says nothing. */
 static int read_state(const xmlNode *n, int *ret_state)
 {
     _cleanup_free_ char *text = xml_text(n);
-    int state = text ? atoi(text) : 0;
 
-    if (state != VIR_DOMAIN_RUNNING && state != VIR_DOMAIN_PAUSED && state != VIR_DOMAIN_SHUTOFF &&
-        state != VIR_DOMAIN_CRASHED)
+    if (!text)
+        return 0;
+    if (!checks_number(text) || strlen(text) > 9 || atoi(text) > VIR_DOMAIN_PMSUSPENDED)
         return error_set(VIR_FROM_TEST, VIR_ERR_XML_ERROR,
-                         "<runstate> is '%s', not the number of a state", text ? text : "");
-    *ret_state = state;
+                         "<runstate> is '%s', not the number of a state", text);
+    *ret_state = atoi(text);
     return 0;
 }
 
@@ -231,7 +233,7 @@ static int read_host(struct node_facts *h, const xmlNode *root)
         if ((long long)h->nodes * h->sockets * h->cores > 4096 || h->threads > 64)
             return error_set(VIR_FROM_TEST, VIR_ERR_XML_ERROR, "<cpu> has too many CPUs");
         h->cpus = h->nodes * h->sockets * h->cores * h->threads;
-        if (read_count(cpu, "num", &h->cpus) < 0)
+        if (read_count(cpu, "num", &h->cpus) < 0 || read_count(cpu, "active", &h->cpus) < 0)
             return -1;
         if (model)
             snprintf(h->model, sizeof(h->model), "%s", model);
