@@ -2,8 +2,9 @@
 /*
  * Storage pools and the volumes in them: the room of them, what kinds of objects they are.
  *
- * A pool's volumes outlive its being stopped. A volume's key is its path, the pool's target and its
- * name, so that a volume is found by its path in the pool whose target the path begins with.
+ * A pool's volumes outlive its being stopped. A volume's path is the pool's target and its name,
+ * and its key is its path, so that a volume is found by its path in the pool whose target the path
+ * begins with. Those that were there before the pool may be elsewhere; the pool counts them.
  */
 #pragma once
 
@@ -29,8 +30,10 @@ struct storage_pool_type {
     const char *name;
     unsigned filter; /* VIR_CONNECT_LIST_STORAGE_POOLS_... */
     unsigned needs;  /* of its <source> */
-    const char *format, *target, *volume_format;
-    int volume; /* VIR_STORAGE_VOL_...*/
+    const char *format, *target;
+    const char *volume_format;  /* of a volume that names none; NULL: volumes have no format */
+    const char *volume_formats; /* all that one may name */
+    int volume;                 /* VIR_STORAGE_VOL_...*/
 };
 
 struct storage_pool {
@@ -40,11 +43,13 @@ struct storage_pool {
     const struct storage_pool_type *type;
     char *target; /* the directory of its volumes */
     unsigned long long capacity, allocation;
+    size_t n_elsewhere; /* volumes with a path or key of their own */
 };
 
 struct volume {
     struct xml_object o; /* live is its document */
-    char *path;
+    char *path, *key;
+    bool elsewhere; /* they are not what its pool and its name make */
     unsigned long long capacity, allocation;
     struct storage_pool *pool;
     void *storage; /* the backend's */
@@ -81,9 +86,13 @@ void pool_count(struct storage_pool *p, long long bytes);
 /* The volume, in an active pool. NULL: VIR_ERR_NO_STORAGE_POOL, _VOL or _OPERATION_INVALID. */
 struct volume *volume_find(struct storage_room *room, const remote_nonnull_storage_vol *vol);
 
-/* The same by its path; NULL: no error set, or VIR_ERR_NO_STORAGE_VOL. */
+/* The same by its path; NULL: no error set, or VIR_ERR_NO_STORAGE_VOL; and by its key. */
 struct volume *volume_at(struct storage_room *room, const char *path);
 struct volume *volume_find_path(struct storage_room *room, const char *path);
+struct volume *volume_find_key(struct storage_room *room, const char *key);
+
+/* What of a pool's capacity nothing takes. */
+unsigned long long pool_available(const struct storage_pool *p);
 
 /* Fills the reply's volume. 0, or -1 without memory. */
 int volume_ref(const struct volume *v, remote_nonnull_storage_vol *ret_vol);
@@ -91,6 +100,10 @@ int volume_ref(const struct volume *v, remote_nonnull_storage_vol *ret_vol);
 /* Makes a volume from XML, like another one and with its bytes (NULL: none). 0, or -1. */
 int volume_make(struct storage_pool *p, const char *xml, const struct volume *like,
                 struct volume **ret_volume);
+
+/* Adds one that was there before the pool: it may have a path and a key of its own, and be larger
+ * than the pool. 0, or -1. */
+int volume_load(struct storage_pool *p, const char *xml);
 
 /* Writes capacity and allocation into its document. */
 void volume_put_sizes(struct volume *v);

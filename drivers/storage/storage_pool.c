@@ -36,34 +36,30 @@ enum {
     OWN_NAME = 32, /* that of the pool, when it has none */
 };
 
+#define FILE_FORMATS "raw dir bochs cloop dmg iso qcow qcow2 qed vmdk vpc fat vhd ploop vdi"
+#define DISK_FORMATS "none linux fat16 fat32 linux-swap linux-lvm linux-raid extended"
+
+#define TYPE(name) VIR_CONNECT_LIST_STORAGE_POOLS_##name
+#define FILES      "raw", FILE_FORMATS, VIR_STORAGE_VOL_FILE
+#define BLOCKS     NULL, NULL, VIR_STORAGE_VOL_BLOCK
+#define REMOTE     VIR_STORAGE_VOL_NETWORK
+
 /* %s in a target is the source's name. */
 static const struct storage_pool_type types[] = {
-    {"dir", VIR_CONNECT_LIST_STORAGE_POOLS_DIR, 0, NULL, NULL, "raw", VIR_STORAGE_VOL_FILE},
-    {"fs", VIR_CONNECT_LIST_STORAGE_POOLS_FS, DEVICE, "auto", NULL, "raw", VIR_STORAGE_VOL_FILE},
-    {"netfs", VIR_CONNECT_LIST_STORAGE_POOLS_NETFS, HOST | DIR, "auto", NULL, "raw",
-     VIR_STORAGE_VOL_FILE},
-    {"logical", VIR_CONNECT_LIST_STORAGE_POOLS_LOGICAL, OWN_NAME, "lvm2", "/dev/%s", NULL,
-     VIR_STORAGE_VOL_BLOCK},
-    {"disk", VIR_CONNECT_LIST_STORAGE_POOLS_DISK, DEVICE, "unknown", "/dev", "none",
-     VIR_STORAGE_VOL_BLOCK},
-    {"iscsi", VIR_CONNECT_LIST_STORAGE_POOLS_ISCSI, HOST | DEVICE, NULL, "/dev/disk/by-path", NULL,
-     VIR_STORAGE_VOL_BLOCK},
-    {"scsi", VIR_CONNECT_LIST_STORAGE_POOLS_SCSI, ADAPTER, NULL, "/dev/disk/by-path", NULL,
-     VIR_STORAGE_VOL_BLOCK},
-    {"mpath", VIR_CONNECT_LIST_STORAGE_POOLS_MPATH, 0, NULL, "/dev/mapper", NULL,
-     VIR_STORAGE_VOL_BLOCK},
-    {"rbd", VIR_CONNECT_LIST_STORAGE_POOLS_RBD, HOST | NAME, NULL, "", "raw",
-     VIR_STORAGE_VOL_BLOCK},
-    {"sheepdog", VIR_CONNECT_LIST_STORAGE_POOLS_SHEEPDOG, HOST | NAME, NULL, "", "raw",
-     VIR_STORAGE_VOL_BLOCK},
-    {"gluster", VIR_CONNECT_LIST_STORAGE_POOLS_GLUSTER, HOST | NAME, NULL, "", "raw",
-     VIR_STORAGE_VOL_BLOCK},
-    {"zfs", VIR_CONNECT_LIST_STORAGE_POOLS_ZFS, NAME, NULL, "/dev/zvol/%s", NULL,
-     VIR_STORAGE_VOL_BLOCK},
-    {"vstorage", VIR_CONNECT_LIST_STORAGE_POOLS_VSTORAGE, NAME, NULL, NULL, "raw",
-     VIR_STORAGE_VOL_FILE},
-    {"iscsi-direct", VIR_CONNECT_LIST_STORAGE_POOLS_ISCSI_DIRECT, HOST | DEVICE, NULL, "", NULL,
-     VIR_STORAGE_VOL_BLOCK},
+    {"dir", TYPE(DIR), 0, NULL, NULL, FILES},
+    {"fs", TYPE(FS), DEVICE, "auto", NULL, FILES},
+    {"netfs", TYPE(NETFS), HOST | DIR, "auto", NULL, FILES},
+    {"logical", TYPE(LOGICAL), OWN_NAME, "lvm2", "/dev/%s", BLOCKS},
+    {"disk", TYPE(DISK), DEVICE, "unknown", "/dev", "none", DISK_FORMATS, VIR_STORAGE_VOL_BLOCK},
+    {"iscsi", TYPE(ISCSI), HOST | DEVICE, NULL, "/dev/disk/by-path", BLOCKS},
+    {"scsi", TYPE(SCSI), ADAPTER, NULL, "/dev/disk/by-path", BLOCKS},
+    {"mpath", TYPE(MPATH), 0, NULL, "/dev/mapper", BLOCKS},
+    {"rbd", TYPE(RBD), HOST | NAME, NULL, "", "raw", FILE_FORMATS, REMOTE},
+    {"sheepdog", TYPE(SHEEPDOG), HOST | NAME, NULL, "", NULL, NULL, REMOTE},
+    {"gluster", TYPE(GLUSTER), HOST | NAME, NULL, "", "raw", FILE_FORMATS, REMOTE},
+    {"zfs", TYPE(ZFS), NAME, NULL, "/dev/zvol/%s", BLOCKS},
+    {"vstorage", TYPE(VSTORAGE), NAME, NULL, NULL, FILES},
+    {"iscsi-direct", TYPE(ISCSI_DIRECT), HOST | DEVICE, NULL, "", NULL, NULL, REMOTE},
 };
 
 #define XML_ERROR(...) error_set(VIR_FROM_STORAGE, VIR_ERR_XML_ERROR, __VA_ARGS__)
@@ -193,6 +189,11 @@ static void put_pool_amount(xmlDoc *doc, const char *name, unsigned long long by
     xml_set(n, "unit", "bytes");
 }
 
+unsigned long long pool_available(const struct storage_pool *p)
+{
+    return p->allocation < p->capacity ? p->capacity - p->allocation : 0;
+}
+
 void pool_count(struct storage_pool *p, long long bytes)
 {
     xmlDoc *docs[] = {p->o.live, p->o.config};
@@ -201,7 +202,7 @@ void pool_count(struct storage_pool *p, long long bytes)
     for (size_t i = 0; i < ARRAY_SIZE(docs); i++) {
         put_pool_amount(docs[i], "capacity", p->capacity);
         put_pool_amount(docs[i], "allocation", p->allocation);
-        put_pool_amount(docs[i], "available", p->capacity - p->allocation);
+        put_pool_amount(docs[i], "available", pool_available(p));
     }
 }
 

@@ -146,7 +146,7 @@ int storage_pool_get_info(struct session *session, const remote_storage_pool_get
     ret->state = p->o.live ? VIR_STORAGE_POOL_RUNNING : VIR_STORAGE_POOL_INACTIVE;
     ret->capacity = p->capacity;
     ret->allocation = p->allocation;
-    ret->available = p->capacity - p->allocation;
+    ret->available = pool_available(p);
     return 0;
 }
 

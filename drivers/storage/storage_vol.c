@@ -41,6 +41,7 @@ static void volume_done(struct xml_object *o)
     if (v->pool)
         v->pool->room->backend->forget(v->pool->room, v);
     free(v->path);
+    free(v->key);
 }
 
 const struct xml_object_kind volume_kind = {
@@ -68,9 +69,27 @@ struct volume *volume_find(struct storage_room *room, const remote_nonnull_stora
     return (struct volume *)objects_name(&p->volumes, vol->name);
 }
 
-struct volume *volume_at(struct storage_room *room, const char *path)
+/* One that is elsewhere than its pool says, by its path or its key. */
+static struct volume *find_elsewhere(const struct storage_room *room, const char *name, bool key)
 {
-    for (struct xml_object *o = room->pools.first; o; o = o->next) {
+    for (const struct xml_object *p = room->pools.first; p; p = p->next) {
+        const struct storage_pool *pool = (const struct storage_pool *)p;
+        struct xml_object *o = p->live && pool->n_elsewhere ? pool->volumes.first : NULL;
+
+        for (; o; o = o->next) {
+            struct volume *v = (struct volume *)o;
+
+            if (v->elsewhere && strcmp(key ? v->key : v->path, name) == 0)
+                return v;
+        }
+    }
+    return NULL;
+}
+
+/* One by its path, which is its key, where its pool says. */
+static struct volume *find_in_place(const struct storage_room *room, const char *path)
+{
+    for (const struct xml_object *o = room->pools.first; o; o = o->next) {
         const struct storage_pool *p = (const struct storage_pool *)o;
         size_t len = strlen(p->target);
         struct xml_object *v;
@@ -78,10 +97,17 @@ struct volume *volume_at(struct storage_room *room, const char *path)
         if (!o->live || strncmp(path, p->target, len) != 0 || path[len] != '/')
             continue;
         v = objects_by_name(&p->volumes, path + len + 1);
-        if (v)
+        if (v && !((struct volume *)v)->elsewhere)
             return (struct volume *)v;
     }
     return NULL;
+}
+
+struct volume *volume_at(struct storage_room *room, const char *path)
+{
+    struct volume *v = find_in_place(room, path);
+
+    return v ? v : find_elsewhere(room, path, false);
 }
 
 struct volume *volume_find_path(struct storage_room *room, const char *path)
@@ -93,11 +119,22 @@ struct volume *volume_find_path(struct storage_room *room, const char *path)
     return v;
 }
 
+struct volume *volume_find_key(struct storage_room *room, const char *key)
+{
+    struct volume *v = find_in_place(room, key);
+
+    if (!v)
+        v = find_elsewhere(room, key, true);
+    if (!v)
+        error_set(FROM_DRIVER, VIR_ERR_NO_STORAGE_VOL, "no volume has the key '%s'", key);
+    return v;
+}
+
 int volume_ref(const struct volume *v, remote_nonnull_storage_vol *ret_vol)
 {
     return reply_text(&ret_vol->pool, v->pool->o.name) < 0 ||
                    reply_text(&ret_vol->name, v->o.name) < 0 ||
-                   reply_text(&ret_vol->key, v->path) < 0
+                   reply_text(&ret_vol->key, v->key) < 0
                ? -1
                : 0;
 }
@@ -112,19 +149,15 @@ static const struct check checks[] = {
 
 static int read_volume_format(const struct storage_pool *p, xmlNode *target)
 {
-    const char *formats =
-        p->type->volume == VIR_STORAGE_VOL_FILE
-            ? "none raw dir bochs cloop dmg iso qcow qcow2 qed vmdk vpc fat vhd ploop vdi"
-            : "none raw linux fat16 fat32 linux-swap linux-lvm linux-raid extended";
     xmlNode *n = xml_child(target, "format");
-    _cleanup_free_ char *format = xml_attribute(n, "type");
+    const char *format = n ? xml_peek(n, "type") : NULL;
 
     if (!p->type->volume_format) {
         xmlUnlinkNode(n);
         xmlFreeNode(n);
         return 0;
     }
-    if (format && !checks_word(formats, format))
+    if (format && !checks_word(p->type->volume_formats, format))
         return error_set(VIR_FROM_STORAGE, VIR_ERR_CONFIG_UNSUPPORTED,
                          "<format type='%s'> is not a format of volumes in pool '%s'", format,
                          p->o.name);
@@ -150,81 +183,127 @@ void volume_put_sizes(struct volume *v)
     }
 }
 
-/* Puts what the pool says of a volume into its document. */
-static int complete_volume(const struct storage_pool *p, xmlNode *root, const char *path)
+/* Puts where the volume is into its document. */
+static int complete_volume(const struct volume *v, const struct storage_pool *p, xmlNode *root)
 {
     xmlNode *target = schema_want(&schema, root, "target");
 
     schema_sort(&target_schema, target);
-    xml_set_text(schema_want(&schema, root, "key"), path);
-    xml_set_text(schema_want(&target_schema, target, "path"), path);
-    xml_set(root, "type", "file");
+    xml_set_text(schema_want(&schema, root, "key"), v->key);
+    xml_set_text(schema_want(&target_schema, target, "path"), v->path);
+    if (!xml_peek(root, "type"))
+        xml_set(root, "type", "file");
     return read_volume_format(p, target);
 }
 
 /* What the XML says of sizes, or the volume that the new one is like. */
-static int read_volume_sizes(const struct storage_pool *p, const xmlNode *root,
-                             const struct volume *like, unsigned long long *ret_capacity,
-                             unsigned long long *ret_allocation)
+static int read_volume_sizes(const xmlNode *root, const struct volume *like, struct volume *v)
 {
-    unsigned long long capacity = 0, allocation;
-    int r = amount_read(VIR_FROM_STORAGE, root, "capacity", "bytes", &capacity);
+    int r = amount_read(VIR_FROM_STORAGE, root, "capacity", "bytes", &v->capacity);
 
     if (r < 0)
         return -1;
     if (r > 0 && !like)
         return error_set(VIR_FROM_STORAGE, VIR_ERR_XML_ERROR, "<capacity> is missing");
-    if (like && capacity < like->capacity)
-        capacity = like->capacity;
-    allocation = capacity;
-    if (amount_read(VIR_FROM_STORAGE, root, "allocation", "bytes", &allocation) < 0)
+    if (like && v->capacity < like->capacity)
+        v->capacity = like->capacity;
+    v->allocation = v->capacity;
+    return amount_read(VIR_FROM_STORAGE, root, "allocation", "bytes", &v->allocation) < 0 ? -1 : 0;
+}
+
+/* Where it is: as its pool and its name make it, or (there) as the XML says. */
+static int read_volume_place(const struct storage_pool *p, const xmlNode *root, bool there,
+                             const char *name, struct volume *v)
+{
+    _cleanup_free_ char *place = NULL;
+
+    if (asprintf(&place, "%s/%s", p->target, name) < 0) {
+        place = NULL;
+        return error_oom(VIR_FROM_STORAGE);
+    }
+    if (there) {
+        v->path = xml_text(xml_child(xml_child(root, "target"), "path"));
+        v->key = xml_text(xml_child(root, "key"));
+    }
+    v->elsewhere = v->path || v->key;
+    if (!v->path)
+        v->path = strdup(place);
+    if (!v->key && v->path)
+        v->key = strdup(v->path);
+    return v->path && v->key ? 0 : error_oom(VIR_FROM_STORAGE);
+}
+
+/* A volume that is not yet one. */
+static void volume_drop(struct volume *v)
+{
+    free(v->path);
+    free(v->key);
+}
+
+/* Gives the pool the volume of a document; what it is comes from draft. */
+static int place_volume(struct storage_pool *p, xmlDoc **doc, struct volume *draft,
+                        const struct volume *like, struct volume **ret_volume)
+{
+    struct xml_object *o = NULL;
+    struct volume *v;
+
+    if (objects_place(&p->volumes, *doc, true, true, &o) < 0)
         return -1;
-    if (allocation > p->capacity - p->allocation)
-        return error_set(FROM_DRIVER, VIR_ERR_INTERNAL_ERROR,
-                         "pool '%s' has not the room for %llu bytes", p->o.name, allocation);
-    *ret_capacity = capacity;
-    *ret_allocation = allocation;
+    take(*doc);
+    v = (struct volume *)o;
+    v->path = take(draft->path);
+    v->key = take(draft->key);
+    v->elsewhere = draft->elsewhere;
+    v->pool = p;
+    v->capacity = draft->capacity;
+    v->allocation = draft->allocation;
+    volume_put_sizes(v);
+    if (p->room->backend->make(p->room, v, like) < 0) {
+        objects_remove(&p->volumes, o);
+        return -1;
+    }
+    p->n_elsewhere += v->elsewhere;
+    pool_count(p, (long long)v->allocation);
+    *ret_volume = v;
     return 0;
 }
 
-int volume_make(struct storage_pool *p, const char *xml, const struct volume *like,
-                struct volume **ret_volume)
+static int volume_from_xml(struct storage_pool *p, const char *xml, const struct volume *like,
+                           bool there, struct volume **ret_volume)
 {
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
-    _cleanup_free_ char *name = NULL, *path = NULL;
-    unsigned long long capacity = 0, allocation = 0;
-    struct xml_object *o = NULL;
-    struct volume *v;
+    _cleanup_(volume_drop) struct volume draft = {0};
+    _cleanup_free_ char *name = NULL;
     xmlNode *root;
 
     if (schema_parse(&schema, xml, &doc) < 0)
         return -1;
     root = xmlDocGetRootElement(doc);
     if (checks_pass(root, checks, ARRAY_SIZE(checks)) < 0 ||
-        schema_name(&schema, root, &name) < 0 ||
-        read_volume_sizes(p, root, like, &capacity, &allocation) < 0)
+        schema_name(&schema, root, &name) < 0 || read_volume_sizes(root, like, &draft) < 0)
         return -1;
+    if (!there && draft.allocation > pool_available(p))
+        return error_set(FROM_DRIVER, VIR_ERR_INTERNAL_ERROR,
+                         "pool '%s' has not the room for %llu bytes", p->o.name, draft.allocation);
     if (objects_by_name(&p->volumes, name))
         return error_set(FROM_DRIVER, VIR_ERR_OPERATION_FAILED, "pool '%s' has a volume '%s'",
                          p->o.name, name);
-    if (asprintf(&path, "%s/%s", p->target, name) < 0) {
-        path = NULL;
-        return error_oom(VIR_FROM_STORAGE);
-    }
-    if (complete_volume(p, root, path) < 0 || objects_place(&p->volumes, doc, true, true, &o) < 0)
-        return -1;
-    take(doc);
-    v = (struct volume *)o;
-    v->path = take(path);
-    v->pool = p;
-    v->capacity = capacity;
-    v->allocation = allocation;
-    volume_put_sizes(v);
-    if (p->room->backend->make(p->room, v, like) < 0) {
-        objects_remove(&p->volumes, o);
-        return -1;
-    }
-    pool_count(p, (long long)allocation);
-    *ret_volume = v;
-    return 0;
+    return read_volume_place(p, root, there, name, &draft) < 0 ||
+                   complete_volume(&draft, p, root) < 0 ||
+                   place_volume(p, &doc, &draft, like, ret_volume) < 0
+               ? -1
+               : 0;
+}
+
+int volume_make(struct storage_pool *p, const char *xml, const struct volume *like,
+                struct volume **ret_volume)
+{
+    return volume_from_xml(p, xml, like, false, ret_volume);
+}
+
+int volume_load(struct storage_pool *p, const char *xml)
+{
+    struct volume *v = NULL;
+
+    return volume_from_xml(p, xml, NULL, true, &v);
 }

@@ -82,7 +82,7 @@ int storage_vol_lookup_by_key(struct session *session,
 {
     struct storage_room *room = storage_room_of(session);
     READ_GUARD(room->guard);
-    const struct volume *v = volume_find_path(room, args->key);
+    const struct volume *v = volume_find_key(room, args->key);
 
     return v ? volume_ref(v, &ret->vol) : -1;
 }
@@ -145,6 +145,7 @@ int storage_vol_delete(struct session *session, const remote_storage_vol_delete_
     if (room->backend->unmake(room, v, args->flags) < 0)
         return -1;
     pool_count(v->pool, -(long long)v->allocation);
+    v->pool->n_elsewhere -= v->elsewhere;
     objects_remove(&v->pool->volumes, &v->o);
     return 0;
 }
@@ -230,7 +231,7 @@ int storage_vol_resize(struct session *session, const remote_storage_vol_resize_
                          "volume '%s' is larger, and shrinks only when asked to", v->o.name);
     if (args->flags & VIR_STORAGE_VOL_RESIZE_ALLOCATE && to > v->allocation)
         more = to - v->allocation;
-    if (more > v->pool->capacity - v->pool->allocation || to > v->pool->capacity)
+    if (more > pool_available(v->pool) || to > v->pool->capacity)
         return error_set(VIR_FROM_STORAGE, VIR_ERR_OPERATION_FAILED,
                          "pool '%s' has not the room for volume '%s'", v->pool->o.name, v->o.name);
     if (room->backend->resize(room, v, to, args->flags) < 0)

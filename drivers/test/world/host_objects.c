@@ -84,13 +84,12 @@ static int load_volumes(struct world *w, struct storage_pool *p, xmlNode *volume
     for (xmlNode *n = xml_child(volumes, "volume"); n; n = xml_element(n->next, "volume")) {
         _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
         _cleanup_free_ char *xml = NULL;
-        struct volume *v = NULL;
         xmlNode *volume = NULL;
 
         if (worldfile_include_find(w, n, path, &doc, &volume) < 0)
             return -1;
         xml = xml_format(volume);
-        if (!xml || volume_make(p, xml, NULL, &v) < 0)
+        if (!xml || volume_load(p, xml) < 0)
             return -1;
     }
     return 0;
