@@ -40,6 +40,9 @@ struct backend {
 
     /* Whether arm and disarm reach a wait under way; else the loop has to wake the sleeper. */
     bool live;
+    /* Whether it keeps the files that were armed, whatever their numbers have become: then one that
+     * lives on elsewhere may be reported for ever, and only renew ends it. */
+    bool by_file;
 
     /* Begins; a byte in the eventfd wake_fd is to end a wait. Returns 0 or -errno. */
     int (*open)(int wake_fd, void **ret_state);
@@ -52,15 +55,18 @@ struct backend {
     void (*disarm)(void *state, struct backend_fd *f);
 
     int (*prepare)(void *state);
-    /* Sleeps at most ns nanoseconds (< 0: no limit). Returns 0 or -errno; -EINTR is not a
-     * failure of the loop's. */
+    /* Sleeps at most ns nanoseconds (< 0: no limit). Returns how much it found, or -errno; -EINTR
+     * is not a failure of the loop's. */
     int (*wait)(void *state, int64_t ns);
     /* Reports what the last wait found. Returns whether the wake_fd was among it. */
     bool (*collect)(void *state, backend_report_fn report, void *arg);
 
-    /* Forgets every fd, so that they can be armed again from nothing; NULL when a report of an
-     * old generation cannot repeat itself. Returns 0, or -errno and nothing has changed. */
-    int (*reset)(void *state);
+    /* Forgets every fd and what was found, so that they can be armed again from nothing. Returns 0,
+     * or -errno and nothing has changed. */
+    int (*renew)(void *state, int wake_fd);
+    /* In a forked child: gives back what it shares with its parent; renew follows before anything
+     * else. NULL: it shares nothing. */
+    void (*leave)(void *state);
 };
 
 extern const struct backend backend_epoll;

@@ -8,8 +8,9 @@
  *     in use again: the entry is then made anew.
  *   - It keys entries by the open file, not by the number. Where a duplicate of a closed fd lives
  *     on (dup, fork), the old entry does too, reports for ever and cannot be deleted. Each entry
- *     carries the generation, so the loop notices; reset replaces the whole epoll instance, which
+ *     carries the generation, so the loop notices; renew replaces the whole epoll instance, which
  *     is the only cure.
+ *   - A forked child has not a copy of the instance but the same one: it leaves it at once.
  *
  * The wake-up eventfd is edge-triggered: a write ends one wait and nobody has to read it back.
  */
@@ -33,8 +34,7 @@ enum {
 #define WAKE UINT64_MAX
 
 struct epoll_state {
-    int epoll_fd;
-    int wake_fd;
+    int epoll_fd; /* -1: left */
     int found;
     bool no_nanoseconds; /* the kernel (or valgrind) has no epoll_pwait2 */
     struct epoll_event events[BATCH];
@@ -44,6 +44,14 @@ static uint32_t to_epoll(int events)
 {
     return (events & VIR_EVENT_HANDLE_READABLE ? EPOLLIN : 0u) |
            (events & VIR_EVENT_HANDLE_WRITABLE ? EPOLLOUT : 0u);
+}
+
+static struct epoll_event entry_of(const struct backend_fd *f)
+{
+    return (struct epoll_event){
+        .events = to_epoll(f->events),
+        .data.u64 = (uint64_t)f->generation << 32 | (uint32_t)f->fd,
+    };
 }
 
 static int from_epoll(uint32_t events)
@@ -70,7 +78,7 @@ static void *epoll_close(void *opaque)
     struct epoll_state *state = opaque;
 
     if (state) {
-        close(state->epoll_fd);
+        cleanup_close(&state->epoll_fd);
         free(state);
     }
     return NULL;
@@ -82,7 +90,6 @@ static int epoll_open(int wake_fd, void **ret_state)
 
     if (!state)
         return -ENOMEM;
-    state->wake_fd = wake_fd;
     state->epoll_fd = instance_new(wake_fd);
     if (state->epoll_fd < 0)
         return state->epoll_fd;
@@ -90,25 +97,30 @@ static int epoll_open(int wake_fd, void **ret_state)
     return 0;
 }
 
-static int epoll_reset(void *opaque)
+static int epoll_renew(void *opaque, int wake_fd)
 {
     struct epoll_state *state = opaque;
-    int fd = instance_new(state->wake_fd);
+    int fd = instance_new(wake_fd);
 
     if (fd < 0)
         return fd;
-    close(state->epoll_fd);
+    cleanup_close(&state->epoll_fd);
     state->epoll_fd = fd;
+    state->found = 0;
     return 0;
+}
+
+static void epoll_leave(void *opaque)
+{
+    struct epoll_state *state = opaque;
+
+    close(take_fd(state->epoll_fd));
 }
 
 static int epoll_arm(void *opaque, struct backend_fd *f)
 {
     struct epoll_state *state = opaque;
-    struct epoll_event event = {
-        .events = to_epoll(f->events),
-        .data.u64 = (uint64_t)f->generation << 32 | (uint32_t)f->fd,
-    };
+    struct epoll_event event = entry_of(f);
 
     /* What is armed is there as a rule, what is not armed is not: one call. The second call is
      * for numbers that were closed, and for entries left by a number closed and opened again. */
@@ -164,7 +176,7 @@ static int epoll_wait_for(void *opaque, int64_t ns)
 
     state->found = sleep_for(state, ns);
     if (state->found >= 0)
-        return 0;
+        return state->found;
     state->found = 0;
     return -errno;
 }
@@ -190,6 +202,7 @@ static bool epoll_collect(void *opaque, backend_report_fn report, void *arg)
 const struct backend backend_epoll = {
     .name = "epoll",
     .live = true,
+    .by_file = true,
     .open = epoll_open,
     .close = epoll_close,
     .arm = epoll_arm,
@@ -197,5 +210,6 @@ const struct backend backend_epoll = {
     .prepare = epoll_prepare,
     .wait = epoll_wait_for,
     .collect = epoll_collect,
-    .reset = epoll_reset,
+    .renew = epoll_renew,
+    .leave = epoll_leave,
 };

@@ -157,6 +157,17 @@ static void poll_disarm(void *opaque, struct backend_fd *f)
     state->changed = true;
 }
 
+static int poll_renew(void *opaque, int wake_fd)
+{
+    struct poll_state *state = opaque;
+
+    state->wanted.fds[0].fd = wake_fd;
+    state->wanted.count = 1;
+    state->changed = true;
+    state->found = 0;
+    return 0;
+}
+
 static int poll_prepare(void *opaque)
 {
     struct poll_state *state = opaque;
@@ -181,7 +192,7 @@ static int poll_wait_for(void *opaque, int64_t ns)
 
     state->found = ppoll(state->asked.fds, state->asked.count, ns < 0 ? NULL : &limit, NULL);
     if (state->found >= 0)
-        return 0;
+        return state->found;
     state->found = 0;
     return -errno;
 }
@@ -214,4 +225,5 @@ const struct backend backend_poll = {
     .prepare = poll_prepare,
     .wait = poll_wait_for,
     .collect = poll_collect,
+    .renew = poll_renew,
 };

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Watches on file descriptors; the idea is in the header. */
-#include "event/handles.h"
+#include "event/nodes.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "common/cleanup.h"
 
@@ -17,7 +16,7 @@ enum {
 
 int handles_init(struct handles *handles, const struct backend *backend, int wake_fd)
 {
-    *handles = (struct handles){.backend = backend};
+    *handles = (struct handles){.backend = backend, .wake_fd = wake_fd};
     TAILQ_INIT(&handles->ready);
     TAILQ_INIT(&handles->not_pollable);
     return backend->open(wake_fd, &handles->state);
@@ -30,110 +29,6 @@ void handles_done(struct handles *handles)
     ids_done(&handles->ids);
     free(handles->nodes);
     handles->nodes = NULL;
-}
-
-/* ---- nodes ---- */
-
-static struct fd_node *node_find(const struct handles *handles, int fd)
-{
-    return fd >= 0 && (size_t)fd < handles->nodes_room ? handles->nodes[fd] : NULL;
-}
-
-static int table_reserve(struct handles *handles, size_t fd)
-{
-    size_t room = handles->nodes_room ? handles->nodes_room : 64;
-    struct fd_node **nodes;
-
-    if (fd < handles->nodes_room)
-        return 0;
-    while (room <= fd)
-        room *= 2;
-    nodes = realloc(handles->nodes, room * sizeof(struct fd_node *));
-    if (!nodes)
-        return -ENOMEM;
-    memset(nodes + handles->nodes_room, 0, (room - handles->nodes_room) * sizeof(struct fd_node *));
-    handles->nodes = nodes;
-    handles->nodes_room = room;
-    return 0;
-}
-
-static struct fd_node *node_make(struct handles *handles, int fd)
-{
-    struct fd_node *node = node_find(handles, fd);
-
-    if (node || table_reserve(handles, (size_t)fd) < 0)
-        return node;
-    node = calloc(1, sizeof(*node));
-    if (!node)
-        return NULL;
-    node->backend.fd = fd;
-    TAILQ_INIT(&node->watches);
-    handles->nodes[fd] = node;
-    return node;
-}
-
-static void node_disarm(struct handles *handles, struct fd_node *node)
-{
-    if (node->backend.armed) {
-        handles->backend->disarm(handles->state, &node->backend);
-        node->backend.armed = false;
-    }
-    if (node->not_pollable) {
-        TAILQ_REMOVE(&handles->not_pollable, node, on_not_pollable);
-        node->not_pollable = false;
-    }
-}
-
-/* Tells the back end, which may also say that there is nothing to wait for. */
-static int node_arm(struct handles *handles, struct fd_node *node)
-{
-    int r = handles->backend->arm(handles->state, &node->backend);
-
-    if (r == BACKEND_ARMED) {
-        if (node->not_pollable)
-            TAILQ_REMOVE(&handles->not_pollable, node, on_not_pollable);
-        node->not_pollable = false;
-        node->backend.armed = true;
-        return 0;
-    }
-    node_disarm(handles, node);
-    if (r == BACKEND_ALWAYS_READY) {
-        TAILQ_INSERT_TAIL(&handles->not_pollable, node, on_not_pollable);
-        node->not_pollable = true;
-        return 0;
-    }
-    return r;
-}
-
-/* Makes what is asked of the kernel the union of what the watches want; renew: in any case. */
-static int node_refresh(struct handles *handles, struct fd_node *node, bool renew)
-{
-    bool waiting = node->backend.armed || node->not_pollable;
-    int events = 0;
-    struct watch *watch;
-
-    TAILQ_FOREACH (watch, &node->watches, on_node) {
-        if (!watch->suspended)
-            events |= watch->events;
-    }
-    if (events == 0) {
-        node_disarm(handles, node);
-        node->backend.events = 0;
-        return 0;
-    }
-    if (!renew && waiting && events == node->backend.events)
-        return 0;
-    node->backend.events = events;
-    return node_arm(handles, node);
-}
-
-static void node_drop_if_unused(struct handles *handles, struct fd_node *node)
-{
-    if (!TAILQ_EMPTY(&node->watches))
-        return;
-    node_disarm(handles, node);
-    handles->nodes[node->backend.fd] = NULL;
-    free(node);
 }
 
 /* ---- watches ---- */
@@ -268,19 +163,16 @@ static void handles_collect_not_pollable(struct handles *handles)
     }
 }
 
-static void start_anew(struct handles *handles)
+int handles_renew(struct handles *handles, int wake_fd, bool all)
 {
-    if (handles->backend->reset(handles->state) < 0)
-        return; /* out of fds: the next round tries again */
-    for (size_t fd = 0; fd < handles->nodes_room; fd++) {
-        struct fd_node *node = handles->nodes[fd];
+    int r = handles->backend->renew(handles->state, wake_fd);
 
-        if (node && node->backend.armed) {
-            node->backend.armed = false;
-            node_arm(handles, node);
-        }
-    }
+    if (r < 0)
+        return r;
+    handles->wake_fd = wake_fd;
     handles->stale_rounds = 0;
+    nodes_arm_again(handles, all);
+    return 0;
 }
 
 bool handles_any_not_pollable(const struct handles *handles)
@@ -302,8 +194,8 @@ bool handles_collect(struct handles *handles)
     woken = handles->backend->collect(handles->state, handles_report, handles);
     handles_collect_not_pollable(handles);
     handles->stale_rounds = handles->stale ? handles->stale_rounds + 1 : 0;
-    if (handles->stale_rounds >= STALE_ROUNDS && handles->backend->reset)
-        start_anew(handles);
+    if (handles->stale_rounds >= STALE_ROUNDS && handles->backend->by_file)
+        handles_renew(handles, handles->wake_fd, false); /* no fds: the next round tries again */
     return woken;
 }
 

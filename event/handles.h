@@ -58,6 +58,7 @@ struct handles {
     uint32_t generation;
     unsigned stale;        /* reports of this wait that fit no node */
     unsigned stale_rounds; /* waits in a row that had such */
+    int wake_fd;
     struct watch_list ready;
     TAILQ_HEAD(, fd_node) not_pollable;
 };
@@ -79,6 +80,9 @@ struct watch *handles_remove(struct handles *handles, int id);
 bool handles_any_not_pollable(const struct handles *handles);
 /* Queues what the last wait found. Returns whether the wake_fd ended it. */
 bool handles_collect(struct handles *handles);
+/* Has the back end forget everything, and arms again what was armed; all: what any watch wants.
+ * Returns 0, or -errno and nothing has changed. */
+int handles_renew(struct handles *handles, int wake_fd, bool all);
 /* The next watch with something to hear, and what; NULL when the queue is empty. */
 struct watch *handles_pop(struct handles *handles, int *ret_events);
 

@@ -105,6 +105,7 @@ struct loop *loop_new(const char *backend)
         loop_fail(-r, "cannot make the event loop's %s back end", found->name);
         return NULL;
     }
+    loop_join_forks(loop);
     return take(loop);
 }
 
@@ -138,6 +139,8 @@ struct loop *loop_free(struct loop *loop)
 {
     if (!loop)
         return NULL;
+    if (loop->fork.ops)
+        forks_leave(&loop->fork);
     while (loop->deferred)
         loop_run_deferred(loop);
     remove_everything(loop);
@@ -167,6 +170,9 @@ static int add_handle(struct loop *loop, int fd, int events, virEventHandleCallb
 
     if (loop->ending)
         return -ESHUTDOWN;
+    watch = loop_own(loop);
+    if (watch < 0)
+        return watch;
     watch = handles_add(&loop->handles, fd, events, cb, opaque, free_cb);
     if (watch > 0)
         handle_changed(loop);
@@ -184,8 +190,10 @@ int loop_add_handle(struct loop *loop, int fd, int events, virEventHandleCallbac
 static int update_handle(struct loop *loop, int watch, int events)
 {
     LOCK_SCOPE(&loop->lock);
-    int r = handles_update(&loop->handles, watch, events);
+    int r = loop_own(loop);
 
+    if (r == 0)
+        r = handles_update(&loop->handles, watch, events);
     if (r == 0)
         handle_changed(loop);
     return r;

@@ -20,6 +20,9 @@
  * Nested runs. A callback may run the loop: other callbacks are called, its own is not until it
  * returns. Free callbacks wait for the outermost run.
  *
+ * Forks. A child has a copy of the loop, with all watches and timers: what either does to its own
+ * is not seen by the other. The child's copy waits by itself from its first use on.
+ *
  * Events are VIR_EVENT_HANDLE_* bits, level-triggered. Two watches on one fd are fine, and so are
  * regular files, which are always ready. A watch that wants 0 is off; one that wants anything also
  * hears of errors and hang-ups. Make fds non-blocking: readiness is a hint, not a promise.

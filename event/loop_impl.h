@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What a loop is made of, for the two files that implement it: loop.c changes it from any thread,
- * loop_run.c runs it from one.
+ * What a loop is made of, for the files that implement it: loop.c changes it from any thread,
+ * loop_run.c runs it from one, loop_fork.c has it survive a fork.
  *
  * Locks in order of taking: `turn` (who runs the loop; held for an iteration), `lock` (everything
  * else; held for a few instructions, or one epoll_ctl). No callback runs under `lock`.
@@ -16,6 +16,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "common/forks.h"
 #include "event/handles.h"
 #include "event/loop.h"
 #include "event/timers.h"
@@ -27,6 +28,7 @@ struct deferred {
 };
 
 struct loop {
+    struct fork_member fork; /* first */
     pthread_mutex_t turn;
     pthread_mutex_t lock;
     /* All below under `lock`. */
@@ -43,6 +45,7 @@ struct loop {
     bool pending; /* the next sleep must not begin */
     bool quit;
     bool ending;
+    bool forked;         /* this process is a child that has not used the loop yet */
     int64_t sleep_until; /* while sleeping: when it ends by itself */
     unsigned depth;      /* 0: nobody runs the loop; > 1: nested */
     pthread_t runner;
@@ -53,6 +56,18 @@ struct loop {
 
 /* Leaves the reason in errno, for code. Returns -1. */
 int loop_fail(int errnum, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* The loop is told of forks, until forks_leave. */
+void loop_join_forks(struct loop *loop);
+
+/* With the lock, before the back end is asked anything: in a forked child the loop gets an eventfd
+ * and a back end of its own. Returns 0 or -errno. */
+int loop_renew(struct loop *loop);
+
+static inline int loop_own(struct loop *loop)
+{
+    return __builtin_expect(loop->forked, false) ? loop_renew(loop) : 0;
+}
 
 /* CLOCK_MONOTONIC in nanoseconds. */
 int64_t loop_now(void);

@@ -104,8 +104,10 @@ static int sleep_begin(struct loop *loop, int max_ms, int64_t *ret_ns)
     LOCK_SCOPE(&loop->lock);
     bool timed = max_ms > 0 || timers_next(&loop->timers) != TIMERS_NEVER;
     int64_t now = timed ? loop_now() : 0;
-    int r = loop->handles.backend->prepare(loop->handles.state);
+    int r = loop_own(loop);
 
+    if (r == 0)
+        r = loop->handles.backend->prepare(loop->handles.state);
     if (r < 0)
         return r;
     loop->stats.iterations++;
