@@ -61,6 +61,10 @@ struct backend {
     /* Reports what the last wait found. Returns whether the wake_fd was among it. */
     bool (*collect)(void *state, backend_report_fn report, void *arg);
 
+    /* Whether the fd still is the file that was armed: 0, or -errno. NULL where it is not by_file.
+     */
+    int (*check)(void *state, const struct backend_fd *f);
+
     /* Forgets every fd and what was found, so that they can be armed again from nothing. Returns 0,
      * or -errno and nothing has changed. */
     int (*renew)(void *state, int wake_fd);

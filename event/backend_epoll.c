@@ -140,6 +140,15 @@ static void epoll_disarm(void *opaque, struct backend_fd *f)
     epoll_ctl(state->epoll_fd, EPOLL_CTL_DEL, f->fd, NULL);
 }
 
+/* An entry is one of the file and the number, so a change of it fails where either is another. */
+static int epoll_check(void *opaque, const struct backend_fd *f)
+{
+    struct epoll_state *state = opaque;
+    struct epoll_event event = entry_of(f);
+
+    return epoll_ctl(state->epoll_fd, EPOLL_CTL_MOD, f->fd, &event) < 0 ? -errno : 0;
+}
+
 static int epoll_prepare(void *opaque)
 {
     return 0;
@@ -210,6 +219,7 @@ const struct backend backend_epoll = {
     .prepare = epoll_prepare,
     .wait = epoll_wait_for,
     .collect = epoll_collect,
+    .check = epoll_check,
     .renew = epoll_renew,
     .leave = epoll_leave,
 };

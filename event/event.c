@@ -144,6 +144,7 @@ VIREO_API int virEventRegisterDefaultImpl(void)
     default_loop = loop_new(NULL);
     if (!default_loop)
         return -1;
+    loop_recheck_files(default_loop);
     atomic_store(&impl, &default_impl);
     return 0;
 }

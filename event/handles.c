@@ -11,7 +11,9 @@
 enum {
     READY = VIR_EVENT_HANDLE_READABLE | VIR_EVENT_HANDLE_WRITABLE,
     BROKEN = VIR_EVENT_HANDLE_ERROR | VIR_EVENT_HANDLE_HANGUP,
-    STALE_ROUNDS = 2, /* a report that crosses a removal is stale once, a haunting one for ever */
+    STALE_ROUNDS = 2,   /* a report that crosses a removal is stale once, a haunting one for ever */
+    CHECK_REPORTS = 16, /* of an fd: then it is asked whether it is another file by now */
+    CHECK_ROUNDS = 256, /* the same for all of them, also those that say nothing */
 };
 
 int handles_init(struct handles *handles, const struct backend *backend, int wake_fd)
@@ -146,7 +148,7 @@ static void handles_report(void *arg, int fd, uint32_t generation, int events)
         handles->stale++;
     else if (events == 0)
         node_disarm(handles, node); /* closed under us: silent until somebody adds or updates */
-    else
+    else if (!handles->recheck || ++node->reports % CHECK_REPORTS || node_check(handles, node))
         node_found(handles, node, events);
 }
 
@@ -196,6 +198,8 @@ bool handles_collect(struct handles *handles)
     handles->stale_rounds = handles->stale ? handles->stale_rounds + 1 : 0;
     if (handles->stale_rounds >= STALE_ROUNDS && handles->backend->by_file)
         handles_renew(handles, handles->wake_fd, false); /* no fds: the next round tries again */
+    if (handles->recheck && ++handles->rounds % CHECK_ROUNDS == 0)
+        nodes_recheck(handles);
     return woken;
 }
 

@@ -45,6 +45,7 @@ TAILQ_HEAD(watch_list, watch);
 struct fd_node {
     struct backend_fd backend;
     bool not_pollable; /* in the list of those that are ready at any time */
+    uint8_t reports;   /* since it was made; counted where there are rechecks */
     struct watch_list watches;
     TAILQ_ENTRY(fd_node) on_not_pollable;
 };
@@ -58,6 +59,8 @@ struct handles {
     uint32_t generation;
     unsigned stale;        /* reports of this wait that fit no node */
     unsigned stale_rounds; /* waits in a row that had such */
+    bool recheck;          /* numbers may become other files under us */
+    unsigned rounds;       /* waits, counted where there are rechecks */
     int wake_fd;
     struct watch_list ready;
     TAILQ_HEAD(, fd_node) not_pollable;

@@ -155,6 +155,13 @@ struct loop *loop_free(struct loop *loop)
     return NULL;
 }
 
+void loop_recheck_files(struct loop *loop)
+{
+    LOCK_SCOPE(&loop->lock);
+
+    loop->handles.recheck = true;
+}
+
 const char *loop_backend(const struct loop *loop)
 {
     return loop->handles.backend->name;

@@ -59,6 +59,13 @@ struct loop *loop_new(const char *backend);
  */
 struct loop *loop_free(struct loop *loop);
 
+/*
+ * The program's own descriptors are watched, which may become other files under their numbers, by
+ * dup2() or by close() and open(): a watch then goes on with the file that has its number now. What
+ * has changed is seen within some calls, or once the loop has slept for some milliseconds.
+ */
+void loop_recheck_files(struct loop *loop);
+
 /* The name of the loop's back end. */
 const char *loop_backend(const struct loop *loop);
 

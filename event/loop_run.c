@@ -16,6 +16,9 @@
 
 #include "common/cleanup.h"
 #include "event/loop_impl.h"
+#include "event/nodes.h"
+
+enum { QUIET_NS = 10000000 }; /* of a longer sleep: then it is time to look at the files */
 
 /* ---- one iteration ---- */
 
@@ -121,6 +124,41 @@ static int sleep_begin(struct loop *loop, int max_ms, int64_t *ret_ns)
     return 0;
 }
 
+/* Returns false if some file turned out to be ready at any time. */
+static bool sleep_recheck(struct loop *loop)
+{
+    LOCK_SCOPE(&loop->lock);
+
+    nodes_recheck(&loop->handles);
+    return !handles_any_not_pollable(&loop->handles) &&
+           loop->handles.backend->prepare(loop->handles.state) == 0;
+}
+
+static int64_t ns_left(int64_t until)
+{
+    int64_t now = loop_now();
+
+    return until > now ? until - now : 0;
+}
+
+/* Returns < 0: -errno. */
+static int loop_sleep(struct loop *loop, int64_t ns)
+{
+    const struct backend *backend = loop->handles.backend;
+    int r;
+
+    if (!loop->handles.recheck || (ns >= 0 && ns <= QUIET_NS))
+        return backend->wait(loop->handles.state, ns);
+    r = backend->wait(loop->handles.state, QUIET_NS);
+    if (r != 0)
+        return r;
+    if (!sleep_recheck(loop))
+        ns = 0;
+    else if (ns > 0)
+        ns = ns_left(loop->sleep_until);
+    return backend->wait(loop->handles.state, ns);
+}
+
 static void sleep_end(struct loop *loop)
 {
     LOCK_SCOPE(&loop->lock);
@@ -201,7 +239,7 @@ static int loop_run_iterate(struct loop *loop, int max_ms, bool outermost)
     r = sleep_begin(loop, busy ? 0 : max_ms, &ns);
     if (r < 0)
         return loop_fail(-r, "cannot prepare the event loop's wait");
-    r = loop->handles.backend->wait(loop->handles.state, ns);
+    r = loop_sleep(loop, ns);
     sleep_end(loop);
     if (r < 0 && r != -EINTR)
         return loop_fail(-r, "the event loop cannot wait");

@@ -110,6 +110,30 @@ void node_drop_if_unused(struct handles *handles, struct fd_node *node)
 
 /* ---- another file, another process ---- */
 
+bool node_check(struct handles *handles, struct fd_node *node)
+{
+    if (!handles->backend->check || handles->backend->check(handles->state, &node->backend) == 0)
+        return true;
+    node->backend.armed = false;
+    node->backend.generation = ++handles->generation;
+    node_arm(handles, node);
+    return false;
+}
+
+void nodes_recheck(struct handles *handles)
+{
+    for (size_t fd = 0; fd < handles->nodes_room; fd++) {
+        struct fd_node *node = handles->nodes[fd];
+
+        if (!node || node->backend.events == 0)
+            continue;
+        if (node->backend.armed)
+            node_check(handles, node);
+        else
+            node_arm(handles, node);
+    }
+}
+
 void nodes_arm_again(struct handles *handles, bool all)
 {
     for (size_t fd = 0; fd < handles->nodes_room; fd++) {

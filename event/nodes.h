@@ -17,5 +17,12 @@ int node_refresh(struct handles *handles, struct fd_node *node, bool renew);
 /* Asks nothing. */
 void node_disarm(struct handles *handles, struct fd_node *node);
 
+/* Whether the number still is the file that was armed. If not, the file that it is now has been
+ * armed, and the other one's reports are stale. */
+bool node_check(struct handles *handles, struct fd_node *node);
+
+/* Looks at every number whose watches want something: another file may have it by now. */
+void nodes_recheck(struct handles *handles);
+
 /* The back end has forgotten everything: arms what was armed; all: and what may be. */
 void nodes_arm_again(struct handles *handles, bool all);

@@ -74,6 +74,116 @@ START_TEST(the_default_implementation_serves_handles_and_timeouts)
 }
 END_TEST
 
+/* ---- numbers that become other files ---- */
+
+static void on_tick(int timer, void *opaque)
+{
+}
+
+/* Runs the loop until *calls has risen to more than that, or for the time; each sleep ends soon. */
+static void run_for(int ms, const int *calls, int above)
+{
+    static int timer;
+    int64_t end = now_ms() + ms;
+
+    if (!timer)
+        timer = virEventAddTimeout(15, on_tick, NULL, NULL);
+    while (*calls <= above && now_ms() < end)
+        ck_assert_int_eq(virEventRunDefaultImpl(), 0);
+}
+
+START_TEST(a_watch_goes_on_with_the_file_that_dup2_puts_on_its_number)
+{
+    struct seen seen = {0};
+    int old[2], new[2];
+
+    ck_assert_int_eq(default_loop(_i), 0);
+    make_pair(old);
+    make_pair(new);
+    ck_assert_int_gt(virEventAddHandle(old[0], R, on_handle, &seen, NULL), 0);
+    run_for(40, &seen.calls, 0);
+    ck_assert_int_eq(dup2(new[0], old[0]), old[0]);
+    poke(new[1]);
+    run_for(5000, &seen.calls, 0);
+    ck_assert_int_eq(seen.fd, old[0]);
+    ck_assert_int_eq(seen.events, R);
+}
+END_TEST
+
+/* The old file is readable, and nobody can read it under its number any more. */
+START_TEST(a_file_that_dup2_displaced_is_not_heard_for_ever)
+{
+    struct seen seen = {0};
+    int old[2], new[2];
+    int copy, calls;
+
+    ck_assert_int_eq(default_loop(_i), 0);
+    make_pair(old);
+    make_pair(new);
+    copy = dup(old[0]);
+    ck_assert_int_gt(virEventAddHandle(old[0], R, on_handle, &seen, NULL), 0);
+    poke(old[1]);
+    ck_assert_int_eq(virEventRunDefaultImpl(), 0);
+    ck_assert_int_eq(dup2(new[0], old[0]), old[0]);
+    run_for(100, &seen.calls, 100);
+    ck_assert_int_le(seen.calls, 20);
+    calls = seen.calls;
+    run_for(60, &seen.calls, calls);
+    ck_assert_int_eq(seen.calls, calls);
+    poke(new[1]);
+    run_for(5000, &seen.calls, calls);
+    ck_assert_int_eq(seen.events, R);
+    close(copy);
+}
+END_TEST
+
+START_TEST(a_closed_number_whose_file_lives_on_falls_silent)
+{
+    struct seen seen = {0};
+    int fds[2];
+    int copy, calls;
+
+    ck_assert_int_eq(default_loop(_i), 0);
+    make_pair(fds);
+    copy = dup(fds[0]);
+    ck_assert_int_gt(virEventAddHandle(fds[0], W, on_handle, &seen, NULL), 0);
+    ck_assert_int_eq(virEventRunDefaultImpl(), 0);
+    close(fds[0]);
+    run_for(100, &seen.calls, 100);
+    ck_assert_int_le(seen.calls, 20);
+    calls = seen.calls;
+    run_for(60, &seen.calls, calls);
+    ck_assert_int_eq(seen.calls, calls);
+    close(copy);
+}
+END_TEST
+
+START_TEST(a_number_may_become_a_regular_file_and_a_socket_again)
+{
+    struct seen seen = {0};
+    int fds[2];
+    int file = open("/proc/self/exe", O_RDONLY | O_CLOEXEC), calls;
+
+    ck_assert_int_eq(default_loop(_i), 0);
+    make_pair(fds);
+    ck_assert_int_gt(virEventAddHandle(fds[0], R, on_handle, &seen, NULL), 0);
+    run_for(40, &seen.calls, 0);
+    ck_assert_int_eq(seen.calls, 0);
+    calls = dup(fds[0]);
+    ck_assert_int_eq(dup2(file, fds[0]), fds[0]);
+    run_for(5000, &seen.calls, 0);
+    ck_assert_int_gt(seen.calls, 0);
+    ck_assert_int_eq(dup2(calls, fds[0]), fds[0]);
+    calls = seen.calls + 600;
+    run_for(500, &seen.calls, calls);
+    ck_assert_int_le(seen.calls, calls);
+    calls = seen.calls;
+    poke(fds[1]);
+    run_for(5000, &seen.calls, calls);
+    ck_assert_int_eq(seen.events, R);
+}
+END_TEST
+
 /* ---- an application's own ---- */
 
 static struct seen own;
@@ -192,6 +302,10 @@ int main(void)
     add_for_all(tcase, the_default_implementation_may_be_registered_twice);
     tcase_add_test(tcase, an_unknown_VIREO_LOOP_is_an_error);
     add_for_all(tcase, the_default_implementation_serves_handles_and_timeouts);
+    add_for_all(tcase, a_watch_goes_on_with_the_file_that_dup2_puts_on_its_number);
+    add_for_all(tcase, a_file_that_dup2_displaced_is_not_heard_for_ever);
+    add_for_all(tcase, a_closed_number_whose_file_lives_on_falls_silent);
+    add_for_all(tcase, a_number_may_become_a_regular_file_and_a_socket_again);
     tcase_add_test(tcase, an_applications_implementation_gets_every_call_as_it_was_made);
     tcase_add_test(tcase, the_first_implementation_stays_when_others_register);
     add_for_all(tcase, the_default_implementation_stays_when_an_own_one_registers);
