@@ -9,8 +9,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 seconds=${1:-5}
-fuzzers=(fuzz_codec fuzz_frame fuzz_xml)
-declare -A corpus_of=([fuzz_codec]=frames [fuzz_frame]=frames [fuzz_xml]=xml)
+fuzzers=(fuzz_codec fuzz_conf fuzz_frame fuzz_xml)
+declare -A corpus_of=([fuzz_codec]=frames [fuzz_conf]=conf [fuzz_frame]=frames [fuzz_xml]=xml)
 
 for tool in clang python3; do
     command -v $tool >/dev/null || {
