@@ -25,7 +25,7 @@ struct listener {
 };
 
 static _Atomic(struct listener *) listener;
-static atomic_int lowest_wanted = LOG_LEVEL_ERROR + 1;
+static atomic_int lowest_wanted = LOG_LEVEL_NOTICE + 1;
 
 void log_set_sink(log_sink sink, void *opaque, enum log_level lowest)
 {
@@ -39,7 +39,7 @@ void log_set_sink(log_sink sink, void *opaque, enum log_level lowest)
         *l = (struct listener){.sink = sink, .opaque = opaque, .older = older};
         atomic_store(&listener, l);
     }
-    atomic_store(&lowest_wanted, sink ? lowest : LOG_LEVEL_ERROR + 1);
+    atomic_store(&lowest_wanted, sink ? lowest : LOG_LEVEL_NOTICE + 1);
 }
 
 bool log_wants(enum log_level level)
@@ -122,30 +122,50 @@ static void log_tell_count(const struct listener *l, const struct log_kind *k)
     l->sink(k->level, k->module, text, l->opaque);
 }
 
+static void log_pass(const struct listener *l, enum log_level level, const char *module,
+                     const char *fmt, va_list ap)
+{
+    char text[LOG_TEXT_MAX];
+
+    vsnprintf(text, sizeof(text), fmt, ap);
+    blank_controls(text);
+    l->sink(level, module, text, l->opaque);
+}
+
 void log_write(enum log_level level, const char *module, const char *fmt, ...)
 {
     struct listener *l = atomic_load(&listener);
-    char text[LOG_TEXT_MAX];
+    bool may = true;
     int saved_errno = errno;
     va_list ap;
 
     if (!l || !l->sink)
         return;
-    if (level >= LOG_LEVEL_WARNING) {
+    if (level == LOG_LEVEL_WARNING || level == LOG_LEVEL_ERROR) {
         struct log_kind ended;
-        bool may = log_may_pass(level, module, fmt, &ended);
 
+        may = log_may_pass(level, module, fmt, &ended);
         if (ended.more)
             log_tell_count(l, &ended);
-        if (!may) {
-            errno = saved_errno;
-            return;
-        }
     }
+    if (may) {
+        va_start(ap, fmt);
+        log_pass(l, level, module, fmt, ap);
+        va_end(ap);
+    }
+    errno = saved_errno;
+}
+
+void log_write_each(enum log_level level, const char *module, const char *fmt, ...)
+{
+    struct listener *l = atomic_load(&listener);
+    int saved_errno = errno;
+    va_list ap;
+
+    if (!l || !l->sink)
+        return;
     va_start(ap, fmt);
-    vsnprintf(text, sizeof(text), fmt, ap);
+    log_pass(l, level, module, fmt, ap);
     va_end(ap);
-    blank_controls(text);
-    l->sink(level, module, text, l->opaque);
     errno = saved_errno;
 }

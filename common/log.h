@@ -9,7 +9,14 @@
 
 #include <stdbool.h>
 
-enum log_level { LOG_LEVEL_DEBUG = 1, LOG_LEVEL_INFO, LOG_LEVEL_WARNING, LOG_LEVEL_ERROR };
+/* A notice is what an administrator has just asked to be told: it comes whatever level is set. */
+enum log_level {
+    LOG_LEVEL_DEBUG = 1,
+    LOG_LEVEL_INFO,
+    LOG_LEVEL_WARNING,
+    LOG_LEVEL_ERROR,
+    LOG_LEVEL_NOTICE,
+};
 
 /* Where messages go. The text has no control characters and lives during the call only. May run on
  * several threads at once. */
@@ -24,10 +31,14 @@ bool log_wants(enum log_level level);
 
 /* Warnings and errors of one kind (a format of a module) are passed on so many times in so many
  * milliseconds; how many more there were is logged after, with the next message of any kind. What
- * strangers can do often must not fill a disk. */
+ * strangers can do often must not fill a disk. Of warnings whose number the administrator alone
+ * decides each is passed on: log_each_warning(). */
 enum { LOG_BURST = 20, LOG_WINDOW_MS = 10 * 1000 };
 
 void log_write(enum log_level level, const char *module, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+
+void log_write_each(enum log_level level, const char *module, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
 /* LOG_MODULE is defined by each .c before it logs: "daemon.peer". */
@@ -40,3 +51,9 @@ void log_write(enum log_level level, const char *module, const char *fmt, ...)
 #define log_info(...)    log_at_(LOG_LEVEL_INFO, __VA_ARGS__)
 #define log_warning(...) log_at_(LOG_LEVEL_WARNING, __VA_ARGS__)
 #define log_error(...)   log_at_(LOG_LEVEL_ERROR, __VA_ARGS__)
+#define log_notice(...)  log_at_(LOG_LEVEL_NOTICE, __VA_ARGS__)
+#define log_each_warning(...)                                           \
+    do {                                                                \
+        if (log_wants(LOG_LEVEL_WARNING))                               \
+            log_write_each(LOG_LEVEL_WARNING, LOG_MODULE, __VA_ARGS__); \
+    } while (0)

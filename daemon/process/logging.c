@@ -75,7 +75,7 @@ static enum log_level level_for(const struct route *r, const char *module)
 static void logging_write_line(int fd, bool with_time, enum log_level level, const char *module,
                                const char *text)
 {
-    static const char *const names[] = {"", "debug", "info", "warning", "error"};
+    static const char *const names[] = {"", "debug", "info", "warning", "error", "notice"};
     char head[160], stamp[40] = "";
     struct timespec now;
     struct tm tm;
@@ -100,7 +100,8 @@ static void logging_write_line(int fd, bool with_time, enum log_level level, con
 
 static int priority_of(enum log_level level)
 {
-    static const int priorities[] = {LOG_DEBUG, LOG_DEBUG, LOG_INFO, LOG_WARNING, LOG_ERR};
+    static const int priorities[] = {LOG_DEBUG,   LOG_DEBUG, LOG_INFO,
+                                     LOG_WARNING, LOG_ERR,   LOG_NOTICE};
 
     return priorities[level];
 }
@@ -238,6 +239,8 @@ int logging_setup(const struct settings *settings, bool verbose)
     enum log_level level = (enum log_level)settings->log_level;
     struct route *fresh;
 
+    if (settings->log_level == 0)
+        level = LOG_LEVEL_WARNING;
     if (verbose && level > LOG_LEVEL_INFO)
         level = LOG_LEVEL_INFO;
     LOCK_SCOPE(&change_lock);

@@ -54,6 +54,22 @@ START_TEST(a_storm_is_counted)
 }
 END_TEST
 
+START_TEST(what_an_administrator_asked_for_comes_each_time)
+{
+    log_set_sink(keep_line, NULL, LOG_LEVEL_ERROR);
+    for (int i = 0; i < 100; i++)
+        log_each_warning("key %d", i);
+    ck_assert_uint_eq(n_lines, 0);
+    log_notice("reloaded");
+    ck_assert_str_eq(last, "reloaded");
+    log_set_sink(keep_line, NULL, LOG_LEVEL_WARNING);
+    for (int i = 0; i < 100; i++)
+        log_each_warning("key %d", i);
+    ck_assert_uint_eq(n_lines, 101);
+    ck_assert_str_eq(last, "key 99");
+}
+END_TEST
+
 START_TEST(a_storm_that_goes_on_is_told_of_each_time)
 {
     for (int window = 0; window < 5; window++) {
@@ -82,6 +98,7 @@ int main(void)
     TCase *t = tcase_create("log");
 
     tcase_add_checked_fixture(t, listen_to_all, NULL);
+    tcase_add_test(t, what_an_administrator_asked_for_comes_each_time);
     tcase_add_test(t, a_storm_is_counted);
     tcase_add_test(t, a_storm_that_goes_on_is_told_of_each_time);
     tcase_add_test(t, what_is_asked_for_is_not_counted);
