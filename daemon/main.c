@@ -20,6 +20,7 @@
 #include "common/log.h"
 #include "daemon/config/options.h"
 #include "daemon/config/settings.h"
+#include "daemon/config/settings_remarks.h"
 #include "daemon/drivers.h"
 #include "daemon/peer/client_fds.h"
 #include "daemon/process/daemonize.h"
@@ -48,23 +49,26 @@ struct daemon {
 
 /* ---- settings ---- */
 
-static int load_settings(const struct options *options, struct settings *ret)
+static int load_settings(const struct options *options, struct settings *ret,
+                         struct settings_remarks *remarks)
 {
     if (!options->config_named && access(options->config_path, F_OK) < 0)
         return settings_init(ret);
-    return settings_load(options->config_path, ret);
+    return settings_load(options->config_path, ret, remarks);
 }
 
 static int reload_settings(struct daemon *d)
 {
+    _cleanup_(settings_remarks_clear) struct settings_remarks remarks = {0};
     struct settings fresh = {0};
 
-    if (load_settings(&d->options, &fresh) < 0)
+    if (load_settings(&d->options, &fresh, &remarks) < 0)
         return -1;
     if (logging_setup(&fresh, d->options.verbose) < 0) {
         settings_clear(&fresh);
         return -1;
     }
+    settings_remarks_log(&remarks);
     settings_reload(&d->settings, &fresh);
     server_reload(d->server, &d->settings);
     server_reload(d->admin, &d->settings);
@@ -226,11 +230,15 @@ static void ignore_write_signals(void)
 
 static int daemon_start(struct daemon *d)
 {
+    _cleanup_(settings_remarks_clear) struct settings_remarks remarks = {0};
+
     ignore_write_signals();
-    if (load_settings(&d->options, &d->settings) < 0)
+    if (load_settings(&d->options, &d->settings, &remarks) < 0)
         return -1;
-    if (logging_setup(&d->settings, d->options.verbose) < 0 || arrange_process(d) < 0 ||
-        lock_instance(d) < 0)
+    if (logging_setup(&d->settings, d->options.verbose) < 0)
+        return -1;
+    settings_remarks_log(&remarks);
+    if (arrange_process(d) < 0 || lock_instance(d) < 0)
         return -1;
     take_all_descriptors();
     client_fds_start();

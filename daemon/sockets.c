@@ -35,18 +35,24 @@ int sockets_make_dir(const char *dir)
     return 0;
 }
 
+/* The group of that name, or number. */
 static int sockets_group(const char *name, gid_t *ret)
 {
-    struct group *g;
+    const struct group *g = *name == '+' ? NULL : getgrnam(name);
+    const char *digits = name + (*name == '+');
+    unsigned long number;
 
     *ret = (gid_t)-1;
-    if (!*name)
+    if (g)
+        *ret = g->gr_gid;
+    if (g || !*name)
         return 0;
-    g = getgrnam(name);
-    if (!g)
-        return error_set(VIR_FROM_CONF, VIR_ERR_CONF_SYNTAX, "unix_sock_group: no group '%s'",
+    errno = 0;
+    number = strtoul(digits, NULL, 10);
+    if (!*digits || digits[strspn(digits, "0123456789")] || errno || number >= (gid_t)-1)
+        return error_set(VIR_FROM_CONF, VIR_ERR_CONF_SYNTAX, "key 'unix_sock_group': no group '%s'",
                          name);
-    *ret = g->gr_gid;
+    *ret = (gid_t)number;
     return 0;
 }
 

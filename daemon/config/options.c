@@ -46,7 +46,7 @@ static void options_print_help(const char *program)
            "  -d, --daemon            go to the background once ready\n"
            "  -f, --config FILE       read FILE, not the daemon.conf of the system or the user\n"
            "  -p, --pid-file FILE     keep the process ID in FILE\n"
-           "  -t, --timeout SECONDS   end after SECONDS without a client\n"
+           "  -t, --timeout SECONDS   end after SECONDS without a client; 0: never\n"
            "  -v, --verbose           log information too, not only warnings\n"
            "  -l, --listen            refused: TCP is not supported yet\n"
            "  -V, --version           print the version and end\n"
@@ -128,7 +128,7 @@ static int options_take(int option, char **argv, struct options *o)
     case 'p':
         return options_parse_path(optarg, &o->pid_file);
     case 't':
-        return options_parse_number("--timeout", optarg, 1, INT_MAX / 1000, &o->timeout);
+        return options_parse_number("--timeout", optarg, 0, INT_MAX / 1000, &o->timeout);
     case 'v':
         o->verbose = true;
         return 0;

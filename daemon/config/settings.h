@@ -14,6 +14,7 @@
 #include <sys/types.h>
 
 struct driver_setting;
+struct settings_remarks;
 
 struct settings {
 #define INT(key, dflt, min, max, when, meaning)   int key;
@@ -30,9 +31,10 @@ struct settings {
 int settings_init(struct settings *ret);
 
 /* Makes *ret the defaults, then what the file says. *ret need not be initialised; it is untouched
- * on failure. Returns 0, or -1 with an error (VIR_ERR_CONF_SYNTAX names file, line and key; a file
- * that cannot be opened is VIR_ERR_SYSTEM_ERROR with int1 = errno). End with settings_clear. */
-int settings_load(const char *path, struct settings *ret);
+ * on failure. What is odd but no error is added to *remarks (NULL: nobody asks). Returns 0, or -1
+ * with an error (VIR_ERR_CONF_SYNTAX names file, line and key; a file that cannot be opened is
+ * VIR_ERR_SYSTEM_ERROR with int1 = errno). End with settings_clear. */
+int settings_load(const char *path, struct settings *ret, struct settings_remarks *remarks);
 
 /* Makes *settings what `fresh` says, save for keys that count from the next start only: these stay,
  * and a change of one is logged as a warning with its name. Takes over what *fresh owns; *fresh is

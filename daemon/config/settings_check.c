@@ -2,7 +2,6 @@
 /* Each check says with an error what is wrong with a text. */
 #include "daemon/config/settings_check.h"
 
-#include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +11,7 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
+#include "common/uuid.h"
 #include "daemon/auth/auth.h"
 #include "daemon/process/logspec.h"
 
@@ -56,22 +56,22 @@ int setting_check_auth(const struct setting_place *place, const char *text)
 
 int setting_check_uuid(const struct setting_place *place, const char *text)
 {
-    static const char shape[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
-    size_t i, digits[2] = {0};
+    unsigned char uuid[UUID_LEN];
 
-    if (!*text)
-        return 0;
-    for (i = 0; text[i] && shape[i]; i++) {
-        if (shape[i] == '-' ? text[i] != '-' : !isxdigit((unsigned char)text[i]))
-            break;
-        if (shape[i] == 'x')
-            digits[text[i] == text[0]]++;
-    }
-    if (text[i] || shape[i])
+    if (uuid_parse(text, uuid) < 0)
         return setting_error(place, "takes a UUID, not '%s'", text);
-    if (!digits[0])
-        return setting_error(place, "takes a UUID of its own, '%s' is a filler", text);
-    return 0;
+    for (size_t i = 1; i < UUID_LEN; i++) {
+        if (uuid[i] != uuid[0])
+            return 0;
+    }
+    return setting_error(place, "takes a UUID of its own, '%s' is a filler", text);
+}
+
+int setting_check_uuid_source(const struct setting_place *place, const char *text)
+{
+    if (strcmp(text, "smbios") == 0 || strcmp(text, "machine-id") == 0)
+        return 0;
+    return setting_error(place, "can be \"smbios\" or \"machine-id\", not '%s'", text);
 }
 
 int setting_check_log_filters(const struct setting_place *place, const char *text)
@@ -90,14 +90,12 @@ int setting_check_log_outputs(const struct setting_place *place, const char *tex
 
 int setting_parse_perms(const char *text, mode_t *ret)
 {
-    char *end;
-    long mode;
+    size_t digits;
 
-    if (!*text || strlen(text) > 4 || strspn(text, "01234567") != strlen(text))
+    text += strspn(text, " \t");
+    digits = strspn(text, "01234567");
+    if (digits == 0 || digits > 6 || text[digits])
         return -1;
-    mode = strtol(text, &end, 8);
-    if (mode > 0777)
-        return -1;
-    *ret = (mode_t)mode;
+    *ret = (mode_t)strtol(text, NULL, 8) & 0777;
     return 0;
 }

@@ -23,8 +23,10 @@ int setting_check_absolute(const struct setting_place *place, const char *text);
 int setting_check_file(const struct setting_place *place, const char *text);
 int setting_check_auth(const struct setting_place *place, const char *text);
 int setting_check_uuid(const struct setting_place *place, const char *text);
+int setting_check_uuid_source(const struct setting_place *place, const char *text);
 int setting_check_log_filters(const struct setting_place *place, const char *text);
 int setting_check_log_outputs(const struct setting_place *place, const char *text);
 
-/* Reads permissions: one to four octal digits. Returns 0 or -1, without an error. */
+/* Reads permissions: octal digits, of which those of owner, group and others count. Returns 0 or
+ * -1, without an error. */
 int setting_parse_perms(const char *text, mode_t *ret);

@@ -1,96 +1,73 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Reads daemon.conf by the table: libconfig parses, the rows of settings.def say what each key
- * takes and where it goes. A key that no row names is an error, so that a slip of the pen cannot
- * silently mean the default.
+ * Reads daemon.conf by the table: the rows of settings.def say what each key takes and where it
+ * goes. What libvirtd would start with, this does, too; what it makes of a slip of the pen, a
+ * remark tells.
  */
 #include <errno.h>
 #include <inttypes.h>
-#include <libconfig.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <libvirt/virterror.h>
 
 #include "common/cleanup.h"
+#include "common/conf.h"
 #include "common/error.h"
-#include "daemon/config/conftext.h"
+#include "daemon/config/settings_foreign.h"
 #include "daemon/config/settings_list.h"
 #include "daemon/config/settings_table.h"
 
-/* Keys of libvirtd.conf that people may bring along and that mean nothing here yet. */
-static const char *const libvirtd_only[] = {
-    "access_drivers",
-    "audit_level",
-    "audit_logging",
-    "auth_tcp",
-    "auth_tls",
-    "ca_file",
-    "cert_file",
-    "crl_file",
-    "host_uuid_source",
-    "key_file",
-    "listen_addr",
-    "listen_tcp",
-    "listen_tls",
-    "ovs_timeout",
-    "tcp_min_ssf",
-    "tcp_port",
-    "tls_allowed_dn_list",
-    "tls_no_sanity_certificate",
-    "tls_no_verify_certificate",
-    "tls_port",
-    "tls_priority",
+/* A file while it is read. */
+struct settings_reader {
+    const char *file;
+    struct settings *settings;
+    struct settings_remarks *remarks;
+    unsigned *lines; /* where each row of the table was given first; 0: it was not */
 };
 
-static int settings_unknown_key(const struct setting_place *place)
+static int setting_take_number(const struct settings_reader *r, const struct setting *s,
+                               const struct setting_place *place, const struct conf_value *value)
 {
-    for (size_t i = 0; i < ARRAY_SIZE(libvirtd_only); i++) {
-        if (strcmp(libvirtd_only[i], place->key) == 0)
-            return setting_error(place, "is libvirtd's and not supported here yet");
-    }
-    return setting_error(place, "is unknown");
-}
+    int64_t number = value->number, near = number < s->min ? s->min : s->max;
 
-static int setting_take_number(const struct setting *s, const struct setting_place *place,
-                               config_setting_t *from, struct settings *settings)
-{
-    int type = config_setting_type(from);
-    int64_t number = config_setting_get_int64(from);
-
-    if (type == CONFIG_TYPE_INT)
-        number = config_setting_get_int(from);
-    else if (type != CONFIG_TYPE_INT64)
+    if (value->type != CONF_NUMBER)
         return setting_error(place, "takes a number, without quotes");
-    if (number < s->min || number > s->max)
-        return setting_error(place, "takes %" PRId64 " to %" PRId64 ", not %" PRId64, s->min,
-                             s->max, number);
+    if (number < s->min || number > s->max) {
+        if (!setting_is_foreign_number(s->key, number))
+            return setting_error(place, "takes %" PRId64 " to %" PRId64 ", not %" PRId64, s->min,
+                                 s->max, number);
+        settings_remark(r->remarks,
+                        "%s:%u: key '%s' takes %" PRId64 " to %" PRId64 ": not %" PRId64
+                        ", but %" PRId64 " counts",
+                        place->file, place->line, s->key, s->min, s->max, number, near);
+        number = near;
+    }
     if (s->type == TYPE_INT)
-        *(int *)setting_member(s, settings) = (int)number;
+        *(int *)setting_member(s, r->settings) = (int)number;
     else if (s->type == TYPE_BYTES)
-        *(int64_t *)setting_member(s, settings) = number;
+        *(int64_t *)setting_member(s, r->settings) = number;
     else
-        *(bool *)setting_member(s, settings) = number != 0;
+        *(bool *)setting_member(s, r->settings) = number != 0;
     return 0;
 }
 
-static int setting_take_text(const struct setting *s, const struct setting_place *place,
-                             config_setting_t *from, struct settings *settings)
+static int setting_take_text(const struct settings_reader *r, const struct setting *s,
+                             const struct setting_place *place, const struct conf_value *value)
 {
-    const char *text = config_setting_get_string(from);
-    char **to = setting_member(s, settings), *copy;
+    char **to = setting_member(s, r->settings), *copy;
 
-    if (config_setting_type(from) != CONFIG_TYPE_STRING || !text)
-        return setting_error(place, "takes a text in double quotes");
+    if (value->type != CONF_TEXT)
+        return setting_error(place, "takes a text in quotes");
     if (s->type == TYPE_PERMS) {
-        if (setting_parse_perms(text, setting_member(s, settings)) < 0)
+        if (setting_parse_perms(value->text, setting_member(s, r->settings)) < 0)
             return setting_error(
-                place, "takes permissions in octal, \"0000\" to \"0777\", not \"%s\"", text);
+                place, "takes permissions in octal, \"0000\" to \"0777\", not \"%s\"", value->text);
         return 0;
     }
-    if (s->check(place, text) < 0)
+    if (s->check(place, value->text) < 0)
         return -1;
-    copy = strdup(text);
+    copy = strdup(value->text);
     if (!copy)
         return error_oom(VIR_FROM_CONF);
     free(*to);
@@ -98,21 +75,19 @@ static int setting_take_text(const struct setting *s, const struct setting_place
     return 0;
 }
 
-static int setting_take_list(const struct setting *s, const struct setting_place *place,
-                             const config_setting_t *from, struct settings *settings)
+static int setting_take_list(const struct settings_reader *r, const struct setting *s,
+                             const struct setting_place *place, const struct conf_value *value)
 {
-    int n = config_setting_is_array(from) ? config_setting_length(from) : -1;
-    _cleanup_(settings_list_freep) char **list = n < 0 ? NULL : settings_list_new((size_t)n);
-    char ***to = setting_member(s, settings);
+    _cleanup_(settings_list_freep) char **list = NULL;
+    char ***to = setting_member(s, r->settings);
 
-    if (n < 0)
+    if (value->type != CONF_LIST)
         return setting_error(place, "takes a list of texts, [ \"...\", \"...\" ]");
-    for (int i = 0; list && i < n; i++) {
-        const char *text = config_setting_get_string_elem(from, i);
-
-        if (!text)
-            return setting_error(place, "takes texts in double quotes");
-        if (settings_list_put(list, (size_t)i, text) < 0)
+    list = settings_list_new(value->n_items);
+    for (size_t i = 0; list && i < value->n_items; i++) {
+        if (value->items[i].type != CONF_TEXT)
+            return setting_error(place, "takes texts in quotes");
+        if (settings_list_put(list, i, value->items[i].text) < 0)
             return -1;
     }
     if (!list)
@@ -122,78 +97,89 @@ static int setting_take_list(const struct setting *s, const struct setting_place
     return 0;
 }
 
-static int setting_take_value(const struct setting *s, const struct setting_place *place,
-                              config_setting_t *from, struct settings *settings)
+static int setting_take_value(const struct settings_reader *r, const struct setting *s,
+                              const struct setting_place *place, const struct conf_value *value)
 {
     switch (s->type) {
     case TYPE_TEXT:
     case TYPE_PERMS:
-        return setting_take_text(s, place, from, settings);
+        return setting_take_text(r, s, place, value);
     case TYPE_LIST:
-        return setting_take_list(s, place, from, settings);
+        return setting_take_list(r, s, place, value);
     default:
-        return setting_take_number(s, place, from, settings);
+        return setting_take_number(r, s, place, value);
     }
 }
 
-/* Returns -1 with the error set if the smaller of two keys is the larger. */
-static int settings_check_order(const char *file, const char *low_key, int low,
-                                const char *high_key, int high)
+/* The first line of a key counts, as for libvirt. */
+static int setting_take_entry(const struct settings_reader *r, const struct conf_entry *entry)
 {
-    if (low <= high)
+    struct setting_place place = {r->file, entry->line, entry->key};
+    const struct setting *s = setting_find(entry->key);
+    unsigned *first;
+
+    if (!s)
+        return setting_take_foreign(&place, &entry->value, r->remarks);
+    first = &r->lines[s - settings_table];
+    if (*first) {
+        settings_remark(r->remarks,
+                        "%s:%u: key '%s' has no effect: line %u has it already, which "
+                        "counts",
+                        place.file, place.line, place.key, *first);
         return 0;
-    return error_set(VIR_FROM_CONF, VIR_ERR_CONF_SYNTAX, "%s: key '%s' (%d) is more than '%s' (%d)",
-                     file, low_key, low, high_key, high);
+    }
+    *first = entry->line;
+    return setting_take_value(r, s, &place, &entry->value);
 }
 
-static int settings_check_together(const char *file, const struct settings *s)
+/* There are never more workers from the start than there may be at most. */
+static void settings_limit(const struct settings_reader *r, const char *low_key, int *low,
+                           const char *high_key, int high)
 {
-    if (settings_check_order(file, "min_workers", s->min_workers, "max_workers", s->max_workers) <
-        0)
-        return -1;
-    return settings_check_order(file, "admin_min_workers", s->admin_min_workers,
-                                "admin_max_workers", s->admin_max_workers);
+    unsigned line = r->lines[setting_find(low_key) - settings_table];
+
+    if (*low <= high)
+        return;
+    if (line)
+        settings_remark(r->remarks, "%s:%u: key '%s' is more than '%s': not %d, but %d counts",
+                        r->file, line, low_key, high_key, *low, high);
+    *low = high;
 }
 
-static int settings_take_all(const char *file, config_t *config, struct settings *settings)
+static int settings_take_all(const struct settings_reader *r, const struct conf *conf)
 {
-    config_setting_t *root = config_root_setting(config);
-    int count = config_setting_length(root);
+    struct settings *s = r->settings;
 
-    for (int i = 0; i < count; i++) {
-        config_setting_t *from = config_setting_get_elem(root, (unsigned)i);
-        struct setting_place place = {file, config_setting_source_line(from),
-                                      config_setting_name(from)};
-        const struct setting *s = setting_find(place.key);
-
-        if (!s)
-            return settings_unknown_key(&place);
-        if (setting_take_value(s, &place, from, settings) < 0)
+    for (size_t i = 0; i < conf->n_entries; i++) {
+        if (setting_take_entry(r, &conf->entries[i]) < 0)
             return -1;
     }
-    return settings_check_together(file, settings);
+    settings_limit(r, "min_workers", &s->min_workers, "max_workers", s->max_workers);
+    settings_limit(r, "admin_min_workers", &s->admin_min_workers, "admin_max_workers",
+                   s->admin_max_workers);
+    return 0;
 }
 
-int settings_load(const char *path, struct settings *ret)
+static int settings_read(const char *path, struct conf *ret)
 {
-    _cleanup_(settings_clear) struct settings fresh = {0};
-    _cleanup_(config_destroy) config_t config;
-    _cleanup_(cleanup_fclose) FILE *f = NULL;
-    _cleanup_free_ char *text = NULL;
+    _cleanup_(cleanup_fclose) FILE *f = fopen(path, "re");
 
-    config_init(&config);
-    if (settings_init(&fresh) < 0)
-        return -1;
-    f = fopen(path, "re");
     if (!f)
         return error_set_errno(VIR_FROM_CONF, errno, "cannot open '%s'", path);
-    text = conftext_read(f, path);
-    if (!text)
-        return -1;
-    if (!config_read_string(&config, text))
-        return error_set(VIR_FROM_CONF, VIR_ERR_CONF_SYNTAX, "%s:%d: %s", path,
-                         config_error_line(&config), config_error_text(&config));
-    if (settings_take_all(path, &config, &fresh) < 0)
+    return conf_read(f, path, ret);
+}
+
+int settings_load(const char *path, struct settings *ret, struct settings_remarks *remarks)
+{
+    _cleanup_(settings_clear) struct settings fresh = {0};
+    _cleanup_(conf_clear) struct conf conf = {0};
+    _cleanup_free_ unsigned *lines = calloc(n_settings, sizeof(*lines));
+    struct settings_reader reader = {path, &fresh, remarks, lines};
+
+    if (!lines)
+        return error_oom(VIR_FROM_CONF);
+    if (settings_init(&fresh) < 0 || settings_read(path, &conf) < 0 ||
+        settings_take_all(&reader, &conf) < 0)
         return -1;
     *ret = fresh;
     fresh = (struct settings){0};
