@@ -41,9 +41,9 @@ DRIVERS_LIBS = \
 	$(XML_LIBS) \
 	$(JSON_LIBS) \
 	$(NULL)
-DAEMON_NEEDS = $(DRIVERS_LIBS) $(CONFIG_LIBS) $(SYSTEMD_LIBS)
+DAEMON_NEEDS = $(DRIVERS_LIBS) $(SYSTEMD_LIBS)
 DAEMON_LIBS = $(top_builddir)/daemon/libdaemon.a $(DAEMON_NEEDS)
-API_NEEDS = $(DRIVERS_LIBS) $(CONFIG_LIBS)
+API_NEEDS = $(DRIVERS_LIBS)
 API_LIBS = $(top_builddir)/client/libapi.a $(API_NEEDS)
 
 # A shared library holds its rooms whole. Only the linker hears of them, in this order: libtool would

@@ -8,11 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <libconfig.h>
 #include <libvirt/virterror.h>
 
-#include "common/buf.h"
 #include "common/cleanup.h"
+#include "common/conf.h"
 #include "common/error.h"
 
 const struct uri_config uri_config_client = {
@@ -54,66 +53,16 @@ static char *uri_config_path(const struct uri_config *which)
     return asprintf(&path, "%s/libvirt/%s", SYSCONFDIR, which->file) < 0 ? NULL : path;
 }
 
-/* libvirt lets a list end with a comma, libconfig does not: blanks it. */
-static void drop_last_commas(char *text)
-{
-    char *comma = NULL;
-    bool quoted = false;
-
-    for (char *at = text; *at; at++) {
-        if (quoted) {
-            if (*at == '\\' && at[1])
-                at++;
-            else if (*at == '"')
-                quoted = false;
-        } else if (*at == '#') {
-            at += strcspn(at, "\n");
-            if (!*at)
-                return;
-        } else if (!strchr(" \t\r\n", *at)) {
-            if (*at == ']' && comma)
-                *comma = ' ';
-            comma = *at == ',' ? at : NULL;
-            quoted = *at == '"';
-        }
-    }
-}
-
-static int read_text(const char *path, struct buf *ret_text)
+/* One that is not there, or not for us, says nothing. */
+static int uri_config_load(const char *path, struct conf *ret)
 {
     _cleanup_(cleanup_fclose) FILE *f = fopen(path, "re");
 
     if (!f && (errno == ENOENT || errno == EACCES))
-        return buf_append(ret_text, "", 1);
+        return 0;
     if (!f)
         return error_set_errno(VIR_FROM_CONF, errno, "cannot open '%s'", path);
-    for (;;) {
-        char chunk[4096];
-        size_t n = fread(chunk, 1, sizeof(chunk), f);
-
-        if (buf_append(ret_text, chunk, n) < 0)
-            return -1;
-        if (n < sizeof(chunk))
-            break;
-    }
-    if (ferror(f))
-        return error_set_errno(VIR_FROM_CONF, errno, "cannot read '%s'", path);
-    return buf_append(ret_text, "", 1);
-}
-
-static int uri_config_load(const char *path, config_t *config)
-{
-    struct buf text = {0};
-    int r = read_text(path, &text);
-
-    if (r == 0) {
-        drop_last_commas((char *)buf_bytes(&text));
-        if (!config_read_string(config, (char *)buf_bytes(&text)))
-            r = error_set(VIR_FROM_CONF, VIR_ERR_CONF_SYNTAX, "%s:%d: %s", path,
-                          config_error_line(config), config_error_text(config));
-    }
-    buf_free(&text);
-    return r;
+    return conf_read(f, path, ret);
 }
 
 /* ---- its keys ---- */
@@ -126,25 +75,23 @@ static const char *alias_of(const char *entry, const char *name)
     return strncmp(entry, name, n) == 0 && entry[n] == '=' ? entry + n + 1 : NULL;
 }
 
-static int uri_config_malformed(const char *path, const config_setting_t *where, const char *what)
+static int uri_config_malformed(const char *path, const struct conf_entry *where, const char *what)
 {
-    return error_set(VIR_FROM_CONF, VIR_ERR_CONF_SYNTAX, "%s:%u: %s", path,
-                     (unsigned)config_setting_source_line(where), what);
+    return error_set(VIR_FROM_CONF, VIR_ERR_CONF_SYNTAX, "%s:%u: %s", path, where->line, what);
 }
 
 /* *ret_uri becomes the URI of the alias, or stays. */
-static int find_alias(const char *path, const config_t *config, const char *name,
+static int find_alias(const char *path, const struct conf *conf, const char *name,
                       const char **ret_uri)
 {
     static const char letters[] =
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
-    const config_setting_t *list = config_lookup(config, "uri_aliases");
-    int n = list ? config_setting_length(list) : 0;
+    const struct conf_entry *list = conf_find(conf, "uri_aliases");
 
-    if (list && !config_setting_is_array(list))
+    if (list && list->value.type != CONF_LIST)
         return uri_config_malformed(path, list, "uri_aliases is a list of texts");
-    for (int i = 0; i < n; i++) {
-        const char *entry = config_setting_get_string_elem(list, i);
+    for (size_t i = 0; list && i < list->value.n_items; i++) {
+        const char *entry = list->value.items[i].text;
         size_t len = entry ? strspn(entry, letters) : 0;
 
         if (!len || entry[len] != '=')
@@ -168,18 +115,18 @@ static const char *from_environment(const struct uri_config *which)
     return NULL;
 }
 
-static int uri_config_choose(const char *path, const config_t *config, const char *name,
+static int uri_config_choose(const char *path, const struct conf *conf, const char *name,
                              bool aliases, char **ret_uri)
 {
-    const config_setting_t *given = config_lookup(config, "uri_default");
+    const struct conf_entry *given = conf_find(conf, "uri_default");
     const char *uri = name;
 
     if (!uri && given) {
-        uri = config_setting_get_string(given);
+        uri = given->value.text;
         if (!uri)
             return uri_config_malformed(path, given, "uri_default is a text");
     }
-    if (uri && aliases && find_alias(path, config, uri, &uri) < 0)
+    if (uri && aliases && find_alias(path, conf, uri, &uri) < 0)
         return -1;
     *ret_uri = uri && *uri ? strdup(uri) : NULL;
     return uri && *uri && !*ret_uri ? error_oom(VIR_FROM_CONF) : 0;
@@ -188,15 +135,11 @@ static int uri_config_choose(const char *path, const config_t *config, const cha
 int uri_config_find(const struct uri_config *which, const char *name, bool aliases, char **ret_uri)
 {
     _cleanup_free_ char *path = uri_config_path(which);
-    config_t config;
-    int r;
+    _cleanup_(conf_clear) struct conf conf = {0};
 
     if (!name || !*name)
         name = from_environment(which);
-    config_init(&config);
-    r = path ? uri_config_load(path, &config) : 0;
-    if (r == 0)
-        r = uri_config_choose(path, &config, name, aliases, ret_uri);
-    config_destroy(&config);
-    return r;
+    if (path && uri_config_load(path, &conf) < 0)
+        return -1;
+    return uri_config_choose(path, &conf, name, aliases, ret_uri);
 }

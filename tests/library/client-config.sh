@@ -28,10 +28,22 @@ expect '^test+unix' env LIBVIRT_DEFAULT_URI=there "$vireo" uri
 expect '^test:///default$' env LIBVIRT_DEFAULT_URI=there VIREO_DEFAULT_URI=here "$vireo" uri
 expect 'nowhere' c_uri -c nowhere
 
+# Quotes of either kind, a key twice, keys of nobody: as libvirt takes them.
+cat >"$VIREO_CLIENT_CONFIG" <<'CONF'
+uri_default = 'test:///default' ; nobody_knows = [ 1, """many
+lines""", ]
+uri_default = "nowhere:///"
+CONF
+expect '^test:///default$' c_uri
+if [ -r /etc/libvirt/libvirt.conf ]; then
+    sed 's/^#\([a-z_]* *=\)/\1/; s/^#\( *"\)/\1/; s/^#\]/]/' /etc/libvirt/libvirt.conf >"$VIREO_CLIENT_CONFIG"
+    expect "'ssh'" c_uri -c hail # Debian's example, uncommented
+fi
+
 echo 'uri_aliases = [ "no name=test:///default" ]' >"$VIREO_CLIENT_CONFIG"
 expect "$VIREO_CLIENT_CONFIG:1: an entry of uri_aliases" c_uri -c there
 echo 'uri_default = ' >"$VIREO_CLIENT_CONFIG"
-expect "$VIREO_CLIENT_CONFIG:[12]: " c_uri
+expect "$VIREO_CLIENT_CONFIG:1: key 'uri_default': " c_uri
 echo 'uri_default = 3' >"$VIREO_CLIENT_CONFIG"
 expect "uri_default is a text" c_uri
 rm "$VIREO_CLIENT_CONFIG"
