@@ -13,7 +13,7 @@ enum {
     BROKEN = VIR_EVENT_HANDLE_ERROR | VIR_EVENT_HANDLE_HANGUP,
     STALE_ROUNDS = 2,   /* a report that crosses a removal is stale once, a haunting one for ever */
     CHECK_REPORTS = 16, /* of an fd: then it is asked whether it is another file by now */
-    CHECK_ROUNDS = 256, /* the same for all of them, also those that say nothing */
+    CHECK_ROUNDS = 16,  /* waits: then some are asked that say nothing, too */
 };
 
 int handles_init(struct handles *handles, const struct backend *backend, int wake_fd)
@@ -199,7 +199,7 @@ bool handles_collect(struct handles *handles)
     if (handles->stale_rounds >= STALE_ROUNDS && handles->backend->by_file)
         handles_renew(handles, handles->wake_fd, false); /* no fds: the next round tries again */
     if (handles->recheck && ++handles->rounds % CHECK_ROUNDS == 0)
-        nodes_recheck(handles);
+        nodes_recheck(handles, false);
     return woken;
 }
 

@@ -61,6 +61,8 @@ struct handles {
     unsigned stale_rounds; /* waits in a row that had such */
     bool recheck;          /* numbers may become other files under us */
     unsigned rounds;       /* waits, counted where there are rechecks */
+    size_t recheck_next;   /* the number, round and round, that is looked at next */
+    int64_t rechecked;     /* until when numbers have been looked at */
     int wake_fd;
     struct watch_list ready;
     TAILQ_HEAD(, fd_node) not_pollable;

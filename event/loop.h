@@ -62,7 +62,8 @@ struct loop *loop_free(struct loop *loop);
 /*
  * The program's own descriptors are watched, which may become other files under their numbers, by
  * dup2() or by close() and open(): a watch then goes on with the file that has its number now. What
- * has changed is seen within some calls, or once the loop has slept for some milliseconds.
+ * has changed is seen within some calls, or some milliseconds; with thousands of watches it takes
+ * some hundred milliseconds, so that looking for it costs little.
  */
 void loop_recheck_files(struct loop *loop);
 

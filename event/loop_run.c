@@ -18,7 +18,7 @@
 #include "event/loop_impl.h"
 #include "event/nodes.h"
 
-enum { QUIET_NS = 10000000 }; /* of a longer sleep: then it is time to look at the files */
+enum { QUIET_NS = 10000000 }; /* of a longer sleep: then it is time to look at all files */
 
 /* ---- one iteration ---- */
 
@@ -102,7 +102,18 @@ static int64_t sleep_limit(const struct loop *loop, int64_t now, int max_ms)
     return due < limit ? due : limit;
 }
 
-static int sleep_begin(struct loop *loop, int max_ms, int64_t *ret_ns)
+/* After how long a sleep all files are looked at, so that this, too, takes little of the time; < 0:
+ * never. */
+static int64_t sleep_quiet(const struct handles *handles)
+{
+    int64_t check = (int64_t)handles->ids.used * CHECK_NS;
+
+    if (!handles->recheck)
+        return -1;
+    return check > QUIET_NS ? check : QUIET_NS;
+}
+
+static int sleep_begin(struct loop *loop, int max_ms, int64_t *ret_ns, int64_t *ret_quiet)
 {
     LOCK_SCOPE(&loop->lock);
     bool timed = max_ms > 0 || timers_next(&loop->timers) != TIMERS_NEVER;
@@ -119,6 +130,7 @@ static int sleep_begin(struct loop *loop, int max_ms, int64_t *ret_ns)
         *ret_ns = -1;
     else
         *ret_ns = loop->sleep_until > now ? loop->sleep_until - now : 0;
+    *ret_quiet = sleep_quiet(&loop->handles);
     loop->pending = false;
     loop->sleeping = *ret_ns != 0;
     return 0;
@@ -129,7 +141,7 @@ static bool sleep_recheck(struct loop *loop)
 {
     LOCK_SCOPE(&loop->lock);
 
-    nodes_recheck(&loop->handles);
+    nodes_recheck(&loop->handles, true);
     return !handles_any_not_pollable(&loop->handles) &&
            loop->handles.backend->prepare(loop->handles.state) == 0;
 }
@@ -142,14 +154,14 @@ static int64_t ns_left(int64_t until)
 }
 
 /* Returns < 0: -errno. */
-static int loop_sleep(struct loop *loop, int64_t ns)
+static int loop_sleep(struct loop *loop, int64_t ns, int64_t quiet)
 {
     const struct backend *backend = loop->handles.backend;
     int r;
 
-    if (!loop->handles.recheck || (ns >= 0 && ns <= QUIET_NS))
+    if (quiet < 0 || (ns >= 0 && ns <= quiet))
         return backend->wait(loop->handles.state, ns);
-    r = backend->wait(loop->handles.state, QUIET_NS);
+    r = backend->wait(loop->handles.state, quiet);
     if (r != 0)
         return r;
     if (!sleep_recheck(loop))
@@ -230,16 +242,16 @@ static void run_handles(struct loop *loop)
 static int loop_run_iterate(struct loop *loop, int max_ms, bool outermost)
 {
     bool busy = loop_run_deferred(loop);
-    int64_t ns;
+    int64_t ns, quiet;
     int r;
 
     if (outermost && loop_run_free_callbacks(loop))
         busy = true;
     /* What just ran may be what the caller is waiting for. */
-    r = sleep_begin(loop, busy ? 0 : max_ms, &ns);
+    r = sleep_begin(loop, busy ? 0 : max_ms, &ns, &quiet);
     if (r < 0)
         return loop_fail(-r, "cannot prepare the event loop's wait");
-    r = loop_sleep(loop, ns);
+    r = loop_sleep(loop, ns, quiet);
     sleep_end(loop);
     if (r < 0 && r != -EINTR)
         return loop_fail(-r, "the event loop cannot wait");

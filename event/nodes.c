@@ -3,9 +3,10 @@
 #include "event/nodes.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "common/clock.h"
 
 struct fd_node *node_find(const struct handles *handles, int fd)
 {
@@ -120,10 +121,14 @@ bool node_check(struct handles *handles, struct fd_node *node)
     return false;
 }
 
-void nodes_recheck(struct handles *handles)
+void nodes_recheck(struct handles *handles, bool all)
 {
-    for (size_t fd = 0; fd < handles->nodes_room; fd++) {
-        struct fd_node *node = handles->nodes[fd];
+    int64_t now = clock_now_ns();
+    int64_t left = all ? INT64_MAX : (now - handles->rechecked) / CHECK_NS;
+    size_t slots = handles->nodes_room;
+
+    for (; slots > 0 && left > 0; slots--) {
+        struct fd_node *node = handles->nodes[handles->recheck_next++ % handles->nodes_room];
 
         if (!node || node->backend.events == 0)
             continue;
@@ -131,7 +136,11 @@ void nodes_recheck(struct handles *handles)
             node_check(handles, node);
         else
             node_arm(handles, node);
+        handles->rechecked += CHECK_NS;
+        left--;
     }
+    if (slots == 0)
+        handles->rechecked = now; /* all were looked at */
 }
 
 void nodes_arm_again(struct handles *handles, bool all)

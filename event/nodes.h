@@ -21,8 +21,11 @@ void node_disarm(struct handles *handles, struct fd_node *node);
  * armed, and the other one's reports are stale. */
 bool node_check(struct handles *handles, struct fd_node *node);
 
-/* Looks at every number whose watches want something: another file may have it by now. */
-void nodes_recheck(struct handles *handles);
+/* Looks at numbers whose watches want something: another file may have one by now. all: at each of
+ * them; else, going round, at one for each CHECK_NS since the last look, so that it never takes
+ * more than some hundredths of the time, however many are watched. */
+enum { CHECK_NS = 50000 };
+void nodes_recheck(struct handles *handles, bool all);
 
 /* The back end has forgotten everything: arms what was armed; all: and what may be. */
 void nodes_arm_again(struct handles *handles, bool all);

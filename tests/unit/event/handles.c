@@ -4,6 +4,8 @@
 #include <sys/epoll.h>
 #include <sys/time.h>
 
+#include "common/clock.h"
+#include "event/nodes.h"
 #include "tests/unit/event/event_fixture.h"
 
 START_TEST(a_readable_fd_is_reported)
@@ -556,6 +558,44 @@ START_TEST(when_very_many_fds_are_ready_each_has_its_turn)
 }
 END_TEST
 
+static int checks_made;
+
+static int counts_check(void *state, const struct backend_fd *f)
+{
+    checks_made++;
+    return backend_epoll.check(state, f);
+}
+
+/* A look at each number costs a system call: their count must not be a cost of every wait. */
+START_TEST(files_are_looked_at_in_their_time_however_many_are_watched)
+{
+    enum { COUNT = 500, WAITS = 2000 };
+    struct backend counting = backend_epoll;
+    int64_t since = clock_now_ns();
+    struct handles handles;
+    struct seen seen = {0};
+    int fds[2], watches[COUNT];
+
+    counting.check = counts_check;
+    make_pair(fds);
+    ck_assert_int_eq(handles_init(&handles, &counting, fds[1]), 0);
+    handles.recheck = true;
+    for (int i = 0; i < COUNT; i++) {
+        watches[i] = handles_add(&handles, dup(fds[0]), R, on_handle, &seen, NULL);
+        ck_assert_int_gt(watches[i], 0);
+    }
+    for (int i = 0; i < WAITS; i++) {
+        ck_assert_int_ge(counting.wait(handles.state, 0), 0);
+        handles_collect(&handles);
+    }
+    ck_assert_int_ge(checks_made, COUNT);
+    ck_assert_int_le(checks_made - COUNT, (clock_now_ns() - since) / CHECK_NS);
+    for (int i = 0; i < COUNT; i++)
+        free(handles_remove(&handles, watches[i]));
+    handles_done(&handles);
+}
+END_TEST
+
 static void on_signal(int number)
 {
 }
@@ -605,6 +645,7 @@ int main(void)
     tcase_add_test(tcase, an_unknown_back_end_is_an_error);
     add_for_all(tcase, ten_thousand_watches_are_found_and_removed);
     add_for_all(tcase, when_very_many_fds_are_ready_each_has_its_turn);
+    tcase_add_test(tcase, files_are_looked_at_in_their_time_however_many_are_watched);
     add_for_all(tcase, a_signal_ends_the_sleep_without_an_error);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
