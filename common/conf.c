@@ -149,18 +149,26 @@ static int conf_parse_text(struct conf_reader *r, struct conf_value *ret)
 
 static int conf_parse_value(struct conf_reader *r, int depth, struct conf_value *ret);
 
-/* Room for one item more, in steps that double. */
-static int conf_list_grow(struct conf_value *list)
+/* The array of n with room for one more, in steps that double; NULL with the error set: as it was.
+ */
+static void *conf_grow(void *array, size_t n, size_t size)
 {
-    size_t n = list->n_items;
-    struct conf_value *more;
+    void *more = n & (n - 1) ? array : reallocarray(array, n ? 2 * n : 1, size);
 
-    if (n & (n - 1))
-        return 0;
-    more = reallocarray(list->items, n ? 2 * n : 1, sizeof(*more));
     if (!more)
-        return error_oom(VIR_FROM_CONF);
+        error_oom(VIR_FROM_CONF);
+    return more;
+}
+
+/* Takes over what *item owns. */
+static int conf_list_add(struct conf_value *list, struct conf_value *item)
+{
+    struct conf_value *more = conf_grow(list->items, list->n_items, sizeof(*more));
+
+    if (!more)
+        return -1;
     list->items = more;
+    more[list->n_items++] = *item;
     return 0;
 }
 
@@ -175,11 +183,10 @@ static int conf_parse_list(struct conf_reader *r, int depth, struct conf_value *
 
         if (!conf_peek(r))
             return conf_wrong(r, "a list has no ] at its end");
-        if (conf_list_grow(ret) < 0 || conf_parse_value(r, depth + 1, &item) < 0) {
+        if (conf_parse_value(r, depth + 1, &item) < 0 || conf_list_add(ret, &item) < 0) {
             conf_value_clear(&item);
             return -1;
         }
-        ret->items[ret->n_items++] = item;
         conf_skip_lines(r);
         if (conf_peek(r) == ',')
             conf_advance(r);
@@ -248,13 +255,10 @@ static void conf_entry_clear(struct conf_entry *entry)
 
 static int conf_add_entry(struct conf *conf, struct conf_entry *entry)
 {
-    size_t n = conf->n_entries;
-    struct conf_entry *more = conf->entries;
+    struct conf_entry *more = conf_grow(conf->entries, conf->n_entries, sizeof(*more));
 
-    if (!(n & (n - 1)))
-        more = reallocarray(conf->entries, n ? 2 * n : 1, sizeof(*more));
     if (!more)
-        return error_oom(VIR_FROM_CONF);
+        return -1;
     conf->entries = more;
     more[conf->n_entries++] = *entry;
     *entry = (struct conf_entry){0};

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* clang-format off */
 /*
  * Files of settings in libvirt's format, as text in memory.
  *
  *     key = 5                  a whole number in decimal, with a sign or without
- *     key = "text"; k2 = 'a'   no escapes; the text ends on its line; ; or a new line ends a
- * setting key = """text"""         of as many lines as it likes key = [ "a", "b", ]      a list, of
- * as many lines and comments as it likes # a comment, which may follow a setting, too
+ *     key = "text"; k2 = 'a'   no escapes; the text ends on its line; ; or a new line ends a setting
+ *     key = """text"""         of as many lines as it likes
+ *     key = [ "a", "b", ]      a list, of as many lines and comments as it likes
+ *     # a comment, which may follow a setting, too
  *
  * A key has letters, digits and _. The same key may come twice, and the first one counts.
  */
+/* clang-format on */
 #pragma once
 
 #include <stddef.h>
