@@ -34,14 +34,20 @@ static int read_volume(const struct xml_object_kind *kind, xmlNode *root, char *
     return schema_name(kind->schema, root, ret_name);
 }
 
+/* Where it is; all that one has which is not placed yet. */
+static void volume_drop(struct volume *v)
+{
+    free(v->path);
+    free(v->key);
+}
+
 static void volume_done(struct xml_object *o)
 {
     struct volume *v = (struct volume *)o;
 
     if (v->pool)
         v->pool->room->backend->forget(v->pool->room, v);
-    free(v->path);
-    free(v->key);
+    volume_drop(v);
 }
 
 const struct xml_object_kind volume_kind = {
@@ -231,13 +237,6 @@ static int read_volume_place(const struct storage_pool *p, const xmlNode *root, 
     if (!v->key && v->path)
         v->key = strdup(v->path);
     return v->path && v->key ? 0 : error_oom(VIR_FROM_STORAGE);
-}
-
-/* A volume that is not yet one. */
-static void volume_drop(struct volume *v)
-{
-    free(v->path);
-    free(v->key);
 }
 
 /* Gives the pool the volume of a document; what it is comes from draft. */
