@@ -108,7 +108,7 @@ def turns(program, greedy, calls, meek_calls):
     assert watcher.call(REGISTER, struct.pack(">iI", 1, 0))[0][5] == 0  # restarts of all machines
     for i in range(greedy):
         control.add(Faults.BUSY, 3, domain=f"vm-{i}")
-    d.process.send_signal(signal.SIGSTOP)  # so that all begin together, whenever this process gets its turns
+    d.pause()  # so that all begin together, whenever this process gets its turns
     for i, c in enumerate(clients):
         c.send(frame(REBOOT, 0, machine(i) + struct.pack(">I", 0)) * calls)
     d.process.send_signal(signal.SIGCONT)

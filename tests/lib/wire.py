@@ -219,6 +219,11 @@ class Daemon:
         assert select.select([ready], [], [], WAIT)[0] and os.read(ready, 1), "the daemon did not start"
         os.close(ready)
 
+    def pause(self):
+        """Stops it until SIGCONT: when this returns, no thread of it runs any more."""
+        self.process.send_signal(signal.SIGSTOP)
+        os.waitid(os.P_PID, self.process.pid, os.WSTOPPED)
+
     def serves(self):
         c = Client(self.path)
         head, _ = c.call(LIB_VERSION)

@@ -214,7 +214,7 @@ def a_socket_that_is_slow_to_close(d):
     with socket.create_server(("127.0.0.1", 0)) as server:
         slow, reader = slow_to_close(server)
     c = Client(d.path)
-    d.process.send_signal(signal.SIGSTOP)
+    d.pause()
     socket.send_fds(c.sock, [frame(LIB_VERSION)], [slow.fileno()])
     slow.close()
     d.process.send_signal(signal.SIGCONT)

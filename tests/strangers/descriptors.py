@@ -109,7 +109,7 @@ def sockets_that_are_slow_to_close(d):
         for path, opened in ((d.ro, True), (d.ro, False), (d.path, False), (d.path, True)):
             slow, reader = slow_to_close(server)
             c = Client(path, opened=opened)
-            d.process.send_signal(signal.SIGSTOP)
+            d.pause()
             c.send(frame(LIB_VERSION, 1) + struct.pack(">I", 1))  # what ends the connection
             socket.send_fds(c.sock, [frame(LIB_VERSION)], [slow.fileno()])
             slow.close()
