@@ -14,10 +14,13 @@
  */
 #pragma once
 
+#include <stddef.h>
 #include <sys/queue.h>
 
 /* In the order in which threads take their locks. */
 enum fork_rank {
+    FORK_CONNECTION,
+    FORK_EVENTS,
     FORK_CHANNEL,
     FORK_LOOP,
     FORK_RANKS,
@@ -36,6 +39,9 @@ struct fork_member {
     const struct fork_ops *ops;
     LIST_ENTRY(fork_member) link;
 };
+
+/* What the member is the `fork` of. */
+#define FORK_OWNER(m, type) ((type *)(void *)((char *)(m)-offsetof(type, fork)))
 
 /* From now on, until forks_leave. Neither with a lock of the member. Any thread. */
 void forks_join(struct fork_member *m, const struct fork_ops *ops, enum fork_rank rank);

@@ -66,11 +66,10 @@ static char *address_socket(const struct uri *uri, bool readonly)
 /* The transport of the URI, checked; NULL with the error set. */
 static const char *address_transport(const struct uri *uri)
 {
-    const char *transport = uri->transport ? uri->transport : uri->server ? "tls" : "unix";
+    const char *name = uri->transport ? uri->transport : uri->server ? "tls" : "unix";
+    const char *transport = transport_named(name);
 
-    if (transport_check(transport) < 0)
-        return NULL;
-    if (uri->server && strcmp(transport, "unix") == 0) {
+    if (transport && uri->server && strcmp(transport, "unix") == 0) {
         error_set(VIR_FROM_REMOTE, VIR_ERR_INVALID_ARG,
                   "the URI names the host '%s', but a UNIX socket is of this one", uri->server);
         return NULL;

@@ -14,7 +14,7 @@
 
 static struct loop *loop_of_member(struct fork_member *m)
 {
-    return (struct loop *)(void *)m;
+    return FORK_OWNER(m, struct loop);
 }
 
 static void loop_before_fork(struct fork_member *m)

@@ -28,7 +28,7 @@ struct deferred {
 };
 
 struct loop {
-    struct fork_member fork; /* first */
+    struct fork_member fork;
     pthread_mutex_t turn;
     pthread_mutex_t lock;
     /* All below under `lock`. */

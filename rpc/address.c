@@ -34,22 +34,22 @@ static const struct transport_kind *transport_kind_find(const char *name)
     return NULL;
 }
 
-int transport_check(const char *transport)
+const char *transport_named(const char *transport)
 {
     const struct transport_kind *kind = transport_kind_find(transport);
 
     if (!kind)
-        return error_set(VIR_FROM_REMOTE, VIR_ERR_INVALID_ARG,
-                         "the URI has the unknown transport '%s'", transport);
-    if (!kind->connect)
-        return error_set(VIR_FROM_REMOTE, VIR_ERR_NO_SUPPORT,
-                         "transport '%s' of the URI: only 'unix' is there so far", transport);
-    return 0;
+        error_set(VIR_FROM_REMOTE, VIR_ERR_INVALID_ARG, "the URI has the unknown transport '%s'",
+                  transport);
+    else if (!kind->connect)
+        error_set(VIR_FROM_REMOTE, VIR_ERR_NO_SUPPORT,
+                  "transport '%s' of the URI: only 'unix' is there so far", transport);
+    return kind && kind->connect ? kind->name : NULL;
 }
 
 struct transport *transport_connect(const struct transport_address *to, unsigned seconds)
 {
-    if (transport_check(to->transport) < 0)
+    if (!transport_named(to->transport))
         return NULL;
     return transport_kind_find(to->transport)->connect(to, seconds);
 }

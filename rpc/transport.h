@@ -60,14 +60,17 @@ struct transport_ops {
     /* The supplementary groups of the process at the other end, as they were when it connected:
      * malloc'ed, NULL: none, or not known. 0, or -1 with the error set. */
     int (*peer_groups)(const struct transport *t, gid_t **ret_list, size_t *ret_count);
-    /* Ends it for both sides and frees it. */
+    /* In a forked child: closes its copy of the socket, which is its parent's; nothing but close
+     * may follow. */
+    void (*leave)(struct transport *t);
+    /* Closes the socket and frees it. */
     void (*close)(struct transport *t);
 };
 
 /* The part that all have; each has its own struct, which starts with it. */
 struct transport {
     const struct transport_ops *ops;
-    int fd; /* the socket, to poll and to shut down; the transport's */
+    int fd; /* the socket, to poll and to shut down; the transport's; -1: left */
 };
 
 static inline ssize_t transport_send(struct transport *t, const void *bytes, size_t len, int fd)
@@ -104,6 +107,11 @@ static inline int transport_peer_groups(const struct transport *t, gid_t **ret_l
                                         size_t *ret_count)
 {
     return t->ops->peer_groups(t, ret_list, ret_count);
+}
+
+static inline void transport_leave(struct transport *t)
+{
+    t->ops->leave(t);
 }
 
 /* Accepts NULL; returns NULL. */

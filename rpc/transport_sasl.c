@@ -151,6 +151,12 @@ static int sasl_peer_groups(const struct transport *transport, gid_t **ret_list,
     return transport_peer_groups(t->below, ret_list, ret_count);
 }
 
+static void sasl_leave(struct transport *transport)
+{
+    transport_leave(sasl_of(transport)->below);
+    transport->fd = -1;
+}
+
 static void sasl_close(struct transport *transport)
 {
     struct transport_sasl *t = sasl_of(transport);
@@ -171,6 +177,7 @@ struct transport *transport_sasl_new(struct transport *below, struct sasl_conn *
         .wants = sasl_wants,
         .peer_identity = sasl_peer_identity,
         .peer_groups = sasl_peer_groups,
+        .leave = sasl_leave,
         .close = sasl_close,
     };
     struct transport_sasl *t = calloc(1, sizeof(*t));

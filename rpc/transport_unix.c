@@ -180,15 +180,20 @@ static int unix_peer_groups(const struct transport *t, gid_t **ret_list, size_t 
     return 0;
 }
 
+static void unix_leave(struct transport *t)
+{
+    close(take_fd(t->fd));
+}
+
 static void unix_close(struct transport *t)
 {
-    close(t->fd);
+    cleanup_close(&t->fd);
     free(t);
 }
 
 #define UNIX_OPS                                                                 \
     .send = unix_send, .wants = unix_wants, .peer_identity = unix_peer_identity, \
-    .peer_groups = unix_peer_groups, .close = unix_close
+    .peer_groups = unix_peer_groups, .leave = unix_leave, .close = unix_close
 
 static struct transport *unix_new(int fd, const struct transport_ops *ops)
 {

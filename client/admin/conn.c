@@ -86,6 +86,14 @@ static void watch_closed(void *opaque, int reason)
     conn_unref(&was.admin->base);
 }
 
+static void watch_left(void *opaque)
+{
+    struct watch *w = opaque;
+
+    pthread_mutex_init(&w->lock, NULL);
+    w->admin = NULL;
+}
+
 /* Administration has no events. */
 static void watch_message(void *opaque, const struct program *program, const struct proc *proc,
                           const uint8_t *payload, size_t len)
@@ -117,6 +125,7 @@ static virConnectPtr admin_new(unsigned flags)
                         .unref = watch_unref,
                         .message = watch_message,
                         .closed = watch_closed,
+                        .left = watch_left,
                     });
     watch_unref(w);
     return conn;

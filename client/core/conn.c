@@ -15,6 +15,23 @@
 #include "drivers/registry.h"
 #include "protocol/codec.h"
 
+/* ---- forks ---- */
+
+/* A daemon may be asked with the lock, so that a fork does not wait for it. */
+static void conn_around_fork(struct fork_member *m)
+{
+}
+
+static void conn_in_child(struct fork_member *m)
+{
+    virConnectPtr conn = FORK_OWNER(m, struct _virConnect);
+
+    pthread_mutex_init(&conn->lock, NULL);
+}
+
+static const struct fork_ops conn_fork_ops = {
+    .before = conn_around_fork, .after = conn_around_fork, .child = conn_in_child};
+
 /* ---- counting ---- */
 
 virConnectPtr conn_ref(virConnectPtr conn)
@@ -32,6 +49,7 @@ int conn_unref(virConnectPtr conn)
     left = atomic_fetch_sub(&conn->refs, 1) - 1;
     if (left)
         return left;
+    forks_leave(&conn->fork);
     conn->magic = 0;
     if (conn->open)
         conn->session.driver->close(&conn->session);
@@ -81,6 +99,7 @@ virConnectPtr conn_new(unsigned magic, unsigned flags, struct event_sink sink)
     conn->magic = magic;
     atomic_init(&conn->refs, 1);
     pthread_mutex_init(&conn->lock, NULL);
+    forks_join(&conn->fork, &conn_fork_ops, FORK_CONNECTION);
     conn->flags = flags;
     sink.ref(sink.opaque);
     conn->sink = sink;

@@ -19,6 +19,7 @@
 #include "client/remote/remote.h"
 #include "common/error.h"
 #include "common/export.h"
+#include "common/forks.h"
 #include "drivers/session.h"
 
 struct driver;
@@ -29,6 +30,7 @@ enum { CONNECT_MAGIC = 0x56436f6e };
 
 struct _virConnect {
     unsigned magic;
+    struct fork_member fork;
     atomic_int refs;
     struct event_sink sink; /* session.owner points here; a reference */
     struct session session;

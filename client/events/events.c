@@ -15,6 +15,61 @@
 
 enum { EVENTS_MAX_BYTES = 8 << 20 };
 
+/* ---- forks ---- */
+
+static struct events *events_of_member(struct fork_member *m)
+{
+    return FORK_OWNER(m, struct events);
+}
+
+static void events_before_fork(struct fork_member *m)
+{
+    pthread_mutex_lock(&events_of_member(m)->lock);
+}
+
+static void events_after_fork(struct fork_member *m)
+{
+    pthread_mutex_unlock(&events_of_member(m)->lock);
+}
+
+static void events_drop_all(struct events *ev)
+{
+    struct event_item *item;
+
+    while ((item = ev->first)) {
+        ev->first = item->next;
+        free(item);
+    }
+    ev->last = &ev->first;
+    ev->bytes = 0;
+}
+
+/* What has come by now is the parent's to hear. The registry's lock is held while a daemon is
+ * asked, so no fork waits for it. */
+static void events_in_child(struct fork_member *m)
+{
+    struct events *ev = events_of_member(m);
+
+    events_drop_all(ev);
+    pthread_mutex_init(&ev->registry, NULL);
+    pthread_mutex_unlock(&ev->lock);
+}
+
+static const struct fork_ops events_fork_ops = {
+    .before = events_before_fork, .after = events_after_fork, .child = events_in_child};
+
+/* The daemon tells the parent. Callbacks given by it are not the child's to end, so they stay in
+ * memory; a thread that is not here may have been about to change the lists. */
+static void events_left(void *events)
+{
+    struct events *ev = events;
+
+    ev->subscriptions = NULL;
+    ev->registrations = NULL;
+    ev->close_callback = NULL;
+    ev->ended = NULL;
+}
+
 /* ---- make and end ---- */
 
 struct events *events_new(void)
@@ -28,6 +83,7 @@ struct events *events_new(void)
     pthread_mutex_init(&ev->registry, NULL);
     ev->last = &ev->first;
     ev->timer = -1;
+    forks_join(&ev->fork, &events_fork_ops, FORK_EVENTS);
     return ev;
 }
 
@@ -44,12 +100,8 @@ void events_unref(void *events)
 
     if (atomic_fetch_sub(&ev->refs, 1) != 1)
         return;
-    while (ev->first) {
-        struct event_item *item = ev->first;
-
-        ev->first = item->next;
-        free(item);
-    }
+    forks_leave(&ev->fork);
+    events_drop_all(ev);
     pthread_mutex_destroy(&ev->lock);
     pthread_mutex_destroy(&ev->registry);
     free(ev);
@@ -154,5 +206,6 @@ struct event_sink events_sink(struct events *ev)
         .unref = events_unref,
         .message = queue_message,
         .closed = events_push_closed,
+        .left = events_left,
     };
 }

@@ -14,6 +14,7 @@
 #include <stdatomic.h>
 
 #include "client/events/events.h"
+#include "common/forks.h"
 
 /* What the driver is asked for. Those of all objects are shared by their registrations. */
 struct subscription {
@@ -60,6 +61,7 @@ struct event_item {
 };
 
 struct events {
+    struct fork_member fork;
     atomic_int refs;
 
     pthread_mutex_t lock; /* the queue */

@@ -100,7 +100,7 @@ static int remote_admin_open(struct session *s, const struct uri *uri, unsigned 
     admin_connect_open_args args = {.flags = flags};
     _cleanup_free_ char *path = admin_socket_path(uri);
     const struct transport_address to = {.transport = "unix", .path = path};
-    const struct remote *r;
+    struct remote *r;
 
     if (!path || remote_attach(s, &to) < 0)
         return -1;
@@ -109,7 +109,7 @@ static int remote_admin_open(struct session *s, const struct uri *uri, unsigned 
         return -1;
     }
     r = s->state;
-    channel_watch(r->channel);
+    channel_watch(atomic_load(&r->channel));
     return 0;
 }
 

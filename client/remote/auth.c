@@ -59,6 +59,9 @@ static int auth_by_sasl(struct session *s, const char *want)
     const struct event_sink *sink = s->owner;
     const char *dot = want ? strchr(want, '.') : NULL;
 
+    if (!sink->credentials)
+        return error_set(VIR_FROM_RPC, VIR_ERR_AUTH_FAILED,
+                         "a forked child has no credentials: open another connection");
     return sasl_open(s, sink->credentials, dot ? dot + 1 : NULL);
 }
 

@@ -47,6 +47,7 @@ struct channel *channel_connect(const struct transport_address *to, const struct
     ch->watch = ch->timer = ch->trickle = -1;
     ch->sink = *sink;
     sink->ref(sink->opaque);
+    channel_join_forks(ch);
     return ch;
 }
 

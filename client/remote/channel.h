@@ -24,7 +24,9 @@
  * A stream's packets go to its own queue (channel_stream.c), and who waits for one is a waiter like
  * any other.
  *
- * Death is final and reaches everyone: each waiting and later call fails with the reason.
+ * Death is final and reaches everyone: each waiting and later call fails with the reason. In a
+ * forked child a channel of its parent's is dead, without a byte or a shutdown on the socket; the
+ * child's calls go through one of its own (remote_channel).
  */
 #pragma once
 
@@ -62,6 +64,9 @@ int channel_call(struct channel *ch, const struct program *program, const struct
                  const void *args, void *ret, const struct proc_extra *extra);
 
 bool channel_alive(struct channel *ch);
+
+/* Whether it was alive when this process was forked, and is its parent's. */
+bool channel_left(const struct channel *ch);
 
 /* Watches the socket from the program's event loop, if it has registered one. */
 void channel_watch(struct channel *ch);

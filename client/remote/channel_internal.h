@@ -9,7 +9,7 @@
  *
  * state: who waits, who leads, death. output: what leaves. packets: what comes of streams. input:
  * what comes at all. keepalive: pings. leader: who waits for replies reads. watch: the program's
- * loop reads. stream: what the host of a stream calls.
+ * loop reads. stream: what the host of a stream calls. fork: what a forked child finds.
  */
 #pragma once
 
@@ -18,6 +18,7 @@
 
 #include "client/remote/channel.h"
 #include "client/remote/channel_stream.h"
+#include "common/forks.h"
 #include "rpc/call_queue.h"
 #include "rpc/input_queue.h"
 #include "rpc/output_queue.h"
@@ -40,6 +41,7 @@ struct waiter {
 LIST_HEAD(channel_streams, channel_stream);
 
 struct channel {
+    struct fork_member fork;
     atomic_int refs; /* the session's, the watch's and the timer's */
     struct transport *transport;
     int wake_fd; /* makes the leader look again: there is something to write */
@@ -52,6 +54,7 @@ struct channel {
     bool starved;            /* a stream waits until less is in `out` */
     bool dead, closing;      /* closing: by its owner */
     struct error death;
+    atomic_bool left; /* it lives in the process that this one was forked from */
     struct output_queue out;
     struct input_queue in;
     struct queued_calls filled; /* their replies were read; to be woken */
@@ -114,6 +117,11 @@ void channel_die(struct channel *ch, int reason);
 /* The same after a system call on the socket failed; where the daemon closed it, that is the
  * reason. */
 void channel_break(struct channel *ch, int err);
+
+/* ---- fork ---- */
+
+/* The channel is told of forks, until forks_leave: its copy in a child is dead. */
+void channel_join_forks(struct channel *ch);
 
 /* ---- output ---- */
 

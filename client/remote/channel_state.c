@@ -23,6 +23,7 @@ void channel_unref(void *channel)
 
     if (atomic_fetch_sub(&ch->refs, 1) != 1)
         return;
+    forks_leave(&ch->fork);
     ch->sink.unref(ch->sink.opaque);
     transport_close(ch->transport);
     cleanup_close(&ch->wake_fd);

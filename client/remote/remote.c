@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,28 +30,58 @@
 
 /* ---- the channel ---- */
 
+static void remote_way_clear(struct remote_way *way)
+{
+    daemon_address_clear(&way->to);
+    cleanup_free(&way->name);
+    cleanup_free(&way->want);
+}
+
+/* Calls are made with the lock, so that a fork does not wait for it. */
+static void remote_around_fork(struct fork_member *m)
+{
+}
+
+static void remote_in_child(struct fork_member *m)
+{
+    pthread_mutex_init(&FORK_OWNER(m, struct remote)->lock, NULL);
+}
+
+static const struct fork_ops remote_fork_ops = {
+    .before = remote_around_fork, .after = remote_around_fork, .child = remote_in_child};
+
 int remote_attach(struct session *session, const struct transport_address *to)
 {
     struct remote *r = calloc(1, sizeof(*r));
+    struct channel *ch;
 
     if (!r)
         return error_oom(VIR_FROM_REMOTE);
-    r->channel = channel_connect(to, session->owner);
-    if (!r->channel) {
+    ch = channel_connect(to, session->owner);
+    if (!ch) {
         free(r);
         return -1;
     }
+    atomic_init(&r->channel, ch);
+    pthread_mutex_init(&r->lock, NULL);
+    forks_join(&r->fork, &remote_fork_ops, FORK_CONNECTION);
     session->state = r;
     return 0;
 }
 
 void remote_detach(struct session *session)
 {
-    struct remote *r = session->state;
+    struct remote *r = session->state, *left;
 
-    channel_close(r->channel);
-    free(r);
     session->state = NULL;
+    for (; r; r = left) {
+        left = r->left;
+        channel_close(atomic_load(&r->channel));
+        forks_leave(&r->fork);
+        pthread_mutex_destroy(&r->lock);
+        remote_way_clear(&r->way);
+        free(r);
+    }
 }
 
 /* ---- the first calls ---- */
@@ -81,27 +112,59 @@ static int remote_open_on_daemon(struct session *s, const char *name, const char
     if (has < 0)
         return -1;
     r->close_notice = has;
-    channel_watch(r->channel);
+    channel_watch(atomic_load(&r->channel));
     return 0;
 }
 
-/* name: of the driver there; NULL: no memory. */
-static int remote_open_at(struct session *s, const struct transport_address *to, const char *name,
-                          const char *want, unsigned flags)
+/* The state of the session on success. */
+static int remote_go(struct session *s, const struct remote_way *way)
 {
-    if (!name)
-        return error_oom(VIR_FROM_REMOTE);
-    if (remote_attach(s, to) < 0)
+    if (remote_attach(s, &way->to) < 0)
         return -1;
-    if (remote_open_on_daemon(s, name, want, flags) == 0)
+    if (remote_open_on_daemon(s, way->name, way->want, way->flags) == 0 &&
+        (way->interval <= 0 || remote_set_keepalive(s, way->interval, way->count) >= 0))
         return 0;
     remote_detach(s);
     return -1;
 }
 
+/* In a forked child. The new channel's remote keeps the old one, until the session ends. */
+static int remote_go_again(struct session *s, struct remote *r)
+{
+    struct session again = *s;
+    struct remote *fresh;
+
+    if (remote_go(&again, &r->way) < 0)
+        return -1;
+    fresh = again.state;
+    fresh->left = r->left;
+    r->left = fresh;
+    atomic_store(&fresh->channel, atomic_exchange(&r->channel, atomic_load(&fresh->channel)));
+    return 0;
+}
+
+/* Takes what way has, in any case. name NULL: no memory. */
+static int remote_open_way(struct session *s, struct remote_way *way)
+{
+    struct remote *r;
+
+    if (!way->name)
+        error_oom(VIR_FROM_REMOTE);
+    if (!way->name || remote_go(s, way) < 0) {
+        remote_way_clear(way);
+        return -1;
+    }
+    r = s->state;
+    r->way = *way;
+    r->go_again = remote_go_again;
+    return 0;
+}
+
 static void remote_close(struct session *s)
 {
-    if (remote_alive(s))
+    const struct remote *r = s->state;
+
+    if (channel_alive(atomic_load(&r->channel)))
         remote_stub_ops.connect_close(s);
     remote_detach(s);
 }
@@ -126,30 +189,29 @@ static int remote_number_param(const struct uri *uri, const char *name, int *ret
 
 static int remote_open(struct session *s, const struct uri *uri, unsigned flags)
 {
-    _cleanup_(daemon_address_clear) struct transport_address to = {0};
-    _cleanup_free_ char *name = NULL;
-    int interval = 0, count = 5;
+    struct remote_way way = {.flags = flags};
+    const char *want = uri_param(uri, "auth");
+    int count = 5;
 
-    if (daemon_address_find(uri, flags & VIR_CONNECT_RO, &to) < 0 ||
-        remote_number_param(uri, "keepalive_interval", &interval) < 0 ||
-        remote_number_param(uri, "keepalive_count", &count) < 0)
+    if (remote_number_param(uri, "keepalive_interval", &way.interval) < 0 ||
+        remote_number_param(uri, "keepalive_count", &count) < 0 ||
+        daemon_address_find(uri, flags & VIR_CONNECT_RO, &way.to) < 0)
         return -1;
-    name = uri_for_driver(uri);
-    if (remote_open_at(s, &to, name, uri_param(uri, "auth"), flags) < 0)
-        return -1;
-    if (interval <= 0 || remote_set_keepalive(s, interval, count < 0 ? 0 : (unsigned)count) >= 0)
-        return 0;
-    remote_close(s);
-    return -1;
+    way.count = count < 0 ? 0 : (unsigned)count;
+    way.want = want ? strdup(want) : NULL;
+    way.name = want && !way.want ? NULL : uri_for_driver(uri);
+    return remote_open_way(s, &way);
 }
 
 int remote_open_default(struct session *s, unsigned flags)
 {
-    _cleanup_(daemon_address_clear) struct transport_address to = {0};
+    struct remote_way way = {.flags = flags};
     remote_connect_get_uri_ret ret = {0};
 
-    if (daemon_address_find(NULL, flags & VIR_CONNECT_RO, &to) < 0 ||
-        remote_open_at(s, &to, "", NULL, flags) < 0)
+    if (daemon_address_find(NULL, flags & VIR_CONNECT_RO, &way.to) < 0)
+        return -1;
+    way.name = strdup("");
+    if (remote_open_way(s, &way) < 0)
         return -1;
     if (remote_stub_ops.connect_get_uri(s, &ret) < 0) {
         remote_close(s);
@@ -164,16 +226,24 @@ int remote_open_default(struct session *s, unsigned flags)
 
 bool remote_alive(struct session *s)
 {
-    const struct remote *r = s->state;
+    struct channel *ch = remote_channel(s);
 
-    return channel_alive(r->channel);
+    return ch && channel_alive(ch);
 }
 
 int remote_set_keepalive(struct session *s, int interval, unsigned count)
 {
-    const struct remote *r = s->state;
+    struct channel *ch = remote_channel(s);
+    struct remote *r = s->state;
 
-    return r->keepalive ? channel_set_keepalive(r->channel, interval, count) : 1;
+    if (!ch)
+        return -1;
+    if (!r->keepalive)
+        return 1;
+    LOCK_SCOPE(&r->lock);
+    r->way.interval = interval;
+    r->way.count = count;
+    return channel_set_keepalive(ch, interval, count);
 }
 
 bool remote_has_close_notice(struct session *s)

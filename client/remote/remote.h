@@ -29,6 +29,9 @@ struct event_sink {
                     const uint8_t *payload, size_t len);
     /* The connection has died: enum virConnectCloseReason. Once. */
     void (*closed)(void *opaque, int reason);
+    /* This process was forked, and the other side is its parent's: nothing of it comes here. With
+     * the only thread that there is. */
+    void (*left)(void *opaque);
 
     struct credentials *credentials; /* of who opens the session; only meanwhile */
 };
