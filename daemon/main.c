@@ -26,6 +26,7 @@
 #include "daemon/process/daemonize.h"
 #include "daemon/process/logging.h"
 #include "daemon/process/pidfile.h"
+#include "daemon/process/reload.h"
 #include "daemon/process/sdnotify.h"
 #include "daemon/server/server.h"
 #include "daemon/service.h"
@@ -57,7 +58,8 @@ static int load_settings(const struct options *options, struct settings *ret,
     return settings_load(options->config_path, ret, remarks);
 }
 
-static int reload_settings(struct daemon *d)
+/* Takes the file over. *ret_changes, to be freed: what that has changed; NULL without memory. */
+static int reload_settings(struct daemon *d, char **ret_changes)
 {
     _cleanup_(settings_remarks_clear) struct settings_remarks remarks = {0};
     struct settings fresh = {0};
@@ -69,25 +71,30 @@ static int reload_settings(struct daemon *d)
         return -1;
     }
     settings_remarks_log(&remarks);
-    settings_reload(&d->settings, &fresh);
+    *ret_changes = settings_reload(&d->settings, &fresh);
     server_reload(d->server, &d->settings);
     server_reload(d->admin, &d->settings);
     return drivers_reload(&d->settings);
 }
 
-/* All of the file is taken over or nothing, and whoever looks at the service sees why. */
-static void daemon_reload(struct daemon *d)
+/* All of the file is taken over or nothing, and whoever looks at the service sees why, as does who
+ * asked for it. */
+static void daemon_reload(struct daemon *d, const struct signalfd_siginfo *info)
 {
+    _cleanup_free_ char *changes = NULL;
     char status[400] = STATUS_SERVES;
 
     sdnotify_reloading();
-    if (reload_settings(d) < 0) {
+    if (reload_settings(d, &changes) < 0) {
         snprintf(status, sizeof(status), "Serves; the reload failed: %s", error_get()->message);
         log_error("the reload failed: %s", error_get()->message);
-    } else {
-        log_info("settings reloaded");
+        sdnotify_ready(status, EINVAL);
+        reload_answer(info, false, error_get()->message);
+        return;
     }
-    sdnotify_ready(status);
+    log_notice("settings reloaded: %s", changes && *changes ? changes : "nothing has changed");
+    sdnotify_ready(status, 0);
+    reload_answer(info, true, changes && *changes ? changes : "nothing has changed");
 }
 
 /* ---- signals ---- */
@@ -105,7 +112,7 @@ static void daemon_on_signal(int watch, int fd, int events, void *opaque)
 
     while (read(fd, &info, sizeof(info)) == (ssize_t)sizeof(info)) {
         if (info.ssi_signo == SIGHUP)
-            daemon_reload(d);
+            daemon_reload(d, &info);
         else
             daemon_drain(d);
     }
@@ -196,7 +203,7 @@ static void tell_ready(struct daemon *d)
 {
     ssize_t n;
 
-    sdnotify_ready(STATUS_SERVES);
+    sdnotify_ready(STATUS_SERVES, 0);
     if (d->background_fd >= 0)
         daemonize_ready(d->background_fd);
     d->background_fd = -1;
@@ -282,6 +289,19 @@ static void daemon_end(struct daemon *d)
     options_clear(&d->options);
 }
 
+/* --reload: the daemon is another process. */
+static int ask_for_reload(pid_t pid)
+{
+    _cleanup_free_ char *said = NULL;
+
+    if (reload_ask(pid, &said) < 0) {
+        fprintf(stderr, "vireod: the reload failed: %s\n", error_get()->message);
+        return EXIT_FAILURE;
+    }
+    printf("settings reloaded: %s\n", said);
+    return EXIT_SUCCESS;
+}
+
 int main(int argc, char **argv)
 {
     struct daemon d = {.signals = -1,
@@ -295,6 +315,11 @@ int main(int argc, char **argv)
 
     if (r > 0)
         return EXIT_SUCCESS;
+    if (r == 0 && d.options.reload > 0) {
+        r = ask_for_reload(d.options.reload);
+        options_clear(&d.options);
+        return r;
+    }
     if (r == 0)
         r = daemon_start(&d);
     if (r == 0) {

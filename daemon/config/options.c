@@ -22,7 +22,7 @@
 #include "common/error.h"
 #include "daemon/config/settings.h"
 
-enum { OPT_EXIT_WITH_PARENT = 256, OPT_READY_FD, OPT_PRINT_CONFIG };
+enum { OPT_EXIT_WITH_PARENT = 256, OPT_READY_FD, OPT_PRINT_CONFIG, OPT_RELOAD };
 
 static const struct option long_options[] = {
     {"daemon", no_argument, NULL, 'd'},
@@ -36,6 +36,7 @@ static const struct option long_options[] = {
     {"exit-with-parent", no_argument, NULL, OPT_EXIT_WITH_PARENT},
     {"ready-fd", required_argument, NULL, OPT_READY_FD},
     {"print-config", no_argument, NULL, OPT_PRINT_CONFIG},
+    {"reload", required_argument, NULL, OPT_RELOAD},
     {NULL, 0, NULL, 0},
 };
 
@@ -52,6 +53,8 @@ static void options_print_help(const char *program)
            "  -V, --version           print the version and end\n"
            "  -h, --help              print this and end\n"
            "      --print-config      print a daemon.conf with every key and end\n"
+           "      --reload PID        have the daemon of that process ID read its settings again,\n"
+           "                          tell how that went, and end\n"
            "      --ready-fd N        write a byte to file descriptor N once ready\n"
            "      --exit-with-parent  end when the process that started this one ends\n\n"
            "SIGTERM lets calls in flight finish, then ends; SIGHUP reads the configuration again.\n"
@@ -135,6 +138,8 @@ static int options_take(int option, char **argv, struct options *o)
     case OPT_EXIT_WITH_PARENT:
         o->exit_with_parent = true;
         return 0;
+    case OPT_RELOAD:
+        return options_parse_number("--reload", optarg, 1, INT_MAX, &o->reload);
     case OPT_READY_FD:
         if (options_parse_number("--ready-fd", optarg, 0, INT_MAX, &o->ready_fd) < 0)
             return -1;

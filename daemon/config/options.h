@@ -5,6 +5,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 struct options {
     bool daemonize;
@@ -14,7 +15,8 @@ struct options {
     char *config_path;     /* absolute; owned, never NULL */
     char *pid_file;        /* absolute; owned; NULL: vireod.pid in the directory of the sockets */
     int timeout;           /* seconds without a client after which the daemon ends; 0: never */
-    int ready_fd;          /* a byte is written here, and it is closed, when ready; -1: none */
+    pid_t reload; /* the daemon that is to read its settings again, all there is to do; 0 */
+    int ready_fd; /* a byte is written here, and it is closed, when ready; -1: none */
 };
 
 /* Reads the command line. --help, --version and --print-config are answered on stdout.

@@ -2,6 +2,7 @@
 /* A struct of settings, made, changed, handed out and ended by the table. */
 #include "daemon/config/settings.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,13 +10,10 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
-#include "common/log.h"
 #include "common/userdir.h"
 #include "daemon/config/settings_list.h"
 #include "daemon/config/settings_table.h"
 #include "drivers/driver.h"
-
-#define LOG_MODULE "daemon.settings"
 
 static int setting_set_default_list(const struct setting *s, struct settings *settings)
 {
@@ -126,20 +124,60 @@ static void setting_swap(const struct setting *s, void *a, void *b)
     memcpy(b, tmp, size);
 }
 
-void settings_reload(struct settings *settings, struct settings *fresh)
+/* Writes a value as the file has it. */
+static void setting_print_value(FILE *out, const struct setting *s, const void *value)
 {
+    switch (s->type) {
+    case TYPE_GROUP:
+        break;
+    case TYPE_INT:
+        fprintf(out, "%d", *(const int *)value);
+        break;
+    case TYPE_BYTES:
+        fprintf(out, "%" PRId64, *(const int64_t *)value);
+        break;
+    case TYPE_FLAG:
+        fputs(*(const bool *)value ? "1" : "0", out);
+        break;
+    case TYPE_PERMS:
+        fprintf(out, "\"%04o\"", (unsigned)*(const mode_t *)value);
+        break;
+    case TYPE_TEXT:
+        fprintf(out, "\"%s\"", *(char *const *)value);
+        break;
+    case TYPE_LIST:
+        fputs("[", out);
+        for (char *const *item = *(char *const *const *)value; *item; item++)
+            fprintf(out, "%s \"%s\"", item == *(char *const *const *)value ? "" : ",", *item);
+        fputs(" ]", out);
+        break;
+    }
+}
+
+char *settings_reload(struct settings *settings, struct settings *fresh)
+{
+    _cleanup_free_ char *text = NULL;
+    size_t size, n = 0;
+    FILE *out = open_memstream(&text, &size);
+
     for (size_t i = 0; i < n_settings; i++) {
         const struct setting *s = &settings_table[i];
         void *now = setting_member(s, settings), *wanted = setting_member(s, fresh);
 
         if (s->type == TYPE_GROUP || !setting_differs(s, now, wanted))
             continue;
+        if (out) {
+            fprintf(out, "%s%s ", n++ ? ", " : "", s->key);
+            setting_print_value(out, s, now);
+            fputs(" -> ", out);
+            setting_print_value(out, s, wanted);
+            fputs(s->when == RELOAD ? "" : " (from the next start)", out);
+        }
         if (s->when == RELOAD)
             setting_swap(s, now, wanted);
-        else
-            log_warning("key '%s' has changed: that counts from the next start", s->key);
     }
     settings_clear(fresh);
+    return out && fclose(out) == 0 ? take(text) : NULL;
 }
 
 static struct driver_setting setting_for_driver(const struct setting *s,

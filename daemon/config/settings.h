@@ -36,10 +36,11 @@ int settings_init(struct settings *ret);
  * VIR_ERR_SYSTEM_ERROR with int1 = errno). End with settings_clear. */
 int settings_load(const char *path, struct settings *ret, struct settings_remarks *remarks);
 
-/* Makes *settings what `fresh` says, save for keys that count from the next start only: these stay,
- * and a change of one is logged as a warning with its name. Takes over what *fresh owns; *fresh is
- * cleared. Cannot fail. */
-void settings_reload(struct settings *settings, struct settings *fresh);
+/* Makes *settings what `fresh` says, save for keys that count from the next start only: these stay.
+ * Takes over what *fresh owns; *fresh is cleared. Returns what has changed, for people:
+ * "max_workers 20 -> 30, unix_sock_dir \"/a\" -> \"/b\" (from the next start)"; "" is nothing. To
+ * be freed; NULL without memory to tell, then all is done as well. */
+char *settings_reload(struct settings *settings, struct settings *fresh);
 
 /* Writes the driver's settings to the room: those whose keys begin with its name and "_", and are
  * texts or numbers. They point into *settings. Returns how many; of more than room the rest is left

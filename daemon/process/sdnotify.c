@@ -31,11 +31,11 @@ static void sdnotify_tell(const char *state)
         log_warning("cannot tell systemd '%s': %s", state, strerror(-r));
 }
 
-void sdnotify_ready(const char *status)
+void sdnotify_ready(const char *status, int errnum)
 {
     char state[512];
 
-    snprintf(state, sizeof(state), "READY=1\nSTATUS=%s", status);
+    snprintf(state, sizeof(state), "READY=1\nERRNO=%d\nSTATUS=%s", errnum, status);
     sdnotify_tell(state);
 }
 

@@ -13,8 +13,9 @@
 struct loop;
 
 /* Tell systemd; a failure only costs systemd's view of us and is logged. `status` is a line for
- * `systemctl status`; stopping asks for `seconds`, since its own patience may be shorter. */
-void sdnotify_ready(const char *status);
+ * `systemctl status`, errnum an errno that goes with it or 0; stopping asks for `seconds`, since
+ * its own patience may be shorter. */
+void sdnotify_ready(const char *status, int errnum);
 void sdnotify_reloading(void);
 void sdnotify_stopping(int seconds);
 

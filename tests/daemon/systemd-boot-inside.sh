@@ -67,18 +67,22 @@ vireo -c "$rw" save test /var/lib/vireo/saved || failed "it can't write to /var/
 
 echo "- its log is in the journal, with what says it and how much it matters"
 printf 'log_level = 2\nlog_outputs = "2:journald 2:file:/var/log/vireo/vireod.log"\n' >"$conf"
-systemctl reload vireod.service
-becomes '*settings reloaded' journalctl -u vireod.service -o cat -n 1 PRIORITY=6 \
+systemctl reload vireod.service || failed "the reload"
+becomes '*settings reloaded: log_level 3 -> 2, log_outputs *' journalctl -u vireod.service -o cat -n 1 PRIORITY=5 \
     VIREO_MODULE=daemon.main
 grep -q 'settings reloaded' /var/log/vireo/vireod.log || failed "the log file"
 
 echo "- a mistake in daemon.conf is no end: who looks at the service sees it"
 echo 'max_workers = 0' >>"$conf"
-systemctl reload vireod.service
+! systemctl reload vireod.service 2>/dev/null || failed "systemctl does not say that the reload failed"
 becomes "*$conf:3:*max_workers*" value StatusText
+[ "$(value StatusErrno)" = 22 ] || failed "errno: $(value StatusErrno)"
+[ "$(value ActiveState)/$(value SubState)" = active/running ] || failed "$(value ActiveState)"
+journalctl -u vireod.service -o cat | grep -q "vireod: the reload failed: .*max_workers" ||
+    failed "the journal"
 list vireo -c "$rw"
 printf 'log_level = 2\n' >"$conf"
-systemctl reload vireod.service
+systemctl reload vireod.service || failed "the reload"
 becomes 'Serves clients' value StatusText
 
 echo "- killed, it is there again for the next client"

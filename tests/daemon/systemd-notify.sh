@@ -17,6 +17,7 @@ kill -HUP "$daemon_pid"
 told 'notify: RELOADING=1'
 told 'notify: MONOTONIC_USEC=[0-9]*'
 told 'notify: READY=1'
+told 'notify: ERRNO=0'
 told 'notify: STATUS=Serves clients'
 
 # A mistake in the file is seen by who looks at the service; the daemon goes on.
@@ -24,6 +25,7 @@ echo 'max_workers = 0' >>"$daemon_dir/daemon.conf"
 kill -HUP "$daemon_pid"
 told 'notify: RELOADING=1'
 told 'notify: READY=1'
+told 'notify: ERRNO=22'
 told 'notify: STATUS=*daemon.conf:2:*max_workers*'
 expect 'test' "$top_builddir/client/vireo/vireo" -c "$uri" list
 

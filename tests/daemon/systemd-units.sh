@@ -10,8 +10,8 @@ command -v systemd-analyze >/dev/null || {
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 cp "$top_builddir"/conf/vireod*.socket "$dir"
-# The daemon is not installed and its manual is not either: those two lines name what is here.
-sed -e "s|^ExecStart=.*|ExecStart=$top_builddir/daemon/vireod|" -e '/^Documentation=/d' \
+# The daemon is not installed and its manual is not either: those lines name what is here.
+sed -e "s|^\(Exec[A-Za-z]*\)=[^ ]*/vireod|\1=$top_builddir/daemon/vireod|" -e '/^Documentation=/d' \
     "$top_builddir/conf/vireod.service" >"$dir/vireod.service"
 systemd-analyze verify "$dir"/vireod*.socket "$dir/vireod.service" >"$dir/said" 2>&1 || {
     cat "$dir/said" >&2

@@ -69,19 +69,24 @@ stopped()
     told 'notify: STOPPING=1'
 }
 
-# By default warnings go to standard error; -v adds information, the file all.
+# By default warnings go to standard error, and what a reload has changed; -v adds information, the file
+# all.
 started
 silent "$daemon_dir/log" .
+echo 'max_workers = 30' >>"$daemon_dir/daemon.conf"
+reloaded
+says "$daemon_dir/log" "notice: daemon.main: settings reloaded: max_workers 20 -> 30$"
 echo 'log_level = 2' >>"$daemon_dir/daemon.conf"
 reloaded
-says "$daemon_dir/log" "^vireod\[$daemon_pid\]: info: daemon.main: settings reloaded"
+says "$daemon_dir/log" "notice: daemon.main: settings reloaded: log_level 3 -> 2$"
+says "$daemon_dir/log" "^vireod\[$daemon_pid\]: notice: daemon.main: settings reloaded: "
 echo 'log_level = 1' >"$daemon_dir/daemon.conf"
 stopped
 daemon_folder
 NOTIFY_SOCKET=$notify run_vireod --verbose
 told 'notify: READY=1'
 reloaded
-says "$daemon_dir/log" 'info: daemon.main: settings reloaded'
+says "$daemon_dir/log" 'notice: daemon.main: settings reloaded: '
 stopped
 
 # Each output takes its level and above; filters go before log_level, the first that fits.
@@ -91,10 +96,11 @@ started "log_outputs = \"1:file:$a 2:file:$b 3:stderr\"" \
     'log_filters = "4:daemon.peer 1:daemon.s* 2:daemon.*"' 'log_level = 4'
 reloaded
 says "$a" "^2[0-9-]*T[0-9:.]*Z vireod\[$daemon_pid\]: debug: daemon.server: client 1: uid $(id -u) "
-says "$a" 'info: daemon.main: settings reloaded'
-says "$b" 'info: daemon.main: settings reloaded'
+says "$a" 'notice: daemon.main: settings reloaded: '
+says "$b" 'notice: daemon.main: settings reloaded: '
 silent "$b" debug
-silent "$daemon_dir/log" .
+says "$daemon_dir/log" 'notice: daemon.main: settings reloaded: nothing has changed$'
+silent "$daemon_dir/log" 'error:\|warning:\|info:\|debug:'
 [ "$(stat -c %a "$a")" = 600 ] || wrong "others may read the log"
 
 # Rotation: the old file stays as it is, the new one begins with the reload.
@@ -126,7 +132,7 @@ stopped
 # Each by itself: what goes to two sockets comes in any order.
 started 'log_outputs = "2:syslog:virtual"' 'log_level = 2'
 kill -HUP "$daemon_pid"
-told "log: <30>*virtual\[$daemon_pid\]: daemon.main: settings reloaded"
+told "log: <29>*virtual\[$daemon_pid\]: daemon.main: settings reloaded"
 echo 'max_workers = 0' >>"$daemon_dir/daemon.conf"
 kill -HUP "$daemon_pid"
 told "log: <27>*virtual\[$daemon_pid\]: daemon.main: the reload failed*"
@@ -146,8 +152,8 @@ daemon_folder 'log_level = 2'
 touch "$daemon_dir/log"
 JOURNAL_STREAM=$(stat -c %d:%i "$daemon_dir/log") NOTIFY_SOCKET=$notify run_vireod
 kill -HUP "$daemon_pid"
-told '*: MESSAGE=daemon.main: settings reloaded'
-told '*: PRIORITY=6'
+told '*: MESSAGE=daemon.main: settings reloaded*'
+told '*: PRIORITY=5'
 silent "$daemon_dir/log" .
 stopped
 finish

@@ -207,12 +207,22 @@ END_TEST
 START_TEST(a_reload_takes_over_what_can_change)
 {
     struct settings s = {0}, fresh = {0};
+    _cleanup_free_ char *changes = NULL;
 
     ck_assert_int_eq(load("max_workers = 30\nunix_sock_dir = \"/a\"\nlog_filters = \"1:x\"\n", &s),
                      0);
     ck_assert_int_eq(
-        load("max_workers = 40\nunix_sock_dir = \"/b\"\nlog_filters = \"2:y\"\n", &fresh), 0);
-    settings_reload(&s, &fresh);
+        load("max_workers = 40\nunix_sock_dir = \"/b\"\nlog_filters = \"2:y\"\n"
+             "test_keep_world = 1\nunix_sock_rw_perms = '0770'\nmax_document_bytes = 65536\n"
+             "sasl_allowed_username_list = [ 'a', 'b' ]\n",
+             &fresh),
+        0);
+    changes = settings_reload(&s, &fresh);
+    ck_assert_str_eq(changes, "unix_sock_dir \"/a\" -> \"/b\" (from the next start), "
+                              "unix_sock_rw_perms \"0700\" -> \"0770\" (from the next start), "
+                              "sasl_allowed_username_list [ \"*\" ] -> [ \"a\", \"b\" ], "
+                              "max_workers 30 -> 40, max_document_bytes 4194304 -> 65536, "
+                              "log_filters \"1:x\" -> \"2:y\", test_keep_world 0 -> 1");
     ck_assert_int_eq(s.max_workers, 40);
     ck_assert_str_eq(s.log_filters, "2:y");
     ck_assert_str_eq(s.unix_sock_dir, "/a"); /* from the next start */
