@@ -132,7 +132,7 @@ stopped
 # Each by itself: what goes to two sockets comes in any order.
 started 'log_outputs = "2:syslog:virtual"' 'log_level = 2'
 kill -HUP "$daemon_pid"
-told "log: <29>*virtual\[$daemon_pid\]: daemon.main: settings reloaded"
+told "log: <29>*virtual\[$daemon_pid\]: daemon.main: settings reloaded*"
 echo 'max_workers = 0' >>"$daemon_dir/daemon.conf"
 kill -HUP "$daemon_pid"
 told "log: <27>*virtual\[$daemon_pid\]: daemon.main: the reload failed*"
