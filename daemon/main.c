@@ -217,8 +217,10 @@ static void tell_ready(struct daemon *d)
 }
 
 /* A client takes a descriptor: max_clients would not be reached with the few that a shell gives. */
-static void take_all_descriptors(void)
+static void take_all_descriptors(const struct settings *s)
 {
+    enum { OF_ITS_OWN = 100 };
+    rlim_t wanted = (rlim_t)s->max_clients + (rlim_t)s->admin_max_clients + OF_ITS_OWN;
     struct rlimit limit;
 
     if (getrlimit(RLIMIT_NOFILE, &limit) < 0)
@@ -226,6 +228,9 @@ static void take_all_descriptors(void)
     limit.rlim_cur = limit.rlim_max;
     if (setrlimit(RLIMIT_NOFILE, &limit) < 0)
         log_warning("no more than the descriptors that we were given: %s", strerror(errno));
+    if (limit.rlim_cur < wanted)
+        log_warning("max_clients is %d, but there are %llu descriptors (LimitNOFILE=, ulimit -Hn)",
+                    s->max_clients, (unsigned long long)limit.rlim_cur);
 }
 
 /* What cannot be written is an error of whoever writes it. */
@@ -247,7 +252,7 @@ static int daemon_start(struct daemon *d)
     settings_remarks_log(&remarks);
     if (arrange_process(d) < 0 || lock_instance(d) < 0)
         return -1;
-    take_all_descriptors();
+    take_all_descriptors(&d->settings);
     client_fds_start();
     if (drivers_start(&d->settings) < 0)
         return -1;

@@ -113,4 +113,13 @@ for how in '' --daemon; do
     ended "a daemon that shall end with its parent ($how)"
     [ ! -e "$socket_dir/libvirt-sock" ] || wrong "it ended without tidying up ($how)"
 done
+# Fewer descriptors than clients that may come are told of.
+daemon_folder 'max_clients = 2000'
+(
+    ulimit -n 1024
+    run_vireod
+    expect 'warning: daemon.main: max_clients is 2000, but there are 1024 descriptors' cat "$daemon_dir/log"
+    stop_daemon
+    finish
+) || failed=1
 finish
