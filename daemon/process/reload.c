@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/pidfd.h>
+#include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -33,6 +34,25 @@ enum {
 };
 
 /* ---- who asks ---- */
+
+/* SIGHUP ends most programs, and a process ID in a file may be somebody else's by now: only a
+ * process of this program's name is asked. */
+static int reload_check_name(pid_t pid)
+{
+    _cleanup_(cleanup_fclose) FILE *f = NULL;
+    char path[64], name[17] = "", own[17] = "";
+
+    snprintf(path, sizeof(path), "/proc/%d/comm", (int)pid);
+    f = fopen(path, "re");
+    if (!f || !fgets(name, sizeof(name), f))
+        return error_set_errno(VIR_FROM_NONE, f ? EIO : errno, "cannot tell what process %d is",
+                               (int)pid);
+    name[strcspn(name, "\n")] = '\0';
+    prctl(PR_GET_NAME, own);
+    return strcmp(name, own) == 0 ? 0
+                                  : error_set(VIR_FROM_NONE, VIR_ERR_INVALID_ARG,
+                                              "process %d is '%s', not '%s'", (int)pid, name, own);
+}
 
 /* A socket under a name that only the value of a signal tells. */
 static int reload_listen(int *ret_fd, int *ret_value)
@@ -107,7 +127,7 @@ int reload_ask(pid_t pid, char **ret_said)
 
     if (process < 0)
         return error_set_errno(VIR_FROM_NONE, errno, "there is no process %d", (int)pid);
-    if (reload_listen(&fd, &value.sival_int) < 0)
+    if (reload_check_name(pid) < 0 || reload_listen(&fd, &value.sival_int) < 0)
         return -1;
     for (int i = 0; r == 0 && i < RELOAD_TRIES; i++) {
         if (sigqueue(pid, SIGHUP, value) < 0)

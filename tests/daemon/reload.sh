@@ -39,7 +39,8 @@ done
 
 # A process that is no daemon, and one that is not there.
 sleep 1000 &
-asked 1 "process $! ended before it answered" $!
+asked 1 "process $! is 'sleep', not 'vireod'" $!
+kill $! || wrong "it did not outlive the question"
 wait $! 2>/dev/null || true
 asked 1 "there is no process $!" $!
 expect "takes a number" "$vireod" --reload none
