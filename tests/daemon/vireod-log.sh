@@ -122,6 +122,23 @@ says "$a" "daemon.conf:1: key 'log_outputs' .*1:nowhere"
 says "$a" "$daemon_dir/daemon.conf:1"
 stopped
 
+# So does logrotate, by the file that is installed.
+if [ "$(id -u)" = 0 ] && command -v logrotate >/dev/null; then
+    mkdir "$work/rotated"
+    started "log_outputs = \"1:file:$work/rotated/vireod.log\""
+    echo 'max_workers = 30' >>"$daemon_dir/daemon.conf"
+    reloaded
+    sed -e "s|/var/log/vireo|$work/rotated|" -e "s|[^ ]*/vireo/vireod.pid|$socket_dir/vireod.pid|g" \
+        -e "s|[^ ]*/vireod --|$top_builddir/daemon/vireod --|" \
+        "$top_builddir/conf/logrotate.conf" >"$work/logrotate.conf"
+    logrotate --force --state "$work/state" "$work/logrotate.conf" >"$work/said" 2>&1 || wrong "$(cat "$work/said")"
+    says "$work/rotated/vireod.log" 'settings reloaded: nothing has changed'
+    says "$work/rotated/vireod.log.1" 'settings reloaded: max_workers 20 -> 30'
+    [ "$(cat "$work"/rotated/* | wc -l)" = 2 ] || wrong "lines were lost, or written twice"
+    [ "$(stat -c %a "$work/rotated/vireod.log")" = 600 ] || wrong "others may read the new log"
+    stopped
+fi
+
 # A full disk does not stop the daemon.
 started 'log_outputs = "1:file:/dev/full"' 'log_level = 1'
 expect 'test' "$top_builddir/client/vireo/vireo" -c "$uri" list
