@@ -137,8 +137,10 @@ int auth_polkit(struct session *s, remote_auth_polkit_ret *ret)
     struct peer *peer = peer_of_session(s);
     const struct polkit_subject subject = {
         .pid = s->pid, .uid = s->uid, .start_time = peer->auth.start_time};
-    const char *action =
-        peer->role == PEER_RO ? "org.libvirt.unix.monitor" : "org.libvirt.unix.manage";
+    static const struct polkit_action monitor = {"org.vireo.unix.monitor",
+                                                 "org.libvirt.unix.monitor"},
+                                      manage = {"org.vireo.unix.manage", "org.libvirt.unix.manage"};
+    const struct polkit_action *action = peer->role == PEER_RO ? &monitor : &manage;
     int seconds = peer->context->limits->auth_timeout;
     char cookie[64];
     int fd, r;

@@ -25,6 +25,21 @@
 
 enum { MAY_ASK_A_HUMAN = 1 };
 
+/* A subject's questions. */
+struct polkit_asker {
+    sd_bus *bus;
+    const struct polkit_subject *subject;
+    const char *cookie;
+    int timeout_ms, cancel_fd;
+};
+
+enum polkit_verdict {
+    POLKIT_YES,
+    POLKIT_NO,
+    POLKIT_ASKS, /* a human would have to be asked */
+    POLKIT_UNHEARD_OF
+};
+
 uint64_t polkit_start_time(pid_t pid)
 {
     _cleanup_(cleanup_fclose) FILE *f = NULL;
@@ -65,21 +80,21 @@ static int on_reply(sd_bus_message *m, void *opaque, sd_bus_error *error)
 }
 
 /* Sends the question. */
-static int polkit_ask(sd_bus *bus, const struct polkit_subject *subject, const char *action,
-                      const char *cookie, int timeout_ms, sd_bus_slot **ret_slot,
-                      sd_bus_message **reply)
+static int polkit_ask(const struct polkit_asker *asker, const char *action, uint32_t flags,
+                      sd_bus_slot **ret_slot, sd_bus_message **reply)
 {
     _cleanup_(sd_bus_message_unrefp) sd_bus_message *m = NULL;
-    uint64_t timeout = timeout_ms < 0 ? UINT64_MAX : (uint64_t)timeout_ms * 1000;
-    int r = sd_bus_message_new_method_call(bus, &m, POLKIT_NAME, POLKIT_PATH, POLKIT_INTERFACE,
-                                           "CheckAuthorization");
+    const struct polkit_subject *subject = asker->subject;
+    uint64_t timeout = asker->timeout_ms < 0 ? UINT64_MAX : (uint64_t)asker->timeout_ms * 1000;
+    int r = sd_bus_message_new_method_call(asker->bus, &m, POLKIT_NAME, POLKIT_PATH,
+                                           POLKIT_INTERFACE, "CheckAuthorization");
 
     if (r >= 0)
         r = sd_bus_message_append(m, "(sa{sv})sa{ss}us", "unix-process", 3, "pid", "u",
                                   (uint32_t)subject->pid, "start-time", "t", subject->start_time,
-                                  "uid", "i", (int32_t)subject->uid, action, 0,
-                                  (uint32_t)MAY_ASK_A_HUMAN, cookie);
-    return r < 0 ? r : sd_bus_call_async(bus, ret_slot, m, on_reply, reply, timeout);
+                                  "uid", "i", (int32_t)subject->uid, action, 0, flags,
+                                  asker->cookie);
+    return r < 0 ? r : sd_bus_call_async(asker->bus, ret_slot, m, on_reply, reply, timeout);
 }
 
 /* Milliseconds until the bus wants to be looked at whatever comes; -1: never. */
@@ -113,59 +128,107 @@ static int sleep_on(sd_bus *bus, int cancel_fd)
     return fds[1].revents ? 1 : 0;
 }
 
-/* Reads what polkit said. */
-static int polkit_judge(sd_bus_message *m, const char *action)
+/* Reads what polkit said; a verdict, or -1 with an error. */
+static int polkit_judge(sd_bus_message *m, const char *action, bool *ret_dismissed)
 {
-    int allowed, somebody_must_be_asked, dismissed = 0, r;
+    int allowed, somebody_must_be_asked, r;
     const char *key, *value;
 
     if (sd_bus_message_is_method_error(m, SD_BUS_ERROR_NO_REPLY))
         return error_set(VIR_FROM_DBUS, VIR_ERR_DBUS_SERVICE, "polkit does not answer for '%s'",
                          action);
-    if (sd_bus_message_is_method_error(m, NULL))
-        return error_set(VIR_FROM_DBUS, VIR_ERR_DBUS_SERVICE, "polkit cannot answer for '%s': %s",
-                         action, sd_bus_message_get_error(m)->message);
+    if (sd_bus_message_is_method_error(m, NULL)) {
+        const char *why = sd_bus_message_get_error(m)->message;
+
+        error_set(VIR_FROM_DBUS, VIR_ERR_DBUS_SERVICE, "polkit cannot answer for '%s': %s", action,
+                  why);
+        return why && strstr(why, "not registered") ? POLKIT_UNHEARD_OF : -1;
+    }
     r = sd_bus_message_enter_container(m, 'r', "bba{ss}");
     if (r >= 0)
         r = sd_bus_message_read(m, "bb", &allowed, &somebody_must_be_asked);
     if (r >= 0)
         r = sd_bus_message_enter_container(m, 'a', "{ss}");
     while (r >= 0 && (r = sd_bus_message_read(m, "{ss}", &key, &value)) > 0)
-        dismissed |= strcmp(key, "polkit.dismissed") == 0;
+        *ret_dismissed |= strcmp(key, "polkit.dismissed") == 0;
     if (r < 0)
         return polkit_unreachable(r, action);
     if (allowed)
-        return 0;
-    if (somebody_must_be_asked)
+        return POLKIT_YES;
+    return somebody_must_be_asked ? POLKIT_ASKS : POLKIT_NO;
+}
+
+/* Asks one question and waits for the verdict; -1 with an error: there is none. */
+static int polkit_wait(const struct polkit_asker *asker, const char *action, uint32_t flags,
+                       bool *ret_dismissed)
+{
+    _cleanup_(sd_bus_slot_unrefp) sd_bus_slot *slot = NULL;
+    _cleanup_(sd_bus_message_unrefp) sd_bus_message *reply = NULL;
+    int r = polkit_ask(asker, action, flags, &slot, &reply);
+
+    while (r >= 0 && !reply) {
+        r = sd_bus_process(asker->bus, NULL);
+        if (r != 0)
+            continue;
+        r = sleep_on(asker->bus, asker->cancel_fd);
+        if (r > 0) {
+            sd_bus_call_method_async(asker->bus, NULL, POLKIT_NAME, POLKIT_PATH, POLKIT_INTERFACE,
+                                     "CancelCheckAuthorization", NULL, NULL, "s", asker->cookie);
+            return polkit_cancelled(action);
+        }
+    }
+    return reply ? polkit_judge(reply, action, ret_dismissed) : polkit_unreachable(r, action);
+}
+
+static int polkit_refused(const char *action)
+{
+    return error_set(VIR_FROM_POLKIT, VIR_ERR_AUTH_FAILED, "polkit does not allow '%s'", action);
+}
+
+/* The question that a human may be asked. */
+static int polkit_ask_human(const struct polkit_asker *asker, const char *action)
+{
+    bool dismissed = false;
+    int verdict = polkit_wait(asker, action, MAY_ASK_A_HUMAN, &dismissed);
+
+    if (verdict == POLKIT_YES || verdict < 0)
+        return verdict;
+    if (verdict == POLKIT_ASKS)
         return error_set(VIR_FROM_POLKIT, VIR_ERR_AUTH_UNAVAILABLE,
                          "'%s' takes a password, and the session has no agent to ask for it",
                          action);
     if (dismissed)
         return error_set(VIR_FROM_POLKIT, VIR_ERR_AUTH_CANCELLED, "nobody would confirm '%s'",
                          action);
-    return error_set(VIR_FROM_POLKIT, VIR_ERR_AUTH_FAILED, "polkit does not allow '%s'", action);
+    return polkit_refused(action);
 }
 
-int polkit_check(const struct polkit_subject *subject, const char *action, const char *cookie,
-                 int timeout_ms, int cancel_fd)
+int polkit_check(const struct polkit_subject *subject, const struct polkit_action *action,
+                 const char *cookie, int timeout_ms, int cancel_fd)
 {
     _cleanup_(sd_bus_close_unrefp) sd_bus *bus = NULL;
-    _cleanup_(sd_bus_slot_unrefp) sd_bus_slot *slot = NULL;
-    _cleanup_(sd_bus_message_unrefp) sd_bus_message *reply = NULL;
+    const char *const names[] = {action->own, action->libvirt};
+    const char *to_ask = NULL; /* a human */
+    struct polkit_asker asker = {
+        .subject = subject, .cookie = cookie, .timeout_ms = timeout_ms, .cancel_fd = cancel_fd};
+    bool allowed = false, dismissed = false;
     int r = sd_bus_open_system(&bus);
 
-    if (r >= 0)
-        r = polkit_ask(bus, subject, action, cookie, timeout_ms, &slot, &reply);
-    while (r >= 0 && !reply) {
-        r = sd_bus_process(bus, NULL);
-        if (r != 0)
-            continue;
-        r = sleep_on(bus, cancel_fd);
-        if (r > 0) {
-            sd_bus_call_method_async(bus, NULL, POLKIT_NAME, POLKIT_PATH, POLKIT_INTERFACE,
-                                     "CancelCheckAuthorization", NULL, NULL, "s", cookie);
-            return polkit_cancelled(action);
-        }
+    if (r < 0)
+        return polkit_unreachable(r, action->own);
+    asker.bus = bus;
+    for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+        int verdict = polkit_wait(&asker, names[i], 0, &dismissed);
+
+        if (verdict < 0)
+            return -1;
+        if (verdict == POLKIT_NO)
+            return polkit_refused(names[i]);
+        allowed |= verdict == POLKIT_YES;
+        if (verdict == POLKIT_ASKS && !to_ask)
+            to_ask = names[i];
     }
-    return reply ? polkit_judge(reply, action) : polkit_unreachable(r, action);
+    if (allowed)
+        return 0;
+    return to_ask ? polkit_ask_human(&asker, to_ask) : -1;
 }

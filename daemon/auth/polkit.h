@@ -15,14 +15,21 @@ struct polkit_subject {
 /* When the process started, or 0 when it cannot be told. */
 uint64_t polkit_start_time(pid_t pid);
 
+/* What somebody wants to do, by our name, and by libvirt's, for which a host has rules. */
+struct polkit_action {
+    const char *own, *libvirt;
+};
+
 /*
- * Asks for an action such as "org.libvirt.unix.manage", and waits: polkit may have to ask a human.
- * timeout_ms < 0: as long as it takes. cancel_fd: becomes readable when the answer is not wanted
- * any more; -1: never. cookie names the question to polkit; unique in the process.
+ * Asks for an action, and waits: polkit may have to ask a human, which is for the action by our
+ * name. Where nobody has to be asked, both names are: a rule that refuses one of them refuses, else
+ * one that allows one of them allows. timeout_ms, of each answer, < 0: as long as it takes.
+ * cancel_fd: becomes readable when the answer is not wanted any more; -1: never. cookie names the
+ * question to polkit; unique in the process.
  *
  * 0: yes. -1: VIR_ERR_AUTH_FAILED: no; VIR_ERR_AUTH_UNAVAILABLE: a human would have to be asked
  * and there is no way to; VIR_ERR_AUTH_CANCELLED: the human would not, or the answer is not wanted
  * any more; VIR_ERR_DBUS_SERVICE: polkit cannot be asked, or does not answer. Any thread.
  */
-int polkit_check(const struct polkit_subject *subject, const char *action, const char *cookie,
-                 int timeout_ms, int cancel_fd);
+int polkit_check(const struct polkit_subject *subject, const struct polkit_action *action,
+                 const char *cookie, int timeout_ms, int cancel_fd);

@@ -123,8 +123,31 @@ def polkit_is_asked_about_the_process(program, polkit):
     for path in (d.path, d.ro):
         assert stranger(path).call(AUTH_POLKIT)[0][5] == 0
     uid = NOBODY if os.geteuid() == 0 else os.geteuid()
-    who = f"unix-process pid={os.getpid()} uid={uid} start-time=yes flags=1"
-    assert polkit.asked()[before:] == [f"check org.libvirt.unix.manage {who}", f"check org.libvirt.unix.monitor {who}"]
+    who = f"unix-process pid={os.getpid()} uid={uid} start-time=yes flags=0"
+    assert polkit.asked()[before:] == [f"check org.{whose}.unix.{what} {who}" for what in ("manage", "monitor")
+                                       for whose in ("vireo", "libvirt")]
+    d.end()
+
+
+def rules_for_either_name_count(program, polkit):
+    """No counts most, then yes; a human is asked for ours, or for the one that there is."""
+    d = daemon(program)
+    for answers, code, asks in (("allow agent", 0, None), ("agent allow", 0, None), ("allow unknown", 0, None),
+                                ("unknown allow", 0, None), ("allow deny", FAILED, None), ("deny allow", FAILED, None),
+                                ("agent deny", FAILED, None), ("unknown deny", FAILED, None),
+                                ("agent agent", UNAVAILABLE, "vireo"), ("agent unknown", UNAVAILABLE, "vireo"),
+                                ("unknown agent", UNAVAILABLE, "libvirt"), ("dismissed agent", CANCELLED, "vireo"),
+                                ("unknown unknown", SERVICE, None)):
+        polkit.will(answers)
+        before = len(polkit.asked())
+        c = stranger(d.path)
+        if code:
+            assert c.error(AUTH_POLKIT) == code, answers
+        else:
+            assert c.call(AUTH_POLKIT)[0][5] == 0, answers
+        asked = [line for line in polkit.asked()[before:] if "flags=1" in line]
+        assert [line.split(".")[1] for line in asked] == ([asks] if asks else []), (answers, asked)
+    polkit.will("allow")
     d.end()
 
 
@@ -237,7 +260,7 @@ def virsh_is_let_in(program, polkit):
         assert (r.returncode, r.stdout.strip()) == (0, "test"), r
     polkit.will("deny")
     r = virsh(d.path)
-    assert r.returncode == 1 and "polkit does not allow 'org.libvirt.unix.manage'" in r.stderr, r
+    assert r.returncode == 1 and "polkit does not allow 'org.vireo.unix.manage'" in r.stderr, r
     polkit.will("allow")
     d.end()
 
@@ -279,7 +302,8 @@ def main():
     program, fake = sys.argv[1:3]
     polkit = Polkit(fake)
     try:
-        for test in (nothing_before_authentication, polkit_is_asked_about_the_process, what_polkit_says,
+        for test in (nothing_before_authentication, polkit_is_asked_about_the_process, rules_for_either_name_count,
+                     what_polkit_says,
                      root_needs_no_polkit, polkit_hangs, who_says_nothing_is_disconnected, the_anonymous_are_few,
                      little_is_kept_for_strangers, virsh_is_let_in,
                      programs_are_let_in):

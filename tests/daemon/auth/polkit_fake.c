@@ -5,7 +5,8 @@
  *     fake ANSWER_FILE LOG_FILE
  *
  * Each question is answered as ANSWER_FILE says at that moment: "allow", "deny", "agent" (somebody
- * would have to be asked), "dismissed", "error", or "hang": no answer. LOG_FILE gets a line a
+ * has to be asked), "dismissed" (the same, who would not), "unknown" (no such action), "error", or
+ * "hang": no answer. A second word there is for libvirt's names. LOG_FILE gets a line a
  * question: its action, subject, process, user and whether a start time came with it; and one for
  * each that is withdrawn. Says "ready" on standard output when it is there.
  */
@@ -16,16 +17,21 @@
 static const char *answer_path;
 static FILE *log_file;
 
-static const char *answer(char *line, int size)
+static const char *answer(const char *action, char *line, int size)
 {
     FILE *f = fopen(answer_path, "r");
+    char *second;
 
     line[0] = '\0';
     if (f && fgets(line, size, f))
         line[strcspn(line, "\n")] = '\0';
     if (f)
         fclose(f);
-    return line;
+    second = strchr(line, ' ');
+    if (!second)
+        return line;
+    *second = '\0';
+    return strncmp(action, "org.libvirt.", 12) == 0 ? second + 1 : line;
 }
 
 struct question {
@@ -83,15 +89,18 @@ static int on_check(sd_bus_message *m, void *opaque, sd_bus_error *error)
     fprintf(log_file, "check %s %s pid=%u uid=%d start-time=%s flags=%u\n", q.action, q.kind, q.pid,
             (int)q.uid, q.start_time ? "yes" : "no", q.flags);
     fflush(log_file);
-    a = answer(line, sizeof(line));
+    a = answer(q.action, line, sizeof(line));
     if (strcmp(a, "hang") == 0)
         return 1;
     if (strcmp(a, "error") == 0)
         return sd_bus_error_set(error, "org.freedesktop.PolicyKit1.Error.Failed", "out of order");
-    if (strcmp(a, "dismissed") == 0)
+    if (strcmp(a, "unknown") == 0)
+        return sd_bus_error_setf(error, "org.freedesktop.PolicyKit1.Error.Failed",
+                                 "Action %s is not registered", q.action);
+    if (strcmp(a, "dismissed") == 0 && q.flags)
         return sd_bus_reply_method_return(m, "(bba{ss})", 0, 0, 1, "polkit.dismissed", "true");
     return sd_bus_reply_method_return(m, "(bba{ss})", strcmp(a, "allow") == 0,
-                                      strcmp(a, "agent") == 0, 0);
+                                      strcmp(a, "agent") == 0 || strcmp(a, "dismissed") == 0, 0);
 }
 
 static int on_cancel(sd_bus_message *m, void *opaque, sd_bus_error *error)
