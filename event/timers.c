@@ -6,10 +6,7 @@
 #include <stdlib.h>
 
 #include "common/cleanup.h"
-
-enum {
-    NS_PER_MS = 1000000,
-};
+#include "common/clock.h"
 
 static bool timers_before(const struct timer *a, const struct timer *b)
 {

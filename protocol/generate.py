@@ -456,10 +456,10 @@ def write_stubs(f):
         if p.stream:
             extra.append(".stream = stream")
         extra_text = f"&(struct proc_extra){{{', '.join(extra)}}}" if extra else "NULL"
-        out.append(f"static int stub_{p.member}({op_params(f, p)})\n{{\n"
+        out.append(f"static int {f.prog}_stub_{p.member}({op_params(f, p)})\n{{\n"
                    f"    return remote_call(session, &{f.prog}_program, {p.symbol}, {args}, {ret}, {extra_text});\n}}\n")
     out.append(f"const struct {f.prog}_ops {f.prog}_stub_ops = {{")
-    out += [f"    .{p.member} = stub_{p.member}," for p in calls]
+    out += [f"    .{p.member} = {f.prog}_stub_{p.member}," for p in calls]
     out.append("};")
     return "\n".join(out)
 

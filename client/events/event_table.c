@@ -178,7 +178,7 @@ const struct event_family monitor_events = {
 #define FAMILY_TYPE(family, MEMBER, member, object) \
     TYPE_OF(family##_events, REMOTE_PROC_##MEMBER, remote_##member##_msg, call_##member, object)
 
-static const struct event_type types[] = {
+static const struct event_type event_types[] = {
     TYPE(CALLBACK_LIFECYCLE, callback_lifecycle, msg.dom),
     TYPE(CALLBACK_REBOOT, callback_reboot, msg.dom),
     TYPE(CALLBACK_RTC_CHANGE, callback_rtc_change, msg.dom),
@@ -224,9 +224,9 @@ static const struct event_type types[] = {
 
 const struct event_type *event_type_find(const struct program *program, int procedure)
 {
-    for (size_t i = 0; i < ARRAY_SIZE(types); i++) {
-        if (types[i].procedure == procedure && types[i].family->program == program)
-            return &types[i];
+    for (size_t i = 0; i < ARRAY_SIZE(event_types); i++) {
+        if (event_types[i].procedure == procedure && event_types[i].family->program == program)
+            return &event_types[i];
     }
     return NULL;
 }

@@ -48,7 +48,7 @@ struct kind {
     }
 
 /* Names by the numbers of virDomainEventType and of each type's details. */
-static const struct kind kinds[] = {
+static const struct kind event_kinds[] = {
     [VIR_DOMAIN_EVENT_DEFINED] = KIND("defined", "added", "updated", "renamed", "from snapshot"),
     [VIR_DOMAIN_EVENT_UNDEFINED] = KIND("undefined", "removed", "renamed"),
     [VIR_DOMAIN_EVENT_STARTED] =
@@ -87,11 +87,11 @@ static void watch_tell(struct watch *w, virDomainPtr domain, const char *event, 
 static int watch_on_lifecycle(virConnectPtr conn, virDomainPtr domain, int event, int detail,
                               void *opaque)
 {
-    if (event < 0 || event >= (int)ARRAY_SIZE(kinds)) {
+    if (event < 0 || event >= (int)ARRAY_SIZE(event_kinds)) {
         watch_tell(opaque, domain, "unknown", NULL);
         return 0;
     }
-    const struct kind *k = &kinds[event];
+    const struct kind *k = &event_kinds[event];
     watch_tell(opaque, domain, k->name,
                detail >= 0 && detail < k->n_details ? k->details[detail] : NULL);
     return 0;

@@ -30,13 +30,13 @@ static const struct arg_option fault_options[] = {
 static const struct {
     const char *option;
     int kind;
-} kinds[] = {
+} fault_kinds[] = {
     {"delay", VIREO_FAULT_KIND_DELAY},
     {"hang", VIREO_FAULT_KIND_HANG},
     {"error", VIREO_FAULT_KIND_ERROR},
     {"busy", VIREO_FAULT_KIND_BUSY},
 };
-enum { N_KINDS = sizeof(kinds) / sizeof(kinds[0]) };
+enum { N_KINDS = sizeof(fault_kinds) / sizeof(fault_kinds[0]) };
 
 static bool fault_parse_number(const char *text, unsigned int *ret_n)
 {
@@ -61,14 +61,14 @@ static enum outcome command_fault_add(struct context *c)
     int id;
 
     for (int i = 0; i < N_KINDS; i++) {
-        if (!args_has(&c->args, kinds[i].option))
+        if (!args_has(&c->args, fault_kinds[i].option))
             continue;
         if (fault.kind)
             return fail_usage("a fault is one of --delay, --busy, --hang and --error");
-        fault.kind = kinds[i].kind;
+        fault.kind = fault_kinds[i].kind;
         if (fault.kind != VIREO_FAULT_KIND_HANG &&
-            !fault_parse_number(args_value(&c->args, kinds[i].option), &fault.value))
-            return fail_usage("--%s takes a number", kinds[i].option);
+            !fault_parse_number(args_value(&c->args, fault_kinds[i].option), &fault.value))
+            return fail_usage("--%s takes a number", fault_kinds[i].option);
     }
     if (!fault.kind)
         return fail_usage("a fault is one of --delay, --busy, --hang and --error");
@@ -87,8 +87,8 @@ static enum outcome command_fault_add(struct context *c)
 static const char *kind_name(int kind)
 {
     for (int i = 0; i < N_KINDS; i++) {
-        if (kinds[i].kind == kind)
-            return kinds[i].option;
+        if (fault_kinds[i].kind == kind)
+            return fault_kinds[i].option;
     }
     return "unknown";
 }

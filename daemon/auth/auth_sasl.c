@@ -20,8 +20,6 @@
 
 #define LOG_MODULE "daemon.auth"
 
-DEFINE_CLEANUP(struct sasl_exchange *, sasl_exchange_free)
-
 /* ---- whose it is ---- */
 
 /* The peer's exchange, the caller's until put_back; NULL: there is none. */

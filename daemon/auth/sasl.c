@@ -26,8 +26,6 @@ struct sasl_exchange {
     const char *problem; /* NULL: libsasl2 knows */
 };
 
-DEFINE_CLEANUP(struct sasl_exchange *, sasl_exchange_free)
-
 bool sasl_exchange_supported(void)
 {
     return true;

@@ -16,6 +16,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "common/cleanup.h"
+
 struct sasl_exchange;
 
 /* Whether the daemon was built with SASL. If not, the other functions only fail. */
@@ -52,3 +54,4 @@ const char *sasl_exchange_user(const struct sasl_exchange *exchange);
 
 /* Accepts NULL; returns NULL. */
 struct sasl_exchange *sasl_exchange_free(struct sasl_exchange *exchange);
+DEFINE_CLEANUP(struct sasl_exchange *, sasl_exchange_free)

@@ -25,7 +25,7 @@
 #define XML_ERROR(...)   error_set(VIR_FROM_DOMAIN, VIR_ERR_XML_ERROR, __VA_ARGS__)
 #define UNSUPPORTED(...) error_set(VIR_FROM_DOMAIN, VIR_ERR_CONFIG_UNSUPPORTED, __VA_ARGS__)
 
-static const char *const order[] = {
+static const char *const domain_order[] = {
     "name",
     "uuid",
     "genid",
@@ -67,7 +67,8 @@ static const char *const order[] = {
     "keywrap",
     "launchSecurity",
 };
-const struct schema definition_schema = {"domain", VIR_FROM_DOMAIN, order, ARRAY_SIZE(order)};
+const struct schema definition_schema = {"domain", VIR_FROM_DOMAIN, domain_order,
+                                         ARRAY_SIZE(domain_order)};
 
 static void write_number(xmlNode *root, const char *element, unsigned long long value)
 {

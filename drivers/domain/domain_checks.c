@@ -19,7 +19,7 @@
 #define BITMAP      VIR_FROM_NONE, VIR_ERR_INVALID_ARG
 
 /* Lines may grow with what libvirt learns; what is missing here is refused there. */
-static const struct check checks[] = {
+static const struct check domain_checks[] = {
     {"title", false, NULL, checks_line, DOMAIN},
     {"vcpu@placement", false, "static auto", NULL, XML},
     {"vcpu@cpuset", false, NULL, checks_cpus, BITMAP},
@@ -103,5 +103,5 @@ static const struct check checks[] = {
 
 int domain_checks_pass(const xmlNode *root)
 {
-    return checks_pass(root, checks, ARRAY_SIZE(checks));
+    return checks_pass(root, domain_checks, ARRAY_SIZE(domain_checks));
 }

@@ -21,14 +21,15 @@
 #include "drivers/xml/schema.h"
 #include "drivers/xml/xml.h"
 
-static const char *const order[] = {
+static const char *const host_interface_order[] = {
     "start", "mtu", "protocol", NULL, "bridge", "bond", "vlan", "mac",
 };
-static const struct schema schema = {"interface", VIR_FROM_INTERFACE, order, ARRAY_SIZE(order)};
+static const struct schema host_interface_schema = {
+    "interface", VIR_FROM_INTERFACE, host_interface_order, ARRAY_SIZE(host_interface_order)};
 
 #define WRONG VIR_FROM_INTERFACE, VIR_ERR_XML_ERROR
 
-static const struct check checks[] = {
+static const struct check interface_checks[] = {
     {"@type", true, "ethernet bridge bond vlan", NULL, VIR_FROM_XML, VIR_ERR_XML_ERROR},
     {"start@mode", false, "none onboot hotplug", NULL, WRONG},
     {"mtu@size", false, NULL, checks_number, VIR_FROM_NONE, VIR_ERR_INTERNAL_ERROR},
@@ -48,7 +49,7 @@ static int read_interface(const struct xml_object_kind *kind, xmlNode *root, cha
 {
     _cleanup_free_ char *name = xml_attribute(root, "name");
 
-    if (checks_pass(root, checks, ARRAY_SIZE(checks)) < 0)
+    if (checks_pass(root, interface_checks, ARRAY_SIZE(interface_checks)) < 0)
         return -1;
     if (!name || !*name)
         return error_set(VIR_FROM_INTERFACE, VIR_ERR_XML_ERROR, "<interface> has no name");
@@ -57,7 +58,7 @@ static int read_interface(const struct xml_object_kind *kind, xmlNode *root, cha
 }
 
 const struct xml_object_kind interface_kind = {
-    .schema = &schema,
+    .schema = &host_interface_schema,
     .size = sizeof(struct xml_object),
     .missing = VIR_ERR_NO_INTERFACE,
     .domain = FROM_DRIVER,

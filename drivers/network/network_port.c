@@ -28,9 +28,10 @@ struct port {
     unsigned char network[16];
 };
 
-static const char *const order[] = {"uuid",      "owner",     "group", "mac", "virtualport",
-                                    "bandwidth", "rxfilters", NULL,    "plug"};
-static const struct schema schema = {"networkport", VIR_FROM_NETWORK, order, ARRAY_SIZE(order)};
+static const char *const port_order[] = {"uuid",      "owner",     "group", "mac", "virtualport",
+                                         "bandwidth", "rxfilters", NULL,    "plug"};
+static const struct schema port_schema = {"networkport", VIR_FROM_NETWORK, port_order,
+                                          ARRAY_SIZE(port_order)};
 
 static int read_port(const struct xml_object_kind *kind, xmlNode *root, char **ret_name,
                      unsigned char *ret_uuid)
@@ -43,7 +44,7 @@ static int read_port(const struct xml_object_kind *kind, xmlNode *root, char **r
 }
 
 const struct xml_object_kind port_kind = {
-    .schema = &schema,
+    .schema = &port_schema,
     .size = sizeof(struct port),
     .missing = VIR_ERR_NO_NETWORK_PORT,
     .domain = VIR_FROM_NETWORK,
@@ -157,7 +158,7 @@ int network_port_create_xml(struct session *session,
     if (!network ||
         check_flags(args->flags,
                     VIR_NETWORK_PORT_CREATE_RECLAIM | VIR_NETWORK_PORT_CREATE_VALIDATE) < 0 ||
-        schema_parse(&schema, args->xml, &doc) < 0 ||
+        schema_parse(&port_schema, args->xml, &doc) < 0 ||
         read_port(&port_kind, xmlDocGetRootElement(doc), &name, uuid) < 0)
         return -1;
     if (objects_by_uuid(&room->ports, uuid))
@@ -270,7 +271,8 @@ int network_port_set_parameters(struct session *session,
             return error_oom(VIR_FROM_NETWORK);
         if (!given)
             continue;
-        n = schema_want(&bandwidth_schema, schema_want(&schema, root, "bandwidth"), b->direction);
+        n = schema_want(&bandwidth_schema, schema_want(&port_schema, root, "bandwidth"),
+                        b->direction);
         xml_set(n, b->attribute, text);
     }
     if (room->backend->shape && room->backend->shape(room, o, doc) < 0)

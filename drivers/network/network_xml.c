@@ -14,11 +14,12 @@
 #include "drivers/xml/checks.h"
 #include "drivers/xml/xml.h"
 
-static const char *const order[] = {
+static const char *const network_order[] = {
     "name",   "uuid", "title", "description", "metadata", "forward", "bridge",    "mtu", "mac",
     "domain", "dns",  "vlan",  "bandwidth",   "port",     NULL,      "portgroup", "ip",  "route",
 };
-const struct schema network_schema = {"network", VIR_FROM_NETWORK, order, ARRAY_SIZE(order)};
+const struct schema network_schema = {"network", VIR_FROM_NETWORK, network_order,
+                                      ARRAY_SIZE(network_order)};
 
 /* A network that libvirt makes a bridge for says how the bridge behaves. */
 static void complete_bridge(xmlNode *root)
@@ -42,7 +43,7 @@ static void complete_bridge(xmlNode *root)
 #define WRONG  VIR_FROM_NETWORK, VIR_ERR_XML_ERROR
 #define DETAIL VIR_FROM_NETWORK, VIR_ERR_XML_DETAIL
 
-static const struct check checks[] = {
+static const struct check network_checks[] = {
     {"name", false, NULL, checks_file_name, VIR_FROM_XML, VIR_ERR_XML_DETAIL},
     {"forward@mode", false, "none nat route open bridge private vepa passthrough hostdev", NULL,
      VIR_FROM_NETWORK, VIR_ERR_CONFIG_UNSUPPORTED},
@@ -98,7 +99,7 @@ static int check_ip(const xmlNode *ip)
 
 int network_check(const xmlNode *root)
 {
-    if (checks_pass(root, checks, ARRAY_SIZE(checks)) < 0)
+    if (checks_pass(root, network_checks, ARRAY_SIZE(network_checks)) < 0)
         return -1;
     for (const xmlNode *n = xml_child(root, "ip"); n; n = xml_element(n->next, "ip")) {
         if (check_ip(n) < 0)

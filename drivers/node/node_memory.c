@@ -136,10 +136,10 @@ int node_get_memory_stats(struct session *session, const remote_node_get_memory_
 
 /* ---- pages that are shared ---- */
 
-static const struct shared {
+static const struct shared_page {
     struct params_known known;
     bool fixed; /* the kernel tells it, and nobody sets it */
-} shared[NODE_SHARED] = {
+} shared_pages[NODE_SHARED] = {
     {{VIR_NODE_MEMORY_SHARED_PAGES_TO_SCAN, VIR_TYPED_PARAM_UINT}, false},
     {{VIR_NODE_MEMORY_SHARED_SLEEP_MILLISECS, VIR_TYPED_PARAM_UINT}, false},
     {{VIR_NODE_MEMORY_SHARED_MERGE_ACROSS_NODES, VIR_TYPED_PARAM_UINT}, false},
@@ -161,8 +161,8 @@ int node_get_memory_parameters(struct session *session,
         room->backend->shared(room, values) < 0)
         return -1;
     for (size_t i = 0; i < NODE_SHARED; i++) {
-        const char *field = shared[i].known.field;
-        int r = shared[i].known.type == VIR_TYPED_PARAM_UINT
+        const char *field = shared_pages[i].known.field;
+        int r = shared_pages[i].known.type == VIR_TYPED_PARAM_UINT
                     ? params_put_uint(&p, field, (unsigned)values[i])
                     : params_put_ullong(&p, field, values[i]);
 
@@ -183,15 +183,15 @@ int node_set_memory_parameters(struct session *session,
     WRITE_GUARD(room->guard);
 
     if (check_flags(args->flags, VIR_TYPED_PARAM_STRING_OKAY) < 0 ||
-        params_check(val, len, shared, NODE_SHARED, sizeof(*shared)) < 0)
+        params_check(val, len, shared_pages, NODE_SHARED, sizeof(*shared_pages)) < 0)
         return -1;
     for (size_t i = 0; i < NODE_SHARED; i++) {
-        if (shared[i].fixed && params_find(val, len, shared[i].known.field))
+        if (shared_pages[i].fixed && params_find(val, len, shared_pages[i].known.field))
             return error_set(FROM_DRIVER, VIR_ERR_ARGUMENT_UNSUPPORTED,
-                             "parameter '%s' is only read", shared[i].known.field);
+                             "parameter '%s' is only read", shared_pages[i].known.field);
     }
     for (size_t i = 0; i < NODE_SHARED; i++) {
-        const remote_typed_param *p = params_find(val, len, shared[i].known.field);
+        const remote_typed_param *p = params_find(val, len, shared_pages[i].known.field);
 
         set[i] = p;
         values[i] = p ? params_number(p) : 0;

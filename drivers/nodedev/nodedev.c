@@ -15,10 +15,11 @@
 #include "drivers/xml/schema.h"
 #include "drivers/xml/xml.h"
 
-static const char *const order[] = {
+static const char *const nodedev_order[] = {
     "name", "path", "devnode", "parent", "driver", NULL, "capability",
 };
-static const struct schema schema = {"device", VIR_FROM_NODEDEV, order, ARRAY_SIZE(order)};
+static const struct schema nodedev_schema = {"device", VIR_FROM_NODEDEV, nodedev_order,
+                                             ARRAY_SIZE(nodedev_order)};
 
 static int read_node_device(const struct xml_object_kind *kind, xmlNode *root, char **ret_name,
                             unsigned char *ret_uuid)
@@ -32,7 +33,7 @@ static void device_done(struct xml_object *o)
 }
 
 const struct xml_object_kind device_kind = {
-    .schema = &schema,
+    .schema = &nodedev_schema,
     .size = sizeof(struct device),
     .missing = VIR_ERR_NO_NODE_DEVICE,
     .domain = FROM_DRIVER,

@@ -19,8 +19,9 @@
 #include "drivers/xml/schema.h"
 #include "drivers/xml/xml.h"
 
-static const char *const order[] = {"uuid", "description", "usage", NULL};
-static const struct schema schema = {"secret", VIR_FROM_SECRET, order, ARRAY_SIZE(order)};
+static const char *const secret_order[] = {"uuid", "description", "usage", NULL};
+static const struct schema secret_schema = {"secret", VIR_FROM_SECRET, secret_order,
+                                            ARRAY_SIZE(secret_order)};
 
 /* ---- documents ---- */
 
@@ -103,7 +104,7 @@ static void forget_value(struct xml_object *o)
 }
 
 const struct xml_object_kind secret_kind = {
-    .schema = &schema,
+    .schema = &secret_schema,
     .size = sizeof(struct secret),
     .missing = VIR_ERR_NO_SECRET,
     .domain = VIR_FROM_SECRET,
@@ -206,7 +207,8 @@ int secret_define_xml(struct session *session, const remote_secret_define_xml_ar
     WRITE_GUARD(room->guard);
 
     if (check_flags(args->flags, VIR_SECRET_DEFINE_VALIDATE) < 0 ||
-        schema_parse(&schema, args->xml, &doc) < 0 || check_usage_free(room, doc, uuid) < 0 ||
+        schema_parse(&secret_schema, args->xml, &doc) < 0 ||
+        check_usage_free(room, doc, uuid) < 0 ||
         (room->backend->define && room->backend->define(room, uuid, doc) < 0) ||
         objects_place(&room->secrets, doc, false, false, &o) < 0)
         return -1;

@@ -15,10 +15,11 @@
 #include "drivers/storage/storage.h"
 #include "drivers/xml/xml.h"
 
-static const char *const order[] = {
+static const char *const pool_order[] = {
     "name", "uuid", "capacity", "allocation", "available", "features", NULL, "source", "target",
 };
-static const struct schema schema = {"pool", VIR_FROM_STORAGE, order, ARRAY_SIZE(order)};
+static const struct schema pool_schema = {"pool", VIR_FROM_STORAGE, pool_order,
+                                          ARRAY_SIZE(pool_order)};
 
 static const char *const source_order[] = {
     "host", "device", "dir",    "adapter", "name",    "initiator",
@@ -87,7 +88,7 @@ static int read_source(const struct storage_pool_type *type, xmlNode *root, cons
     } needs[] = {
         {HOST, "host"}, {DEVICE, "device"}, {DIR, "dir"}, {ADAPTER, "adapter"}, {NAME, "name"},
     };
-    xmlNode *source = schema_want(&schema, root, "source"), *format;
+    xmlNode *source = schema_want(&pool_schema, root, "source"), *format;
 
     schema_sort(&source_schema, source);
     for (size_t i = 0; i < ARRAY_SIZE(needs); i++) {
@@ -135,7 +136,7 @@ static int read_target(const struct storage_pool_type *type, xmlNode *root)
 {
     static const char *const target_order[] = {"path", NULL};
     static const struct schema target_schema = {"target", VIR_FROM_STORAGE, target_order, 2};
-    xmlNode *target = schema_want(&schema, root, "target");
+    xmlNode *target = schema_want(&pool_schema, root, "target");
     _cleanup_free_ char *path = xml_text(xml_child(target, "path"));
     _cleanup_free_ char *standard = default_target(type, xml_child(root, "source"));
     bool fixed = standard && strstr(type->target, "%s");
@@ -183,7 +184,7 @@ static void put_pool_amount(xmlDoc *doc, const char *name, unsigned long long by
 
     if (!doc)
         return;
-    n = schema_want(&schema, xmlDocGetRootElement(doc), name);
+    n = schema_want(&pool_schema, xmlDocGetRootElement(doc), name);
     snprintf(text, sizeof(text), "%llu", bytes);
     xml_set_text(n, text);
     xml_set(n, "unit", "bytes");
@@ -241,7 +242,7 @@ static void pool_done(struct xml_object *o)
 }
 
 const struct xml_object_kind pool_kind = {
-    .schema = &schema,
+    .schema = &pool_schema,
     .size = sizeof(struct storage_pool),
     .missing = VIR_ERR_NO_STORAGE_POOL,
     .domain = FROM_DRIVER,

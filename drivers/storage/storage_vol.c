@@ -16,10 +16,11 @@
 #include "drivers/xml/checks.h"
 #include "drivers/xml/xml.h"
 
-static const char *const order[] = {
+static const char *const volume_order[] = {
     "name", "key", "capacity", "allocation", "physical", NULL, "source", "target", "backingStore",
 };
-static const struct schema schema = {"volume", VIR_FROM_STORAGE, order, ARRAY_SIZE(order)};
+static const struct schema volume_schema = {"volume", VIR_FROM_STORAGE, volume_order,
+                                            ARRAY_SIZE(volume_order)};
 
 static const char *const target_order[] = {
     "path",       "format",      "permissions", "timestamps", "compat",
@@ -51,7 +52,7 @@ static void volume_done(struct xml_object *o)
 }
 
 const struct xml_object_kind volume_kind = {
-    .schema = &schema,
+    .schema = &volume_schema,
     .size = sizeof(struct volume),
     .missing = VIR_ERR_NO_STORAGE_VOL,
     .domain = FROM_DRIVER,
@@ -147,7 +148,7 @@ int volume_ref(const struct volume *v, remote_nonnull_storage_vol *ret_vol)
 
 /* ---- making ---- */
 
-static const struct check checks[] = {
+static const struct check volume_checks[] = {
     {"@type", false, "file block dir network netdir ploop", NULL, VIR_FROM_STORAGE,
      VIR_ERR_CONFIG_UNSUPPORTED},
     {"target/permissions/mode", false, NULL, checks_number, VIR_FROM_STORAGE, VIR_ERR_XML_ERROR},
@@ -182,7 +183,7 @@ void volume_put_sizes(struct volume *v)
     char text[24];
 
     for (size_t i = 0; i < ARRAY_SIZE(amounts); i++) {
-        n = schema_want(&schema, root, amounts[i].name);
+        n = schema_want(&volume_schema, root, amounts[i].name);
         snprintf(text, sizeof(text), "%llu", amounts[i].bytes);
         xml_set_text(n, text);
         xml_set(n, "unit", "bytes");
@@ -192,10 +193,10 @@ void volume_put_sizes(struct volume *v)
 /* Puts where the volume is into its document. */
 static int complete_volume(const struct volume *v, const struct storage_pool *p, xmlNode *root)
 {
-    xmlNode *target = schema_want(&schema, root, "target");
+    xmlNode *target = schema_want(&volume_schema, root, "target");
 
     schema_sort(&target_schema, target);
-    xml_set_text(schema_want(&schema, root, "key"), v->key);
+    xml_set_text(schema_want(&volume_schema, root, "key"), v->key);
     xml_set_text(schema_want(&target_schema, target, "path"), v->path);
     if (!xml_peek(root, "type"))
         xml_set(root, "type", "file");
@@ -275,11 +276,11 @@ static int volume_from_xml(struct storage_pool *p, const char *xml, const struct
     _cleanup_free_ char *name = NULL;
     xmlNode *root;
 
-    if (schema_parse(&schema, xml, &doc) < 0)
+    if (schema_parse(&volume_schema, xml, &doc) < 0)
         return -1;
     root = xmlDocGetRootElement(doc);
-    if (checks_pass(root, checks, ARRAY_SIZE(checks)) < 0 ||
-        schema_name(&schema, root, &name) < 0 || read_volume_sizes(root, like, &draft) < 0)
+    if (checks_pass(root, volume_checks, ARRAY_SIZE(volume_checks)) < 0 ||
+        schema_name(&volume_schema, root, &name) < 0 || read_volume_sizes(root, like, &draft) < 0)
         return -1;
     if (!there && draft.allocation > pool_available(p))
         return error_set(FROM_DRIVER, VIR_ERR_INTERNAL_ERROR,

@@ -27,8 +27,9 @@
 #include "drivers/xml/xml.h"
 #include "drivers/xml/xml_path.h"
 
-static const char *const order[] = {"incremental", "server", NULL, "disks"};
-static const struct schema schema = {"domainbackup", VIR_FROM_DOMAIN, order, ARRAY_SIZE(order)};
+static const char *const backup_order[] = {"incremental", "server", NULL, "disks"};
+static const struct schema backup_schema = {"domainbackup", VIR_FROM_DOMAIN, backup_order,
+                                            ARRAY_SIZE(backup_order)};
 
 struct backup {
     struct domain_job job;
@@ -82,7 +83,7 @@ static int backup_complete(xmlNode *root, const struct definition *d, bool pull,
 {
     const xmlNode *devices = xml_child(definition_root(d), "devices");
     bool all = !xml_child(root, "disks");
-    xmlNode *disks = schema_want(&schema, root, "disks"), *entry;
+    xmlNode *disks = schema_want(&backup_schema, root, "disks"), *entry;
 
     for (xmlNode *n = xml_child(disks, "disk"); n; n = xml_element(n->next, "disk")) {
         _cleanup_free_ char *name = xml_attribute(n, "name");
@@ -192,7 +193,7 @@ int test_domain_backup_begin(struct session *session, const remote_domain_backup
         return error_oom(VIR_FROM_DOMAIN);
     if (check_flags(args->flags, VIR_DOMAIN_BACKUP_BEGIN_REUSE_EXTERNAL |
                                      VIR_DOMAIN_BACKUP_BEGIN_PRESERVE_SHUTDOWN_DOMAIN) < 0 ||
-        schema_parse(&schema, args->backup_xml, &b->doc) < 0)
+        schema_parse(&backup_schema, args->backup_xml, &b->doc) < 0)
         return -1;
     WRITE_WORLD(w, session);
     m = world_find(w, &args->dom);

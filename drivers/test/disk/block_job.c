@@ -10,6 +10,7 @@
 #include <libvirt/virterror.h>
 
 #include "common/cleanup.h"
+#include "common/clock.h"
 #include "common/error.h"
 #include "drivers/domain/definition.h"
 #include "drivers/domain/devices.h"
@@ -18,8 +19,6 @@
 #include "drivers/test/world/world.h"
 #include "drivers/xml/schema.h"
 #include "drivers/xml/xml.h"
-
-enum { MS = 1000000 };
 
 static struct block_job *job_free(struct block_job *job)
 {
@@ -215,7 +214,7 @@ int block_job_begin(struct world *w, struct machine *m, xmlNode *disk, struct bl
     job->disk = xml_attribute(xml_child(disk, "target"), "dev");
     if (!job->disk || (block_job_mirrors(job) && show_mirror(disk, job) < 0))
         return error_oom(VIR_FROM_DOMAIN);
-    progress_begin(&job->progress, BLOCK_JOB_BYTES, w->job_ms * (uint64_t)MS, now);
+    progress_begin(&job->progress, BLOCK_JOB_BYTES, w->job_ms * (uint64_t)NS_PER_MS, now);
     if (block_job_limit(w, job, job->bandwidth) < 0) {
         hide_mirror(disk);
         return -1;

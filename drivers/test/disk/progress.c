@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Progress by the clock. */
+#include "common/clock.h"
 #include "drivers/test/disk/progress.h"
-
-enum { NS = 1000000000 };
 
 /* a * b / c, at most what fits. */
 static uint64_t progress_ratio(uint64_t a, uint64_t b, uint64_t c)
@@ -19,7 +18,7 @@ void progress_begin(struct progress *p, unsigned long long total, uint64_t ns, u
 
 void progress_limit(struct progress *p, unsigned long long bytes_per_second, uint64_t now)
 {
-    uint64_t limited = bytes_per_second ? progress_ratio(p->total, NS, bytes_per_second) : 0;
+    uint64_t limited = bytes_per_second ? progress_ratio(p->total, NS_PER_S, bytes_per_second) : 0;
 
     p->done = progress_done(p, now);
     p->since = now;

@@ -6,6 +6,7 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
+#include "common/clock.h"
 #include "drivers/domain/definition.h"
 #include "drivers/reply.h"
 #include "drivers/test/guest/guest.h"
@@ -14,8 +15,6 @@
 #include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 #include "drivers/xml/xml_path.h"
-
-enum { SECOND = 1000000000 };
 
 /* ---- clock and name ---- */
 
@@ -29,8 +28,8 @@ int test_domain_get_time(struct session *session, const remote_domain_get_time_a
     if (!m || check_flags(args->flags, 0) < 0)
         return -1;
     now = guest_time(m);
-    ret->seconds = now / SECOND;
-    ret->nseconds = (u_int)(now % SECOND);
+    ret->seconds = now / NS_PER_S;
+    ret->nseconds = (u_int)(now % NS_PER_S);
     return 0;
 }
 

@@ -6,12 +6,11 @@
 #include <time.h>
 
 #include "common/cleanup.h"
+#include "common/clock.h"
 #include "drivers/domain/definition.h"
 #include "drivers/test/guest/guest.h"
 #include "drivers/test/machine/lifecycle.h"
 #include "drivers/test/world/world.h"
-
-enum { SECOND = 1000000000 };
 
 static void shell_help(struct shell_run *r); /* lists the table */
 
@@ -48,7 +47,7 @@ static void shell_uname(struct shell_run *r)
 
 static void shell_put_date(struct shell_run *r, const char *format)
 {
-    time_t now = (time_t)(guest_time(r->m) / SECOND);
+    time_t now = (time_t)(guest_time(r->m) / NS_PER_S);
     char text[40];
     struct tm t;
 
@@ -65,7 +64,7 @@ static void shell_date(struct shell_run *r)
 static void shell_uptime(struct shell_run *r)
 {
     unsigned long long up =
-        (virtual_clock_now(test_machine(r->m)->clock) - test_machine(r->m)->booted) / SECOND;
+        (virtual_clock_now(test_machine(r->m)->clock) - test_machine(r->m)->booted) / NS_PER_S;
 
     shell_put_date(r, " %H:%M:%S");
     fprintf(r->out, " up %llu:%02llu:%02llu, 1 user\r\n", up / 3600, up / 60 % 60, up % 60);
@@ -101,7 +100,7 @@ static void shell_reboot(struct shell_run *r)
     machine_reboot(r->w, r->m);
 }
 
-static const struct shell_command commands[] = {
+static const struct shell_command shell_commands[] = {
     {"date", "the guest's date", shell_date, NULL},
     {"echo", "say it again", shell_echo, NULL},
     {"exit", "log out", shell_leave, NULL},
@@ -118,8 +117,8 @@ static const struct shell_command commands[] = {
 
 static void shell_help(struct shell_run *r)
 {
-    for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
-        fprintf(r->out, "%-10s%s\r\n", commands[i].name, commands[i].what);
+    for (size_t i = 0; i < ARRAY_SIZE(shell_commands); i++)
+        fprintf(r->out, "%-10s%s\r\n", shell_commands[i].name, shell_commands[i].what);
 }
 
 const struct shell_command *shell_find(char *text, const char **ret_rest)
@@ -129,9 +128,9 @@ const struct shell_command *shell_find(char *text, const char **ret_rest)
 
     *ret_rest = rest + strspn(rest, " ");
     *rest = '\0';
-    for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
-        if (strcmp(commands[i].name, text) == 0)
-            return &commands[i];
+    for (size_t i = 0; i < ARRAY_SIZE(shell_commands); i++) {
+        if (strcmp(shell_commands[i].name, text) == 0)
+            return &shell_commands[i];
     }
     return NULL;
 }

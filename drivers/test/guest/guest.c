@@ -10,6 +10,7 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
+#include "common/clock.h"
 #include "drivers/domain/definition.h"
 #include "drivers/machine/emit.h"
 #include "drivers/reply.h"
@@ -20,8 +21,6 @@
 #include "drivers/xml/params.h"
 #include "drivers/xml/xml.h"
 #include "drivers/xml/xml_path.h"
-
-enum { SECOND = 1000000000, MS = 1000000 };
 
 /* ---- what it knows of itself ---- */
 
@@ -52,15 +51,15 @@ long long guest_boot_time(const struct machine *m)
 int guest_set_time(struct world *w, struct machine *m, long long seconds, unsigned nanoseconds)
 {
     /* Half of what 63 bits hold, so that the clock can go on, and sums do not overflow. */
-    if (seconds < 0 || seconds > INT64_MAX / 2 / SECOND)
+    if (seconds < 0 || seconds > INT64_MAX / 2 / NS_PER_S)
         return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
                          "the clock of '%s' does not show %lld seconds", machine_name(m), seconds);
     test_machine(m)->guest.ahead =
-        seconds * SECOND + nanoseconds - (long long)virtual_clock_date(test_machine(m)->clock);
+        seconds * NS_PER_S + nanoseconds - (long long)virtual_clock_date(test_machine(m)->clock);
     /* rounded: some time has passed since the caller thought of it */
     emit_rtc_change(m, (test_machine(m)->guest.ahead +
-                        (test_machine(m)->guest.ahead < 0 ? -SECOND : SECOND) / 2) /
-                           SECOND);
+                        (test_machine(m)->guest.ahead < 0 ? -NS_PER_S : NS_PER_S) / 2) /
+                           NS_PER_S);
     return 0;
 }
 
@@ -109,7 +108,7 @@ static int put_user(struct params *p, const struct machine *m)
     return params_put_uint(p, VIR_DOMAIN_GUEST_INFO_USER_COUNT, 1) < 0 ||
                    params_put_string(p, "user.0.name", "root") < 0 ||
                    params_put_ullong(p, "user.0.login-time",
-                                     (unsigned long long)guest_boot_time(m) / MS) < 0
+                                     (unsigned long long)guest_boot_time(m) / NS_PER_MS) < 0
                ? -1
                : 0;
 }

@@ -14,6 +14,7 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
+#include "common/clock.h"
 #include "drivers/domain/definition.h"
 #include "drivers/reply.h"
 #include "drivers/test/guest/guest.h"
@@ -23,8 +24,6 @@
 #include "drivers/test/world/world.h"
 #include "drivers/xml/xml.h"
 #include "drivers/xml/xml_path.h"
-
-#define SECOND 1000000000LL
 
 /* What a command is asked with, and where its "return" goes. */
 struct ask {
@@ -72,7 +71,7 @@ static int set_time(const struct ask *a)
 
     if (!json_get(a->arguments, "time")) /* from the machine's own clock */
         test_machine(a->m)->guest.ahead = 0;
-    else if (guest_set_time(a->w, a->m, to < 0 ? to : to / SECOND, (unsigned)(to % SECOND)) < 0)
+    else if (guest_set_time(a->w, a->m, to < 0 ? to : to / NS_PER_S, (unsigned)(to % NS_PER_S)) < 0)
         return -1;
     return qemu_agent_ping(a);
 }
@@ -100,7 +99,7 @@ static int get_osinfo(const struct ask *a)
 
 static int get_users(const struct ask *a)
 {
-    fprintf(a->out, "[{\"user\":\"root\",\"login-time\":%lld}]", guest_boot_time(a->m) / SECOND);
+    fprintf(a->out, "[{\"user\":\"root\",\"login-time\":%lld}]", guest_boot_time(a->m) / NS_PER_S);
     return 0;
 }
 
@@ -168,7 +167,7 @@ static int qemu_agent_trim(const struct ask *a)
 static const struct command {
     const char *name;
     int (*run)(const struct ask *a);
-} commands[] = {
+} agent_commands[] = {
     {"guest-ping", qemu_agent_ping},
     {"guest-sync", sync_id},
     {"guest-sync-delimited", sync_id},
@@ -189,18 +188,18 @@ static const struct command {
 static int qemu_agent_info(const struct ask *a)
 {
     fputs("{\"version\":\"8.0.0\",\"supported_commands\":", a->out);
-    for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(agent_commands); i++)
         fprintf(a->out, "%c{\"enabled\":true,\"name\":\"%s\",\"success-response\":true}",
-                i ? ',' : '[', commands[i].name);
+                i ? ',' : '[', agent_commands[i].name);
     fputs("]}", a->out);
     return 0;
 }
 
 static const struct command *qemu_agent_find(const char *name)
 {
-    for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
-        if (strcmp(commands[i].name, name) == 0)
-            return &commands[i];
+    for (size_t i = 0; i < ARRAY_SIZE(agent_commands); i++) {
+        if (strcmp(agent_commands[i].name, name) == 0)
+            return &agent_commands[i];
     }
     return NULL;
 }

@@ -71,7 +71,7 @@ static void put_commands(FILE *f, const struct machine *m); /* lists the table *
 static const struct {
     const char *name;
     void (*put)(FILE *f, const struct machine *m);
-} commands[] = {
+} monitor_commands[] = {
     {"query-status", put_status},
     {"query-version", put_version},
     {"query-name", qemu_monitor_put_name},
@@ -84,18 +84,18 @@ static const struct {
 
 static void put_commands(FILE *f, const struct machine *m)
 {
-    for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
-        fprintf(f, "%c{\"name\":\"%s\"}", i ? ',' : '[', commands[i].name);
+    for (size_t i = 0; i < ARRAY_SIZE(monitor_commands); i++)
+        fprintf(f, "%c{\"name\":\"%s\"}", i ? ',' : '[', monitor_commands[i].name);
     fputc(']', f);
 }
 
 static void answer_json(FILE *f, const struct machine *m, const char *name)
 {
-    for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
-        if (strcmp(commands[i].name, name) != 0)
+    for (size_t i = 0; i < ARRAY_SIZE(monitor_commands); i++) {
+        if (strcmp(monitor_commands[i].name, name) != 0)
             continue;
         fputs("{\"return\":", f);
-        commands[i].put(f, m);
+        monitor_commands[i].put(f, m);
         fputs(",\"id\":\"libvirt-1\"}", f);
         return;
     }

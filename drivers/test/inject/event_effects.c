@@ -28,7 +28,7 @@ static void pause_for(struct world *w, struct machine *m, int reason, int detail
     machine_lifecycle(w, m, VIR_DOMAIN_EVENT_SUSPENDED, detail);
 }
 
-static void io_error(struct world *w, struct machine *m, int action)
+static void stop_for_io_error(struct world *w, struct machine *m, int action)
 {
     if (action == VIR_DOMAIN_EVENT_IO_ERROR_PAUSE)
         pause_for(w, m, VIR_DOMAIN_PAUSED_IOERROR, VIR_DOMAIN_EVENT_SUSPENDED_IOERROR);
@@ -38,14 +38,14 @@ void apply_io_error(struct world *w, struct machine *m, const void *msg)
 {
     const remote_domain_event_callback_io_error_msg *e = msg;
 
-    io_error(w, m, e->msg.action);
+    stop_for_io_error(w, m, e->msg.action);
 }
 
 void apply_io_error_reason(struct world *w, struct machine *m, const void *msg)
 {
     const remote_domain_event_callback_io_error_reason_msg *e = msg;
 
-    io_error(w, m, e->msg.action);
+    stop_for_io_error(w, m, e->msg.action);
 }
 
 void apply_watchdog(struct world *w, struct machine *m, const void *msg)

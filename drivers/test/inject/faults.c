@@ -13,6 +13,7 @@
 #include <libvirt/virterror.h>
 
 #include "common/cleanup.h"
+#include "common/clock.h"
 #include "common/error.h"
 #include "drivers/session.h"
 #include "drivers/test/inject/event_inject.h"
@@ -30,8 +31,6 @@ struct fault_held {
     struct fault_rule *rule; /* NULL: cleared, the call goes on */
     struct virtual_clock_wait wait;
 };
-
-enum { MS = 1000000 };
 
 static void fault_free_texts(vireo_fault *fault)
 {
@@ -105,8 +104,9 @@ static struct fault_rule *find_rule(struct faults *faults, const char *procedure
 /* Until when a call is held that comes now. */
 static uint64_t held_until(struct virtual_clock *time, const vireo_fault *fault)
 {
-    return fault->kind == VIREO_FAULT_HANG ? UINT64_MAX
-                                           : virtual_clock_now(time) + fault->value * (uint64_t)MS;
+    return fault->kind == VIREO_FAULT_HANG
+               ? UINT64_MAX
+               : virtual_clock_now(time) + fault->value * (uint64_t)NS_PER_MS;
 }
 
 /* Does what the rule of the held call says, or until it is cleared or the session gone. */

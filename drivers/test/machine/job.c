@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The life of a job, and its numbers. */
+#include "common/clock.h"
 #include "drivers/test/machine/job.h"
 
 #include <limits.h>
@@ -14,7 +15,6 @@
 #include "drivers/session.h"
 #include "drivers/test/world/world.h"
 
-enum { MS = 1000000 };
 #define FOR_EVER (UINT64_MAX / 2)
 
 /*
@@ -23,7 +23,7 @@ enum { MS = 1000000 };
  */
 int job_refused(struct session *session)
 {
-    const struct timespec moment = {.tv_nsec = 10 * MS};
+    const struct timespec moment = {.tv_nsec = 10 * NS_PER_MS};
 
     session_waiting(session, true);
     nanosleep(&moment, NULL);
@@ -57,7 +57,7 @@ static int job_begin(struct session *session, const remote_nonnull_domain *dom,
         .disks = kind->disks,
         .flags = kind->flags,
     };
-    progress_begin(&job->progress, total_of(m, kind), w->job_ms * (uint64_t)MS, now);
+    progress_begin(&job->progress, total_of(m, kind), w->job_ms * (uint64_t)NS_PER_MS, now);
     virtual_clock_announce(&w->time, &job->wait, session, progress_end(&job->progress));
     test_machine(m)->job = job;
     if (kind->begun)
@@ -77,7 +77,8 @@ int job_run(struct session *session, const remote_nonnull_domain *dom, const str
 void job_leave(struct world *w, struct machine *m, struct domain_job *job, unsigned long long bytes,
                bool for_ever)
 {
-    uint64_t now = virtual_clock_now(&w->time), ns = for_ever ? FOR_EVER : w->job_ms * (uint64_t)MS;
+    uint64_t now = virtual_clock_now(&w->time),
+             ns = for_ever ? FOR_EVER : w->job_ms * (uint64_t)NS_PER_MS;
 
     job->machine = m;
     job->begun = now;
@@ -220,7 +221,7 @@ static int job_put_bytes(const struct job_past *past, struct params *p)
                                          VIR_DOMAIN_JOB_DISK_TOTAL, VIR_DOMAIN_JOB_DISK_PROCESSED,
                                          VIR_DOMAIN_JOB_DISK_REMAINING, VIR_DOMAIN_JOB_DISK_BPS};
     bool backup = past->operation == VIR_DOMAIN_JOB_OPERATION_BACKUP;
-    unsigned long long ms = past->ns / MS;
+    unsigned long long ms = past->ns / NS_PER_MS;
 
     if (!backup && put_amount(p, &memory, past->total - past->disk_total,
                               past->done - past->disk_done, ms) < 0)
@@ -234,7 +235,7 @@ static int job_put_bytes(const struct job_past *past, struct params *p)
 int job_past_stats(const struct job_past *past, struct params *p)
 {
     if (params_put_int(p, VIR_DOMAIN_JOB_OPERATION, past->operation) < 0 ||
-        params_put_ullong(p, VIR_DOMAIN_JOB_TIME_ELAPSED, past->ns / MS) < 0 ||
+        params_put_ullong(p, VIR_DOMAIN_JOB_TIME_ELAPSED, past->ns / NS_PER_MS) < 0 ||
         params_put_ullong(p, VIR_DOMAIN_JOB_DATA_TOTAL, past->total) < 0 ||
         params_put_ullong(p, VIR_DOMAIN_JOB_DATA_PROCESSED, past->done) < 0 ||
         params_put_ullong(p, VIR_DOMAIN_JOB_DATA_REMAINING, past->total - past->done) < 0 ||

@@ -10,6 +10,7 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
+#include "common/clock.h"
 #include "drivers/domain/definition.h"
 #include "drivers/domain/devices.h"
 #include "drivers/domain/tuning.h"
@@ -22,7 +23,7 @@
 int test_domain_start_dirty_rate_calc(struct session *session,
                                       const remote_domain_start_dirty_rate_calc_args *args)
 {
-    enum { SECONDS_MAX = 60, SECOND = 1000000000 };
+    enum { SECONDS_MAX = 60 };
     const unsigned modes =
         VIR_DOMAIN_DIRTYRATE_MODE_DIRTY_BITMAP | VIR_DOMAIN_DIRTYRATE_MODE_DIRTY_RING;
     WRITE_WORLD(w, session);
@@ -42,7 +43,7 @@ int test_domain_start_dirty_rate_calc(struct session *session,
         return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
                          "domain '%s' is measuring already", machine_name(m));
     test_machine(m)->dirty = (struct dirty_rate){
-        .until = now + (uint64_t)args->seconds * SECOND,
+        .until = now + (uint64_t)args->seconds * NS_PER_S,
         .began = virtual_clock_date_seconds(&w->time),
         .seconds = args->seconds,
         .mode = args->flags,

@@ -5,19 +5,18 @@
 #include <time.h>
 
 #include "common/cleanup.h"
+#include "common/clock.h"
 #include "drivers/session.h"
 
-enum { NS = 1000000000 };
-
 /* No sleep is longer: what is waited for may be further away than the clock can say. */
-#define LONGEST (3600ULL * NS)
+#define LONGEST (3600ULL * NS_PER_S)
 
 static uint64_t read_clock(clockid_t clock)
 {
     struct timespec t;
 
     clock_gettime(clock, &t);
-    return (uint64_t)t.tv_sec * NS + (uint64_t)t.tv_nsec;
+    return (uint64_t)t.tv_sec * NS_PER_S + (uint64_t)t.tv_nsec;
 }
 
 static uint64_t virtual_clock_monotonic(void)
@@ -65,14 +64,14 @@ uint64_t virtual_clock_date(struct virtual_clock *t)
 
 long long virtual_clock_date_seconds(struct virtual_clock *t)
 {
-    return (long long)(virtual_clock_date(t) / NS);
+    return (long long)(virtual_clock_date(t) / NS_PER_S);
 }
 
 void virtual_clock_set_date(struct virtual_clock *t, unsigned seconds)
 {
     LOCK_SCOPE(&t->lock);
 
-    t->born = (uint64_t)seconds * NS - now_locked(t);
+    t->born = (uint64_t)seconds * NS_PER_S - now_locked(t);
 }
 
 /* The time goes on from `at`; everybody looks at it again. The lock is held. */
@@ -119,8 +118,8 @@ static void sleep_once(struct virtual_clock *t, struct virtual_clock_wait *wait,
     uint64_t ns = t->speed ? left / t->speed * VIRTUAL_CLOCK_REAL + VIRTUAL_CLOCK_REAL : LONGEST;
     uint64_t until = virtual_clock_monotonic() + (ns < LONGEST ? ns : LONGEST);
     const struct timespec at = {
-        .tv_sec = (time_t)(until / NS),
-        .tv_nsec = (long)(until % NS),
+        .tv_sec = (time_t)(until / NS_PER_S),
+        .tv_nsec = (long)(until % NS_PER_S),
     };
 
     pthread_cond_clockwait(&wait->wake, &t->lock, CLOCK_MONOTONIC, &at);
