@@ -164,12 +164,12 @@ int auth_sasl_step(struct session *s, const remote_auth_sasl_step_args *args,
 {
     struct sasl_data data = sasl_data_of(args->nil, args->data.data_val, args->data.data_len);
     remote_auth_sasl_start_ret got = {0};
+    int r = sasl_step(peer_of_session(s), NULL, data, &got);
 
-    if (sasl_step(peer_of_session(s), NULL, data, &got) < 0)
-        return -1;
+    /* Also when it failed: whoever called frees what ret has. */
     ret->complete = got.complete;
     ret->nil = got.nil;
     ret->data.data_val = got.data.data_val;
     ret->data.data_len = got.data.data_len;
-    return 0;
+    return r;
 }
