@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Runs a test so that it can't change the machine, and fails it for processes that it leaves behind.
+"""Runs a test so that it can't change the machine, and fails it for processes that it leaves behind and for
+what a sanitizer found in any of its programs.
 
 Usage: sandbox.py TEST [ARGUMENT...]
 
@@ -8,6 +9,8 @@ As root, the test gets a mount namespace of its own: /dev and /run are copies of
 change, /etc and /var are read-only; only sources, build, home and temporary files stay as they are where they
 lie there. Who is not root can change none of that anyway; where namespaces can't be had, the test runs without.
 A test that is a Python program runs as it is: it looks at the tree, or at the machine, and changes neither.
+In a build with a sanitizer (SANITIZER_FLAGS says so) each of its reports goes to a file here: a daemon whose
+status nobody looks at would only say it to a log that nobody reads.
 make check runs every test through this program, and lib.sh a shell test that is started by hand.
 """
 
@@ -26,6 +29,11 @@ COPIED = "/run", "/dev"
 COPIED_BYTES = 65536
 # So long may a process that was told to end take for it.
 GRACE_SECONDS = 5
+# Where sanitizers look for their options, and how much of each of their reports is shown.
+SANITIZERS = "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS"
+REPORT_CHARACTERS = 20000
+# Others' leaks: Cyrus' SCRAM keeps the prompts of a user who goes away without an answer.
+LEAKS_OF_OTHERS = "leak:_plug_make_prompts\n"
 
 libc = ctypes.CDLL(None, use_errno=True)
 PR_SET_CHILD_SUBREAPER = 36
@@ -231,6 +239,32 @@ def end_left_behind():
     return any_left
 
 
+def collect_reports():
+    """Programs with a sanitizer write what they find to files of the folder that this returns; None without one."""
+    if not os.environ.get("SANITIZER_FLAGS"):
+        return None
+    folder = tempfile.mkdtemp(prefix="vireo-reports.")
+    os.chmod(folder, 0o1777)  # a test has daemons of other users
+    with open(os.path.join(folder, "leaks"), "w") as f:
+        f.write(LEAKS_OF_OTHERS)
+    for name in SANITIZERS:
+        options = os.environ.get(name)
+        os.environ[name] = (options + ":" if options else "") + f"log_path={folder}/report"
+    os.environ["LSAN_OPTIONS"] += f":suppressions={folder}/leaks:print_suppressions=0"
+    return folder
+
+
+def show_reports(folder):
+    """Prints what was found, and removes it. Returns whether there was any."""
+    reports = sorted(name for name in os.listdir(folder) if name.startswith("report"))
+    for name in reports:
+        print(f"sandbox: a sanitizer's {name}:", flush=True)
+        with open(os.path.join(folder, name), errors="replace") as f:
+            print(f.read(REPORT_CHARACTERS), flush=True)
+    shutil.rmtree(folder)
+    return bool(reports)
+
+
 def run(command):
     """The status of the test, as a shell tells it."""
     pid = os.fork()
@@ -260,8 +294,12 @@ def main():
     if len(sys.argv) < 2:
         sys.exit(__doc__)
     libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    reports = collect_reports()
     status = run(sys.argv[1:])
-    if end_left_behind() and status in (0, 77):
+    wrong = end_left_behind()
+    if reports and show_reports(reports):
+        wrong = True
+    if wrong and status in (0, 77):
         status = 1
     sys.exit(status)
 

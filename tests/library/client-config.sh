@@ -63,6 +63,7 @@ int main(int argc, char **argv)
         return 1;
     while (virConnectNumOfDomains(conn) >= 0)
         ; /* the signal reaches the last of its threads a moment later */
+    virConnectClose(conn);
     return 0;
 }
 C
