@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/core/conn.h"
 #include "common/cleanup.h"
 #include "common/log.h"
 #include "protocol/program.h"
@@ -22,14 +23,22 @@ static struct events *events_of_member(struct fork_member *m)
     return FORK_OWNER(m, struct events);
 }
 
+/* The registry's lock is held while a daemon is asked, so no fork waits for it. */
 static void events_before_fork(struct fork_member *m)
 {
-    pthread_mutex_lock(&events_of_member(m)->lock);
+    struct events *ev = events_of_member(m);
+
+    pthread_mutex_lock(&ev->lock);
+    ev->settled = pthread_mutex_trylock(&ev->registry) == 0;
 }
 
 static void events_after_fork(struct fork_member *m)
 {
-    pthread_mutex_unlock(&events_of_member(m)->lock);
+    struct events *ev = events_of_member(m);
+
+    if (ev->settled)
+        pthread_mutex_unlock(&ev->registry);
+    pthread_mutex_unlock(&ev->lock);
 }
 
 static void events_drop_all(struct events *ev)
@@ -44,8 +53,7 @@ static void events_drop_all(struct events *ev)
     ev->bytes = 0;
 }
 
-/* What has come by now is the parent's to hear. The registry's lock is held while a daemon is
- * asked, so no fork waits for it. */
+/* What has come by now is the parent's to hear. */
 static void events_in_child(struct fork_member *m)
 {
     struct events *ev = events_of_member(m);
@@ -58,12 +66,37 @@ static void events_in_child(struct fork_member *m)
 static const struct fork_ops events_fork_ops = {
     .before = events_before_fork, .after = events_after_fork, .child = events_in_child};
 
-/* The daemon tells the parent. Callbacks given by it are not the child's to end, so they stay in
- * memory; a thread that is not here may have been about to change the lists. */
+/* It holds the connection no more; whoever else does frees it. */
+static void callback_data_forget(const struct callback_data *data)
+{
+    int refs = atomic_load(&data->conn->refs);
+
+    if (refs > 1)
+        atomic_store(&data->conn->refs, refs - 1);
+}
+
+/* The daemon tells the parent. What the program gave with its callbacks is the parent's to end.
+ * Lists that a thread was in stay in memory: one that is not here, or this one, from a callback. */
 static void events_left(void *events)
 {
     struct events *ev = events;
+    struct registration *r, *next_r;
+    struct subscription *s, *next_s;
+    bool whole = ev->settled && !ev->dispatching;
 
+    for (r = whole ? ev->registrations : NULL; r; r = next_r) {
+        next_r = r->next;
+        callback_data_forget(&r->data);
+        free(r);
+    }
+    for (s = whole ? ev->subscriptions : NULL; s; s = next_s) {
+        next_s = s->next;
+        free(s);
+    }
+    if (whole && ev->close_callback) {
+        callback_data_forget(&ev->close_callback->data);
+        free(ev->close_callback);
+    }
     ev->subscriptions = NULL;
     ev->registrations = NULL;
     ev->close_callback = NULL;

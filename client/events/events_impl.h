@@ -71,6 +71,7 @@ struct events {
     int timer;      /* -1: none yet */
 
     pthread_mutex_t registry; /* held while the driver is asked, never while a callback runs */
+    bool settled;             /* in a fork: nobody else was in the registry */
     struct subscription *subscriptions;
     struct registration *registrations;
     struct close_callback *close_callback;

@@ -113,23 +113,27 @@ static void scene_used(void)
     virConnectPtr conn = open_and_listen(&heard);
     virDomainPtr dom = virDomainLookupByName(conn, "test");
     virStreamPtr stream = virStreamNew(conn, 0);
+    char *type;
     pid_t pid;
 
-    NEED(dom && stream && virDomainScreenshot(dom, stream, 0, 0));
+    NEED(dom && stream && (type = virDomainScreenshot(dom, stream, 0, 0)));
+    free(type);
     goes_on(conn, &heard);
     pid = child_fork();
     if (pid == 0) {
-        int before = heard, own = 0;
+        int before = heard, own = 0, id;
 
         NEED(virStreamFree(stream) == 0);
         NEED(virConnectIsAlive(conn) == 1);
         NEED(virConnectSetKeepAlive(conn, 1, 3) == 0);
-        NEED(virConnectDomainEventRegisterAny(conn, NULL, VIR_DOMAIN_EVENT_ID_LIFECYCLE,
-                                              VIR_DOMAIN_EVENT_CALLBACK(on_life), &own, NULL) >= 0);
+        id = virConnectDomainEventRegisterAny(conn, NULL, VIR_DOMAIN_EVENT_ID_LIFECYCLE,
+                                              VIR_DOMAIN_EVENT_CALLBACK(on_life), &own, NULL);
+        NEED(id >= 0);
         goes_on(conn, &own);
         NEED(heard == before);
+        NEED(virConnectDomainEventDeregisterAny(conn, id) == 0);
         virDomainFree(dom);
-        NEED(virConnectClose(conn) >= 0);
+        NEED(virConnectClose(conn) == 0);
         NEED(virEventRunDefaultImpl() == 0);
         conn = open_and_listen(&heard);
         goes_on(conn, &heard);
