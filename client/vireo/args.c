@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "client/vireo/suggest.h"
+
 /* getopt_long tells long options by a number of ours above every letter. */
 enum { LONG_BASE = 256 };
 
@@ -46,6 +48,26 @@ static int reading_place(const struct reading *r, int code)
     return -1;
 }
 
+static void reading_complain(const struct reading *r, bool lacks_value, const char *word)
+{
+    size_t length = strcspn(word, "=");
+    char typed[SUGGEST_MAX_WORD];
+    struct suggest s = {.typed = typed};
+
+    if (lacks_value) {
+        fprintf(stderr, "vireo: a value is missing after '%s'\n", word);
+        return;
+    }
+    snprintf(typed, sizeof(typed), "%.*s", (int)length, word);
+    for (int i = 0; i < r->n_options; i++) {
+        char option[SUGGEST_MAX_WORD];
+        snprintf(option, sizeof(option), "--%s", r->options[i]->name);
+        suggest_try(&s, option);
+    }
+    fprintf(stderr, "vireo: unknown option '%s'%s\n", word,
+            suggest_say(&s, "'vireo help COMMAND' shows a command's"));
+}
+
 int args_read(struct args *args, int argc, char **argv, const struct arg_option *first,
               const struct arg_option *then, bool stop_at_operand)
 {
@@ -69,8 +91,7 @@ int args_read(struct args *args, int argc, char **argv, const struct arg_option 
             break;
         int place = reading_place(&r, code);
         if (place < 0) {
-            fprintf(stderr, "vireo: %s '%s'\n",
-                    code == ':' ? "a value is missing after" : "unknown option", argv[optind - 1]);
+            reading_complain(&r, code == ':', argv[optind - 1]);
             return -1;
         }
         args->values[place] = optarg ? optarg : "";

@@ -53,5 +53,8 @@ extern const struct arg_option program_options[];
 /* Finds a command by name or alias; NULL when there is none. */
 const struct command *command_find(const char *name);
 
+/* Tells that there is no such command, and what may be meant. */
+enum outcome command_unknown(const char *name);
+
 /* The place-th command, in the order of the help; NULL after the last. */
 const struct command *command_at(int place);

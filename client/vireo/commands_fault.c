@@ -13,6 +13,7 @@
 #include "client/vireo/domain.h"
 #include "client/vireo/fail.h"
 #include "client/vireo/output.h"
+#include "client/vireo/suggest.h"
 #include "common/cleanup.h"
 
 static const struct arg_option fault_options[] = {
@@ -172,6 +173,16 @@ static const struct {
 
 enum { MAX_FIELDS = 64 };
 
+static enum outcome event_unknown(const char *name)
+{
+    struct suggest s = {.typed = name};
+
+    for (size_t i = 0; i < ARRAY_SIZE(events); i++)
+        suggest_try(&s, events[i].name);
+    return fail_usage("no event '%s' comes on demand%s", name,
+                      suggest_say(&s, "'vireo help emit' shows which do"));
+}
+
 static enum outcome command_emit(struct context *c)
 {
     _cleanup_(domain_freep) virDomainPtr domain = NULL;
@@ -181,7 +192,7 @@ static enum outcome command_emit(struct context *c)
     while (i < ARRAY_SIZE(events) && strcmp(events[i].name, name) != 0)
         i++;
     if (i == ARRAY_SIZE(events))
-        return fail_usage("no event '%s' comes on demand", name);
+        return event_unknown(name);
     enum outcome outcome = domain_of_operand(c, &domain);
     if (outcome != OUTCOME_OK)
         return outcome;

@@ -55,7 +55,7 @@ static enum outcome command_help(struct context *c)
     const struct command *command = name ? command_find(name) : NULL;
 
     if (name && !command)
-        return fail_usage("no command '%s'; 'vireo help' shows them", name);
+        return command_unknown(name);
     if (args_has(&c->args, "names")) {
         for (int i = 0; (command = command_at(i)); i++)
             puts(command->name);

@@ -13,13 +13,6 @@
 #include "client/vireo/output.h"
 #include "common/cleanup.h"
 
-static void domains_freep(virDomainPtr **domains)
-{
-    for (virDomainPtr *d = *domains; d && *d; d++)
-        virDomainFree(*d);
-    free(*domains);
-}
-
 static void stats_freep(virDomainStatsRecordPtr **records)
 {
     virDomainStatsRecordListFree(*records);

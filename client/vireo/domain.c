@@ -12,6 +12,7 @@
 
 #include "client/vireo/fail.h"
 #include "client/vireo/output.h"
+#include "client/vireo/suggest.h"
 #include "common/cleanup.h"
 
 /* A positive number and nothing else; -1 otherwise. */
@@ -34,6 +35,26 @@ static bool domain_not_found(void)
     return code == VIR_ERR_NO_DOMAIN || code == VIR_ERR_INVALID_ARG;
 }
 
+void domains_freep(virDomainPtr **domains)
+{
+    for (virDomainPtr *d = *domains; d && *d; d++)
+        virDomainFree(*d);
+    free(*domains);
+}
+
+static enum outcome domain_unknown(struct context *c, const char *word)
+{
+    _cleanup_(domains_freep) virDomainPtr *domains = NULL;
+    struct suggest s = {.typed = word};
+    int n = virConnectListAllDomains(c->conn, &domains, 0);
+
+    for (int i = 0; i < n; i++)
+        suggest_try(&s, virDomainGetName(domains[i]));
+    fail_message("no domain has the name, UUID or id '%s'%s", word,
+                 suggest_say(&s, "'vireo list --all' shows them"));
+    return OUTCOME_NO_DOMAIN;
+}
+
 enum outcome domain_of_operand(struct context *c, virDomainPtr *ret_domain)
 {
     const char *word = args_operand(&c->args, 0);
@@ -52,10 +73,8 @@ enum outcome domain_of_operand(struct context *c, virDomainPtr *ret_domain)
     }
     if (!domain)
         domain = virDomainLookupByName(c->conn, word);
-    if (!domain && virGetLastErrorCode() == VIR_ERR_NO_DOMAIN) {
-        fail_message("no domain has the name, UUID or id '%s'", word);
-        return OUTCOME_NO_DOMAIN;
-    }
+    if (!domain && virGetLastErrorCode() == VIR_ERR_NO_DOMAIN)
+        return domain_unknown(c, word);
     if (!domain)
         return fail_library();
     *ret_domain = domain;

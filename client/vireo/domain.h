@@ -22,6 +22,9 @@ void domain_describe(struct json_object *o, virDomainPtr domain);
 /* Tells what became of the domain: "web: running". */
 enum outcome domain_report(const struct context *c, virDomainPtr domain);
 
+/* Frees a list that ends with NULL, and what is in it. */
+void domains_freep(virDomainPtr **domains);
+
 static inline void domain_freep(virDomainPtr *domain)
 {
     if (*domain)

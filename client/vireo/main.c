@@ -12,6 +12,7 @@
 
 #include "client/vireo/command.h"
 #include "client/vireo/fail.h"
+#include "client/vireo/suggest.h"
 
 const struct arg_option program_options[] = {
     {"connect", 'c', "URI", "the hypervisor to talk to (default: $VIREO_DEFAULT_URI)"},
@@ -48,6 +49,19 @@ const struct command *command_find(const char *name)
             return c;
     }
     return NULL;
+}
+
+enum outcome command_unknown(const char *name)
+{
+    struct suggest s = {.typed = name};
+    const struct command *c;
+
+    for (int i = 0; (c = command_at(i)); i++) {
+        suggest_try(&s, c->name);
+        if (c->alias)
+            suggest_try(&s, c->alias);
+    }
+    return fail_usage("no command '%s'%s", name, suggest_say(&s, "'vireo help' shows them"));
 }
 
 /* The library would print errors itself; here they are told once, by fail_library(). */
@@ -106,7 +120,7 @@ int main(int argc, char **argv)
     }
     const struct command *command = command_find(name ? name : "help");
     if (!command)
-        return fail_usage("no command '%s'; 'vireo help' shows them", name);
+        return command_unknown(name);
 
     if (name && args_read(&c.args, c.args.n_operands, c.args.operands, program_options,
                           command->options, false) < 0)

@@ -118,6 +118,17 @@ ends 2 'usage: vireo clock' clock stop 5
 ends 2 'no number' clock advance soon
 ends 1 'read.only' --readonly clock advance 1
 ends 3 "'wbe'" start wbe
+ends 3 "'vireo list --all' shows them" start wbe
+
+# A word that is nearly right is told.
+ends 2 "no command 'lsit'; did you mean 'list'" lsit
+ends 2 "no command 'dumpxm'; did you mean 'dumpxml'" help dumpxm
+ends 2 "no command 'quux'; 'vireo help'" quux
+ends 2 "option '--inactve'; did you mean '--inactive'" list --inactve
+ends 2 "option '--jsn=1'; did you mean '--json'" --jsn=1 list
+ends 2 "option '--quux'; 'vireo help" list --quux
+ends 3 "'tets'; did you mean 'test'" info tets
+ends 2 "event 'watchdg' comes on demand; did you mean 'watchdog'" emit test watchdg
 ends 4 '.' -c "test+unix:///default?socket=$work/nobody" list
 "$vireo" list >/dev/full 2>/dev/null && wrong "a full disk looks like success"
 
