@@ -187,32 +187,26 @@ static int remote_number_param(const struct uri *uri, const char *name, int *ret
     return 0;
 }
 
-static int remote_open(struct session *s, const struct uri *uri, unsigned flags)
+/* Whether the URI means a daemon and whatever it has: vireo:///system, vireo:///session. */
+static bool remote_means_daemon(const struct uri *uri)
 {
-    struct remote_way way = {.flags = flags};
-    const char *want = uri_param(uri, "auth");
-    int count = 5;
-
-    if (remote_number_param(uri, "keepalive_interval", &way.interval) < 0 ||
-        remote_number_param(uri, "keepalive_count", &count) < 0 ||
-        daemon_address_find(uri, flags & VIR_CONNECT_RO, &way.to) < 0)
-        return -1;
-    way.count = count < 0 ? 0 : (unsigned)count;
-    way.want = want ? strdup(want) : NULL;
-    way.name = want && !way.want ? NULL : uri_for_driver(uri);
-    return remote_open_way(s, &way);
+    return strcmp(uri->driver, "vireo") == 0;
 }
 
-int remote_open_default(struct session *s, unsigned flags)
+static int remote_check_daemon(const struct uri *uri)
 {
-    struct remote_way way = {.flags = flags};
+    if (!remote_means_daemon(uri) || strcmp(uri->path, "/system") == 0 ||
+        strcmp(uri->path, "/session") == 0)
+        return 0;
+    return error_set(VIR_FROM_REMOTE, VIR_ERR_INVALID_ARG,
+                     "'%s' is no daemon: vireo:///system or vireo:///session", uri->path);
+}
+
+/* The session's URI becomes the daemon's own. Closes the session on failure. */
+static int remote_learn_uri(struct session *s)
+{
     remote_connect_get_uri_ret ret = {0};
 
-    if (daemon_address_find(NULL, flags & VIR_CONNECT_RO, &way.to) < 0)
-        return -1;
-    way.name = strdup("");
-    if (remote_open_way(s, &way) < 0)
-        return -1;
     if (remote_stub_ops.connect_get_uri(s, &ret) < 0) {
         remote_close(s);
         return -1;
@@ -220,6 +214,38 @@ int remote_open_default(struct session *s, unsigned flags)
     free(s->uri);
     s->uri = ret.uri;
     return 0;
+}
+
+static int remote_open(struct session *s, const struct uri *uri, unsigned flags)
+{
+    struct remote_way way = {.flags = flags};
+    const char *want = uri_param(uri, "auth");
+    int count = 5;
+
+    if (remote_check_daemon(uri) < 0 ||
+        remote_number_param(uri, "keepalive_interval", &way.interval) < 0 ||
+        remote_number_param(uri, "keepalive_count", &count) < 0 ||
+        daemon_address_find(uri, flags & VIR_CONNECT_RO, &way.to) < 0)
+        return -1;
+    way.count = count < 0 ? 0 : (unsigned)count;
+    way.want = want ? strdup(want) : NULL;
+    if (!want || way.want)
+        way.name = remote_means_daemon(uri) ? strdup("") : uri_for_driver(uri);
+    if (remote_open_way(s, &way) < 0)
+        return -1;
+    return remote_means_daemon(uri) ? remote_learn_uri(s) : 0;
+}
+
+int remote_open_default(struct session *s, unsigned flags)
+{
+    struct remote_way way = {.flags = flags};
+
+    if (daemon_address_find(NULL, flags & VIR_CONNECT_RO, &way.to) < 0)
+        return -1;
+    way.name = strdup("");
+    if (remote_open_way(s, &way) < 0)
+        return -1;
+    return remote_learn_uri(s);
 }
 
 /* ---- what a connection asks ---- */

@@ -9,13 +9,15 @@
 #include <string.h>
 #include <libvirt/libvirt.h>
 #include <libvirt/virterror.h>
+#include <vireo/vireo.h>
 
 #include "client/vireo/command.h"
 #include "client/vireo/fail.h"
 #include "client/vireo/suggest.h"
+#include "common/cleanup.h"
 
 const struct arg_option program_options[] = {
-    {"connect", 'c', "URI", "the hypervisor to talk to (default: $VIREO_DEFAULT_URI)"},
+    {"connect", 'c', "URI", "the hypervisor to talk to (default: the daemon that runs)"},
     {"readonly", 'r', NULL, "ask for a connection that can't change anything"},
     {"json", 'j', NULL, "print JSON"},
     {"help", 'h', NULL, "show the commands, or the help of one"},
@@ -71,19 +73,17 @@ static void ignore_error(void *opaque, virErrorPtr error)
 
 static enum outcome connect_and_run(struct context *c, const struct command *command)
 {
+    const unsigned int flags = args_has(&c->args, "readonly") ? VIR_CONNECT_RO : 0;
     const char *uri = args_value(&c->args, "connect");
-
-    /* NULL leaves the choice to the library, which knows LIBVIRT_DEFAULT_URI and its own rules. */
-    if (!uri)
-        uri = getenv("VIREO_DEFAULT_URI");
-    if (uri && !*uri)
-        uri = NULL;
+    _cleanup_free_ char *found = NULL;
 
     /* The connection's socket is watched by the loop only when the loop was there first. */
     if (virEventRegisterDefaultImpl() < 0)
         return fail_library();
-    c->conn = virConnectOpenAuth(uri, virConnectAuthPtrDefault,
-                                 args_has(&c->args, "readonly") ? VIR_CONNECT_RO : 0);
+    if (!uri || !*uri)
+        uri = found = vireoFindDaemon(flags);
+    if (uri)
+        c->conn = virConnectOpenAuth(uri, virConnectAuthPtrDefault, flags);
     if (!c->conn) {
         fail_library();
         return OUTCOME_NO_CONNECTION;

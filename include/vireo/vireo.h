@@ -28,6 +28,15 @@ extern "C" {
 #endif
 
 /*
+ * The URI for a program whose user names none: what virConnectOpen(NULL) would take from
+ * $VIREO_DEFAULT_URI, $LIBVIRT_DEFAULT_URI or uri_default, else the daemon that listens now,
+ * "vireo:///system" or, of a user other than root, "vireo:///session". flags: VIR_CONNECT_RO to
+ * look for sockets that only read. Returns a text to be freed, or NULL: VIR_ERR_SYSTEM_ERROR where
+ * no daemon listens (int1 is ENOENT) or none lets the caller in (EACCES). Any thread. Since 0.1.0.
+ */
+char *vireoFindDaemon(unsigned int flags);
+
+/*
  * Faults: rules by which calls to the test driver (test:///default) come late, hang or fail, so
  * that a program can be tested with domains that do not answer. A rule meets the calls of every
  * connection to the same domains whose procedure and domain match its patterns (those of a shell,

@@ -49,6 +49,9 @@ started "XDG_RUNTIME_DIR=$runtime"
 [ "$(ls "$runtime/vireo")" = $'libvirt-admin-sock\nlibvirt-sock\nlibvirt-sock-ro\nvireod.pid' ] ||
     wrong "$(ls "$runtime/vireo")"
 found_by "XDG_RUNTIME_DIR=$runtime" "$vireo"
+found_by "XDG_RUNTIME_DIR=$runtime" "$vireo" -c test+unix:///session
+found_by "XDG_RUNTIME_DIR=$runtime" "$vireo" -c vireo:///session
+expect "'/default' is no daemon" "${as_user[@]}" "XDG_RUNTIME_DIR=$runtime" "$vireo" -c vireo:///default list
 if command -v virt-admin >/dev/null; then
     expect 'maxWorkers *: 7$' virt-admin \
         -c "vireod:///session?socket=$runtime/vireo/libvirt-admin-sock" srv-threadpool-info vireod
@@ -68,6 +71,41 @@ stop_daemon "$daemon_pid"
 
 expect 'neither XDG_RUNTIME_DIR nor HOME' "${as_user[@]}" env -u HOME "$vireod"
 expect 'neither XDG_RUNTIME_DIR nor HOME' "${as_user[@]}" env -u HOME "$vireo" list
+
+expect "neither the system's nor this user's own" "${as_user[@]}" "XDG_RUNTIME_DIR=$runtime" "$vireo" list
+
+# Without a URI it is the system's daemon that counts, then the user's own: of those that run.
+if [ "$(id -u)" = 0 ] && [ -n "${VIREO_SANDBOXED-}" ] && [ ! -e /run/libvirt ]; then
+    started "XDG_RUNTIME_DIR=$runtime"
+    user_pid=$daemon_pid
+    daemon_folder
+    mkdir /run/libvirt
+    printf '%s\n' 'unix_sock_dir = "/run/libvirt"' 'test_keep_world = 1' >"$daemon_dir/daemon.conf"
+    run_vireod
+    "$vireo" -c 'test+unix:///default?socket=/run/libvirt/libvirt-sock' stop test >/dev/null
+    # shellcheck disable=SC2317  # expect calls it
+    state() { "${as_user[@]}" "XDG_RUNTIME_DIR=$runtime" "$vireo" "$@" info test; }
+    expect 'state *shut off' state
+    expect 'state *shut off' state --readonly
+    expect 'state *shut off' state -c vireo:///system
+    expect 'state *running' state -c vireo:///session
+    chmod 0 /run/libvirt/libvirt-sock
+    expect 'state *running' state
+    stop_daemon "$user_pid"
+    expect "'/run/libvirt/libvirt-sock' is not for this user: Permission denied" state
+    chmod 700 /run/libvirt/libvirt-sock
+    expect 'state *shut off' state
+    # Nobody listens at a socket that was left behind.
+    kill -KILL "$daemon_pid"
+    wait "$daemon_pid" || true
+    [ -S /run/libvirt/libvirt-sock ] || wrong 'the socket is gone: nothing is tested'
+    started "XDG_RUNTIME_DIR=$runtime"
+    expect 'state *running' state
+    expect "no daemon listens at '/run/libvirt/libvirt-sock'" env -u LIBVIRT_DEFAULT_URI -u VIREO_DEFAULT_URI \
+        VIREO_CLIENT_CONFIG=/dev/null "$vireo" list
+    stop_daemon "$daemon_pid"
+    rm -r /run/libvirt
+fi
 
 # At the place of libvirt's own, libvirt's programs of this user find it without a URI.
 echo "unix_sock_dir = \"$runtime/libvirt\"" >"$home/.config/vireo/daemon.conf"

@@ -100,13 +100,20 @@ static int join_default(const struct hypervisor *hypervisor, const struct machin
     return 0;
 }
 
+/* A daemon is also called by which one it is: test+unix:///session means its default world. */
+static bool means_default(const struct session *session, const char *path)
+{
+    return strcmp(path, "/default") == 0 ||
+           (session->remote && (strcmp(path, "/system") == 0 || strcmp(path, "/session") == 0));
+}
+
 int world_join(const struct session *session, const struct uri *uri,
                const struct hypervisor *hypervisor, const struct machine_part *parts,
                struct world **ret_world)
 {
     struct world *w;
 
-    if (strcmp(uri->path, "/default") == 0)
+    if (means_default(session, uri->path))
         return join_default(hypervisor, parts, ret_world);
     if (session->remote && session->readonly)
         return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_DENIED,
