@@ -19,7 +19,10 @@ enum outcome {
     OUTCOME_NO_CONNECTION = 4,
 };
 
+struct command;
+
 struct context {
+    const struct command *command;
     virConnectPtr conn; /* NULL in an offline command */
     struct args args;
     bool json;
@@ -35,6 +38,7 @@ struct command {
     const struct arg_option *options; /* NULL: none of its own */
     bool offline;                     /* needs no connection */
     bool first_is_domain;             /* the first operand names a domain (for completion) */
+    bool has_maximum;                 /* what it sets has one, which --max sets */
     enum outcome (*run)(struct context *c);
 };
 

@@ -13,6 +13,7 @@
 #include "client/vireo/command.h"
 #include "client/vireo/domain.h"
 #include "client/vireo/fail.h"
+#include "client/vireo/hint.h"
 #include "client/vireo/output.h"
 #include "common/cleanup.h"
 
@@ -83,7 +84,7 @@ static enum outcome command_memory(struct context *c)
         unsigned int flags =
             adjust_impact(c) | (args_has(&c->args, "max") ? VIR_DOMAIN_MEM_MAXIMUM : 0);
         if (virDomainSetMemoryFlags(domain, kib, flags) < 0)
-            return fail_library();
+            return hint_domain(c, domain);
     }
     return show_memory(c, domain);
 }
@@ -117,7 +118,7 @@ static enum outcome command_vcpus(struct context *c)
         unsigned int flags =
             adjust_impact(c) | (args_has(&c->args, "max") ? VIR_DOMAIN_VCPU_MAXIMUM : 0);
         if (virDomainSetVcpusFlags(domain, (unsigned int)n, flags) < 0)
-            return fail_library();
+            return hint_domain(c, domain);
     }
     output_string(o, "name", virDomainGetName(domain));
     add_vcpus(o, "live", domain, VIR_DOMAIN_VCPU_LIVE);
@@ -141,7 +142,7 @@ static enum outcome command_autostart(struct context *c)
     if (outcome != OUTCOME_OK)
         return outcome;
     if (word && virDomainSetAutostart(domain, strcmp(word, "on") == 0) < 0)
-        return fail_library();
+        return hint_domain(c, domain);
     if (virDomainGetAutostart(domain, &on) < 0)
         return fail_library();
     output_string(o, "name", virDomainGetName(domain));
@@ -152,9 +153,9 @@ static enum outcome command_autostart(struct context *c)
 
 const struct command commands_config[] = {
     {"memory", "setmem", "NAME [SIZE]", "show or set a domain's memory (512M, 2G; bare: KiB)", 1, 2,
-     adjust_options, .first_is_domain = true, .run = command_memory},
+     adjust_options, .first_is_domain = true, .has_maximum = true, .run = command_memory},
     {"vcpus", "setvcpus", "NAME [N]", "show or set a domain's number of processors", 1, 2,
-     adjust_options, .first_is_domain = true, .run = command_vcpus},
+     adjust_options, .first_is_domain = true, .has_maximum = true, .run = command_vcpus},
     {"autostart", NULL, "NAME [on|off]", "show or set whether a domain starts with the host", 1, 2,
      .first_is_domain = true, .run = command_autostart},
     {NULL},

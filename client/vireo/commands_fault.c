@@ -12,6 +12,7 @@
 #include "client/vireo/command.h"
 #include "client/vireo/domain.h"
 #include "client/vireo/fail.h"
+#include "client/vireo/hint.h"
 #include "client/vireo/output.h"
 #include "client/vireo/suggest.h"
 #include "common/cleanup.h"
@@ -198,7 +199,7 @@ static enum outcome command_emit(struct context *c)
         return outcome;
     /* The operands end as argv does, with NULL. */
     if (vireoDomainEvent(domain, events[i].id, (const char *const *)&c->args.operands[2], 0) < 0)
-        return fail_library();
+        return hint_domain(c, domain);
     return OUTCOME_OK;
 }
 

@@ -11,6 +11,7 @@
 #include "client/vireo/command.h"
 #include "client/vireo/domain.h"
 #include "client/vireo/fail.h"
+#include "client/vireo/hint.h"
 #include "common/cleanup.h"
 
 /* XML is never near this; a mistaken file name may be. */
@@ -35,7 +36,7 @@ static enum outcome domain_act(struct context *c, int (*action)(virDomainPtr, st
     if (outcome != OUTCOME_OK)
         return outcome;
     if (action(domain, c) < 0)
-        return fail_library();
+        return hint_domain(c, domain);
     return domain_report(c, domain);
 }
 

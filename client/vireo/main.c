@@ -13,6 +13,7 @@
 
 #include "client/vireo/command.h"
 #include "client/vireo/fail.h"
+#include "client/vireo/hint.h"
 #include "client/vireo/suggest.h"
 #include "common/cleanup.h"
 
@@ -84,10 +85,8 @@ static enum outcome connect_and_run(struct context *c, const struct command *com
         uri = found = vireoFindDaemon(flags);
     if (uri)
         c->conn = virConnectOpenAuth(uri, virConnectAuthPtrDefault, flags);
-    if (!c->conn) {
-        fail_library();
-        return OUTCOME_NO_CONNECTION;
-    }
+    if (!c->conn)
+        return hint_connection(c, uri);
     enum outcome outcome = command->run(c);
     virConnectClose(c->conn);
     return outcome;
@@ -135,6 +134,7 @@ int main(int argc, char **argv)
     if (c.args.n_operands < command->min_operands || c.args.n_operands > command->max_operands)
         return fail_usage("usage: vireo %s%s%s", command->name, *command->operands ? " " : "",
                           command->operands);
+    c.command = command;
     c.json = args_has(&c.args, "json");
 
     virSetErrorFunc(NULL, ignore_error);

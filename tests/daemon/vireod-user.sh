@@ -93,6 +93,7 @@ if [ "$(id -u)" = 0 ] && [ -n "${VIREO_SANDBOXED-}" ] && [ ! -e /run/libvirt ]; 
     expect 'state *running' state
     stop_daemon "$user_pid"
     expect "'/run/libvirt/libvirt-sock' is not for this user: Permission denied" state
+    expect "try 'sudo vireo info', 'vireo --readonly info'" state
     chmod 700 /run/libvirt/libvirt-sock
     expect 'state *shut off' state
     # Nobody listens at a socket that was left behind.

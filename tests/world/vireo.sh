@@ -120,6 +120,32 @@ ends 1 'read.only' --readonly clock advance 1
 ends 3 "'wbe'" start wbe
 ends 3 "'vireo list --all' shows them" start wbe
 
+# Errors name the next command.
+ends 1 "try 'vireo reboot test'" start test
+ends 1 "try 'vireo memory --max --config test \.\.\.'" memory test 99G
+ends 1 "try 'vireo vcpus --max --config test \.\.\.'" vcpus test 99
+ends 1 'try without --readonly' --readonly stop test
+cat >"$work/off.xml" <<'EOF'
+<node><domain type='test' xmlns:test='http://libvirt.org/schemas/domain/test/1.0'>
+  <name>off</name><memory>65536</memory><os><type>hvm</type></os><test:runstate>5</test:runstate>
+</domain><domain type='test' xmlns:test='http://libvirt.org/schemas/domain/test/1.0'>
+  <name>held</name><memory>65536</memory><os><type>hvm</type></os><test:runstate>3</test:runstate>
+</domain><domain type='test' xmlns:test='http://libvirt.org/schemas/domain/test/1.0'>
+  <name>o f</name><uuid>5695eb01-f6a4-8304-79aa-97f2502e1930</uuid><memory>65536</memory><os><type>hvm</type></os>
+  <test:runstate>5</test:runstate><test:hasmanagedsave>1</test:hasmanagedsave>
+</domain></node>
+EOF
+for command in stop shutdown reboot reset pause resume save 'memory --live' 'vcpus --live' emit; do
+    read -ra words <<<"$command off"
+    case $command in memory*) words+=(64M) ;; vcpus*) words+=(1) ;; emit) words+=(control-error) ;; esac
+    ends 1 "^vireo: try 'vireo start off'" -c "test://$work/off.xml" "${words[@]}"
+done
+ends 1 "try 'vireo resume held'" -c "test://$work/off.xml" start held
+ends 1 "try 'vireo start 5695eb01-f6a4-8304-79aa-97f2502e1930'" -c "test://$work/off.xml" stop 'o f'
+ends 1 "try 'vireo undefine --managed-save 5695" -c "test://$work/off.xml" undefine 'o f'
+ends 4 "try 'vireo uri'" -c test list
+ends 4 "try '(sudo )?systemctl start vireod.socket' or 'vireod --daemon'" -c vireo:///system?socket=/nowhere list
+
 # A word that is nearly right is told.
 ends 2 "no command 'lsit'; did you mean 'list'" lsit
 ends 2 "no command 'dumpxm'; did you mean 'dumpxml'" help dumpxm
