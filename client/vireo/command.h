@@ -20,12 +20,14 @@ enum outcome {
 };
 
 struct command;
+struct json_object;
 
 struct context {
     const struct command *command;
     virConnectPtr conn; /* NULL in an offline command */
     struct args args;
     bool json;
+    struct json_object *several; /* JSON of a command with several operands; else NULL */
 };
 
 struct command {
@@ -36,6 +38,7 @@ struct command {
     int min_operands;
     int max_operands;
     const struct arg_option *options; /* NULL: none of its own */
+    bool each;                        /* run() is called for each operand by itself */
     bool offline;                     /* needs no connection */
     bool first_is_domain;             /* the first operand names a domain (for completion) */
     bool has_maximum;                 /* what it sets has one, which --max sets */

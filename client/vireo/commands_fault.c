@@ -134,8 +134,7 @@ static enum outcome command_fault_clear(struct context *c)
     n = vireoFaultClear(c->conn, id, 0);
     if (n < 0)
         return fail_library();
-    if (!c->json)
-        printf("%d cleared\n", n);
+    printf(c->json ? "{\"cleared\": %d}\n" : "%d cleared\n", n);
     return OUTCOME_OK;
 }
 

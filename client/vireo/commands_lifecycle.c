@@ -3,6 +3,7 @@
  * A domain's lifecycle: define, start, pause, stop, save, undefine.
  */
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,7 @@
 #include "client/vireo/domain.h"
 #include "client/vireo/fail.h"
 #include "client/vireo/hint.h"
+#include "client/vireo/output.h"
 #include "common/cleanup.h"
 
 /* XML is never near this; a mistaken file name may be. */
@@ -144,8 +146,14 @@ static enum outcome command_restore(struct context *c)
 
     if (virDomainRestore(c->conn, file) < 0)
         return fail_library();
-    if (!c->json)
+    if (c->json) {
+        _cleanup_(json_putp) struct json_object *o = json_object_new_object();
+        output_string(o, "file", file);
+        output_string(o, "state", "restored");
+        output_record(c, o);
+    } else {
         printf("%s: restored\n", file);
+    }
     return OUTCOME_OK;
 }
 
@@ -204,30 +212,30 @@ static enum outcome command_create(struct context *c)
 }
 
 const struct command commands_lifecycle[] = {
-    {"define", NULL, "FILE", "define a domain from XML ('-': stdin), or change it", 1, 1,
-     .run = command_define},
-    {"create", NULL, "FILE", "start a transient domain from XML", 1, 1, paused_options,
-     .run = command_create},
-    {"start", NULL, "NAME", "start a domain", 1, 1, paused_options, .first_is_domain = true,
-     .run = command_start},
-    {"shutdown", NULL, "NAME", "ask a domain to shut itself down", 1, 1, .first_is_domain = true,
-     .run = command_shutdown},
-    {"stop", "destroy", "NAME", "force a domain off", 1, 1, .first_is_domain = true,
-     .run = command_stop},
-    {"reboot", NULL, "NAME", "ask a domain to restart itself", 1, 1, .first_is_domain = true,
-     .run = command_reboot},
-    {"reset", NULL, "NAME", "press a domain's reset button", 1, 1, .first_is_domain = true,
-     .run = command_reset},
-    {"pause", "suspend", "NAME", "pause a domain", 1, 1, .first_is_domain = true,
-     .run = command_pause},
-    {"resume", NULL, "NAME", "resume a paused domain", 1, 1, .first_is_domain = true,
-     .run = command_resume},
+    {"define", NULL, "FILE...", "define a domain from XML ('-': stdin), or change it", 1, INT_MAX,
+     .each = true, .run = command_define},
+    {"create", NULL, "FILE...", "start a transient domain from XML", 1, INT_MAX, paused_options,
+     .each = true, .run = command_create},
+    {"start", NULL, "NAME...", "start a domain", 1, INT_MAX, paused_options,
+     .first_is_domain = true, .each = true, .run = command_start},
+    {"shutdown", NULL, "NAME...", "ask a domain to shut itself down", 1, INT_MAX,
+     .first_is_domain = true, .each = true, .run = command_shutdown},
+    {"stop", "destroy", "NAME...", "force a domain off", 1, INT_MAX, .first_is_domain = true,
+     .each = true, .run = command_stop},
+    {"reboot", NULL, "NAME...", "ask a domain to restart itself", 1, INT_MAX,
+     .first_is_domain = true, .each = true, .run = command_reboot},
+    {"reset", NULL, "NAME...", "press a domain's reset button", 1, INT_MAX, .first_is_domain = true,
+     .each = true, .run = command_reset},
+    {"pause", "suspend", "NAME...", "pause a domain", 1, INT_MAX, .first_is_domain = true,
+     .each = true, .run = command_pause},
+    {"resume", NULL, "NAME...", "resume a paused domain", 1, INT_MAX, .first_is_domain = true,
+     .each = true, .run = command_resume},
     {"save", NULL, "NAME [FILE]",
      "save a domain's state for its next start, or to FILE, and stop it", 1, 2,
      .first_is_domain = true, .run = command_save},
-    {"restore", NULL, "FILE", "start a domain from a state that save wrote to FILE", 1, 1,
-     .run = command_restore},
-    {"undefine", NULL, "NAME", "remove a domain's definition", 1, 1, undefine_options,
-     .first_is_domain = true, .run = command_undefine},
+    {"restore", NULL, "FILE...", "start a domain from a state that save wrote to FILE", 1, INT_MAX,
+     .each = true, .run = command_restore},
+    {"undefine", NULL, "NAME...", "remove a domain's definition", 1, INT_MAX, undefine_options,
+     .first_is_domain = true, .each = true, .run = command_undefine},
     {NULL},
 };

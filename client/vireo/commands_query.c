@@ -2,6 +2,7 @@
 /*
  * Commands that look at domains and change nothing.
  */
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -131,7 +132,14 @@ static enum outcome command_xml(struct context *c)
     _cleanup_free_ char *text = virDomainGetXMLDesc(domain, flags);
     if (!text)
         return fail_library();
-    output_text(c, "xml", text);
+    if (c->json) {
+        _cleanup_(json_putp) struct json_object *o = json_object_new_object();
+        output_string(o, "name", virDomainGetName(domain));
+        output_string(o, "xml", text);
+        output_record(c, o);
+    } else {
+        output_text(c, "xml", text);
+    }
     return OUTCOME_OK;
 }
 
@@ -192,31 +200,48 @@ static enum outcome show_stats(const struct context *c, virDomainStatsRecordPtr 
     return OUTCOME_OK;
 }
 
+/* Of the domains that are named and there. */
+static enum outcome stats_of_named(struct context *c)
+{
+    _cleanup_(stats_freep) virDomainStatsRecordPtr *records = NULL;
+    _cleanup_(domains_freep) virDomainPtr *domains =
+        calloc((size_t)c->args.n_operands + 1, sizeof(virDomainPtr));
+    enum outcome outcome = OUTCOME_OK;
+    int n = 0;
+
+    if (!domains)
+        return fail_message("out of memory");
+    for (int i = 0; i < c->args.n_operands; i++) {
+        enum outcome one = domain_of_word(c, args_operand(&c->args, i), &domains[n]);
+        n += one == OUTCOME_OK;
+        outcome = outcome == OUTCOME_OK ? one : outcome;
+    }
+    if (n == 0)
+        return outcome;
+    if (virDomainListGetStats(domains, 0, &records, 0) < 0)
+        return fail_library();
+    show_stats(c, records);
+    return outcome;
+}
+
 static enum outcome command_stats(struct context *c)
 {
-    _cleanup_(domain_freep) virDomainPtr domain = NULL;
     _cleanup_(stats_freep) virDomainStatsRecordPtr *records = NULL;
-    int n;
 
-    if (c->args.n_operands == 0) {
-        n = virConnectGetAllDomainStats(c->conn, 0, &records, 0);
-    } else {
-        enum outcome outcome = domain_of_operand(c, &domain);
-        if (outcome != OUTCOME_OK)
-            return outcome;
-        virDomainPtr only[] = {domain, NULL};
-        n = virDomainListGetStats(only, 0, &records, 0);
-    }
-    return n < 0 ? fail_library() : show_stats(c, records);
+    if (c->args.n_operands > 0)
+        return stats_of_named(c);
+    if (virConnectGetAllDomainStats(c->conn, 0, &records, 0) < 0)
+        return fail_library();
+    return show_stats(c, records);
 }
 
 const struct command commands_query[] = {
     {"list", NULL, "", "list domains", 0, 0, list_options, .run = command_list},
-    {"info", "dominfo", "NAME", "show a domain's state and resources", 1, 1,
-     .first_is_domain = true, .run = command_info},
-    {"xml", "dumpxml", "NAME", "print a domain's XML", 1, 1, xml_options, .first_is_domain = true,
-     .run = command_xml},
-    {"stats", "domstats", "[NAME]", "print statistics of one domain, or of all", 0, 1,
+    {"info", "dominfo", "NAME...", "show a domain's state and resources", 1, INT_MAX,
+     .first_is_domain = true, .each = true, .run = command_info},
+    {"xml", "dumpxml", "NAME...", "print a domain's XML", 1, INT_MAX, xml_options,
+     .first_is_domain = true, .each = true, .run = command_xml},
+    {"stats", "domstats", "[NAME...]", "print statistics of domains, or of all", 0, INT_MAX,
      .first_is_domain = true, .run = command_stats},
     {NULL},
 };

@@ -57,7 +57,11 @@ static enum outcome domain_unknown(struct context *c, const char *word)
 
 enum outcome domain_of_operand(struct context *c, virDomainPtr *ret_domain)
 {
-    const char *word = args_operand(&c->args, 0);
+    return domain_of_word(c, args_operand(&c->args, 0), ret_domain);
+}
+
+enum outcome domain_of_word(struct context *c, const char *word, virDomainPtr *ret_domain)
+{
     int id = parse_id(word);
     virDomainPtr domain = NULL;
 

@@ -13,6 +13,9 @@
  * which the caller frees; or tells why not. */
 enum outcome domain_of_operand(struct context *c, virDomainPtr *ret_domain);
 
+/* The same of any word. */
+enum outcome domain_of_word(struct context *c, const char *word, virDomainPtr *ret_domain);
+
 /* A state's name; "unknown" for a number that is none. */
 const char *domain_state_name(int state);
 

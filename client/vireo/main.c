@@ -14,6 +14,7 @@
 #include "client/vireo/command.h"
 #include "client/vireo/fail.h"
 #include "client/vireo/hint.h"
+#include "client/vireo/output.h"
 #include "client/vireo/suggest.h"
 #include "common/cleanup.h"
 
@@ -72,7 +73,24 @@ static void ignore_error(void *opaque, virErrorPtr error)
 {
 }
 
-static enum outcome connect_and_run(struct context *c, const struct command *command)
+/* For each operand by itself, whatever became of those before; the first failure is the outcome. */
+static enum outcome run_each(struct context *c)
+{
+    enum outcome outcome = OUTCOME_OK;
+    int n = c->args.n_operands;
+
+    if (n > 1 && c->json)
+        c->several = json_object_new_array();
+    for (; n > 0; n--, c->args.operands++) {
+        c->args.n_operands = 1;
+        enum outcome one = c->command->run(c);
+        outcome = outcome == OUTCOME_OK ? one : outcome;
+    }
+    output_several(c);
+    return outcome;
+}
+
+static enum outcome connect_and_run(struct context *c)
 {
     const unsigned int flags = args_has(&c->args, "readonly") ? VIR_CONNECT_RO : 0;
     const char *uri = args_value(&c->args, "connect");
@@ -87,7 +105,7 @@ static enum outcome connect_and_run(struct context *c, const struct command *com
         c->conn = virConnectOpenAuth(uri, virConnectAuthPtrDefault, flags);
     if (!c->conn)
         return hint_connection(c, uri);
-    enum outcome outcome = command->run(c);
+    enum outcome outcome = c->command->each ? run_each(c) : c->command->run(c);
     virConnectClose(c->conn);
     return outcome;
 }
@@ -140,5 +158,5 @@ int main(int argc, char **argv)
     virSetErrorFunc(NULL, ignore_error);
     if (virInitialize() < 0)
         return fail_library();
-    return main_finish(command->offline ? command->run(&c) : connect_and_run(&c, command));
+    return main_finish(command->offline ? command->run(&c) : connect_and_run(&c));
 }

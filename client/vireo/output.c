@@ -99,6 +99,23 @@ static void print_json(struct json_object *value, int flags)
     puts(json_object_to_json_string_ext(value, flags | JSON_C_TO_STRING_NOSLASHESCAPE));
 }
 
+/* One of several values waits for the others. */
+static void print_value(const struct context *c, struct json_object *value)
+{
+    if (c->several)
+        json_object_array_add(c->several, json_object_get(value));
+    else
+        print_json(value, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED);
+}
+
+void output_several(struct context *c)
+{
+    _cleanup_(json_putp) struct json_object *several = take(c->several);
+
+    if (several)
+        print_value(c, several);
+}
+
 void output_line(struct json_object *o)
 {
     print_json(o, JSON_C_TO_STRING_PLAIN);
@@ -111,7 +128,7 @@ void output_table(const struct context *c, struct json_object *rows, const char 
     int n = 0;
 
     if (c->json) {
-        print_json(rows, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED);
+        print_value(c, rows);
         return;
     }
     for (; n < MAX_COLUMNS && keys[n]; n++) {
@@ -134,14 +151,18 @@ void output_table(const struct context *c, struct json_object *rows, const char 
     }
 }
 
+static unsigned records_printed; /* a blank line stands between two */
+
 void output_record(const struct context *c, struct json_object *record)
 {
     int widest = 0;
 
     if (c->json) {
-        print_json(record, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED);
+        print_value(c, record);
         return;
     }
+    if (records_printed++)
+        putchar('\n');
     json_object_object_foreach(record, key, unused)
     {
         (void)unused;
@@ -160,7 +181,7 @@ void output_text(const struct context *c, const char *key, const char *value)
     if (c->json) {
         _cleanup_(json_putp) struct json_object *o = json_object_new_object();
         output_string(o, key, value);
-        print_json(o, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED);
+        print_value(c, o);
         return;
     }
     size_t n = strlen(value);

@@ -28,6 +28,9 @@ void output_record(const struct context *c, struct json_object *record);
 /* A single string, as {"key": value} in JSON. */
 void output_text(const struct context *c, const char *key, const char *value);
 
+/* What the functions above have kept of a command with several operands, as an array. */
+void output_several(struct context *c);
+
 /* A JSON object on a line of its own, for what has no end to put in an array. */
 void output_line(struct json_object *o);
 

@@ -88,6 +88,21 @@ else
     expect_json "v[0]['stats']['state.state'] == 1" stats
 fi
 
+expect_json "v == {'cleared': 0}" fault clear
+
+# Several names: each is tried, text or an array comes of those that were, the status of the first that failed.
+two=(-c "test://$work/two.xml")
+sed '1s/^/<node>/; $s/$/\n<domain type="test"><name>web<\/name><memory>65536<\/memory><os><type>hvm<\/type><\/os><\/domain><\/node>/' \
+    "$work/odd.xml" >"$work/two.xml"
+ends 0 '^web: paused$' "${two[@]}" pause 1 web
+ends 3 '^web: paused$' "${two[@]}" pause wbe web
+ends 0 '^name +web$' "${two[@]}" info 2 web
+expect_json "[x['name'] for x in v] == ['web', 'web']" "${two[@]}" info web 2
+expect_json "[x['name'] for x in v] == ['web', 'web'] and v[0]['xml'] == v[1]['xml']" "${two[@]}" xml web 2
+expect_json "[x['name'] for x in v] == ['a \"quoted\" näme\\\\', 'web']" "${two[@]}" stats 1 web
+sed 's/a "quoted" näme./sql/' "$work/odd.xml" >"$work/sql.xml"
+expect_json "[x['name'] for x in v] == ['a \"quoted\" näme\\\\', 'sql']" define "$work/odd.xml" "$work/sql.xml"
+
 # Exit statuses.
 ends 1 'read.only' --readonly stop test
 ends 1 '/nonexistent' define /nonexistent
