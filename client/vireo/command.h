@@ -27,6 +27,7 @@ struct context {
     virConnectPtr conn; /* NULL in an offline command */
     struct args args;
     bool json;
+    struct json_object *made;    /* domains that the command has made, see kept.h; or NULL */
     struct json_object *several; /* JSON of a command with several operands; else NULL */
 };
 

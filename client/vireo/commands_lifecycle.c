@@ -13,6 +13,7 @@
 #include "client/vireo/domain.h"
 #include "client/vireo/fail.h"
 #include "client/vireo/hint.h"
+#include "client/vireo/kept.h"
 #include "client/vireo/output.h"
 #include "common/cleanup.h"
 
@@ -189,6 +190,12 @@ static enum outcome read_file(const char *name, char **ret_text)
     return OUTCOME_OK;
 }
 
+static enum outcome report_made(struct context *c, virDomainPtr domain)
+{
+    kept_note(c, domain);
+    return domain_report(c, domain);
+}
+
 static enum outcome command_define(struct context *c)
 {
     _cleanup_free_ char *text = NULL;
@@ -197,7 +204,7 @@ static enum outcome command_define(struct context *c)
     if (outcome != OUTCOME_OK)
         return outcome;
     _cleanup_(domain_freep) virDomainPtr domain = virDomainDefineXML(c->conn, text);
-    return domain ? domain_report(c, domain) : fail_library();
+    return domain ? report_made(c, domain) : fail_library();
 }
 
 static enum outcome command_create(struct context *c)
@@ -208,7 +215,7 @@ static enum outcome command_create(struct context *c)
     if (outcome != OUTCOME_OK)
         return outcome;
     _cleanup_(domain_freep) virDomainPtr domain = virDomainCreateXML(c->conn, text, start_flags(c));
-    return domain ? domain_report(c, domain) : fail_library();
+    return domain ? report_made(c, domain) : fail_library();
 }
 
 const struct command commands_lifecycle[] = {

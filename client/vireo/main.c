@@ -14,6 +14,7 @@
 #include "client/vireo/command.h"
 #include "client/vireo/fail.h"
 #include "client/vireo/hint.h"
+#include "client/vireo/kept.h"
 #include "client/vireo/output.h"
 #include "client/vireo/suggest.h"
 #include "common/cleanup.h"
@@ -107,6 +108,7 @@ static enum outcome connect_and_run(struct context *c)
         return hint_connection(c, uri);
     enum outcome outcome = c->command->each ? run_each(c) : c->command->run(c);
     virConnectClose(c->conn);
+    kept_check(c, uri, flags);
     return outcome;
 }
 

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # The command line: what it prints for people and programs, its exit statuses, and its completion.
-# All of it in this process, on test:///default; quickstart and the wire's own tests use a daemon.
+# Nearly all of it in this process, on test:///default.
 source "$(dirname "$0")/../lib/lib.sh"
 vireo=$top_builddir/client/vireo/vireo
 export VIREO_DEFAULT_URI=test:///default
@@ -102,6 +102,19 @@ expect_json "[x['name'] for x in v] == ['web', 'web'] and v[0]['xml'] == v[1]['x
 expect_json "[x['name'] for x in v] == ['a \"quoted\" näme\\\\', 'web']" "${two[@]}" stats 1 web
 sed 's/a "quoted" näme./sql/' "$work/odd.xml" >"$work/sql.xml"
 expect_json "[x['name'] for x in v] == ['a \"quoted\" näme\\\\', 'sql']" define "$work/odd.xml" "$work/sql.xml"
+
+# What ends with the connection is said to, on stderr; what stays is not.
+ends 0 "^vireo: 'sql' is gone already" define "$work/odd.xml" "$work/sql.xml"
+"$vireo" --json define "$work/sql.xml" 2>"$work/stderr" | python3 -m json.tool >"$work/said" || wrong 'no JSON'
+grep -q "^vireo: 'sql' is gone already" "$work/stderr" || wrong 'with --json nobody tells that it is gone'
+start_vireod 'test_keep_world = 0'
+ends 0 "^vireo: 'sql' is gone already" -c "$uri" create "$work/sql.xml"
+stop_daemon
+start_vireod 'test_keep_world = 1'
+ends 0 '^sql: shut off$' -c "$uri" define "$work/sql.xml"
+! grep -q gone "$work/said" || wrong "of a domain that stays it says: $(cat "$work/said")"
+ends 0 '^sql$' -c "$uri" list --all --names
+stop_daemon
 
 # Exit statuses.
 ends 1 'read.only' --readonly stop test
