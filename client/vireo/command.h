@@ -24,6 +24,7 @@ struct json_object;
 
 struct context {
     const struct command *command;
+    const char *called; /* its name or alias, as it was typed */
     virConnectPtr conn; /* NULL in an offline command */
     struct args args;
     bool json;

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <libvirt/libvirt.h>
 
+#include "client/vireo/amount.h"
 #include "client/vireo/command.h"
 #include "client/vireo/domain.h"
 #include "client/vireo/fail.h"
@@ -31,30 +32,6 @@ static unsigned int adjust_impact(const struct context *c)
            (args_has(&c->args, "live") ? VIR_DOMAIN_AFFECT_LIVE : 0);
 }
 
-/* A count with K, M, G or T (powers of 1024) after it, in KiB; a bare number is KiB. */
-static bool parse_kib(const char *text, unsigned long *ret_kib)
-{
-    static const char units[] = "KMGT";
-    unsigned long long kib;
-    char *end;
-
-    if (*text < '0' || *text > '9')
-        return false;
-    errno = 0;
-    kib = strtoull(text, &end, 10);
-    const char *unit = *end ? strchr(units, *end) : units;
-    if (errno || !unit || (*end && end[1]))
-        return false;
-    for (; unit > units; unit--) {
-        if (__builtin_mul_overflow(kib, 1024ULL, &kib))
-            return false;
-    }
-    if (kib > ULONG_MAX)
-        return false;
-    *ret_kib = (unsigned long)kib;
-    return true;
-}
-
 static enum outcome show_memory(const struct context *c, virDomainPtr domain)
 {
     _cleanup_(json_putp) struct json_object *o = json_object_new_object();
@@ -74,9 +51,14 @@ static enum outcome command_memory(struct context *c)
     _cleanup_(domain_freep) virDomainPtr domain = NULL;
     const char *size = args_operand(&c->args, 1);
     unsigned long kib = 0;
+    bool bare = false;
 
-    if (size && !parse_kib(size, &kib))
-        return fail_usage("'%s' is no size: a number of KiB, or one with K, M, G or T", size);
+    if (size && !amount_parse_kib(size, &kib, &bare))
+        return fail_usage("'%s' is no size: a number of MiB, or one with K, M, G or T", size);
+    /* Who types virsh's name of the command may mean virsh's unit. */
+    if (size && bare && strcmp(c->called, c->command->name) != 0)
+        return fail_usage("'%s %s' is KiB for virsh and MiB here: '%sK' or '%sM'?", c->called, size,
+                          size, size);
     enum outcome outcome = domain_of_operand(c, &domain);
     if (outcome != OUTCOME_OK)
         return outcome;
@@ -152,7 +134,7 @@ static enum outcome command_autostart(struct context *c)
 }
 
 const struct command commands_config[] = {
-    {"memory", "setmem", "NAME [SIZE]", "show or set a domain's memory (512M, 2G; bare: KiB)", 1, 2,
+    {"memory", "setmem", "NAME [SIZE]", "show or set a domain's memory (512M, 2G; bare: MiB)", 1, 2,
      adjust_options, .first_is_domain = true, .has_maximum = true, .run = command_memory},
     {"vcpus", "setvcpus", "NAME [N]", "show or set a domain's number of processors", 1, 2,
      adjust_options, .first_is_domain = true, .has_maximum = true, .run = command_vcpus},

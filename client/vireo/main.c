@@ -155,6 +155,7 @@ int main(int argc, char **argv)
         return fail_usage("usage: vireo %s%s%s", command->name, *command->operands ? " " : "",
                           command->operands);
     c.command = command;
+    c.called = name ? name : command->name;
     c.json = args_has(&c.args, "json");
 
     virSetErrorFunc(NULL, ignore_error);

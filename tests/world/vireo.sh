@@ -55,6 +55,19 @@ ends 0 '^test: shut off$' stop test
 ends 0 '^test: shut off$' destroy test
 ends 0 '^a "quoted" näme.: shut off$' define "$work/odd.xml"
 ends 0 '^memory_kib +1048576$' memory test 1G
+while read -r size kib; do
+    expect_json "v['memory_kib'] == $kib" memory test "$size"
+done <<'EOF'
+512 524288
+512M 524288
+512mib 524288
+1024K 1024
+1.5G 1572864
+1.5GiB 1572864
+1GB 976563
+0.1k 1
+EOF
+expect_json "v['memory_kib'] == 524288" setmem test 524288k
 ends 0 '^live +2$' vcpus test
 ends 0 '^autostart +no$' autostart test
 ends 0 '^autostart +yes$' autostart test on
@@ -125,7 +138,10 @@ ends 2 "no command 'lits'" lits
 ends 2 "unknown option '--al1'" list --al1
 ends 2 'usage: vireo list$' list test
 ends 2 'usage: vireo info NAME' info
-ends 2 'no size' memory test 1GB
+ends 2 'no size' memory test 1GX
+ends 2 'no size' memory test -- -1
+ends 2 'no size' memory test 1.G
+ends 2 "'setmem 512' is KiB for virsh and MiB here: '512K' or '512M'" setmem test 512
 ends 2 'no number' vcpus test 0
 ends 2 "not 'maybe'" autostart test maybe
 ends 2 '--count' events --count 0
