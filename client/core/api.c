@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "client/core/errors.h"
+#include "client/events/events.h"
 #include "common/cleanup.h"
 #include "common/uuid.h"
 #include "drivers/driver.h"
@@ -46,6 +47,8 @@ virConnectPtr api_object(const struct object_kind *kind, const void *object)
 int api_fail(virConnectPtr conn)
 {
     errors_report(conn);
+    if (conn && conn->events)
+        events_tell_end(conn->events); /* the last use of the connection, which may end now */
     return -1;
 }
 
@@ -175,6 +178,8 @@ int api_call(virConnectPtr conn, const struct program *program, int procedure, c
 
     if (driver_call(&conn->session, program, proc, args, ret, NULL) < 0)
         return api_fail(conn);
+    if (conn->events)
+        events_tell_end(conn->events);
     return 0;
 }
 

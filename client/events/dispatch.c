@@ -12,7 +12,6 @@
 #include "common/cleanup.h"
 #include "protocol/codec.h"
 #include "protocol/program.h"
-#include "protocol/remote.h"
 
 /* The registrations that want the message, *ret_n of them. */
 static struct registration **find_registrations(struct events *ev,
@@ -63,14 +62,6 @@ static void dispatch_event(struct events *ev, const struct event_item *item)
     size_t n;
     void *msg;
 
-    if (item->program == &remote_program &&
-        item->proc->number == REMOTE_PROC_CONNECT_EVENT_CONNECTION_CLOSED) {
-        remote_connect_event_connection_closed_msg closed = {0};
-
-        if (codec_decode(item->payload, item->len, item->proc->args_codec, &closed) == 0)
-            events_push_closed(ev, closed.reason);
-        return;
-    }
     msg = type ? calloc(1, item->proc->args_size) : NULL;
     if (!msg)
         return;
@@ -87,27 +78,6 @@ static void dispatch_event(struct events *ev, const struct event_item *item)
     free(msg);
 }
 
-static void dispatch_closed(struct events *ev, int reason)
-{
-    struct close_callback *cc;
-
-    pthread_mutex_lock(&ev->registry);
-    cc = ev->close_callback;
-    pthread_mutex_unlock(&ev->registry);
-    if (!cc)
-        return;
-    cc->cb(cc->data.conn, reason, cc->data.opaque);
-
-    pthread_mutex_lock(&ev->registry);
-    if (ev->close_callback == cc)
-        ev->close_callback = NULL;
-    else
-        cc = NULL; /* it was taken back meanwhile */
-    pthread_mutex_unlock(&ev->registry);
-    if (cc)
-        callback_data_ended(ev, &cc->data);
-}
-
 void events_on_timer(int timer, void *events)
 {
     struct events *ev = events;
@@ -117,7 +87,7 @@ void events_on_timer(int timer, void *events)
     while ((item = events_pop(ev))) {
         callback_data_hold(ev);
         if (item->closed)
-            dispatch_closed(ev, item->reason);
+            events_dispatch_end(ev, item->reason);
         else
             dispatch_event(ev, item);
         callback_data_release(ev);

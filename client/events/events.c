@@ -10,7 +10,9 @@
 #include "client/core/conn.h"
 #include "common/cleanup.h"
 #include "common/log.h"
+#include "protocol/codec.h"
 #include "protocol/program.h"
+#include "protocol/remote.h"
 
 #define LOG_MODULE "client.events"
 
@@ -59,6 +61,7 @@ static void events_in_child(struct fork_member *m)
     struct events *ev = events_of_member(m);
 
     events_drop_all(ev);
+    atomic_store(&ev->gone, 0);
     pthread_mutex_init(&ev->registry, NULL);
     pthread_mutex_unlock(&ev->lock);
 }
@@ -112,6 +115,7 @@ struct events *events_new(void)
     if (!ev)
         return NULL;
     atomic_init(&ev->refs, 1);
+    atomic_init(&ev->gone, 0);
     pthread_mutex_init(&ev->lock, NULL);
     pthread_mutex_init(&ev->registry, NULL);
     ev->last = &ev->first;
@@ -167,7 +171,7 @@ static void queue_push(struct events *ev, struct event_item *item)
     LOCK_SCOPE(&ev->lock);
 
     if (ev->timer < 0) {
-        free(item); /* nobody has ever asked for events */
+        free(item); /* nobody has ever asked for events, or there is no loop */
         return;
     }
     if (item_cost(item) > EVENTS_MAX_BYTES - ev->bytes) {
@@ -209,6 +213,13 @@ static void queue_message(void *events, const struct program *program, const str
 {
     struct event_item *item;
 
+    if (program == &remote_program && proc->number == REMOTE_PROC_CONNECT_EVENT_CONNECTION_CLOSED) {
+        remote_connect_event_connection_closed_msg closed = {0};
+
+        if (codec_decode(payload, len, proc->args_codec, &closed) == 0)
+            events_push_closed(events, closed.reason);
+        return;
+    }
     item = calloc(1, sizeof(*item) + len);
     if (!item)
         return;
@@ -222,13 +233,15 @@ static void queue_message(void *events, const struct program *program, const str
 
 void events_push_closed(void *events, int reason)
 {
+    struct events *ev = events;
     struct event_item *item = calloc(1, sizeof(*item));
 
+    atomic_store(&ev->gone, 1 + reason);
     if (!item)
         return;
     item->closed = true;
     item->reason = reason;
-    queue_push(events, item);
+    queue_push(ev, item);
 }
 
 struct event_sink events_sink(struct events *ev)

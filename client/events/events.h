@@ -8,11 +8,13 @@
  *     driver's emit  -------------/
  *
  * The queue outlives the connection for as long as the loop or the channel may still touch it.
- * Callbacks run from the loop. The free callback runs in the thread that ends the registration,
- * before that call returns; if a callback of the connection runs just then, from the loop when that
- * has returned. Both run with no lock held. A registration keeps its connection alive. What several
- * registrations want of all objects, the driver is asked once. The queue holds EVENTS_MAX_BYTES at
- * most: the events of a loop that does not run are lost, with a warning in the log.
+ * Callbacks run from the loop; that of the connection's end, which needs no loop, in the thread of
+ * a call that finds it gone, if that comes first. The free callback runs in the thread that ends
+ * the registration, before that call returns; if a callback of the connection runs just then, from
+ * the loop when that has returned. Both run with no lock held. A registration keeps its connection
+ * alive. What several registrations want of all objects, the driver is asked once. The queue holds
+ * EVENTS_MAX_BYTES at most: the events of a loop that does not run are lost, with a warning in the
+ * log.
  */
 #pragma once
 
@@ -64,9 +66,13 @@ VIREO_SHARED int api_event_end(virConnectPtr conn, const struct event_family *fa
 
 /* ---- the close callback ---- */
 
-/* 0, or -1 with the error set: there is one already, or no event loop. */
+/* 0, or -1 with the error set: there is one already. */
 int events_add_close(virConnectPtr conn, virConnectCloseFunc cb, void *opaque,
                      virFreeCallback freecb);
 
 /* 0, or -1 with the error set: it is not that one. call_free: its free callback runs. */
 int events_remove_close(virConnectPtr conn, virConnectCloseFunc cb, bool call_free);
+
+/* At the end of a call: if the other side has gone, and nobody was told yet, the close callback is
+ * called here and now, and may end the connection. The thread's error stays. */
+void events_tell_end(struct events *events);

@@ -4,6 +4,7 @@
  *
  *     events.c          the queue, which any thread fills
  *     dispatch.c        from the queue to callbacks, in the loop's thread
+ *     end.c             the callback of the connection's end, in the loop's thread or a call's
  *     registry.c        the callbacks of events, and that of the connection's end
  *     subscription.c    what the driver is asked for on their behalf
  *     callback_data.c   the end of what a program gave with a callback
@@ -48,6 +49,7 @@ struct registration {
 struct close_callback {
     struct callback_data data;
     virConnectCloseFunc cb;
+    bool told;
 };
 
 struct event_item {
@@ -66,9 +68,10 @@ struct events {
 
     pthread_mutex_t lock; /* the queue */
     struct event_item *first, **last;
-    size_t bytes;   /* of the messages in it */
-    size_t dropped; /* messages since the queue was full */
-    int timer;      /* -1: none yet */
+    size_t bytes;    /* of the messages in it */
+    size_t dropped;  /* messages since the queue was full */
+    int timer;       /* -1: none yet */
+    atomic_int gone; /* 1 + why the other side is, and no call has told of it yet; else 0 */
 
     pthread_mutex_t registry; /* held while the driver is asked, never while a callback runs */
     bool settled;             /* in a fork: nobody else was in the registry */
@@ -95,6 +98,9 @@ void events_push_closed(void *events, int reason);
 
 /* The timer's function. */
 void events_on_timer(int timer, void *events);
+
+/* Calls the close callback, if there is one and nobody has. */
+void events_dispatch_end(struct events *ev, int reason);
 
 /* ---- subscriptions, with the registry's lock ---- */
 

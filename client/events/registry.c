@@ -105,10 +105,10 @@ int events_add_close(virConnectPtr conn, virConnectCloseFunc cb, void *opaque,
 
     LOCK_SCOPE(&ev->registry);
     if (ev->close_callback)
-        return error_set(VIR_FROM_NONE, VIR_ERR_OPERATION_INVALID,
+        return error_set(VIR_FROM_REMOTE, VIR_ERR_OPERATION_INVALID,
                          "the connection has a close callback already");
     if (registry_need_timer(ev) < 0)
-        return -1;
+        error_reset(); /* no loop: a call that finds the connection gone tells of it */
     cc = calloc(1, sizeof(*cc));
     if (!cc)
         return error_oom(VIR_FROM_NONE);
@@ -127,7 +127,7 @@ int events_remove_close(virConnectPtr conn, virConnectCloseFunc cb, bool call_fr
     cc = ev->close_callback && ev->close_callback->cb == cb ? take(ev->close_callback) : NULL;
     pthread_mutex_unlock(&ev->registry);
     if (!cc)
-        return error_set(VIR_FROM_NONE, VIR_ERR_OPERATION_INVALID,
+        return error_set(VIR_FROM_REMOTE, VIR_ERR_OPERATION_INVALID,
                          "the connection has no such close callback");
     if (!call_free)
         cc->data.free_cb = NULL;

@@ -702,14 +702,20 @@ END_TEST
 
 enum { DRIVERS_ID = 7 };
 
-static void send_an_event(struct daemon *d)
+static void append_event(struct buf *b, int procedure, const void *msg)
 {
-    struct frame_header h = {
+    const struct frame_header h = {
         .program = REMOTE_PROGRAM,
         .version = REMOTE_PROTOCOL_VERSION,
-        .procedure = REMOTE_PROC_DOMAIN_EVENT_CALLBACK_LIFECYCLE,
+        .procedure = procedure,
         .type = VIR_NET_MESSAGE,
     };
+
+    message_append(b, &h, program_proc(&remote_program, procedure)->args_codec, msg);
+}
+
+static void send_an_event(struct daemon *d)
+{
     remote_connect_domain_event_callback_register_any_ret ret = {.callbackID = DRIVERS_ID};
     remote_domain_event_callback_lifecycle_msg msg = {.callbackID = DRIVERS_ID};
     char name[] = "eventful";
@@ -721,9 +727,9 @@ static void send_an_event(struct daemon *d)
     reply(d, &call, &ret);
     msg.msg.dom.name = name;
     msg.msg.event = VIR_DOMAIN_EVENT_STOPPED;
-    message_append(&b, &h, program_proc(&remote_program, h.procedure)->args_codec, &msg);
+    append_event(&b, REMOTE_PROC_DOMAIN_EVENT_CALLBACK_LIFECYCLE, &msg);
     msg.callbackID++; /* nobody's */
-    message_append(&b, &h, program_proc(&remote_program, h.procedure)->args_codec, &msg);
+    append_event(&b, REMOTE_PROC_DOMAIN_EVENT_CALLBACK_LIFECYCLE, &msg);
     send_bytes(d, &b);
     read_call(d, &call);
     ck_assert_int_eq(call.header.procedure,
@@ -817,6 +823,77 @@ START_TEST(a_close_callback_is_called_and_freed_once)
 }
 END_TEST
 
+/* libvirt's daemon says so when the hypervisor behind it goes. */
+static void notice_while_a_call_waits(struct daemon *d)
+{
+    const remote_connect_event_connection_closed_msg gone = {.reason =
+                                                                 VIR_CONNECT_CLOSE_REASON_ERROR};
+    struct call call;
+    struct buf b = {0};
+
+    read_call(d, &call);
+    ck_assert_int_eq(call.header.procedure, REMOTE_PROC_CONNECT_REGISTER_CLOSE_CALLBACK);
+    reply(d, &call, NULL);
+    read_call(d, &call);
+    append_event(&b, REMOTE_PROC_CONNECT_EVENT_CONNECTION_CLOSED, &gone);
+    send_bytes(d, &b);
+    reply_domain(d, &call);
+    goodbye(d);
+}
+
+static void on_notice(virConnectPtr conn, int reason, void *opaque)
+{
+    ck_assert_int_eq(virConnectIsAlive(conn), 1);
+    *(int *)opaque = reason;
+}
+
+/* loop: 1 for one that is there and does not run. */
+START_TEST(a_call_that_finds_the_end_calls_the_close_callback)
+{
+    struct daemon d;
+    virConnectPtr conn;
+    int reason = -1;
+
+    if (_i)
+        ck_assert_int_eq(virEventRegisterDefaultImpl(), 0);
+    start(&d, die_while_watched);
+    conn = open_it(&d);
+    ck_assert_int_eq(virConnectRegisterCloseCallback(conn, on_close, &reason, on_free), 0);
+    ck_assert_int_eq(virConnectRegisterCloseCallback(conn, on_close, &reason, on_free), -1);
+    ck_assert_int_eq(virGetLastErrorCode(), VIR_ERR_OPERATION_INVALID);
+    ck_assert_ptr_null(virDomainLookupByID(conn, 1));
+    ck_assert_int_eq(reason, VIR_CONNECT_CLOSE_REASON_EOF);
+    ck_assert_int_eq(freed, 1);
+    ck_assert_int_eq(virGetLastErrorCode(), VIR_ERR_INTERNAL_ERROR); /* the call's own */
+    ck_assert_ptr_null(virDomainLookupByID(conn, 1));
+    if (_i)
+        ck_assert_int_eq(virEventRunDefaultImpl(), 0);
+    ck_assert_int_eq(freed, 1);
+    ck_assert_int_eq(virConnectClose(conn), 0);
+    finish(&d);
+}
+END_TEST
+
+START_TEST(the_daemons_word_of_the_end_needs_no_loop_either)
+{
+    struct daemon d;
+    virConnectPtr conn;
+    virDomainPtr dom;
+    int reason = -1;
+
+    start(&d, notice_while_a_call_waits);
+    conn = open_it(&d);
+    ck_assert_int_eq(virConnectRegisterCloseCallback(conn, on_notice, &reason, on_free), 0);
+    dom = virDomainLookupByID(conn, 1);
+    ck_assert_ptr_nonnull(dom);
+    ck_assert_int_eq(reason, VIR_CONNECT_CLOSE_REASON_ERROR);
+    ck_assert_int_eq(freed, 1);
+    virDomainFree(dom);
+    ck_assert_int_eq(virConnectClose(conn), 0);
+    finish(&d);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("client_channel");
@@ -835,6 +912,8 @@ int main(void)
     tcase_add_test(tcase, a_call_without_an_event_loop_says_so);
     tcase_add_test(tcase, an_event_reaches_each_callback_and_the_daemon_is_asked_once);
     tcase_add_test(tcase, a_close_callback_is_called_and_freed_once);
+    tcase_add_loop_test(tcase, a_call_that_finds_the_end_calls_the_close_callback, 0, 2);
+    tcase_add_test(tcase, the_daemons_word_of_the_end_needs_no_loop_either);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
 }
