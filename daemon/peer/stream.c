@@ -33,18 +33,26 @@ static void stream_drop_packets(struct peer *peer, struct packets *packets)
     }
 }
 
-void stream_free(struct peer_stream *s)
+void stream_unlist(struct peer_stream *s)
 {
-    struct peer *peer = s->peer;
+    LIST_REMOVE(s, link);
+    s->peer->streams.n--;
+}
 
+void stream_release(struct peer_stream *s)
+{
     if (s->stream.ops && s->stream.ops->done)
         s->stream.ops->done(s->stream.opaque);
-    pthread_mutex_lock(&peer->streams.lock);
-    LIST_REMOVE(s, link);
-    peer->streams.n--;
-    pthread_mutex_unlock(&peer->streams.lock);
-    stream_drop_packets(peer, &s->in);
+    stream_drop_packets(s->peer, &s->in);
     free(s);
+}
+
+void stream_free(struct peer_stream *s)
+{
+    pthread_mutex_lock(&s->peer->streams.lock);
+    stream_unlist(s);
+    pthread_mutex_unlock(&s->peer->streams.lock);
+    stream_release(s);
 }
 
 void streams_done(struct peer *peer)
@@ -53,6 +61,7 @@ void streams_done(struct peer *peer)
 
     while ((s = LIST_FIRST(&peer->streams.list)))
         stream_free(s);
+    free(peer->streams.drained);
     pthread_mutex_destroy(&peer->streams.lock);
 }
 
@@ -166,19 +175,19 @@ void stream_forget(struct peer_stream *s)
 
 /* ---- packets from the client ---- */
 
-int streams_take(struct peer *peer, const struct frame *f)
+/* Hands a copy of the packet to its stream. 0; 1: there is none; -1 without memory. */
+static int streams_give(struct peer *peer, const struct frame *f)
 {
-    struct packet *p = malloc(sizeof(*p) + f->payload_len);
+    struct packet *p;
     struct peer_stream *s;
     LOCK_SCOPE(&peer->streams.lock);
 
+    s = streams_find(peer, &f->header);
+    if (!s)
+        return 1;
+    p = malloc(sizeof(*p) + f->payload_len);
     if (!p)
         return -1;
-    s = streams_find(peer, &f->header);
-    if (!s) {
-        free(p);
-        return 0;
-    }
     p->type = f->header.type;
     p->status = f->header.status;
     p->len = f->payload_len;
@@ -187,4 +196,13 @@ int streams_take(struct peer *peer, const struct frame *f)
     STAILQ_INSERT_TAIL(&s->in, p, next);
     stream_schedule(s);
     return 0;
+}
+
+int streams_take(struct peer *peer, const struct frame *f)
+{
+    int r = streams_give(peer, f);
+
+    if (r == 1)
+        streams_answer_drained(peer, &f->header);
+    return r < 0 ? -1 : 0;
 }

@@ -11,7 +11,8 @@
  *
  * Nothing grows without a bound: while a peer's packets wait for the driver beyond
  * max_client_queue_bytes, it is not read from; while its output waits for the client beyond
- * STREAM_AHEAD, the driver is not asked for more.
+ * STREAM_AHEAD, the driver is not asked for more. A stream that was read to its end is drained: the
+ * driver lets go, and it counts no more, though the client may finish it much later or never.
  */
 #pragma once
 
@@ -38,6 +39,7 @@ struct streams {
     unsigned n;
     atomic_size_t bytes; /* of packets that wait */
     atomic_bool blocked; /* a stream waits until the client has read */
+    struct streams_drained *drained;
 };
 
 void streams_init(struct peer *peer);
@@ -61,8 +63,7 @@ void stream_forget(struct peer_stream *s);
 
 /* ---- packets ---- */
 
-/* Takes a client's packet; one of no stream is ignored, since its sender may not know yet that the
- * stream is over. Loop thread. 0, or -1 without memory. */
+/* Takes a client's packet. Loop thread. 0, or -1 without memory. */
 int streams_take(struct peer *peer, const struct frame *f);
 
 /* Goes on with the stream with that serial. On a worker. */

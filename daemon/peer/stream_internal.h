@@ -3,6 +3,7 @@
  * A stream's states and who moves them:
  *
  *     opened --reply sent--> started --client's finish or abort, or an error--> gone
+ *                               \--all was read--> drained --finish or abort------/
  *
  * `scheduled` says that a run is queued or goes on; what comes meanwhile sets `again`, so that the
  * run's end queues the next one. Only a run, or the end of the peer, frees a stream.
@@ -48,5 +49,16 @@ struct peer_stream *streams_find(struct peer *peer, const struct frame_header *h
 /* Queues a run; the streams' lock is held. */
 void stream_schedule(struct peer_stream *s);
 
-/* Takes it out of the peer's list and frees it; the driver hears of it outside every lock. */
+/* Takes it out of the peer's list; the streams' lock is held. And frees it: the driver hears of it
+ * outside every lock. stream_free: both. */
+void stream_unlist(struct peer_stream *s);
+void stream_release(struct peer_stream *s);
 void stream_free(struct peer_stream *s);
+
+/* The client was sent the end of the driver's data: unless packets wait for the stream it is freed,
+ * and counts no more. Returns true if it is gone. */
+bool stream_drain(struct peer_stream *s);
+
+/* A packet of no stream: the end of a drained one is answered; others are ignored, since their
+ * sender may not know yet that the stream is over. Loop thread. */
+void streams_answer_drained(struct peer *peer, const struct frame_header *header);

@@ -176,6 +176,8 @@ void streams_run(struct peer *peer, const struct frame_header *header)
         /* First this: a client that hears of the end may open the next one at once. */
         if (r < 0 || r == 2)
             stream_free(s);
+        else if (s->ended && stream_drain(s))
+            r = 2;
         if (buf_len(&out))
             peer_send(peer, &out);
     }

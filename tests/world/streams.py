@@ -207,6 +207,33 @@ def too_many_streams_are_refused(program):
     d.end()
 
 
+def streams_read_to_their_end_count_no_more(program):
+    d = Daemon(program, "max_client_streams = 2\n")
+    c = Client(d.path)
+    v = Volume(c, "v", 10)
+    drained = []
+    for _ in range(300):
+        v.open(DOWNLOAD)
+        assert [v.read()[2] for _ in range(2)] == [bytes(10), b""]
+        drained.append(v.serial)
+    others = [Volume(c, f"o{i}", 10).open(UPLOAD) for i in range(2)]
+    assert c.error(UPLOAD, v.args()) == 87
+    v.proc = DOWNLOAD
+    for v.serial in drained[:2] + drained[-2:]:
+        v.finish()
+    v.send(status=OK)  # once more, and then nobody's: both are ignored
+    v.send(b"x")
+    v.serial = drained[-3]
+    v.send(b"it takes none")
+    assert v.error() == 39
+    v.serial = drained[-4]
+    v.send(status=ERROR)
+    assert v.read() == (STREAM, OK, b"")
+    for o in others:
+        o.finish()
+    d.end()
+
+
 def a_volumes_bytes_have_a_limit(program):
     d = Daemon(program)
     c = Client(d.path)
@@ -239,7 +266,7 @@ def main():
         print("ok", test.__name__, flush=True)
     keeper.close()
     d.end()
-    for test in (too_many_streams_are_refused, a_volumes_bytes_have_a_limit):
+    for test in (too_many_streams_are_refused, streams_read_to_their_end_count_no_more, a_volumes_bytes_have_a_limit):
         test(program)
         print("ok", test.__name__, flush=True)
 
