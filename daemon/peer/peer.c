@@ -82,7 +82,7 @@ struct peer *peer_new(struct peer_context *context, struct transport *transport,
         return NULL;
     }
     /* One call at a time until CONNECT_OPEN. */
-    pool_flow_init(&peer->flow, 1, context->limits->max_waiting);
+    pool_flow_init(&peer->flow, pool_trusted(context->pool), 1, context->limits->max_waiting);
     pthread_mutex_init(&peer->lock, NULL);
     output_queue_init(&peer->out);
     streams_init(peer);

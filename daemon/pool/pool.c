@@ -36,9 +36,7 @@ struct pool *pool_new(const struct pool_size *size, const struct pool_ops *ops)
     }
     pool->size = *size;
     pool->ops = ops;
-    TAILQ_INIT(&pool->new_flows);
-    TAILQ_INIT(&pool->old_flows);
-    TAILQ_INIT(&pool->high_flows);
+    pool_init_groups(pool);
     admission_init(&pool->admission);
     pthread_mutex_init(&pool->lock, NULL);
     pool_cond_init(&pool->work);
@@ -143,7 +141,6 @@ void pool_flow_close(struct pool *pool, struct flow *flow)
 
     pthread_mutex_lock(&pool->lock);
     flow_count(pool, flow, -(ssize_t)flow->queued, -(ssize_t)flow->queued_bytes, -flow->queued_ns);
-    flow->closed = true;
     while (flow->parked && (job = admission_next_of(&pool->admission, flow))) {
         flow->parked--;
         STAILQ_INSERT_TAIL(&dropped, job, next);
@@ -153,6 +150,7 @@ void pool_flow_close(struct pool *pool, struct flow *flow)
         if (job->was_parked)
             flow_let_one_try(pool, job->key); /* in its stead */
     }
+    flow_close(pool, flow);
     flow->running++; /* keeps finished() away, after which the flow may be gone */
     flow_place(pool, flow);
     pthread_mutex_unlock(&pool->lock);
@@ -176,7 +174,8 @@ static void pool_begin_waiting(struct pool *pool, struct flow *flow)
         flow->waiting++;
         flow->running--;
     }
-    pool_self.gave_pool_slot = pool->waiting + pool->prio_waiting < pool->size.max_waiting;
+    pool_self.gave_pool_slot =
+        pool->waiting + pool->prio_waiting < pool->size.max_waiting && group_begin_waiting(pool);
     *waiting += pool_self.gave_pool_slot;
 }
 
@@ -189,6 +188,8 @@ static void pool_end_waiting(struct pool *pool, struct flow *flow)
         flow->waiting--;
         flow->running++;
     }
+    if (pool_self.gave_pool_slot)
+        group_end_waiting(pool);
     *waiting -= pool_self.gave_pool_slot;
 }
 
@@ -212,6 +213,7 @@ void pool_resize(struct pool *pool, const struct pool_size *size)
 {
     LOCK_SCOPE(&pool->lock);
     pool->size = *size;
+    pool_review_groups(pool);
     if (pool_fill(pool) < 0)
         log_warning("the pool has %u workers, not %u", pool->workers, size->min);
     pthread_cond_broadcast(&pool->work);

@@ -15,6 +15,10 @@
  *     --------> flow C  [h]        /   high_flows ------->     priority workers
  *                                                              take high jobs only
  *
+ * The flows of one user are a group. Groups take turns, and in a group its flows: a user with a
+ * hundred clients has the turns of one. What a bounded group holds of the pool is bounded, and so
+ * is what all of these hold together (daemon/pool/share.h); the trusted group is not.
+ *
  * With pool_run_loop one more thread is the leader: it runs the event loop, and cheap jobs itself
  * (leader.c).
  *
@@ -53,18 +57,38 @@ struct job {
 
 STAILQ_HEAD(job_list, job);
 TAILQ_HEAD(flow_list, flow);
+TAILQ_HEAD(group_list, flow_group);
+
+enum pool_kind { POOL_NORMAL, POOL_PRIO, POOL_KINDS };
+
+/* Zero it, then pool_group_init. The members are the pool's. */
+struct flow_group {
+    LIST_ENTRY(flow_group) known;
+    TAILQ_ENTRY(flow_group) link, high_link;
+    struct group_list *list;               /* where it stands; NULL: in none */
+    struct flow_list new_flows, old_flows; /* those that are ready: one order, in two parts */
+    struct flow_list high_flows;
+    unsigned n_old_flows;
+    uint64_t rounds; /* batches of old flows */
+    uint64_t new_at; /* as of a flow, among groups */
+    unsigned running[POOL_KINDS],
+        waiting;                 /* jobs, by the kind of worker that they are counted as */
+    _Atomic size_t queued_bytes; /* written under the pool's lock, read without */
+    bool bounded, in_high;
+};
 
 /* Zero it, then pool_flow_init. The members are the pool's. */
 struct flow {
     TAILQ_ENTRY(flow) link, high_link;
-    struct flow_list *list;  /* where it stands; NULL: in none */
+    struct flow_group *group;
+    struct flow_list *list;  /* where it stands in its group; NULL: in none */
     struct job_list jobs[2]; /* normal, high */
     uint64_t tickets;
     size_t queued, queued_bytes;
     int64_t queued_ns; /* what those are going to cost */
     size_t parked;     /* of those queued */
     unsigned running, waiting, max_running, max_waiting;
-    uint64_t new_at; /* rounds of the pool, when it is no longer one that has just had its batch */
+    uint64_t new_at; /* rounds of the group, when it is no longer one that has just had its batch */
     bool in_high, closed, finished;
 };
 
@@ -79,6 +103,7 @@ struct pool_size {
     unsigned min, max, prio;
     unsigned max_waiting; /* jobs that wait and do not count */
     unsigned per_domain;  /* jobs that wait in one domain, after which others are parked */
+    unsigned user_share;  /* percent of max, prio and max_waiting that a bounded group may have */
     int idle_seconds;     /* after which a worker above min ends */
 };
 
@@ -99,7 +124,16 @@ int pool_run_loop(struct pool *pool, struct loop *loop);
 /* Lets the running jobs finish, drops the queued ones, ends the threads. NULL is fine. */
 struct pool *pool_free(struct pool *pool);
 
-void pool_flow_init(struct flow *flow, unsigned max_running, unsigned max_waiting);
+/* The group of those who are trusted, which no share bounds. */
+struct flow_group *pool_trusted(struct pool *pool);
+
+/* A bounded group of the pool. Its flows are finished before pool_group_done, and that comes before
+ * pool_free. */
+void pool_group_init(struct pool *pool, struct flow_group *group);
+void pool_group_done(struct pool *pool, struct flow_group *group);
+
+void pool_flow_init(struct flow *flow, struct flow_group *group, unsigned max_running,
+                    unsigned max_waiting);
 
 /* Changes how many jobs of the flow run at once. */
 void pool_flow_limit(struct pool *pool, struct flow *flow, unsigned max_running);
@@ -122,7 +156,8 @@ void pool_flow_close(struct pool *pool, struct flow *flow);
 /* From inside a job of the flow: it begins or ends to wait. */
 void pool_waiting(struct pool *pool, struct flow *flow, bool begins);
 
-/* New sizes, effective at once for starts; surplus workers end when idle. */
+/* New sizes, effective at once for starts; surplus workers end when idle. A bounded group that held
+ * all it might goes on with pool_flow_limit of one of its flows, or when a job of it ends. */
 void pool_resize(struct pool *pool, const struct pool_size *size);
 
 void pool_get_stats(struct pool *pool, struct pool_stats *ret_stats);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What a pool is made of, for the files that implement it: flows.c says which flow is
+ * What a pool is made of, for the files that implement it: flows.c and groups.c say which flow is
  * next, threads.c has the workers and their batches, leader.c the one that runs the event loop,
  * pool.c what the outside calls. Every function here wants the pool's lock held.
  */
@@ -17,10 +17,14 @@ struct pool {
     pthread_cond_t work, work_high, ended, watchdog;
     const struct pool_ops *ops;
     struct pool_size size;
-    struct flow_list new_flows, old_flows; /* one order, in two parts */
-    struct flow_list high_flows;
-    unsigned n_old_flows;
-    uint64_t rounds;                         /* batches of old flows */
+    LIST_HEAD(, flow_group) groups;           /* the bounded ones */
+    struct group_list new_groups, old_groups; /* one order, in two parts */
+    struct group_list high_groups;
+    unsigned n_old_groups;
+    uint64_t rounds;                         /* batches of old groups */
+    struct flow_group trusted;               /* bounded by the sizes alone */
+    struct flow_group closing;               /* flows that have no jobs any more, to be finished */
+    unsigned users_running, users_waiting;   /* jobs of bounded groups, on normal workers; all */
     unsigned workers, idle, prio, idle_prio; /* the leader is none of them */
     unsigned waiting, prio_waiting; /* inside a job that waits: not counted against the sizes */
     struct admission admission;
@@ -41,7 +45,8 @@ struct pool {
 /* What this thread is and does. */
 struct pool_self {
     enum { POOL_OTHER_THREAD, POOL_WORKER, POOL_PRIO_WORKER } kind;
-    uint64_t key; /* of its job */
+    uint64_t key;             /* of its job */
+    struct flow_group *group; /* where its job is counted */
     bool waits, gave_flow_slot, gave_pool_slot;
     bool waited; /* its job has waited */
     bool inside; /* its job is counted inside its domain */
@@ -52,12 +57,24 @@ extern __thread struct pool_self pool_self;
 
 /* ---- flows.c ---- */
 
+/* No group has anything yet. */
+void pool_init_groups(struct pool *pool);
+
 /* Which flow is next; NULL: none. */
 struct flow *flow_first(const struct pool *pool);
+
+/* Which one is next for a priority worker. */
+struct flow *flow_first_high(const struct pool *pool);
+
+/* Says whether the flow is the only one that is ready. */
+bool flow_is_alone(const struct pool *pool, const struct flow *flow);
 
 /* Puts the flow into the lists where it belongs, at the back, or takes it out. After each change.
  */
 void flow_place(struct pool *pool, struct flow *flow);
+
+/* The flow takes no more jobs: from now on it is to be finished. */
+void flow_close(struct pool *pool, struct flow *flow);
 
 /* Jobs came, or went (all negative). */
 void flow_count(struct pool *pool, struct flow *flow, ssize_t jobs, ssize_t bytes, int64_t ns);
@@ -69,11 +86,31 @@ struct job *flow_peek(const struct flow *flow, bool high_only);
 struct job *flow_next(struct flow *flow, bool high_only);
 
 /* Takes the next job that need not be parked, to be run; NULL: there is none. The flow goes to the
- * back. */
+ * back. A job that was taken is counted until flow_ended. */
 struct job *flow_take(struct pool *pool, struct flow *flow, bool high_only);
+
+/* A job that this thread has taken has ended. flow_place is next. */
+void flow_ended(struct pool *pool, struct flow *flow);
+
+/* This thread's job begins to wait; false: its group has as many that wait as it may. */
+bool group_begin_waiting(struct pool *pool);
+void group_end_waiting(struct pool *pool);
 
 /* A job that was parked for the domain may try. */
 void flow_let_one_try(struct pool *pool, uint64_t key);
+
+/* ---- groups.c ---- */
+
+/* Puts every group where it belongs by the present sizes. */
+void pool_review_groups(struct pool *pool);
+
+/* As flow_place, and to the back as who has had a batch. */
+void group_place(struct pool *pool, struct flow_group *group);
+void group_to_back(struct pool *pool, struct flow_group *group);
+
+/* A job of the group is going to run in this thread; it has ended. */
+void group_begin_running(struct pool *pool, struct flow_group *group);
+void group_end_running(struct pool *pool);
 
 /* ---- threads.c ---- */
 

@@ -31,8 +31,6 @@ enum {
     BATCH_ALONE_NS = 40 * 1000,
 };
 
-__thread struct pool_self pool_self;
-
 static void *worker_main(void *opaque);
 static void *prio_worker_main(void *opaque);
 
@@ -114,7 +112,7 @@ void pool_wake_one(struct pool *pool)
         if (pool_n_working(pool) < pool->size.max && pool_start_worker(pool) == 0)
             return;
     }
-    if (TAILQ_EMPTY(&pool->high_flows))
+    if (!flow_first_high(pool))
         return;
     if (pool->idle_prio)
         pthread_cond_signal(&pool->work_high);
@@ -165,12 +163,11 @@ static void pool_learn_cost(_Atomic uint32_t *cost, int64_t ns)
 static bool pool_batch_continues(const struct pool *pool, const struct flow *flow, bool high_only,
                                  int64_t elapsed)
 {
-    const struct flow *first = flow_first(pool);
-    bool alone = !first || (first == flow && !TAILQ_NEXT(first, link));
     const struct job *job = flow->closed ? NULL : flow_peek(flow, high_only);
 
     return job && pool_cost_is_cheap(pool, job->cost) && !pool->quit &&
-           elapsed < (alone ? BATCH_ALONE_NS : BATCH_NS) && flow->running <= flow->max_running;
+           elapsed < (flow_is_alone(pool, flow) ? BATCH_ALONE_NS : BATCH_NS) &&
+           flow->running <= flow->max_running;
 }
 
 void pool_enter_domain(struct pool *pool)
@@ -224,13 +221,14 @@ static void pool_run_jobs(struct pool *pool, struct flow *flow, bool high_only)
         job = NULL;
         if (pool_batch_continues(pool, flow, high_only, now - begun)) {
             job = flow_take(pool, flow, high_only);
-            flow->running -= job != NULL; /* two jobs, one of which has ended */
+            if (job)
+                flow_ended(pool, flow); /* two jobs, one of which has ended */
         }
     } while (job);
     pthread_mutex_unlock(&pool->lock);
     pool->ops->batch_end(flow);
     pthread_mutex_lock(&pool->lock);
-    flow->running--;
+    flow_ended(pool, flow);
     flow_place(pool, flow);
 }
 
@@ -240,6 +238,8 @@ static void pool_run_finish(struct pool *pool, struct flow *flow)
 
     flow->finished = true;
     flow_place(pool, flow);
+    group_to_back(pool, flow->group);
+    group_begin_running(pool, flow->group);
     pool->taken++;
     if (pool_cost_is_cheap(pool, &pool->finish_cost))
         pool_wake_watchdog(pool);
@@ -249,6 +249,7 @@ static void pool_run_finish(struct pool *pool, struct flow *flow)
     pool->ops->finished(flow);
     pool_learn_cost(&pool->finish_cost, clock_now_ns() - begun);
     pthread_mutex_lock(&pool->lock);
+    group_end_running(pool);
 }
 
 void pool_run_batch(struct pool *pool, struct flow *flow, bool high_only)
@@ -318,7 +319,7 @@ static void *prio_worker_main(void *opaque)
     pool_self = (struct pool_self){.kind = POOL_PRIO_WORKER};
     LOCK_SCOPE(&pool->lock);
     while (!pool->quit && pool_n_working_prio(pool) <= pool->size.prio) {
-        struct flow *flow = TAILQ_FIRST(&pool->high_flows);
+        struct flow *flow = flow_first_high(pool);
 
         if (flow) {
             pool_run_batch(pool, flow, true);

@@ -141,8 +141,8 @@ START_TEST(one_call_waits_for_one_call_of_a_greedy_flow)
     struct flow greedy = {0}, meek = {0};
 
     start(1, 1, 0);
-    pool_flow_init(&greedy, 5, 0);
-    pool_flow_init(&meek, 5, 0);
+    pool_flow_init(&greedy, pool_trusted(pool), 5, 0);
+    pool_flow_init(&meek, pool_trusted(pool), 5, 0);
     submit(&greedy, 0, 1, (struct test_job){.gated = true});
     await(&n_running, 1);
     submit(&greedy, 1, 500, (struct test_job){0});
@@ -161,7 +161,7 @@ START_TEST(jobs_of_a_flow_start_in_order_of_arrival)
     struct flow flow = {0};
 
     start(1, 1, 0);
-    pool_flow_init(&flow, 1, 0);
+    pool_flow_init(&flow, pool_trusted(pool), 1, 0);
     for (int i = 0; i < 100; i++)
         submit(&flow, i, 1, (struct test_job){.job.high = i % 3 == 0});
     await(&n_done, 100);
@@ -177,8 +177,8 @@ START_TEST(no_more_of_a_flow_run_than_its_quota)
     struct flow flow = {0}, other = {0};
 
     start(1, 8, 0);
-    pool_flow_init(&flow, 3, 0);
-    pool_flow_init(&other, 1, 0);
+    pool_flow_init(&flow, pool_trusted(pool), 3, 0);
+    pool_flow_init(&other, pool_trusted(pool), 1, 0);
     submit(&flow, 0, 20, (struct test_job){.gated = true});
     await(&n_running, 3);
     submit(&other, 100, 1, (struct test_job){0}); /* places are free for others */
@@ -198,8 +198,8 @@ START_TEST(high_jobs_get_through_when_all_workers_are_stuck)
     struct flow stuck = {0}, admin = {0};
 
     start(2, 2, 1);
-    pool_flow_init(&stuck, 5, 0);
-    pool_flow_init(&admin, 5, 0);
+    pool_flow_init(&stuck, pool_trusted(pool), 5, 0);
+    pool_flow_init(&admin, pool_trusted(pool), 5, 0);
     submit(&stuck, 0, 2, (struct test_job){.gated = true});
     await(&n_running, 2);
     submit(&admin, 50, 1, (struct test_job){0});
@@ -219,8 +219,8 @@ START_TEST(a_job_that_waits_gives_its_place_away)
     struct flow hung = {0}, healthy = {0};
 
     start(1, 2, 0);
-    pool_flow_init(&hung, 2, 100);
-    pool_flow_init(&healthy, 2, 0);
+    pool_flow_init(&hung, pool_trusted(pool), 2, 100);
+    pool_flow_init(&healthy, pool_trusted(pool), 2, 0);
     submit(&hung, 0, 30, (struct test_job){.gated = true, .waits = true});
     await(&n_running, 30); /* 30 of them with two places */
     submit(&healthy, 100, 50, (struct test_job){0});
@@ -239,7 +239,7 @@ START_TEST(waiting_has_a_limit_of_its_own)
     struct pool_stats stats;
 
     start(1, 4, 0);
-    pool_flow_init(&hung, 1, 3);
+    pool_flow_init(&hung, pool_trusted(pool), 1, 3);
     submit(&hung, 0, 30, (struct test_job){.gated = true, .waits = true});
     await(&n_running, 4); /* three that wait, and one that may not */
     pool_get_stats(pool, &stats);
@@ -257,9 +257,9 @@ START_TEST(few_wait_in_one_domain_and_the_rest_holds_no_thread)
     struct pool_stats stats;
 
     start(1, 2, 0);
-    pool_flow_init(&a, 2, 100);
-    pool_flow_init(&b, 2, 100);
-    pool_flow_init(&healthy, 2, 100);
+    pool_flow_init(&a, pool_trusted(pool), 2, 100);
+    pool_flow_init(&b, pool_trusted(pool), 2, 100);
+    pool_flow_init(&healthy, pool_trusted(pool), 2, 100);
     submit(&a, 0, 30, (struct test_job){.gated = true, .waits = true, .job.key = 7});
     submit(&b, 30, 30, (struct test_job){.gated = true, .waits = true, .job.key = 7});
     await(&n_running, 3);
@@ -283,8 +283,8 @@ START_TEST(a_closed_flow_leaves_no_job_behind_at_a_gate)
     struct flow a = {0}, b = {0};
 
     start(1, 2, 0);
-    pool_flow_init(&a, 2, 100);
-    pool_flow_init(&b, 2, 100);
+    pool_flow_init(&a, pool_trusted(pool), 2, 100);
+    pool_flow_init(&b, pool_trusted(pool), 2, 100);
     submit(&a, 0, 30, (struct test_job){.gated = true, .waits = true, .job.key = 7});
     await(&n_running, 3);
     submit(&b, 30, 30, (struct test_job){.waits = true, .job.key = 7});
@@ -303,8 +303,8 @@ START_TEST(priority_workers_give_their_places_away_too)
     struct flow hung = {0}, admin = {0};
 
     start(1, 1, 1);
-    pool_flow_init(&hung, 5, 100);
-    pool_flow_init(&admin, 5, 100);
+    pool_flow_init(&hung, pool_trusted(pool), 5, 100);
+    pool_flow_init(&admin, pool_trusted(pool), 5, 100);
     submit(&admin, 0, 1, (struct test_job){.gated = true});
     await(&n_running, 1); /* the worker */
     submit(&hung, 1, 20, (struct test_job){.gated = true, .waits = true, .job.high = true});
@@ -324,7 +324,7 @@ START_TEST(a_closed_flow_drops_its_queue_and_finishes_after_its_last_job)
     struct flow flow = {0};
 
     start(1, 1, 0);
-    pool_flow_init(&flow, 1, 0);
+    pool_flow_init(&flow, pool_trusted(pool), 1, 0);
     submit(&flow, 0, 10, (struct test_job){.gated = true});
     await(&n_running, 1);
     pool_flow_close(pool, &flow);
@@ -347,7 +347,7 @@ START_TEST(resizing_under_load_loses_and_doubles_nothing)
 
     start(1, 1, 1);
     for (int i = 0; i < LANES; i++)
-        pool_flow_init(&flows[i], 5, 0);
+        pool_flow_init(&flows[i], pool_trusted(pool), 5, 0);
     for (int round = 0; round < JOBS; round++) {
         const struct pool_size size = {
             .min = round % 4 + 1, .max = round % 2 ? 64 : 4, .prio = round % 3, .idle_seconds = 1};

@@ -158,7 +158,7 @@ static void start(unsigned min, unsigned max)
     pool = pool_new(&size, &ops);
     ck_assert_ptr_nonnull(loop);
     ck_assert_ptr_nonnull(pool);
-    pool_flow_init(&flow, 50, 50);
+    pool_flow_init(&flow, pool_trusted(pool), 50, 50);
     ck_assert_int_eq(pthread_create(&runner, NULL, run_loop, NULL), 0);
 }
 
