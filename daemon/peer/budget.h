@@ -15,7 +15,7 @@ struct loop;
 
 struct budget {
     struct loop *loop;
-    const size_t *limit;           /* may change; read without a lock */
+    const _Atomic size_t *limit;   /* may change */
     void (*exceeded)(void *owner); /* loop thread */
     void *owner;
 

@@ -72,7 +72,7 @@ static void counted_user_leave(struct counted_user *u)
 
 /* The limit that keeps one more out; NULL: it is counted. */
 static const char *client_fds_count(int fd, unsigned user, bool trusted,
-                                    const struct client_limits *l)
+                                    const struct live_limits *l)
 {
     unsigned total = l->total_fds < total_max ? l->total_fds : total_max;
     struct counted_user *u;
@@ -151,7 +151,7 @@ void client_fds_start(void)
 }
 
 unsigned client_fds_take(struct fd_list *list, unsigned from, bool trusted,
-                         const struct client_limits *limits)
+                         const struct live_limits *limits)
 {
     const char *met = NULL;
     unsigned refused = 0;

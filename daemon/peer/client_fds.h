@@ -13,7 +13,7 @@
 
 #include "rpc/fds.h"
 
-struct client_limits;
+struct live_limits;
 struct transport;
 
 /* Counts and closes what lists of descriptors let go from now on. Before there is a client. */
@@ -22,7 +22,7 @@ void client_fds_start(void);
 /* Counts those of the list behind the first `from`, which have just come; closes them where they
  * are more than the limits allow. Returns how many. */
 unsigned client_fds_take(struct fd_list *list, unsigned from, bool trusted,
-                         const struct client_limits *limits);
+                         const struct live_limits *limits);
 
 /* Says whether the user may be listened to: false while very many of his descriptors wait to be
  * closed. */

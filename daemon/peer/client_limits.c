@@ -4,6 +4,13 @@
 
 #include "daemon/config/settings.h"
 
+void client_limits_publish(struct live_limits *live, const struct client_limits *limits)
+{
+#define LIMIT_STORE(type, name) live->name = limits->name;
+    CLIENT_LIMITS(LIMIT_STORE)
+#undef LIMIT_STORE
+}
+
 struct client_limits client_limits_of(const struct settings *s, bool admin)
 {
     return (struct client_limits){

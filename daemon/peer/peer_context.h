@@ -14,7 +14,7 @@
 
 struct allowed_users;
 struct budget;
-struct client_limits;
+struct live_limits;
 struct loop;
 struct peer;
 struct pool;
@@ -35,10 +35,10 @@ struct peer_events {
 struct peer_context {
     struct loop *loop;
     struct pool *pool;
-    const struct client_limits *limits; /* written by the loop's thread */
-    struct budget *budget;              /* of all peers' buffers */
-    struct queue_limit *queue_limit;    /* of all peers' calls that wait */
-    struct allowed_users *users;        /* who may come by SASL */
+    const struct live_limits *limits; /* written by the loop's thread */
+    struct budget *budget;            /* of all peers' buffers */
+    struct queue_limit *queue_limit;  /* of all peers' calls that wait */
+    struct allowed_users *users;      /* who may come by SASL */
     const struct service *service;
     enum auth_method auth[PEER_ADMIN + 1]; /* by role */
     const struct session_host *session_host;

@@ -27,7 +27,7 @@
 /* Returns true if reading on is within the limits. */
 static bool peer_may_read(struct peer *peer)
 {
-    const struct client_limits *l = peer->context->limits;
+    const struct live_limits *l = peer->context->limits;
 
     return !peer->context->draining && !peer->full && peer->streams.bytes <= l->queue_bytes &&
            peer_queue_has_room(peer);
@@ -118,7 +118,7 @@ static void peer_on_ready(int watch, int fd, int events, void *opaque)
 static void peer_on_keepalive(int timer, void *opaque)
 {
     struct peer *peer = opaque;
-    const struct client_limits *l = peer->context->limits;
+    const struct live_limits *l = peer->context->limits;
     _cleanup_(buf_free) struct buf ping = {0};
     int64_t silent = clock_now_ms() - peer->heard_at;
 
@@ -184,7 +184,7 @@ static int peer_add_timer(struct peer *peer, int seconds, void (*callback)(int t
 
 int peer_watch_start(struct peer *peer)
 {
-    const struct client_limits *l = peer->context->limits;
+    const struct live_limits *l = peer->context->limits;
 
     peer_ref(peer);
     peer->watch = loop_add_handle(peer->context->loop, peer->transport->fd,

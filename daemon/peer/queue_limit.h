@@ -17,7 +17,7 @@ struct pool;
 struct queue_limit {
     struct loop *loop;
     struct pool *pool;
-    const size_t *limit;                /* may change; read without a lock */
+    const _Atomic size_t *limit;        /* may change */
     void (*queue_drained)(void *owner); /* loop thread */
     void *owner;
 

@@ -93,7 +93,8 @@ struct server *server_new(struct loop *loop, const struct settings *settings,
     server_connect_parts(server, loop, settings, service);
     pthread_mutex_init(&server->list_lock, NULL);
     TAILQ_INIT(&server->peers);
-    server->limits = server->pending = client_limits_of(settings, service->admin);
+    server->pending = client_limits_of(settings, service->admin);
+    client_limits_publish(&server->limits, &server->pending);
     allowed_users_init(&server->users);
     listeners_init(&server->listeners, loop, &server_listener_events, server);
     server->idle_timer = loop_add_timeout(loop, -1, server_on_idle, server, NULL);
@@ -123,7 +124,7 @@ void server_join(struct server *first, struct server *second)
 void server_review_limits(struct server *server)
 {
     pthread_mutex_lock(&server->list_lock);
-    server->limits = server->pending;
+    client_limits_publish(&server->limits, &server->pending);
     pthread_mutex_unlock(&server->list_lock);
     server_enforce_limits(server);
 }

@@ -26,7 +26,7 @@ struct settings;
 struct server {
     struct server *siblings, *next; /* the first of the process's servers; the one after this */
     struct peer_context context;    /* what its peers are handed */
-    struct client_limits limits;    /* written by the loop's thread */
+    struct live_limits limits;      /* written by the loop's thread */
     struct client_limits pending;   /* what administration wants them to be; list_lock */
     pthread_mutex_t list_lock;      /* for other threads that look at limits and peers */
     struct allowed_users users;     /* who may come by SASL */

@@ -74,7 +74,7 @@ void server_enforce_limits(struct server *server)
 /* The limit that keeps further clients out; NULL: none does. */
 static const char *server_limit_met(const struct server *server)
 {
-    const struct client_limits *l = &server->limits;
+    const struct live_limits *l = &server->limits;
 
     if (server->n_peers >= l->max_clients)
         return "max_clients";
@@ -111,11 +111,8 @@ static void server_accept_again(void *opaque)
 static void server_peer_authenticated(void *owner, struct peer *peer)
 {
     struct server *server = owner;
-    unsigned max;
+    unsigned max = server->limits.max_unauthenticated;
 
-    pthread_mutex_lock(&server->list_lock); /* the loop may take new limits just now */
-    max = server->limits.max_unauthenticated;
-    pthread_mutex_unlock(&server->list_lock);
     /* Counted before the loop looks. If it can't be told now, it looks when a client goes. */
     if (atomic_fetch_sub(&server->n_unauthenticated, 1) >= max &&
         loop_defer(server->context.loop, server_accept_again, server) < 0)

@@ -101,7 +101,7 @@ END_TEST
 
 /* Counts n more descriptors of the user and returns how many were too many. */
 static unsigned take_some(struct fd_list *list, unsigned user, unsigned n, bool trusted,
-                          const struct client_limits *limits)
+                          const struct live_limits *limits)
 {
     unsigned from = list->count;
 
@@ -113,7 +113,7 @@ static unsigned take_some(struct fd_list *list, unsigned user, unsigned n, bool 
 
 START_TEST(users_have_a_share_and_root_the_last_quarter)
 {
-    const struct client_limits limits = {.user_fds = 10, .total_fds = 24};
+    const struct live_limits limits = {.user_fds = 10, .total_fds = 24};
     struct fd_list a = {0}, b = {0}, root = {0};
 
     client_fds_start();
