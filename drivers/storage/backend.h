@@ -50,7 +50,7 @@ struct storage_backend {
     /* How far it goes on as at the offset, up to len: a hole or data. */
     int (*extent)(struct storage_room *room, const struct volume *volume, unsigned long long offset,
                   unsigned long long len, unsigned long long *ret_len, bool *ret_hole);
-    /* Reads and writes within its capacity, and makes a hole. */
+    /* Reads and writes within its capacity, and makes a hole there. */
     int (*read)(struct storage_room *room, const struct volume *volume, unsigned long long offset,
                 void *to, size_t len);
     int (*write)(struct storage_room *room, struct volume *volume, unsigned long long offset,

@@ -81,6 +81,9 @@ int pool_check_source(const struct objects *pools, xmlDoc *doc);
 /* Counts bytes, more or less, to the pool's allocation, and writes it down. */
 void pool_count(struct storage_pool *p, long long bytes);
 
+/* Tells of the event VIR_STORAGE_POOL_EVENT_ID_REFRESH of that pool. */
+void pool_emit_refresh(struct storage_room *room, const struct xml_object *pool);
+
 /* ---- volumes ---- */
 
 /* The volume, in an active pool. NULL: VIR_ERR_NO_STORAGE_POOL, _VOL or _OPERATION_INVALID. */
@@ -107,6 +110,10 @@ int volume_load(struct storage_pool *p, const char *xml);
 
 /* Writes capacity and allocation into its document. */
 void volume_put_sizes(struct volume *v);
+
+/* Makes it larger, as a file that is written behind its end; of what is new, so many bytes are data
+ * and the others a hole. 0, or -1: VIR_ERR_SYSTEM_ERROR where the pool has not the room. */
+int volume_grow(struct volume *v, unsigned long long capacity, unsigned long long data);
 
 /* ---- its bytes: 0, or -1 with the error set ---- */
 

@@ -25,7 +25,7 @@ static void emit_pool(struct storage_room *room, const struct xml_object *o, int
     hub_emit(room->hub, HUB_STORAGE_POOL, VIR_STORAGE_POOL_EVENT_ID_LIFECYCLE, &key, &m.callbackID);
 }
 
-static void emit_pool_refresh(struct storage_room *room, const struct xml_object *o)
+void pool_emit_refresh(struct storage_room *room, const struct xml_object *o)
 {
     const struct hub_key key = {o->uuid, sizeof(o->uuid)};
     remote_storage_pool_event_refresh_msg m = {.pool.name = o->name};
@@ -196,6 +196,6 @@ int storage_pool_refresh(struct session *session, const remote_storage_pool_refr
     if (!o || check_flags(args->flags, 0) < 0 ||
         (room->backend->refresh && room->backend->refresh(room, (struct storage_pool *)o) < 0))
         return -1;
-    emit_pool_refresh(room, o);
+    pool_emit_refresh(room, o);
     return 0;
 }

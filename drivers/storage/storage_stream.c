@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Uploads and downloads: streams between a caller and the bytes of a volume. A transfer keeps the
- * volume's key, not the volume: who deletes it meanwhile ends the transfer with an error.
+ * Uploads and downloads: streams between a caller and the bytes of a volume, which is read and
+ * written as a file is: a download ends where the volume does, an upload makes it larger. A
+ * transfer keeps the volume's path, not the volume: who deletes it meanwhile ends the transfer with
+ * an error.
  */
+#include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,7 +23,7 @@
 struct transfer {
     struct session *session; /* outlives its streams */
     char *path;
-    unsigned long long at, end;
+    unsigned long long at, end; /* end: what the caller wants at most; LLONG_MAX: no end */
     bool sparse;
 };
 
@@ -44,6 +48,13 @@ static int transfer_failed(const struct transfer *t)
     return -1;
 }
 
+/* What is left of it, up to there. */
+static unsigned long long transfer_left(const struct transfer *t, unsigned long long end)
+{
+    end = end < t->end ? end : t->end;
+    return t->at < end ? end - t->at : 0;
+}
+
 /* ---- download ---- */
 
 static ssize_t transfer_read(void *opaque, void *to, size_t size, unsigned long long *ret_hole)
@@ -52,7 +63,7 @@ static ssize_t transfer_read(void *opaque, void *to, size_t size, unsigned long 
     struct storage_room *room = storage_room_of(t->session);
     READ_GUARD(room->guard);
     const struct volume *v = volume_find_path(room, t->path);
-    unsigned long long n = t->end - t->at;
+    unsigned long long n = v ? transfer_left(t, v->capacity) : 0;
     bool hole = false;
 
     if (!v || (n && t->sparse && volume_extent(v, t->at, n, &n, &hole) < 0))
@@ -70,13 +81,15 @@ static ssize_t transfer_read(void *opaque, void *to, size_t size, unsigned long 
 
 /* ---- upload ---- */
 
-/* Returns true if so many bytes more are within what was announced. */
-static int transfer_has_room(const struct transfer *t, unsigned long long len)
+/* Makes room for so many bytes that come now, of which so many are data. 0, or -1. */
+static int transfer_make_room(const struct transfer *t, struct volume *v, unsigned long long len,
+                              unsigned long long data)
 {
-    if (len > t->end - t->at)
-        return error_set(VIR_FROM_STORAGE, VIR_ERR_INVALID_ARG,
-                         "more bytes came for %s than there is room", t->path);
-    return 0;
+    unsigned long long end = t->at + len, behind = end - v->capacity;
+
+    if (end <= v->capacity || !len)
+        return 0;
+    return volume_grow(v, end, data < behind ? data : behind);
 }
 
 static int transfer_write(void *opaque, const void *bytes, size_t len)
@@ -86,7 +99,11 @@ static int transfer_write(void *opaque, const void *bytes, size_t len)
     WRITE_GUARD(room->guard);
     struct volume *v = volume_find_path(room, t->path);
 
-    if (!v || transfer_has_room(t, len) < 0 || room->backend->write(room, v, t->at, bytes, len) < 0)
+    if (len > transfer_left(t, LLONG_MAX))
+        return error_set_errno(VIR_FROM_STREAMS, ENOSPC,
+                               "more bytes came for %s than were announced", t->path);
+    if (!v || transfer_make_room(t, v, len, len) < 0 ||
+        room->backend->write(room, v, t->at, bytes, len) < 0)
         return transfer_failed(t);
     t->at += len;
     return 0;
@@ -98,18 +115,38 @@ static int transfer_hole(void *opaque, unsigned long long len)
     struct storage_room *room = storage_room_of(t->session);
     WRITE_GUARD(room->guard);
     struct volume *v = volume_find_path(room, t->path);
+    unsigned long long left = transfer_left(t, LLONG_MAX);
 
-    if (!v || transfer_has_room(t, len) < 0 || room->backend->punch(room, v, t->at, len) < 0)
+    len = len < left ? len : left; /* as libvirt: no bytes came that would be lost */
+    if (!v || transfer_make_room(t, v, len, 0) < 0 || room->backend->punch(room, v, t->at, len) < 0)
         return transfer_failed(t);
     t->at += len;
     return 0;
 }
 
+/* The pool may have other sizes now. */
+static void upload_done(void *opaque)
+{
+    struct transfer *t = opaque;
+    struct storage_room *room = storage_room_of(t->session);
+    const struct volume *v;
+
+    {
+        WRITE_GUARD(room->guard);
+
+        v = volume_at(room, t->path);
+        if (v)
+            pool_emit_refresh(room, &v->pool->o);
+    }
+    transfer_free(t);
+}
+
 static const struct stream_ops download_ops = {.read = transfer_read, .done = transfer_free};
 static const struct stream_ops upload_ops = {
-    .write = transfer_write, .hole = transfer_hole, .done = transfer_free};
+    .write = transfer_write, .hole = transfer_hole, .done = upload_done};
 
-/* Attaches a transfer of the volume's bytes from an offset on; length 0: all that follow. */
+/* Attaches a transfer of the volume's bytes from an offset on; length 0: all that follow, or
+ * that come. */
 static int transfer_start(struct session *session, const remote_nonnull_storage_vol *vol,
                           unsigned long long offset, unsigned long long length, bool sparse,
                           const struct stream_ops *ops, struct stream *stream)
@@ -123,13 +160,12 @@ static int transfer_start(struct session *session, const remote_nonnull_storage_
         return -1;
     if (!t)
         return error_oom(VIR_FROM_STORAGE);
-    if (offset > v->capacity || length > v->capacity - offset)
-        return error_set(VIR_FROM_STORAGE, VIR_ERR_INVALID_ARG,
-                         "volume '%s' has %llu bytes, not %llu from %llu on", v->o.name,
-                         v->capacity, length, offset);
+    if (offset > LLONG_MAX)
+        return error_set_errno(VIR_FROM_STREAMS, EINVAL, "volume '%s' has no byte %llu", v->o.name,
+                               offset);
     t->session = session;
     t->at = offset;
-    t->end = length ? offset + length : v->capacity;
+    t->end = length && length < LLONG_MAX - offset ? offset + length : LLONG_MAX;
     t->sparse = sparse;
     if (reply_text(&t->path, v->path) < 0 || stream_attach(stream, ops, t) < 0)
         return -1;

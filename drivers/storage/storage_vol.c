@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The documents of volumes, and making one. */
 #include <stdio.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -188,6 +189,22 @@ void volume_put_sizes(struct volume *v)
         xml_set_text(n, text);
         xml_set(n, "unit", "bytes");
     }
+}
+
+int volume_grow(struct volume *v, unsigned long long capacity, unsigned long long data)
+{
+    struct storage_pool *p = v->pool;
+
+    if (capacity > p->capacity || data > pool_available(p))
+        return error_set_errno(VIR_FROM_STORAGE, ENOSPC, "pool '%s' has not the room for '%s'",
+                               p->o.name, v->o.name);
+    if (p->room->backend->resize(p->room, v, capacity, 0) < 0)
+        return -1;
+    v->capacity = capacity;
+    v->allocation += data;
+    pool_count(p, (long long)data);
+    volume_put_sizes(v);
+    return 0;
 }
 
 /* Puts where the volume is into its document. */

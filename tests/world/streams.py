@@ -86,7 +86,11 @@ def what_was_uploaded_is_downloaded(d):
     assert max(lengths) == PACKET
     got, _ = v.open(DOWNLOAD, 300, 1000).content()
     assert got == data[300:1300]
-    assert c.error(DOWNLOAD, v.args(1, len(data))) == 8
+    got, _ = v.open(DOWNLOAD, 1, len(data)).content()
+    assert got == data[1:]
+    assert v.open(DOWNLOAD, len(data) + 1).content() == (b"", [])
+    for proc in DOWNLOAD, UPLOAD:
+        assert c.error(proc, v.args(1 << 63)) == 38
     c.close()
 
 
@@ -136,11 +140,11 @@ def an_abort_is_answered_and_ends_the_stream(d):
 
 def a_driver_that_fails_says_so_and_later_packets_are_ignored(d):
     c = Client(d.path)
-    v = Volume(c, "small", 10).open(UPLOAD)
-    v.send(b"more than ten bytes")
+    v = Volume(c, "small", 10).open(UPLOAD, length=12)
+    v.send(b"more than twelve bytes")
     v.send(b"and more")
     v.send(status=OK)
-    assert v.error() == 8
+    assert v.error() == 38
     assert c.call(LIB_VERSION)[0][5] == OK
     v.open(DOWNLOAD)
     v.send(b"a download takes none")
@@ -159,6 +163,23 @@ def nonsense_in_a_stream_is_an_error_of_that_stream(d):
         assert v.error() in (8, 39)
         assert c.call(LIB_VERSION)[0][5] == OK
         c.close()
+
+
+def a_volume_grows_as_far_as_its_pool_has_room(d):
+    c = Client(d.path)
+    v = Volume(c, "grows", 10).open(UPLOAD, offset=(100 << 30) - 1)
+    v.send(b"x")
+    v.send(b"y")
+    assert v.error() == 38
+    assert v.open(DOWNLOAD, (100 << 30) - 2).content()[0] == b"\0x"
+    v.open(UPLOAD, offset=(1 << 63) - 1, flags=SPARSE)
+    v.send(struct.pack(">qI", (1 << 63) - 1, 0), kind=HOLE)
+    v.finish()
+    v.open(UPLOAD, offset=(1 << 63) - 2, flags=SPARSE)
+    v.send(struct.pack(">qI", 1, 0), kind=HOLE)
+    assert v.error() == 38
+    assert c.call(VOL_DELETE, v.vol + struct.pack(">I", 0))[0][5] == OK
+    c.close()
 
 
 def a_volume_deleted_under_a_transfer_ends_it(d):
@@ -260,7 +281,8 @@ def main():
     for test in (what_was_uploaded_is_downloaded, holes_go_both_ways_when_they_are_asked_for,
                  calls_are_answered_while_a_stream_is_open, an_abort_is_answered_and_ends_the_stream,
                  a_driver_that_fails_says_so_and_later_packets_are_ignored,
-                 nonsense_in_a_stream_is_an_error_of_that_stream, a_volume_deleted_under_a_transfer_ends_it,
+                 nonsense_in_a_stream_is_an_error_of_that_stream, a_volume_grows_as_far_as_its_pool_has_room,
+                 a_volume_deleted_under_a_transfer_ends_it,
                  a_client_that_does_not_read_costs_no_memory, clients_that_die_leave_nothing):
         test(d)
         print("ok", test.__name__, flush=True)
