@@ -12,6 +12,7 @@
 #include <libvirt/libvirt.h>
 #include <libvirt/virterror.h>
 
+#include "client/vireo/amount.h"
 #include "client/vireo/command.h"
 #include "client/vireo/domain.h"
 #include "client/vireo/fail.h"
@@ -23,6 +24,7 @@ enum { KEEPALIVE_INTERVAL = 5, KEEPALIVE_COUNT = 3 };
 
 struct watch {
     const struct context *context;
+    unsigned long long memory_kib; /* of an event that tells of memory, which is a number in JSON */
     unsigned int seen;
     unsigned int wanted; /* 0: no end */
     bool timed_out;
@@ -75,7 +77,9 @@ static void watch_tell(struct watch *w, virDomainPtr domain, const char *event, 
         _cleanup_(json_putp) struct json_object *o = json_object_new_object();
         domain_describe(o, domain);
         output_string(o, "event", event);
-        output_string(o, "detail", detail);
+        output_string(o, "detail", w->memory_kib ? NULL : detail);
+        if (w->memory_kib)
+            output_number(o, "memory_kib", w->memory_kib);
         output_line(o);
     } else {
         printf("%s: %s%s%s%s\n", virDomainGetName(domain), event, detail ? " (" : "",
@@ -105,10 +109,12 @@ static void watch_on_reboot(virConnectPtr conn, virDomainPtr domain, void *opaqu
 static void watch_on_balloon(virConnectPtr conn, virDomainPtr domain, unsigned long long actual,
                              void *opaque)
 {
-    char text[32];
+    struct watch *w = opaque;
+    char text[AMOUNT_TEXT_MAX];
 
-    snprintf(text, sizeof(text), "%llu KiB", actual);
-    watch_tell(opaque, domain, "memory changed", text);
+    w->memory_kib = actual;
+    watch_tell(w, domain, "memory changed", amount_text(text, AMOUNT_KIB, actual));
+    w->memory_kib = 0;
 }
 
 static void watch_on_metadata(virConnectPtr conn, virDomainPtr domain, int type, const char *nsuri,

@@ -2,12 +2,14 @@
 /*
  * Commands that look at domains and change nothing.
  */
+#include <fnmatch.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <libvirt/libvirt.h>
 
+#include "client/vireo/amount.h"
 #include "client/vireo/command.h"
 #include "client/vireo/domain.h"
 #include "client/vireo/fail.h"
@@ -165,6 +167,36 @@ static struct json_object *parameter_value(const virTypedParameter *p)
     }
 }
 
+/* Statistics that are amounts. */
+static const struct {
+    const char *pattern;
+    enum amount_unit unit;
+} stats_amounts[] = {
+    {"*.bytes", AMOUNT_BYTES},
+    {"*.allocation", AMOUNT_BYTES},
+    {"*.capacity", AMOUNT_BYTES},
+    {"*.physical", AMOUNT_BYTES},
+    {"balloon.*fault", AMOUNT_NONE},
+    {"balloon.hugetlb*", AMOUNT_NONE},
+    {"balloon.last-update", AMOUNT_NONE},
+    {"balloon.*", AMOUNT_KIB},
+    {"cpu.*", AMOUNT_NS},
+    {"*.time", AMOUNT_NS},
+    {"*.times", AMOUNT_NS},
+};
+
+/* A value as people read it. */
+static struct json_object *stats_value(const virTypedParameter *p)
+{
+    char text[AMOUNT_TEXT_MAX];
+
+    for (size_t i = 0; i < ARRAY_SIZE(stats_amounts) && p->type == VIR_TYPED_PARAM_ULLONG; i++) {
+        if (fnmatch(stats_amounts[i].pattern, p->field, 0) == 0)
+            return json_object_new_string(amount_text(text, stats_amounts[i].unit, p->value.ul));
+    }
+    return parameter_value(p);
+}
+
 /* In JSON an object a domain; in text a line a value, which grep and awk like. */
 static enum outcome show_stats(const struct context *c, virDomainStatsRecordPtr *records)
 {
@@ -184,7 +216,7 @@ static enum outcome show_stats(const struct context *c, virDomainStatsRecordPtr 
             struct json_object *row = json_object_new_object();
             output_string(row, "domain", name);
             output_string(row, "field", p->field);
-            json_object_object_add(row, "value", parameter_value(p));
+            json_object_object_add(row, "value", stats_value(p));
             json_object_array_add(rows, row);
         }
         if (c->json) {

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "client/vireo/amount.h"
 #include "common/cleanup.h"
 
 enum { MAX_COLUMNS = 12 };
@@ -58,6 +59,31 @@ void output_number(struct json_object *o, const char *key, unsigned long long va
 void output_bool(struct json_object *o, const char *key, bool value)
 {
     json_object_object_add(o, key, json_object_new_boolean(value));
+}
+
+/* The ends of keys whose numbers are amounts; people read the key without them. */
+static const struct amount_key {
+    const char *end;
+    enum amount_unit unit;
+} amount_keys[] = {
+    {"_bytes", AMOUNT_BYTES},
+    {"_kib", AMOUNT_KIB},
+    {"_ns", AMOUNT_NS},
+};
+
+/* The unit of a key's numbers, and how long the key is for people. */
+static enum amount_unit key_unit(const char *key, size_t *ret_length)
+{
+    *ret_length = strlen(key);
+    for (size_t i = 0; i < ARRAY_SIZE(amount_keys); i++) {
+        size_t n = strlen(amount_keys[i].end);
+
+        if (*ret_length > n && strcmp(key + *ret_length - n, amount_keys[i].end) == 0) {
+            *ret_length -= n;
+            return amount_keys[i].unit;
+        }
+    }
+    return AMOUNT_NONE;
 }
 
 /* The text of a cell. Borrowed from the value. */
@@ -166,12 +192,20 @@ void output_record(const struct context *c, struct json_object *record)
     json_object_object_foreach(record, key, unused)
     {
         (void)unused;
-        widest = text_width(key) > widest ? text_width(key) : widest;
+        size_t length;
+        key_unit(key, &length);
+        widest = (int)length > widest ? (int)length : widest;
     }
     json_object_object_foreach(record, name, value)
     {
-        print_cell(name, widest + 2, false);
-        print_cell(cell_text(value), 0, false);
+        size_t length;
+        char amount[AMOUNT_TEXT_MAX];
+        enum amount_unit unit = key_unit(name, &length);
+        _cleanup_free_ char *label = strndup(name, length);
+        print_cell(label ? label : name, widest + 2, false);
+        print_cell(unit && value ? amount_text(amount, unit, json_object_get_uint64(value))
+                                 : cell_text(value),
+                   0, false);
         putchar('\n');
     }
 }

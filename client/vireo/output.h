@@ -4,7 +4,8 @@
  *
  * A command makes one JSON value; with --json it is printed as it is, without it the same value is
  * laid out as text. So the two can't disagree: the columns of a table are the keys of its objects.
- * In text null is "-", booleans are yes and no.
+ * In text null is "-", booleans are yes and no, and numbers of keys that end with _bytes, _kib or
+ * _ns are amounts for people, under the key without that end.
  *
  * Strings of a peer may hold anything: what is not UTF-8 or would steer a terminal is shown as '?'.
  */
