@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "client/vireo/fail.h"
 #include "client/vireo/suggest.h"
 
 /* getopt_long tells long options by a number of ours above every letter. */
@@ -55,7 +56,7 @@ static void reading_complain(const struct reading *r, bool lacks_value, const ch
     struct suggest s = {.typed = typed};
 
     if (lacks_value) {
-        fprintf(stderr, "vireo: a value is missing after '%s'\n", word);
+        fail_usage("a value is missing after '%s'", word);
         return;
     }
     snprintf(typed, sizeof(typed), "%.*s", (int)length, word);
@@ -64,8 +65,8 @@ static void reading_complain(const struct reading *r, bool lacks_value, const ch
         snprintf(option, sizeof(option), "--%s", r->options[i]->name);
         suggest_try(&s, option);
     }
-    fprintf(stderr, "vireo: unknown option '%s'%s\n", word,
-            suggest_say(&s, "'vireo help COMMAND' shows a command's"));
+    fail_usage("unknown option '%s'%s", word,
+               suggest_say(&s, "'vireo help COMMAND' shows a command's"));
 }
 
 int args_read(struct args *args, int argc, char **argv, const struct arg_option *first,

@@ -4,6 +4,7 @@
  */
 #include <stdio.h>
 
+#include "client/vireo/colour.h"
 #include "client/vireo/command.h"
 #include "client/vireo/fail.h"
 
@@ -33,17 +34,24 @@ static void print_words(const struct arg_option *table)
         printf("--%s\n", table->name);
 }
 
+static void print_heading(const char *text)
+{
+    printf("%s%s%s\n", colour_begin(stdout, COLOUR_BOLD), text, colour_begin(stdout, COLOUR_PLAIN));
+}
+
 static void help_all(void)
 {
     const struct command *command;
 
-    puts("usage: vireo [OPTION]... COMMAND [OPERAND]...\n\nCommands:");
+    puts("usage: vireo [OPTION]... COMMAND [OPERAND]...\n");
+    print_heading("Commands:");
     for (int i = 0; (command = command_at(i)); i++) {
         char text[64];
         snprintf(text, sizeof(text), "%s %s", command->name, command->operands);
         printf("  %-26s %s\n", text, command->summary);
     }
-    puts("\nOptions:");
+    puts("");
+    print_heading("Options:");
     print_options(program_options);
     puts("\nA NAME is a domain's name, UUID or id. 'vireo help COMMAND' shows more.\n"
          "Exit status: 0 done, 1 failed, 2 usage error, 3 no such domain, 4 no connection.");

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <libvirt/virterror.h>
 
+#include "client/vireo/colour.h"
 #include "client/vireo/fail.h"
 #include "client/vireo/output.h"
 #include "client/vireo/suggest.h"
@@ -140,7 +141,9 @@ enum outcome domain_report(const struct context *c, virDomainPtr domain)
         output_string(o, "state", text);
         output_record(c, o);
     } else {
-        printf("%s: %s\n", virDomainGetName(domain), text);
+        printf("%s: %s%s%s\n", virDomainGetName(domain),
+               colour_begin(stdout, colour_of_state(text)), text,
+               colour_begin(stdout, COLOUR_PLAIN));
     }
     return OUTCOME_OK;
 }

@@ -8,9 +8,17 @@
 #include <stdio.h>
 #include <libvirt/virterror.h>
 
+#include "client/vireo/colour.h"
+
+static void fail_begin(void)
+{
+    fprintf(stderr, "%svireo:%s ", colour_begin(stderr, COLOUR_BAD),
+            colour_begin(stderr, COLOUR_PLAIN));
+}
+
 static void fail_say(const char *fmt, va_list ap)
 {
-    fputs("vireo: ", stderr);
+    fail_begin();
     vfprintf(stderr, fmt, ap);
     fputc('\n', stderr);
 }
@@ -19,7 +27,8 @@ enum outcome fail_library(void)
 {
     const virErrorPtr e = virGetLastError();
 
-    fprintf(stderr, "vireo: %s\n", e && e->message ? e->message : "failed without saying why");
+    fail_begin();
+    fprintf(stderr, "%s\n", e && e->message ? e->message : "failed without saying why");
     return e && e->code == VIR_ERR_NO_DOMAIN ? OUTCOME_NO_DOMAIN : OUTCOME_FAILED;
 }
 

@@ -133,10 +133,8 @@ int main(int argc, char **argv)
 
     const char *name = args_operand(&c.args, 0);
     bool asked = args_has(&c.args, "help");
-    if (!name && !asked) {
-        fprintf(stderr, "vireo: no command given; 'vireo help' shows them\n");
-        return OUTCOME_USAGE;
-    }
+    if (!name && !asked)
+        return fail_usage("no command given; 'vireo help' shows them");
     const struct command *command = command_find(name ? name : "help");
     if (!command)
         return command_unknown(name);

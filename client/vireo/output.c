@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "client/vireo/amount.h"
+#include "client/vireo/colour.h"
 #include "common/cleanup.h"
 
 enum { MAX_COLUMNS = 12 };
@@ -108,16 +109,26 @@ static int text_width(const char *text)
 }
 
 /* Prints padded with blanks; the last cell of a line (pad 0) is not. */
-static void print_cell(const char *text, int pad, bool upper)
+static void print_cell(const char *text, int pad, bool upper, enum colour colour)
 {
     int blanks = pad - text_width(text);
+
+    if (colour != COLOUR_PLAIN)
+        fputs(colour_begin(stdout, colour), stdout);
 
     for (; *text; text++) {
         unsigned char byte = (unsigned char)*text;
         putchar(upper ? toupper(byte) : byte < 0x20 || byte == 0x7f ? '?' : byte);
     }
+    if (colour != COLOUR_PLAIN)
+        fputs(colour_begin(stdout, COLOUR_PLAIN), stdout);
     while (blanks-- > 0)
         putchar(' ');
+}
+
+static enum colour cell_colour(const char *key, const char *text)
+{
+    return strcmp(key, "state") == 0 ? colour_of_state(text) : COLOUR_PLAIN;
 }
 
 static void print_json(struct json_object *value, int flags)
@@ -166,13 +177,14 @@ void output_table(const struct context *c, struct json_object *rows, const char 
         }
     }
     for (int i = 0; i < n; i++)
-        print_cell(keys[i], i + 1 < n ? widths[i] + 2 : 0, true);
+        print_cell(keys[i], i + 1 < n ? widths[i] + 2 : 0, true, COLOUR_BOLD);
     putchar('\n');
     for (size_t r = 0; r < n_rows; r++) {
         struct json_object *row = json_object_array_get_idx(rows, r);
-        for (int i = 0; i < n; i++)
-            print_cell(cell_text(json_object_object_get(row, keys[i])),
-                       i + 1 < n ? widths[i] + 2 : 0, false);
+        for (int i = 0; i < n; i++) {
+            const char *text = cell_text(json_object_object_get(row, keys[i]));
+            print_cell(text, i + 1 < n ? widths[i] + 2 : 0, false, cell_colour(keys[i], text));
+        }
         putchar('\n');
     }
 }
@@ -202,10 +214,10 @@ void output_record(const struct context *c, struct json_object *record)
         char amount[AMOUNT_TEXT_MAX];
         enum amount_unit unit = key_unit(name, &length);
         _cleanup_free_ char *label = strndup(name, length);
-        print_cell(label ? label : name, widest + 2, false);
-        print_cell(unit && value ? amount_text(amount, unit, json_object_get_uint64(value))
-                                 : cell_text(value),
-                   0, false);
+        print_cell(label ? label : name, widest + 2, false, COLOUR_PLAIN);
+        const char *text = unit && value ? amount_text(amount, unit, json_object_get_uint64(value))
+                                         : cell_text(value);
+        print_cell(text, 0, false, cell_colour(name, text));
         putchar('\n');
     }
 }

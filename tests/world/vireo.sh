@@ -132,6 +132,31 @@ ends 0 '^sql: shut off$' -c "$uri" define "$work/sql.xml"
 ends 0 '^sql$' -c "$uri" list --all --names
 stop_daemon
 
+# Colour is for a terminal, and for who wants it; JSON has none.
+on_terminal()
+{
+    python3 -c 'import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))' \
+        env -u NO_COLOR TERM=xterm "$@" >"$work/said" </dev/null || true
+}
+coloured()
+{
+    grep -q $'\033' "$work/said"
+}
+need python3 python3
+on_terminal "$vireo" list --all
+grep -q $'running\033\\[0m' "$work/said" || wrong "no colour: $(cat -v "$work/said")"
+grep -q $'^\033\\[1mID\033\\[0m' "$work/said" || wrong "a table without bold heads: $(cat -v "$work/said")"
+on_terminal "$vireo" quux
+grep -q $'\033\\[31mvireo:\033\\[0m no command' "$work/said" || wrong "an error without colour: $(cat -v "$work/said")"
+on_terminal "$vireo" --json list
+! coloured || wrong 'JSON is coloured'
+on_terminal NO_COLOR=1 "$vireo" list
+! coloured || wrong 'coloured with NO_COLOR'
+on_terminal TERM=dumb "$vireo" list
+! coloured || wrong 'coloured with TERM=dumb'
+TERM=xterm "$vireo" list >"$work/said"
+! coloured || wrong 'coloured in a file'
+
 # Exit statuses.
 ends 1 'read.only' --readonly stop test
 ends 1 '/nonexistent' define /nonexistent
