@@ -44,6 +44,7 @@ struct command {
     bool offline;                     /* needs no connection */
     bool first_is_domain;             /* the first operand names a domain (for completion) */
     bool has_maximum;                 /* what it sets has one, which --max sets */
+    void (*help)(void);               /* prints what its help has beside its options, or NULL */
     enum outcome (*run)(struct context *c);
 };
 

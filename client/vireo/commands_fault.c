@@ -7,10 +7,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <libvirt/virterror.h>
 #include <vireo/vireo.h>
 
 #include "client/vireo/command.h"
 #include "client/vireo/domain.h"
+#include "client/vireo/emit_events.h"
 #include "client/vireo/fail.h"
 #include "client/vireo/hint.h"
 #include "client/vireo/output.h"
@@ -151,34 +153,14 @@ static enum outcome command_fault(struct context *c)
     return fail_usage("usage: vireo fault add|list|clear [ID]");
 }
 
-/* Those that come on demand, as virsh calls them. */
-static const struct {
-    const char *name;
-    int id;
-} events[] = {
-    {"io-error", VIR_DOMAIN_EVENT_ID_IO_ERROR},
-    {"graphics", VIR_DOMAIN_EVENT_ID_GRAPHICS},
-    {"io-error-reason", VIR_DOMAIN_EVENT_ID_IO_ERROR_REASON},
-    {"control-error", VIR_DOMAIN_EVENT_ID_CONTROL_ERROR},
-    {"disk-change", VIR_DOMAIN_EVENT_ID_DISK_CHANGE},
-    {"device-removal-failed", VIR_DOMAIN_EVENT_ID_DEVICE_REMOVAL_FAILED},
-    {"memory-failure", VIR_DOMAIN_EVENT_ID_MEMORY_FAILURE},
-    {"memory-device-size-change", VIR_DOMAIN_EVENT_ID_MEMORY_DEVICE_SIZE_CHANGE},
-    {"nic-mac-change", VIR_DOMAIN_EVENT_ID_NIC_MAC_CHANGE},
-    {"channel-lifecycle", VIR_DOMAIN_EVENT_ID_CHANNEL_LIFECYCLE},
-    {"agent-lifecycle", VIR_DOMAIN_EVENT_ID_AGENT_LIFECYCLE},
-    {"tray-change", VIR_DOMAIN_EVENT_ID_TRAY_CHANGE},
-    {"watchdog", VIR_DOMAIN_EVENT_ID_WATCHDOG},
-};
-
 enum { MAX_FIELDS = 64 };
 
 static enum outcome event_unknown(const char *name)
 {
     struct suggest s = {.typed = name};
 
-    for (size_t i = 0; i < ARRAY_SIZE(events); i++)
-        suggest_try(&s, events[i].name);
+    for (const struct emit_event *e = emit_events; e->name; e++)
+        suggest_try(&s, e->name);
     return fail_usage("no event '%s' comes on demand%s", name,
                       suggest_say(&s, "'vireo help emit' shows which do"));
 }
@@ -186,20 +168,34 @@ static enum outcome event_unknown(const char *name)
 static enum outcome command_emit(struct context *c)
 {
     _cleanup_(domain_freep) virDomainPtr domain = NULL;
-    const char *name = args_operand(&c->args, 1);
-    size_t i = 0;
+    const struct emit_event *event = emit_event_find(args_operand(&c->args, 1));
 
-    while (i < ARRAY_SIZE(events) && strcmp(events[i].name, name) != 0)
-        i++;
-    if (i == ARRAY_SIZE(events))
-        return event_unknown(name);
+    if (!event)
+        return event_unknown(args_operand(&c->args, 1));
     enum outcome outcome = domain_of_operand(c, &domain);
     if (outcome != OUTCOME_OK)
         return outcome;
     /* The operands end as argv does, with NULL. */
-    if (vireoDomainEvent(domain, events[i].id, (const char *const *)&c->args.operands[2], 0) < 0)
-        return hint_domain(c, domain);
-    return OUTCOME_OK;
+    if (vireoDomainEvent(domain, event->id, (const char *const *)&c->args.operands[2], 0) == 0)
+        return OUTCOME_OK;
+    bool misused = virGetLastErrorCode() == VIR_ERR_INVALID_ARG;
+    outcome = hint_domain(c, domain);
+    _cleanup_free_ char *usage = misused ? emit_event_usage(event) : NULL;
+    if (usage)
+        fail_message("try 'vireo emit NAME %s%s%s'", event->name, *usage ? " " : "", usage);
+    return outcome;
+}
+
+static void help_emit(void)
+{
+    puts("\nEvents and their fields; what is in brackets may be left out:");
+    for (const struct emit_event *e = emit_events; e->name; e++) {
+        _cleanup_free_ char *usage = emit_event_usage(e);
+        if (usage && *usage)
+            printf("  %-26s %s\n", e->name, usage);
+        else
+            printf("  %s\n", e->name);
+    }
 }
 
 static enum outcome command_clock(struct context *c)
@@ -223,7 +219,7 @@ const struct command commands_fault[] = {
     {"fault", NULL, "add|list|clear [ID]", "let calls to the test driver hang or fail", 1, 2,
      fault_options, .run = command_fault},
     {"emit", NULL, "NAME EVENT [FIELD=VALUE]...", "raise an event of a domain of the test driver",
-     2, 2 + MAX_FIELDS, NULL, .first_is_domain = true, .run = command_emit},
+     2, 2 + MAX_FIELDS, NULL, .first_is_domain = true, .help = help_emit, .run = command_emit},
     {"clock", NULL, "advance MS", "advance the test driver's clock", 2, 2, NULL,
      .run = command_clock},
     {NULL},

@@ -82,6 +82,8 @@ static enum outcome command_help(struct context *c)
             puts("");
             print_options(command->options);
         }
+        if (command->help)
+            command->help();
     }
     return OUTCOME_OK;
 }

@@ -24,4 +24,21 @@ sed -n '/^\.SH COMMANDS/,/^\.SH EXIT/{/^\.TP/{n;s/^\.B[RI]* "*//p}}' "$top_srcdi
     sed -e 's/^\([a-z]*\).*, \\fP" \([a-z]*\) .*/\1\n\2/;t' -e 's/^\([a-z]*\).*/\1/' >"$work/told"
 echo help >>"$work/told" # an option in the manual
 same commands
+
+# Events on demand and their fields, a line each: in the manual they are in bold, an entry an event.
+"$top_builddir/client/vireo/vireo" help emit | awk '/^Events and/ { on = 1; next }
+    on { print $1, "-"; for (i = 2; i <= NF; i++) { sub(/=.*/, "", $i); sub(/^\[/, "", $i); print $1, $i } }' >"$work/there"
+sed -n '/^Events and their fields:/,/^\.RE/p' "$top_srcdir/man/vireo.1" | sed 's/\\-/-/g' >"$work/entries"
+while read -r event field; do
+    if [ "$field" = - ]; then
+        grep -q "^\.IP .fB$event.fR" "$work/entries" && echo "$event -"
+        continue
+    fi
+    # One event says that it is another one and more.
+    sed -n "/^\.IP .fB$event.fR/,/^\.\(IP\|RE\)/{/^\.IP .fB$event.fR/!p}" "$work/entries" |
+        sed "/^the same, and/{s/.*/$(sed -n '/fBio-error.fR/{n;p}' "$work/entries" | sed 's/[&/]/\\&/g')/}" |
+        grep -qw -e "$field" && echo "$event $field"
+done <"$work/there" >"$work/told" || true
+sed -n 's/^\.IP .fB\([a-z-]*\).fR.*/\1 -/p' "$work/entries" >>"$work/told"
+same 'events on demand'
 finish

@@ -180,6 +180,8 @@ ends 2 'a fault is one of' fault add --hang --delay 5
 ends 2 'takes a number' fault add --delay soon
 ends 2 'usage: vireo fault' fault remove
 ends 1 "lacks its 'path'" emit test io-error
+ends 1 "try 'vireo emit NAME io-error path=PATH alias=ALIAS action=none\|pause\|report'" emit test io-error
+ends 1 "try 'vireo emit NAME watchdog action=" emit test watchdog actoin=pause
 ends 1 "'action=explode' makes no sense" emit test io-error action=explode
 ends 1 'read.only' --readonly emit test control-error
 ends 2 "no event 'lifecycle'" emit test lifecycle
