@@ -298,14 +298,15 @@ void loop_wakeup(struct loop *loop)
     loop_wake(loop);
 }
 
-static int loop_defer_update(struct loop *loop, struct deferred *deferred)
+static int loop_defer_update(struct loop *loop, struct loop_task *task)
 {
     LOCK_SCOPE(&loop->lock);
 
     if (loop->ending)
         return -ESHUTDOWN;
-    *loop->deferred_end = deferred;
-    loop->deferred_end = &deferred->next;
+    task->next = NULL;
+    *loop->deferred_end = task;
+    loop->deferred_end = &task->next;
     loop->deferred_count++;
     wake_sleeper(loop);
     return 0;
@@ -313,17 +314,24 @@ static int loop_defer_update(struct loop *loop, struct deferred *deferred)
 
 int loop_defer(struct loop *loop, void (*fn)(void *opaque), void *opaque)
 {
-    _cleanup_free_ struct deferred *deferred = calloc(1, sizeof(*deferred));
+    _cleanup_free_ struct loop_task *task = malloc(sizeof(*task));
     int r = -ENOMEM;
 
-    if (deferred) {
-        *deferred = (struct deferred){.fn = fn, .opaque = opaque};
-        r = loop_defer_update(loop, deferred);
+    if (task) {
+        *task = (struct loop_task){.fn = fn, .opaque = opaque, .allocated = true};
+        r = loop_defer_update(loop, task);
     }
     if (r < 0)
         return loop_fail(-r, "cannot hand work to the event loop");
-    take(deferred);
+    take(task);
     return 0;
+}
+
+int loop_defer_task(struct loop *loop, struct loop_task *task)
+{
+    int r = loop_defer_update(loop, task);
+
+    return r < 0 ? loop_fail(-r, "cannot hand work to the event loop") : 0;
 }
 
 void loop_quit(struct loop *loop)

@@ -116,6 +116,20 @@ void loop_wakeup(struct loop *loop);
  */
 int loop_defer(struct loop *loop, void (*fn)(void *opaque), void *opaque);
 
+/* The caller's own, so that deferring it takes no memory. `next` and `allocated` are the loop's. */
+struct loop_task {
+    void (*fn)(void *opaque);
+    void *opaque;
+    struct loop_task *next;
+    bool allocated;
+};
+
+/*
+ * Same, for a task that its caller keeps and that does not wait in the loop already; it may be
+ * deferred again, or freed, as soon as fn begins. Returns 0, or -1: ESHUTDOWN.
+ */
+int loop_defer_task(struct loop *loop, struct loop_task *task);
+
 /* ---- run ---- */
 
 /*

@@ -21,12 +21,6 @@
 #include "event/loop.h"
 #include "event/timers.h"
 
-struct deferred {
-    struct deferred *next;
-    void (*fn)(void *opaque);
-    void *opaque;
-};
-
 struct loop {
     struct fork_member fork;
     pthread_mutex_t turn;
@@ -35,8 +29,8 @@ struct loop {
     struct handles handles;
     struct timers timers;
     struct release *free_list;
-    struct deferred *deferred;
-    struct deferred **deferred_end;
+    struct loop_task *deferred;
+    struct loop_task **deferred_end;
     unsigned deferred_count;
     unsigned pending_frees; /* of them: how many have a free callback to run */
     int wake_fd;

@@ -22,18 +22,29 @@ enum { QUIET_NS = 10000000 }; /* of a longer sleep: then it is time to look at a
 
 /* ---- one iteration ---- */
 
-static struct deferred *pop_deferred(struct loop *loop)
+static struct loop_task *pop_deferred(struct loop *loop)
 {
     LOCK_SCOPE(&loop->lock);
-    struct deferred *deferred = loop->deferred;
+    struct loop_task *task = loop->deferred;
 
-    if (deferred) {
-        loop->deferred = deferred->next;
+    if (task) {
+        loop->deferred = task->next;
         loop->deferred_count--;
     }
     if (!loop->deferred)
         loop->deferred_end = &loop->deferred;
-    return deferred;
+    return task;
+}
+
+/* From now on it is its owner's again. */
+static void run_task(struct loop_task *task)
+{
+    void (*fn)(void *opaque) = task->fn;
+    void *opaque = task->opaque;
+
+    if (task->allocated)
+        free(task);
+    fn(opaque);
 }
 
 static unsigned count_deferred(struct loop *loop)
@@ -47,12 +58,10 @@ bool loop_run_deferred(struct loop *loop)
 {
     unsigned count = count_deferred(loop);
     bool any = count > 0;
-    struct deferred *deferred;
+    struct loop_task *task;
 
-    while (count-- > 0 && (deferred = pop_deferred(loop))) {
-        deferred->fn(deferred->opaque);
-        free(deferred);
-    }
+    while (count-- > 0 && (task = pop_deferred(loop)))
+        run_task(task);
     return any;
 }
 

@@ -2,8 +2,6 @@
 /* One sum, kept up to date by the differences. */
 #include "daemon/peer/budget.h"
 
-#include "event/loop.h"
-
 static void budget_tell_owner(void *opaque)
 {
     struct budget *budget = opaque;
@@ -20,7 +18,9 @@ void budget_set(struct budget *budget, _Atomic size_t *counter, size_t bytes)
         return;
     *counter = bytes;
     budget->used += bytes - before;
-    if (bytes > before && budget_is_exceeded(budget) && !atomic_exchange(&budget->telling, true) &&
-        loop_defer(budget->loop, budget_tell_owner, budget) < 0)
-        budget->telling = false; /* the next to grow tries again */
+    if (bytes <= before || !budget_is_exceeded(budget) || atomic_exchange(&budget->telling, true))
+        return;
+    budget->tell = (struct loop_task){.fn = budget_tell_owner, .opaque = budget};
+    if (loop_defer_task(budget->loop, &budget->tell) < 0)
+        budget->telling = false; /* the loop ends */
 }

@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct loop;
+#include "event/loop.h"
 
 struct budget {
     struct loop *loop;
@@ -20,7 +20,8 @@ struct budget {
     void *owner;
 
     _Atomic size_t used; /* the sum */
-    atomic_bool telling; /* the loop was asked to tell the owner */
+    struct loop_task tell;
+    atomic_bool telling; /* `tell` waits in the loop */
 };
 
 /* Makes *counter that many bytes. Cheap while they are as many as before. Any thread, but one at a

@@ -32,6 +32,7 @@
 #include "daemon/peer/stream.h"
 #include "daemon/pool/pool.h"
 #include "drivers/session.h"
+#include "event/loop.h"
 #include "rpc/input_queue.h"
 #include "rpc/output_queue.h"
 #include "rpc/transport.h"
@@ -74,7 +75,8 @@ struct peer {
     struct output_queue out;
     _Atomic size_t out_bytes;    /* that it takes of the budget; read by any thread */
     struct output_runs out_runs; /* which of it are events */
-    bool pump_asked;             /* the loop was asked to look at this peer */
+    struct loop_task pump;       /* asks the loop to look at this peer */
+    bool pump_asked;             /* it waits in the loop */
 };
 
 /* Takes over a transport that never waits; peer_watch_start is next. Loop thread. NULL with the

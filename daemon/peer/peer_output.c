@@ -18,7 +18,8 @@ static void peer_ask_for_pump(struct peer *peer)
     if (peer->pump_asked || peer->state == PEER_CLOSED)
         return;
     peer_ref(peer);
-    if (loop_defer(peer->context->loop, peer->context->pump, peer) == 0)
+    peer->pump = (struct loop_task){.fn = peer->context->pump, .opaque = peer};
+    if (loop_defer_task(peer->context->loop, &peer->pump) == 0)
         peer->pump_asked = true;
     else
         atomic_fetch_sub(&peer->refs, 1); /* not the last one: the caller has one */

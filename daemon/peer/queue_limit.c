@@ -28,6 +28,7 @@ static void queue_limit_tell_owner(void *opaque)
 {
     struct queue_limit *q = opaque;
 
+    q->told = false;
     q->queue_drained(q->owner);
 }
 
@@ -39,7 +40,9 @@ void queue_limit_call_left(struct queue_limit *q)
     /* A quarter of the room first, so that not each call wakes everybody. */
     if (!q->full || pool_bytes(q->pool) > limit - limit / 4)
         return;
-    if (atomic_compare_exchange_strong(&q->full, &full, false) &&
-        loop_defer(q->loop, queue_limit_tell_owner, q) < 0)
-        q->full = true; /* the next call to leave the queue tries again */
+    if (!atomic_compare_exchange_strong(&q->full, &full, false) || atomic_exchange(&q->told, true))
+        return;
+    q->drained = (struct loop_task){.fn = queue_limit_tell_owner, .opaque = q};
+    if (loop_defer_task(q->loop, &q->drained) < 0)
+        q->told = false; /* the loop ends */
 }

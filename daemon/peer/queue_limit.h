@@ -11,7 +11,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct loop;
+#include "event/loop.h"
+
 struct pool;
 
 struct queue_limit {
@@ -21,7 +22,9 @@ struct queue_limit {
     void (*queue_drained)(void *owner); /* loop thread */
     void *owner;
 
+    struct loop_task drained;
     atomic_bool full; /* met, and not told to be free again */
+    atomic_bool told; /* `drained` waits in the loop */
 };
 
 /* Returns true if the calls that wait leave room for more; else queue_drained comes when there is

@@ -18,7 +18,6 @@
 #include "daemon/peer/queue_limit.h"
 #include "daemon/server/listener.h"
 
-struct loop;
 struct pool;
 struct service;
 struct settings;
@@ -34,6 +33,8 @@ struct server {
     TAILQ_HEAD(, peer) peers;
     unsigned n_peers;
     atomic_uint n_unauthenticated; /* gone ones with a call that runs, too */
+    struct loop_task accept_again;
+    atomic_bool accept_asked; /* it waits in the loop */
     uint64_t next_id;
     int idle_timer; /* ends a daemon that nobody uses */
     int idle_seconds;

@@ -105,6 +105,7 @@ static void server_accept_again(void *opaque)
 {
     struct server *server = opaque;
 
+    server->accept_asked = false;
     listeners_review(&server->listeners);
 }
 
@@ -113,10 +114,13 @@ static void server_peer_authenticated(void *owner, struct peer *peer)
     struct server *server = owner;
     unsigned max = server->limits.max_unauthenticated;
 
-    /* Counted before the loop looks. If it can't be told now, it looks when a client goes. */
-    if (atomic_fetch_sub(&server->n_unauthenticated, 1) >= max &&
-        loop_defer(server->context.loop, server_accept_again, server) < 0)
-        log_warning("no memory to accept clients again now");
+    /* Counted before the loop looks. */
+    if (atomic_fetch_sub(&server->n_unauthenticated, 1) < max ||
+        atomic_exchange(&server->accept_asked, true))
+        return;
+    server->accept_again = (struct loop_task){.fn = server_accept_again, .opaque = server};
+    if (loop_defer_task(server->context.loop, &server->accept_again) < 0)
+        server->accept_asked = false; /* the loop ends */
 }
 
 static void server_peer_closed(void *owner, struct peer *peer)

@@ -317,6 +317,36 @@ START_TEST(deferred_work_runs_in_order_in_the_loop)
 }
 END_TEST
 
+/* A task of the caller's own, which defers itself once more. */
+struct twice {
+    struct loop *loop;
+    struct loop_task task;
+    int calls;
+};
+
+static void run_twice(void *opaque)
+{
+    struct twice *twice = opaque;
+
+    if (++twice->calls == 1)
+        ck_assert_int_eq(loop_defer_task(twice->loop, &twice->task), 0);
+}
+
+START_TEST(a_task_may_be_deferred_again_as_soon_as_it_runs)
+{
+    _cleanup_(loop_freep) struct loop *loop = LOOP();
+    struct twice twice = {.loop = loop, .task = {.fn = run_twice, .opaque = &twice}};
+    int counter = 0;
+    struct seen between = {.counter = &counter};
+
+    ck_assert_int_eq(loop_defer_task(loop, &twice.task), 0);
+    ck_assert_int_eq(loop_defer(loop, note_order, &between), 0);
+    loop_iterate(loop);
+    ck_assert_int_eq(twice.calls, 2);
+    ck_assert_int_eq(between.order, 1);
+}
+END_TEST
+
 START_TEST(deferred_work_is_not_lost_when_the_loop_ends)
 {
     struct loop *loop = LOOP();
@@ -467,6 +497,7 @@ int main(void)
     add_for_all(tcase, a_wakeup_costs_at_most_one_write_an_iteration);
     add_for_all(tcase, changes_from_the_loops_own_thread_write_no_wakeup);
     add_for_all(tcase, deferred_work_runs_in_order_in_the_loop);
+    add_for_all(tcase, a_task_may_be_deferred_again_as_soon_as_it_runs);
     add_for_all(tcase, deferred_work_is_not_lost_when_the_loop_ends);
     add_for_all(tcase, deferred_work_reaches_a_sleeping_loop);
     add_for_all(tcase, quit_before_run_is_kept_for_it);
