@@ -109,6 +109,11 @@ const struct error *error_get(void)
     return &thread_error;
 }
 
+const char *error_text(const struct error *e)
+{
+    return e->message ? e->message : error_code_text(e->code);
+}
+
 void error_reset(void)
 {
     if (thread_error.code)

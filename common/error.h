@@ -49,6 +49,9 @@ void error_set_domain(int from, int to);
  * failure, reset or exit. */
 const struct error *error_get(void);
 
+/* Its message or, where there was no memory for one, what its code means. */
+const char *error_text(const struct error *e);
+
 /* Forgets the calling thread's error. */
 VIREO_SHARED void error_reset(void);
 

@@ -235,7 +235,7 @@ void dispatch_run(struct flow *flow, struct job *job)
     failed = dispatch_answer(peer, call, &h, &batch.replies) < 0;
     if (failed) {
         log_debug("client %llu: procedure %d: %s", (unsigned long long)peer->id,
-                  call->header.procedure, error_get()->message);
+                  call->header.procedure, error_text(error_get()));
         if (message_append_error(&batch.replies, &h, error_get()) < 0)
             log_warning("client %llu: no memory for an error reply", (unsigned long long)peer->id);
     }

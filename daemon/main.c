@@ -86,10 +86,10 @@ static void daemon_reload(struct daemon *d, const struct signalfd_siginfo *info)
 
     sdnotify_reloading();
     if (reload_settings(d, &changes) < 0) {
-        snprintf(status, sizeof(status), "Serves; the reload failed: %s", error_get()->message);
-        log_error("the reload failed: %s", error_get()->message);
+        snprintf(status, sizeof(status), "Serves; the reload failed: %s", error_text(error_get()));
+        log_error("the reload failed: %s", error_text(error_get()));
         sdnotify_ready(status, EINVAL);
-        reload_answer(info, false, error_get()->message);
+        reload_answer(info, false, error_text(error_get()));
         return;
     }
     log_notice("settings reloaded: %s", changes && *changes ? changes : "nothing has changed");
@@ -300,7 +300,7 @@ static int ask_for_reload(pid_t pid)
     _cleanup_free_ char *said = NULL;
 
     if (reload_ask(pid, &said) < 0) {
-        fprintf(stderr, "vireod: the reload failed: %s\n", error_get()->message);
+        fprintf(stderr, "vireod: the reload failed: %s\n", error_text(error_get()));
         return EXIT_FAILURE;
     }
     printf("settings reloaded: %s\n", said);
@@ -332,7 +332,7 @@ int main(int argc, char **argv)
         r = server_run(d.server);
     }
     if (r < 0)
-        fprintf(stderr, "vireod: %s\n", error_get()->message);
+        fprintf(stderr, "vireod: %s\n", error_text(error_get()));
     if (r == 0 && !server_is_drained(d.server)) {
         log_warning("calls still run after %d seconds: leaving them", d.settings.shutdown_timeout);
         listeners_close(&d.server->listeners);

@@ -39,12 +39,13 @@ int message_append(struct buf *to, const struct frame_header *header, xdrproc_t 
 int message_append_error(struct buf *to, const struct frame_header *header, const struct error *e)
 {
     struct frame_header h = *header;
-    char *message = e->message, *str1 = e->str1, *str2 = e->str2, *str3 = e->str3;
+    char *message = (char *)(uintptr_t)error_text(e), *str1 = e->str1, *str2 = e->str2,
+         *str3 = e->str3;
     virNetMessageError wire = {
         .code = e->code,
         .domain = e->domain,
         .level = e->level,
-        .message = message ? &message : NULL,
+        .message = &message,
         .str1 = str1 ? &str1 : NULL,
         .str2 = str2 ? &str2 : NULL,
         .str3 = str3 ? &str3 : NULL,

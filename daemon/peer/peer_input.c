@@ -220,7 +220,7 @@ size_t peer_read(struct peer *peer)
     if (!STAILQ_EMPTY(&calls))
         queued = pool_submit(peer->context->pool, &peer->flow, &calls);
     if (n == -2)
-        peer_close(peer, error_get()->message);
+        peer_close(peer, error_text(error_get()));
     else if (!peer->auth.done && buf_len(&peer->in.bytes) > auth_bytes_max(&peer->auth))
         peer_close(peer, "it sends much before it says who it is");
     else if (n == -3)

@@ -163,7 +163,7 @@ static void server_accepted(void *opaque, int fd, enum peer_role role)
         return;
     }
     if (!peer || peer_watch_start(peer) < 0) {
-        log_warning("a client is turned away: %s", error_get()->message);
+        log_warning("a client is turned away: %s", error_text(error_get()));
         if (peer)
             peer_unref(peer);
         return;
