@@ -5,6 +5,8 @@
  */
 #include "protocol/codec.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <arpa/inet.h>
 
@@ -87,6 +89,14 @@ static const struct xdr_ops growing_ops = {
     .x_control = no_control,
 };
 
+/* A codec says no more than that it has failed; what allocates leaves its reason in errno, which
+ * was 0. */
+static int codec_failed(const char *why)
+{
+    return errno == ENOMEM ? error_oom(VIR_FROM_RPC)
+                           : error_set(VIR_FROM_RPC, VIR_ERR_RPC, "%s", why);
+}
+
 int codec_encode(struct buf *to, xdrproc_t codec, const void *from)
 {
     XDR xdrs = {.x_op = XDR_ENCODE, .x_ops = &growing_ops, .x_private = to};
@@ -94,9 +104,10 @@ int codec_encode(struct buf *to, xdrproc_t codec, const void *from)
 
     if (!codec)
         return 0;
+    errno = 0;
     if (!codec(&xdrs, (void *)(uintptr_t)from)) {
         to->end = to->start + before;
-        return error_set(VIR_FROM_RPC, VIR_ERR_RPC, "a text or an array is too long to be sent");
+        return codec_failed("a text or an array is too long to be sent");
     }
     return 0;
 }
@@ -111,11 +122,16 @@ int codec_decode(const uint8_t *bytes, size_t len, xdrproc_t codec, void *to)
     if (len > UINT32_MAX)
         return error_set(VIR_FROM_RPC, VIR_ERR_RPC, "%zu bytes are more than a message has", len);
     xdrmem_create(&xdrs, (char *)(uintptr_t)bytes, (u_int)len, XDR_DECODE);
+    errno = 0;
     ok = codec(&xdrs, to);
     xdr_destroy(&xdrs);
     if (!ok) {
+        char why[64];
+
+        snprintf(why, sizeof(why), "the %zu bytes of payload do not decode", len);
+        codec_failed(why);
         codec_free(codec, to);
-        return error_set(VIR_FROM_RPC, VIR_ERR_RPC, "the %zu bytes of payload do not decode", len);
+        return -1;
     }
     return 0;
 }
