@@ -220,7 +220,7 @@ void dispatch_run(struct flow *flow, struct job *job)
     struct peer *peer = peer_of_flow(flow);
     struct call *call = (struct call *)job;
     struct frame_header h = call->header;
-    bool failed;
+    bool failed, answered = true;
 
     if (h.type == VIR_NET_STREAM) {
         free(call);
@@ -236,13 +236,15 @@ void dispatch_run(struct flow *flow, struct job *job)
     if (failed) {
         log_debug("client %llu: procedure %d: %s", (unsigned long long)peer->id,
                   call->header.procedure, error_text(error_get()));
-        if (message_append_error(&batch.replies, &h, error_get()) < 0)
-            log_warning("client %llu: no memory for an error reply", (unsigned long long)peer->id);
+        answered = message_append_error(&batch.replies, &h, error_get()) == 0;
     }
     call_free(peer, call);
     dispatch_follow_up(flow, failed);
-    if (batch.fds.count || buf_len(&batch.replies) > REPLIES_MAX || connection_ends_after(&h))
+    if (batch.fds.count || buf_len(&batch.replies) > REPLIES_MAX || !answered ||
+        connection_ends_after(&h))
         dispatch_batch_end(flow);
-    if (connection_ends_after(&h))
+    if (!answered)
+        peer_disconnect(peer, "no memory for a reply");
+    else if (connection_ends_after(&h))
         peer_close_later(peer);
 }

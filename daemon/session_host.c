@@ -2,6 +2,8 @@
 /* Events go to the peer of the session; a call that waits does not count in the pool. */
 #include "daemon/session_host.h"
 
+#include <libvirt/virterror.h>
+
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "common/log.h"
@@ -30,8 +32,11 @@ static void session_host_emit(struct session *session, const struct program *pro
     _cleanup_(buf_free) struct buf frame = {0};
 
     if (message_append(&frame, &h, proc->args_codec, msg) < 0) {
-        log_warning("client %llu misses an event: %s", (unsigned long long)peer->id,
-                    error_get()->message);
+        if (error_get()->code == VIR_ERR_NO_MEMORY)
+            peer_disconnect(peer, "no memory for an event"); /* else it would never know */
+        else
+            log_warning("client %llu misses an event: %s", (unsigned long long)peer->id,
+                        error_text(error_get()));
         return;
     }
     dispatch_batch_end(&peer->flow); /* replies that are older than the event leave before it */

@@ -25,6 +25,12 @@ static void peer_ask_for_pump(struct peer *peer)
         atomic_fetch_sub(&peer->refs, 1); /* not the last one: the caller has one */
 }
 
+static void peer_log_disconnect(const struct peer *peer, const char *reason)
+{
+    log_warning("client %llu (pid %d): %s; disconnecting it", (unsigned long long)peer->id,
+                (int)peer->session.pid, reason);
+}
+
 /* The lock is held. */
 static void peer_send_locked(struct peer *peer, struct buf *frames, bool event)
 {
@@ -35,9 +41,12 @@ static void peer_send_locked(struct peer *peer, struct buf *frames, bool event)
         return;
     }
     ok = output_queue_send(&peer->out, peer->transport, frames) != OUTPUT_FAILED;
-    if (ok && buf_len(frames))
-        ok = output_runs_add(&peer->out_runs, buf_len(frames), event) == 0 &&
-             output_queue_add(&peer->out, frames) == 0;
+    if (ok && buf_len(frames) &&
+        (output_runs_add(&peer->out_runs, buf_len(frames), event) < 0 ||
+         output_queue_add(&peer->out, frames) < 0)) {
+        peer_log_disconnect(peer, "no memory for what it has not read");
+        ok = false;
+    }
     if (!ok) {
         /* The loop will see the hang-up too; this only saves the useless bytes. */
         transport_shutdown(peer->transport);
@@ -59,10 +68,12 @@ void peer_send_fds(struct peer *peer, struct buf *frame, struct fd_list *fds)
 {
     LOCK_SCOPE(&peer->lock);
 
-    if (peer->state == PEER_OPEN && output_queue_expect_fds(&peer->out, frame, fds) == 0)
+    if (peer->state == PEER_OPEN && output_queue_expect_fds(&peer->out, frame, fds) == 0) {
         peer_send_locked(peer, frame, false);
-    else if (peer->state == PEER_OPEN)
-        transport_shutdown(peer->transport); /* no memory: its reply is lost */
+    } else if (peer->state == PEER_OPEN) {
+        peer_log_disconnect(peer, "no memory for the descriptors of a reply");
+        transport_shutdown(peer->transport);
+    }
     fd_list_close(fds);
 }
 
@@ -97,6 +108,16 @@ void peer_close_later(struct peer *peer)
         peer->state = PEER_CLOSING;
         peer_ask_for_pump(peer);
     }
+}
+
+void peer_disconnect(struct peer *peer, const char *reason)
+{
+    LOCK_SCOPE(&peer->lock);
+    if (peer->state != PEER_OPEN)
+        return;
+    peer_log_disconnect(peer, reason);
+    peer->state = PEER_CLOSING;
+    peer_ask_for_pump(peer);
 }
 
 void peer_call_left(struct peer *peer)

@@ -34,6 +34,10 @@ size_t peer_unsent(struct peer *peer);
 /* Ends the connection from any thread: after what waits to be sent was sent. */
 void peer_close_later(struct peer *peer);
 
+/* Same, for a peer that would wait for what can't be sent; the reason goes to the log. Any thread.
+ */
+void peer_disconnect(struct peer *peer, const char *reason);
+
 /* A call of the peer has left the queue: the loop looks again at whom it does not read from
  * because of limits. Any thread. */
 void peer_call_left(struct peer *peer);

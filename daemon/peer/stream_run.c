@@ -147,16 +147,28 @@ static void stream_run_ends(struct peer_stream *s, bool more)
 {
     LOCK_SCOPE(&s->peer->streams.lock);
 
+    free(s->run); /* of another one that has taken its serial */
     s->scheduled = false;
     if (more || s->again || !STAILQ_EMPTY(&s->in))
         stream_schedule(s);
+}
+
+/* The stream has failed: its client is told, or disconnected. */
+static void stream_send_error(struct peer_stream *s, struct buf *out)
+{
+    struct frame_header h = stream_header(s, VIR_NET_STREAM, VIR_NET_ERROR);
+
+    log_debug("client %llu: stream of procedure %d: %s", (unsigned long long)s->peer->id,
+              h.procedure, error_text(error_get()));
+    buf_reset(out); /* it may hold the beginning of a packet */
+    if (message_append_error(out, &h, error_get()) < 0)
+        peer_disconnect(s->peer, "no memory to tell it that its stream failed");
 }
 
 void streams_run(struct peer *peer, const struct frame_header *header)
 {
     _cleanup_(buf_free) struct buf out = {0};
     struct peer_stream *s;
-    struct frame_header h;
     int r = 0;
 
     pthread_mutex_lock(&peer->streams.lock);
@@ -167,12 +179,8 @@ void streams_run(struct peer *peer, const struct frame_header *header)
     error_reset();
     for (int i = 0; i < PACKETS_PER_RUN && r == 0; i++) {
         r = stream_step(s, &out);
-        if (r < 0) {
-            log_debug("client %llu: stream of procedure %d: %s", (unsigned long long)peer->id,
-                      header->procedure, error_get()->message);
-            h = stream_header(s, VIR_NET_STREAM, VIR_NET_ERROR);
-            message_append_error(&out, &h, error_get());
-        }
+        if (r < 0)
+            stream_send_error(s, &out);
         /* First this: a client that hears of the end may open the next one at once. */
         if (r < 0 || r == 2)
             stream_free(s);
