@@ -119,6 +119,19 @@ void peer_interrupt(struct peer *peer)
         driver->interrupt(&peer->session);
 }
 
+void peer_unwatch(struct peer *peer)
+{
+    struct loop *loop = peer->context->loop;
+
+    if (peer->watch >= 0)
+        loop_remove_handle(loop, peer->watch);
+    if (peer->timer >= 0)
+        loop_remove_timeout(loop, peer->timer);
+    if (peer->auth_timer >= 0)
+        loop_remove_timeout(loop, peer->auth_timer);
+    peer->watch = peer->timer = peer->auth_timer = -1;
+}
+
 void peer_close(struct peer *peer, const char *reason)
 {
     struct peer_context *context = peer->context;
@@ -126,13 +139,8 @@ void peer_close(struct peer *peer, const char *reason)
     if (peer->watch < 0)
         return;
     log_debug("client %llu: closing, %s", (unsigned long long)peer->id, reason);
-    loop_remove_handle(context->loop, peer->watch);
-    if (peer->timer >= 0)
-        loop_remove_timeout(context->loop, peer->timer);
-    if (peer->auth_timer >= 0)
-        loop_remove_timeout(context->loop, peer->auth_timer);
+    peer_unwatch(peer);
     fd_list_close(&peer->in.fds);
-    peer->watch = peer->timer = peer->auth_timer = -1;
     peer->reading = peer->writing = false;
     peer_output_close(peer);
     budget_set(context->budget, &peer->in_bytes, 0);

@@ -87,6 +87,9 @@ struct peer *peer_new(struct peer_context *context, struct transport *transport,
 /* Ends the connection now: nothing more is read or sent. Loop thread. reason goes to the log. */
 void peer_close(struct peer *peer, const char *reason);
 
+/* Takes it out of the loop. Loop thread. */
+void peer_unwatch(struct peer *peer);
+
 /* Ends the waiting of its calls: they fail as soon as they can. The connection stays. Loop thread.
  */
 void peer_interrupt(struct peer *peer);

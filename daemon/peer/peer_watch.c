@@ -167,19 +167,23 @@ static void peer_unref_opaque(void *opaque)
     peer_unref(opaque);
 }
 
-/* A timer with a reference; -1: there is none. */
-static int peer_add_timer(struct peer *peer, int seconds, void (*callback)(int timer, void *opaque))
+/* A timer with a reference, unless it is of no seconds. */
+static int peer_add_timer(struct peer *peer, int seconds, void (*callback)(int timer, void *opaque),
+                          int *ret_timer)
 {
     int timer;
 
     if (seconds <= 0)
-        return -1;
+        return 0;
     peer_ref(peer);
     timer =
         loop_add_timeout(peer->context->loop, seconds * 1000, callback, peer, peer_unref_opaque);
-    if (timer < 0)
+    if (timer < 0) {
         peer_unref(peer);
-    return timer;
+        return -1;
+    }
+    *ret_timer = timer;
+    return 0;
 }
 
 int peer_watch_start(struct peer *peer)
@@ -192,10 +196,15 @@ int peer_watch_start(struct peer *peer)
                                   peer, peer_unref_opaque);
     if (peer->watch < 0) {
         peer_unref(peer);
+        peer->watch = -1;
         return -1;
     }
-    if (!peer->auth.done)
-        peer->auth_timer = peer_add_timer(peer, l->auth_timeout, peer_on_auth_timeout);
-    peer->timer = peer_add_timer(peer, l->keepalive_interval, peer_on_keepalive);
+    /* Without them, a client that says nothing could stay for ever. */
+    if ((!peer->auth.done &&
+         peer_add_timer(peer, l->auth_timeout, peer_on_auth_timeout, &peer->auth_timer) < 0) ||
+        peer_add_timer(peer, l->keepalive_interval, peer_on_keepalive, &peer->timer) < 0) {
+        peer_unwatch(peer);
+        return -1;
+    }
     return 0;
 }
