@@ -223,8 +223,7 @@ void dispatch_run(struct flow *flow, struct job *job)
     bool failed, answered = true;
 
     if (h.type == VIR_NET_STREAM) {
-        free(call);
-        streams_run(peer, &h);
+        streams_run(peer, call);
         return;
     }
     batch.peer = peer;

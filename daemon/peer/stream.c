@@ -44,6 +44,7 @@ void stream_release(struct peer_stream *s)
     if (s->stream.ops && s->stream.ops->done)
         s->stream.ops->done(s->stream.opaque);
     stream_drop_packets(s->peer, &s->in);
+    free(s->run);
     free(s);
 }
 
@@ -75,12 +76,7 @@ void stream_schedule(struct peer_stream *s)
     s->again = true;
     if (!s->started || s->scheduled)
         return;
-    call = calloc(1, sizeof(*call));
-    if (!call) {
-        log_warning("client %llu: no memory to go on with its stream",
-                    (unsigned long long)s->peer->id);
-        return;
-    }
+    call = take(s->run);
     call->header = s->header;
     call->header.type = VIR_NET_STREAM;
     call->job.bytes = sizeof(*call);
@@ -132,11 +128,15 @@ struct peer_stream *streams_open(struct peer *peer, const struct frame_header *c
     struct peer_stream *s = calloc(1, sizeof(*s));
     LOCK_SCOPE(&peer->streams.lock);
 
-    if (!s) {
+    if (s)
+        s->run = calloc(1, sizeof(*s->run));
+    if (!s || !s->run) {
+        free(s);
         error_oom(VIR_FROM_RPC);
         return NULL;
     }
     if (peer->streams.n >= max || streams_find(peer, call)) {
+        free(s->run);
         free(s);
         if (peer->streams.n >= max)
             error_set(VIR_FROM_RPC, VIR_ERR_RESOURCE_BUSY,

@@ -22,6 +22,7 @@
 #include <stddef.h>
 #include <sys/queue.h>
 
+struct call;
 struct frame;
 struct frame_header;
 struct peer;
@@ -66,8 +67,8 @@ void stream_forget(struct peer_stream *s);
 /* Takes a client's packet. Loop thread. 0, or -1 without memory. */
 int streams_take(struct peer *peer, const struct frame *f);
 
-/* Goes on with the stream with that serial. On a worker. */
-void streams_run(struct peer *peer, const struct frame_header *header);
+/* Runs the job of a stream, and gives it back or frees it. On a worker. */
+void streams_run(struct peer *peer, struct call *run);
 
 /* The client has read: blocked streams go on. Loop thread. */
 void streams_unblock(struct peer *peer);

@@ -37,6 +37,7 @@ struct peer_stream {
 
     /* Guarded by the peer's streams.lock. */
     struct packets in;
+    struct call *run; /* the job of a run; NULL while it is queued or goes on */
     bool started, scheduled, again;
     bool blocked; /* the client shall read first */
 

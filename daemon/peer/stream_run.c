@@ -8,6 +8,7 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "common/log.h"
+#include "daemon/call.h"
 #include "daemon/peer/peer_output.h"
 #include "daemon/peer/stream_internal.h"
 #include "protocol/codec.h"
@@ -143,11 +144,12 @@ static int stream_step(struct peer_stream *s, struct buf *out)
     return stream_send_data(s, out);
 }
 
-static void stream_run_ends(struct peer_stream *s, bool more)
+static void stream_run_ends(struct peer_stream *s, struct call *run, bool more)
 {
     LOCK_SCOPE(&s->peer->streams.lock);
 
     free(s->run); /* of another one that has taken its serial */
+    s->run = run;
     s->scheduled = false;
     if (more || s->again || !STAILQ_EMPTY(&s->in))
         stream_schedule(s);
@@ -165,14 +167,15 @@ static void stream_send_error(struct peer_stream *s, struct buf *out)
         peer_disconnect(s->peer, "no memory to tell it that its stream failed");
 }
 
-void streams_run(struct peer *peer, const struct frame_header *header)
+void streams_run(struct peer *peer, struct call *run)
 {
     _cleanup_(buf_free) struct buf out = {0};
+    _cleanup_free_ struct call *own = run;
     struct peer_stream *s;
     int r = 0;
 
     pthread_mutex_lock(&peer->streams.lock);
-    s = streams_find(peer, header);
+    s = streams_find(peer, &run->header);
     pthread_mutex_unlock(&peer->streams.lock);
     if (!s)
         return;
@@ -190,6 +193,6 @@ void streams_run(struct peer *peer, const struct frame_header *header)
             peer_send(peer, &out);
     }
     if (r == 0 || r == 1)
-        stream_run_ends(s, r == 0);
+        stream_run_ends(s, take(own), r == 0);
     peer_call_left(peer);
 }
