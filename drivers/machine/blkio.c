@@ -7,6 +7,7 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
+#include "common/text_stream.h"
 #include "drivers/domain/affect.h"
 #include "drivers/domain/definition.h"
 #include "drivers/domain/devices.h"
@@ -38,7 +39,7 @@ static char *blkio_format_shares(const xmlNode *tune, const char *element)
 {
     char *text = NULL;
     size_t size;
-    FILE *f = open_memstream(&text, &size);
+    FILE *f = text_stream_open(&text, &size);
     const char *comma = "";
 
     for (xmlNode *n = f && tune ? xml_child(tune, "device") : NULL; n;

@@ -9,6 +9,7 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
+#include "common/text_stream.h"
 #include "drivers/reply.h"
 #include "drivers/session.h"
 #include "drivers/storage/ops.h"
@@ -307,7 +308,7 @@ int connect_get_storage_pool_capabilities(
 
     if (check_flags(args->flags, 0) < 0)
         return -1;
-    f = open_memstream(&ret->capabilities, &size);
+    f = text_stream_open(&ret->capabilities, &size);
     if (!f)
         return error_oom(FROM_DRIVER);
     fputs("<storagepoolCapabilities>\n", f);

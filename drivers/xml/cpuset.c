@@ -11,6 +11,7 @@
 #include <libvirt/virterror.h>
 
 #include "common/error.h"
+#include "common/text_stream.h"
 
 static const char *skip_space(const char *c)
 {
@@ -63,7 +64,7 @@ char *cpuset_format(const unsigned char *map, size_t bytes)
 {
     char *text = NULL;
     size_t size, n = bytes * 8;
-    FILE *f = open_memstream(&text, &size);
+    FILE *f = text_stream_open(&text, &size);
     const char *comma = "";
 
     for (size_t i = 0, end; f && i < n; i = end) {

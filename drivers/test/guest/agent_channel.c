@@ -15,6 +15,7 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
+#include "common/text_stream.h"
 #include "drivers/test/guest/agent.h"
 #include "drivers/test/guest/channels.h"
 #include "drivers/test/guest/json.h"
@@ -47,7 +48,7 @@ static void agent_channel_answer(struct world *w, struct machine *m, const char 
     const char *name = json_get_text(command, "execute"), *error_class;
     _cleanup_free_ char *said = NULL;
     size_t size;
-    FILE *part = open_memstream(&said, &size);
+    FILE *part = text_stream_open(&said, &size);
     int r = part ? agent_run(w, m, command, part, &error_class) : -1;
 
     if (name && strcmp(name, "guest-sync-delimited") == 0)
@@ -67,7 +68,7 @@ static int agent_channel_say(struct world *w, struct chardev_session *l, const c
 {
     _cleanup_free_ char *said = NULL;
     size_t size = 0;
-    FILE *out = open_memstream(&said, &size);
+    FILE *out = text_stream_open(&said, &size);
 
     if (!out)
         return error_oom(VIR_FROM_QEMU);

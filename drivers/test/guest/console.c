@@ -10,6 +10,7 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
+#include "common/text_stream.h"
 #include "drivers/domain/definition.h"
 #include "drivers/test/guest/channels.h"
 #include "drivers/test/guest/console_shell.h"
@@ -232,7 +233,7 @@ static int console_heard(struct world *w, struct chardev_session *l)
     const struct shell_command *last = NULL;
     _cleanup_free_ char *said = NULL;
     size_t size = 0;
-    struct shell_run r = {.w = w, .m = l->machine, .out = open_memstream(&said, &size)};
+    struct shell_run r = {.w = w, .m = l->machine, .out = text_stream_open(&said, &size)};
     int result;
 
     if (!r.out)
@@ -260,7 +261,7 @@ static int console_meets(struct chardev_session *l)
 
     if (boots)
         test_machine(m)->console = calloc(1, sizeof(*test_machine(m)->console));
-    out = test_machine(m)->console ? open_memstream(&said, &size) : NULL;
+    out = test_machine(m)->console ? text_stream_open(&said, &size) : NULL;
     if (!out)
         return error_oom(VIR_FROM_TEST);
     if (boots)

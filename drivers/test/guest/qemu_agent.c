@@ -15,6 +15,7 @@
 
 #include "common/cleanup.h"
 #include "common/clock.h"
+#include "common/text_stream.h"
 #include "drivers/domain/definition.h"
 #include "drivers/reply.h"
 #include "drivers/test/guest/guest.h"
@@ -250,7 +251,7 @@ static char *qemu_agent_answer(struct world *w, struct machine *m, const char *t
     _cleanup_free_ char *said = NULL;
     const char *error_class;
     size_t size;
-    FILE *out = open_memstream(&said, &size);
+    FILE *out = text_stream_open(&said, &size);
     int r;
 
     if (!out) {

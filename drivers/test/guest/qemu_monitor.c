@@ -11,6 +11,7 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
+#include "common/text_stream.h"
 #include "common/uuid.h"
 #include "drivers/domain/definition.h"
 #include "drivers/reply.h"
@@ -142,7 +143,7 @@ static int qemu_monitor_command(struct session *session, const remote_nonnull_do
             return error_set(VIR_FROM_QEMU, VIR_ERR_INTERNAL_ERROR,
                              "a monitor's command is an object of JSON with 'execute' in it");
     }
-    f = open_memstream(ret_result, &size);
+    f = text_stream_open(ret_result, &size);
     if (!f)
         return error_oom(VIR_FROM_QEMU);
     if (people)

@@ -7,6 +7,7 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
+#include "common/text_stream.h"
 #include "drivers/reply.h"
 #include "drivers/test/host/host.h"
 #include "drivers/test/ops.h"
@@ -79,7 +80,7 @@ int test_connect_get_capabilities(struct session *session, remote_connect_get_ca
 {
     READ_WORLD(w, session);
     size_t size;
-    FILE *f = open_memstream(&ret->capabilities, &size);
+    FILE *f = text_stream_open(&ret->capabilities, &size);
 
     if (!f)
         return error_oom(VIR_FROM_TEST);

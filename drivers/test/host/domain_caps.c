@@ -12,6 +12,7 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
+#include "common/text_stream.h"
 #include "drivers/reply.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/world/world.h"
@@ -96,7 +97,7 @@ int test_connect_get_domain_capabilities(struct session *session,
     if (check_flags(args->flags, 0) < 0 ||
         domain_caps_check(args->emulatorbin, args->arch, args->virttype) < 0)
         return -1;
-    f = open_memstream(&ret->capabilities, &size);
+    f = text_stream_open(&ret->capabilities, &size);
     if (!f)
         return error_oom(VIR_FROM_TEST);
     fprintf(f,
