@@ -17,6 +17,7 @@
 
 static __thread struct error thread_error;
 static __thread bool thread_error_registered;
+static __thread bool memory_lost;
 static pthread_key_t exit_key;
 static pthread_once_t exit_once = PTHREAD_ONCE_INIT;
 
@@ -95,6 +96,7 @@ int error_set_errno(int domain, int errnum, const char *fmt, ...)
 
 int error_oom(int domain)
 {
+    error_note_lost();
     return error_set(domain, VIR_ERR_NO_MEMORY, NULL);
 }
 
@@ -124,6 +126,19 @@ static int error_copy_text(char **to, const char *from)
 {
     *to = from ? strdup(from) : NULL;
     return from && !*to ? -1 : 0;
+}
+
+void error_note_lost(void)
+{
+    memory_lost = true;
+}
+
+bool error_take_lost(void)
+{
+    bool was = memory_lost;
+
+    memory_lost = false;
+    return was;
 }
 
 int error_copy(struct error *to, const struct error *from)

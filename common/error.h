@@ -55,6 +55,13 @@ const char *error_text(const struct error *e);
 /* Forgets the calling thread's error. */
 VIREO_SHARED void error_reset(void);
 
+/* For want of memory something is missing in this thread, maybe where nobody could be told: an
+ * attribute that is read as absent, a change that was not made. error_oom() notes it, too. */
+void error_note_lost(void);
+
+/* Returns true if so since it was asked last. */
+bool error_take_lost(void);
+
 /* Makes *to a deep copy of *from; what *to held is freed. Returns 0, or -1 without memory (then
  * *to has the numbers and no texts). */
 int error_copy(struct error *to, const struct error *from);

@@ -61,7 +61,7 @@ static int connection_open(struct session *s, const remote_connect_open_args *ar
     if (connection_choose_driver(s, *args->name, &uri) < 0)
         return -1;
     s->readonly = peer->role == PEER_RO || flags;
-    if (s->driver->open(s, uri, flags) < 0)
+    if (driver_open(s->driver, s, uri, flags) < 0)
         return -1;
     peer->opened = true;
     pool_flow_limit(peer->context->pool, &peer->flow, peer->context->limits->max_requests);

@@ -2,16 +2,14 @@
 /* The one place that calls a driver, and answers "not supported". */
 #include "drivers/driver.h"
 
-#include <pthread.h>
 #include <string.h>
 
 #include <libvirt/virterror.h>
-#include <libxml/globals.h>
-#include <libxml/parser.h>
 
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "drivers/document_limits.h"
+#include "drivers/libxml.h"
 #include "drivers/reply.h"
 #include "drivers/session.h"
 
@@ -58,19 +56,48 @@ int driver_family(const struct program *program, const struct proc *proc)
     return VIR_FROM_DOMAIN;
 }
 
-/* What libxml2 keeps for a thread is made when the thread first needs it, and it does not survive
- * that there is no memory for that. */
-static bool driver_thread_ready(void)
+/* Says whether memory was missed since this was asked last, where nobody was told. */
+static bool driver_lost_memory(void)
 {
-#if LIBXML_VERSION < 21200
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    libxml_note_lost();
+    return error_take_lost();
+}
 
-    /* Without it, threads that need libxml2 first at the same time race. */
-    pthread_once(&once, xmlInitParser);
-    return xmlGetGlobalState() != NULL;
-#else
-    return true;
-#endif
+/*
+ * Whatever enters a driver is between these two. A call that has read something as absent, for want
+ * of memory, is no good call, and what it complains of is not the caller's fault.
+ */
+static int driver_begin(int family, bool *ret_outer_lost)
+{
+    if (!libxml_ready())
+        return error_oom(family);
+    *ret_outer_lost = driver_lost_memory();
+    return 0;
+}
+
+static int driver_end(int family, bool outer_lost, int r)
+{
+    if (driver_lost_memory() && (r >= 0 || error_get()->code != VIR_ERR_NO_MEMORY))
+        r = error_oom(family);
+    if (outer_lost)
+        error_note_lost();
+    return r;
+}
+
+int driver_open(const struct driver *driver, struct session *session, const struct uri *uri,
+                unsigned flags)
+{
+    bool outer_lost = false;
+    int r;
+
+    if (driver_begin(driver->error_domain, &outer_lost) < 0)
+        return -1;
+    r = driver->open(session, uri, flags);
+    if (driver_end(driver->error_domain, outer_lost, r) == 0)
+        return 0;
+    if (r == 0)
+        driver->close(session);
+    return -1;
 }
 
 int driver_call(struct session *session, const struct program *program, const struct proc *proc,
@@ -80,18 +107,19 @@ int driver_call(struct session *session, const struct program *program, const st
     const struct driver *driver = session->driver;
     const void *ops = driver_ops(driver, program);
     const struct session *before;
-    int r;
+    bool outer_lost = false;
+    int family = driver_family(program, proc), r;
 
     if (driver->before && driver->before(session, program, proc, args) < 0)
         return -1;
-    if (!driver_thread_ready())
-        return error_oom(driver_family(program, proc));
+    if (driver_begin(family, &outer_lost) < 0)
+        return -1;
     before = document_limits_enter(session);
     r = ops ? proc->invoke(ops, session, args, ret, extra ? extra : &none) : PROC_UNSUPPORTED;
     document_limits_leave(before);
     if (r == PROC_UNSUPPORTED)
-        return error_set(driver_family(program, proc), VIR_ERR_NO_SUPPORT, "%s of the %s driver",
-                         proc->name, driver->name);
+        r = error_set(family, VIR_ERR_NO_SUPPORT, "%s of the %s driver", proc->name, driver->name);
+    r = driver_end(family, outer_lost, r);
     if (r < 0)
         error_set_domain(FROM_DRIVER, driver->error_domain);
     return r;

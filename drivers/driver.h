@@ -92,6 +92,10 @@ const void *driver_ops(const struct driver *driver, const struct program *progra
  * caller may not call it: clients of libvirt know a call's family by it. */
 int driver_family(const struct program *program, const struct proc *proc);
 
+/* The driver's open: 0, or < 0 with the error set and nothing kept. */
+int driver_open(const struct driver *driver, struct session *session, const struct uri *uri,
+                unsigned flags);
+
 /*
  * Calls the session's driver: 0, or < 0 with the error set; VIR_ERR_NO_SUPPORT naming the procedure
  * where the driver has no operation for it. *ret is zeroed by the caller and freed by it with the

@@ -230,6 +230,7 @@ void hub_leave(struct hub *hub, struct session *session)
 static void send_all(struct hub *hub, enum hub_family family, int event_id,
                      const struct hub_key *of, int *msg, const void *legacy)
 {
+    bool lost = error_take_lost();
     LOCK_SCOPE(&hub->lock);
 
     for (size_t i = 0; i < hub->n_entries; i++) {
@@ -241,6 +242,10 @@ static void send_all(struct hub *hub, enum hub_family family, int event_id,
         *msg = e->id;
         session_emit(e->session, &remote_program, e->proc, e->id < 0 ? legacy : (const void *)msg);
     }
+    /* What a subscriber misses is not missed by the call that changed something. */
+    error_take_lost();
+    if (lost)
+        error_note_lost();
 }
 
 void hub_emit(struct hub *hub, enum hub_family family, int event_id, const struct hub_key *of,

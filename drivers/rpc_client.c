@@ -175,7 +175,7 @@ static int client_open_driver(struct rpc_client *c, const struct driver *driver,
         .uid = geteuid(),
         .gid = getegid(),
     };
-    return c->session.driver->open(&c->session, uri, 0);
+    return driver_open(c->session.driver, &c->session, uri, 0);
 }
 
 int rpc_client_open(const struct session *session, const char *text, struct rpc_client **ret_client)

@@ -14,6 +14,7 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
+#include "drivers/libxml.h"
 
 static void xml_uri_freep(xmlURIPtr *uri)
 {
@@ -68,13 +69,28 @@ static int uri_copy(char **to, const char *from)
     return from && *from && !*to ? -1 : 0;
 }
 
+/* NULL: it is none. *ret_lost: there was no memory for it, or for a part of it. */
+static xmlURIPtr uri_read(const char *text, bool *ret_lost)
+{
+    bool ready = libxml_ready(), before = error_take_lost();
+    xmlURIPtr xml = ready ? xmlParseURI(text) : NULL;
+
+    if (ready)
+        libxml_note_lost();
+    *ret_lost = error_take_lost() || !ready;
+    if (before)
+        error_note_lost();
+    return xml;
+}
+
 int uri_parse(const char *text, struct uri **ret_uri)
 {
-    _cleanup_(xml_uri_freep) xmlURIPtr xml = xmlParseURI(text);
+    bool lost = false;
+    _cleanup_(xml_uri_freep) xmlURIPtr xml = uri_read(text, &lost);
     _cleanup_(uri_freep) struct uri *uri = calloc(1, sizeof(*uri));
     const char *plus;
 
-    if (!uri)
+    if (!uri || lost)
         return error_oom(VIR_FROM_URI);
     if (!xml)
         return error_set(VIR_FROM_URI, VIR_ERR_INTERNAL_ERROR, "'%s' is not a URI", text);

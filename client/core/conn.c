@@ -123,7 +123,7 @@ int conn_open(virConnectPtr conn, const struct driver *driver, const char *name,
     if (!s->uri)
         return error_oom(VIR_FROM_NONE);
     s->driver = driver;
-    if (driver->open(s, uri, conn->flags) < 0)
+    if (driver_open(driver, s, uri, conn->flags) < 0)
         return -1;
     conn->open = true;
     return 0;

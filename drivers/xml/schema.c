@@ -114,7 +114,7 @@ xmlNode *schema_want(const struct schema *s, xmlNode *root, const char *name)
         if (n)
             schema_put(s, root, n);
         else
-            xml_lost();
+            error_note_lost();
     }
     return n;
 }

@@ -16,21 +16,8 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
+#include "drivers/libxml.h"
 #include "drivers/xml/bounds.h"
-
-/* Of this thread: a change could not be made. */
-static __thread bool lost;
-
-/* libxml2 had no memory, whichever of its functions; most of them say nothing else. */
-static void xml_note_failure(void)
-{
-    const xmlError *e = xmlGetLastError();
-
-    if (!e || e->code != XML_ERR_NO_MEMORY)
-        return;
-    lost = true;
-    xmlResetLastError();
-}
 
 static void parser_freep(xmlParserCtxt **p)
 {
@@ -69,6 +56,32 @@ static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, co
     xmlFreeNode(node);
 }
 
+/* libxml2 reports that it has no memory to who listens, and goes on to other errors, which hide it.
+ */
+#if LIBXML_VERSION < 21200
+static void xml_on_error(void *no_memory, xmlError *e)
+#else
+static void xml_on_error(void *no_memory, const xmlError *e)
+#endif
+{
+    if (e && e->code == XML_ERR_NO_MEMORY)
+        *(bool *)no_memory = true;
+}
+
+/* Parses; the listener of this thread, the program's maybe, is back in its place afterwards. */
+static xmlDoc *xml_read(xmlParserCtxt *parser, const char *text, size_t len, const char *what,
+                        const char *encoding, int flags, bool *ret_no_memory)
+{
+    xmlStructuredErrorFunc listener = xmlStructuredError;
+    void *opaque = xmlStructuredErrorContext;
+    xmlDoc *doc;
+
+    xmlSetStructuredErrorFunc(ret_no_memory, xml_on_error);
+    doc = xmlCtxtReadMemory(parser, text, (int)len, what, encoding, flags);
+    xmlSetStructuredErrorFunc(opaque, listener);
+    return doc;
+}
+
 /* labelled: the text is in the encoding that its first line names; otherwise it is UTF-8, whatever
  * that says. */
 static int xml_parse_with(int domain, const char *text, const char *what, bool labelled,
@@ -82,6 +95,7 @@ static int xml_parse_with(int domain, const char *text, const char *what, bool l
     size_t len = strlen(text);
     /* libxml2 guesses others by the first bytes */
     const char *encoding = labelled || !*text || strchr("< \t\r\n\xef", *text) ? NULL : "UTF-8";
+    bool no_memory = false;
     const xmlError *e;
     xmlDoc *doc;
 
@@ -97,17 +111,17 @@ static int xml_parse_with(int domain, const char *text, const char *what, bool l
         parser->_private = receiver;
         parser->sax->endElementNs = on_end;
     }
-    xml_note_failure();
-    doc = xmlCtxtReadMemory(parser, text, (int)len, what, encoding,
-                            (labelled ? 0 : XML_PARSE_IGNORE_ENC) | XML_PARSE_NONET |
-                                XML_PARSE_NOBLANKS | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
-                                XML_PARSE_NOCDATA);
+    libxml_note_lost();
+    doc = xml_read(parser, text, len, what, encoding,
+                   (labelled ? 0 : XML_PARSE_IGNORE_ENC) | XML_PARSE_NONET | XML_PARSE_NOBLANKS |
+                       XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA,
+                   &no_memory);
     if (receiver && receiver->failed) {
         xmlFreeDoc(doc);
         return -1;
     }
     e = xmlGetLastError();
-    if (parser->errNo == XML_ERR_NO_MEMORY || (e && e->code == XML_ERR_NO_MEMORY) ||
+    if (no_memory || parser->errNo == XML_ERR_NO_MEMORY || (e && e->code == XML_ERR_NO_MEMORY) ||
         (doc && !xmlDocGetRootElement(doc))) {
         xmlFreeDoc(doc);
         xmlResetLastError();
@@ -131,8 +145,7 @@ static int xml_parse_with(int domain, const char *text, const char *what, bool l
 
 int xml_parse(int domain, const char *text, const char *what, xmlDoc **ret_doc)
 {
-    xml_note_failure();
-    lost = false; /* of a tree that is no more */
+    libxml_note_lost();
     if (bounds_check(text, strlen(text), what) < 0)
         return -1;
     return xml_parse_with(domain, text, what, false, NULL, ret_doc);
@@ -200,14 +213,16 @@ char *xml_text(const xmlNode *node)
 
     if (!from)
         from = (char *)(content = xmlNodeGetContent(node));
-    if (!from)
+    if (!from) {
+        error_note_lost();
         return NULL;
+    }
     from += strspn(from, " \t\r\n");
     len = strlen(from);
     while (len && strchr(" \t\r\n", from[len - 1]))
         len--;
-    if (len)
-        text = strndup(from, len);
+    if (len && !(text = strndup(from, len)))
+        error_note_lost();
     xmlFree(content);
     return text;
 }
@@ -224,8 +239,11 @@ const char *xml_peek(const xmlNode *node, const char *name)
 char *xml_attribute(const xmlNode *node, const char *name)
 {
     const char *value = xml_peek(node, name);
+    char *text = value ? strdup(value) : NULL;
 
-    return value ? strdup(value) : NULL;
+    if (value && !text)
+        error_note_lost();
+    return text;
 }
 
 int xml_check_text(const char *text, const char *what)
@@ -244,17 +262,8 @@ int xml_check_text(const char *text, const char *what)
 
 int xml_changes_made(void)
 {
-    bool was;
-
-    xml_note_failure();
-    was = lost;
-    lost = false;
-    return was ? error_oom(VIR_FROM_XML) : 0;
-}
-
-void xml_lost(void)
-{
-    lost = true;
+    libxml_note_lost();
+    return error_take_lost() ? error_oom(VIR_FROM_XML) : 0;
 }
 
 /* Whether a copy is whole. What failed before it stays to be asked for. */
@@ -262,9 +271,10 @@ static bool copied_whole(bool made, bool lost_before)
 {
     bool whole;
 
-    xml_note_failure();
-    whole = made && !lost;
-    lost = lost_before;
+    libxml_note_lost();
+    whole = !error_take_lost() && made;
+    if (lost_before)
+        error_note_lost();
     if (!whole)
         error_oom(VIR_FROM_XML);
     return whole;
@@ -272,12 +282,8 @@ static bool copied_whole(bool made, bool lost_before)
 
 static bool begin_copy(void)
 {
-    bool before;
-
-    xml_note_failure();
-    before = lost;
-    lost = false;
-    return before;
+    libxml_note_lost();
+    return error_take_lost();
 }
 
 xmlDoc *xml_copy_doc(const xmlDoc *from)
@@ -309,7 +315,7 @@ void xml_set_text(xmlNode *node, const char *text)
     xmlNodeSetContent(node, NULL);
     xmlNodeAddContent(node, BAD_CAST text);
     if (*text && !node->children)
-        xml_lost();
+        error_note_lost();
 }
 
 void xml_set(xmlNode *node, const char *name, const char *value)
@@ -320,7 +326,7 @@ void xml_set(xmlNode *node, const char *name, const char *value)
         return;
     a = xmlSetProp(node, BAD_CAST name, BAD_CAST value);
     if (!a || (value && *value && !a->children))
-        xml_lost();
+        error_note_lost();
 }
 
 xmlNode *xml_add(xmlNode *parent, const char *name, ...)
@@ -330,7 +336,7 @@ xmlNode *xml_add(xmlNode *parent, const char *name, ...)
     va_list ap;
 
     if (!node)
-        xml_lost();
+        error_note_lost();
     va_start(ap, name);
     while (node && (attribute = va_arg(ap, const char *)) != NULL)
         xml_set(node, attribute, va_arg(ap, const char *));

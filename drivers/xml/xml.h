@@ -75,9 +75,6 @@ void xml_set(xmlNode *node, const char *name, const char *value);
 /* 0: all since it was asked last; -1 with VIR_ERR_NO_MEMORY. */
 int xml_changes_made(void);
 
-/* A change could not be made, elsewhere. */
-void xml_lost(void);
-
 /* Whole copies, or NULL with VIR_ERR_NO_MEMORY. */
 xmlDoc *xml_copy_doc(const xmlDoc *from);
 xmlNode *xml_copy_node(const xmlNode *from, xmlDoc *doc);

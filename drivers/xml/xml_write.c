@@ -240,7 +240,7 @@ char *xml_format_without(const xmlNode *node, xml_hides_fn *hides)
     struct out o = {.hides = hides};
 
     if (!node)
-        xml_lost();
+        error_note_lost();
     if (xml_changes_made() < 0)
         return NULL;
     put_node(&o, node, 0, false);

@@ -2,25 +2,38 @@
 /* JSON that callers send to a guest's agent or a monitor, read by json-c within bounds. */
 #pragma once
 
+#include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
 #include <json-c/json.h>
 
+#include "common/error.h"
+
 enum { JSON_DEPTH = 32 };
 
-/* Reads one value and nothing behind it. NULL: it is none (or null), or too deep, or no memory; no
- * error set. */
+/* json-c says little of memory that it lacks, but errno was 0 before. */
+static inline void json_note_lost(bool known)
+{
+    if (known || errno == ENOMEM)
+        error_note_lost();
+}
+
+/* Reads one value and nothing behind it. NULL: it is none (or null), or too deep, or no memory,
+ * which is noted (error_note_lost); no error set. */
 static inline struct json_object *json_read(const char *text)
 {
     struct json_tokener *tokener = json_tokener_new_ex(JSON_DEPTH + 1);
     struct json_object *json = NULL;
 
-    if (!tokener)
-        return NULL;
-    json_tokener_set_flags(tokener, JSON_TOKENER_STRICT);
-    json = json_tokener_parse_ex(tokener, text, (int)strlen(text) + 1); /* with the end */
-    json_tokener_free(tokener);
+    errno = 0;
+    if (tokener) {
+        json_tokener_set_flags(tokener, JSON_TOKENER_STRICT);
+        json = json_tokener_parse_ex(tokener, text, (int)strlen(text) + 1); /* with the end */
+        json_tokener_free(tokener);
+    }
+    json_note_lost(!tokener);
     return json;
 }
 
@@ -52,16 +65,22 @@ static inline const char *json_get_text(const struct json_object *json, const ch
 /* Writes a value, or a text with its quotes. */
 static inline void json_write(FILE *f, struct json_object *json)
 {
-    fputs(json_object_to_json_string_ext(json,
-                                         JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE),
-          f);
+    const char *text;
+
+    errno = 0;
+    text = json_object_to_json_string_ext(json,
+                                          JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE);
+    json_note_lost(!text);
+    fputs(text ? text : "", f);
 }
 
 static inline void json_quote(FILE *f, const char *text)
 {
     struct json_object *string = json_object_new_string(text);
 
-    if (string) /* without memory the closing of f fails, too */
+    if (string)
         json_write(f, string);
+    else
+        error_note_lost();
     json_object_put(string);
 }
