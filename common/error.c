@@ -133,6 +133,13 @@ void error_note_lost(void)
     memory_lost = true;
 }
 
+void *error_note_null(void *allocated)
+{
+    if (!allocated)
+        error_note_lost();
+    return allocated;
+}
+
 bool error_take_lost(void)
 {
     bool was = memory_lost;

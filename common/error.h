@@ -59,6 +59,9 @@ VIREO_SHARED void error_reset(void);
  * attribute that is read as absent, a change that was not made. error_oom() notes it, too. */
 void error_note_lost(void);
 
+/* Returns what was allocated; NULL is noted as above. */
+void *error_note_null(void *allocated);
+
 /* Returns true if so since it was asked last. */
 bool error_take_lost(void);
 

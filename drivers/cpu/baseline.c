@@ -238,12 +238,11 @@ static void put_features(xmlNode *root, const struct common *common, bool expand
 
 static int put_common(const struct common *common, bool expand, char **ret_xml)
 {
-    _cleanup_(xml_doc_freep) xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
-    xmlNode *root = doc ? xmlNewDocNode(doc, NULL, BAD_CAST "cpu", NULL) : NULL;
+    _cleanup_(xml_doc_freep) xmlDoc *doc = xml_new_doc("cpu");
+    xmlNode *root = xmlDocGetRootElement(doc);
 
     if (!root)
         return error_oom(VIR_FROM_CPU);
-    xmlDocSetRootElement(doc, root);
     xml_set(root, "mode", "custom");
     xml_set(root, "match", "exact");
     xml_set_text(xml_add(root, "model", "fallback", common->allow ? "allow" : "forbid", NULL),

@@ -216,7 +216,7 @@ static int read_os(xmlNode *root)
              n; n = n->next)
             in_devices = in_devices || xml_element(n->children, "boot");
         if (!in_devices) {
-            boot = xmlNewChild(os, NULL, BAD_CAST "boot", NULL);
+            boot = xml_add(os, "boot", NULL);
             xml_set(boot, "dev", "hd");
         }
     }

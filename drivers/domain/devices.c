@@ -201,7 +201,7 @@ static void no_disk(const struct definition *d, const char *path)
 
 xmlNode *devices_seek_disk(const xmlNode *devices, const char *path)
 {
-    for (xmlNode *n = xml_child(devices, "disk"); n; n = xml_element(n->next, "disk")) {
+    for (xmlNode *n = path ? xml_child(devices, "disk") : NULL; n; n = xml_element(n->next, "disk")) {
         const xmlNode *from = xml_child(n, "source");
         const char *target = xml_peek(xml_child(n, "target"), "dev");
         const char *file = xml_peek(from, "file"), *dev = xml_peek(from, "dev");
@@ -350,6 +350,11 @@ static void complete_console(xmlNode *devices, bool full)
     if (!copy)
         return;
     xmlNodeSetName(copy, BAD_CAST(console ? "serial" : "console"));
+    if (!copy->name) {
+        xmlFreeNode(copy);
+        error_note_lost();
+        return;
+    }
     xmlAddChild(devices, copy);
     for (xmlNode *n = xml_child(console ? console : copy, "target"); n;) {
         xmlUnlinkNode(n);

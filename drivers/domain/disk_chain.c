@@ -127,7 +127,7 @@ static void set_below(xmlNode *layer, xmlNode *n)
 {
     disk_chain_drop(layer, "backingStore");
     if (!n)
-        n = xmlNewDocNode(layer->doc, NULL, BAD_CAST "backingStore", NULL);
+        n = xml_new_node(layer->doc, "backingStore");
     if (xmlStrEqual(layer->name, BAD_CAST "disk"))
         schema_put(&disk_schema, layer, n);
     else
@@ -171,7 +171,7 @@ int chain_replace_top(xmlNode *disk, const xmlNode *image)
 static xmlNode *top_as_layer(const xmlNode *disk)
 {
     _cleanup_free_ char *type = xml_attribute(disk, "type"), *format = format_of(disk);
-    xmlNode *layer = xmlNewDocNode(disk->doc, NULL, BAD_CAST "backingStore", NULL);
+    xmlNode *layer = xml_new_node(disk->doc, "backingStore");
     xmlNode *source = xml_copy_node(xml_child(disk, "source"), disk->doc);
 
     if (!layer || !source) {

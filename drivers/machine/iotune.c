@@ -180,7 +180,7 @@ static bool iotune_want_group(struct definition *d, const char *name)
         return false;
     n = xml_add(schema_want(&definition_schema, definition_root(d), "throttlegroups"),
                 "throttlegroup", NULL);
-    xmlNewTextChild(n, NULL, BAD_CAST "group_name", BAD_CAST name);
+    xml_set_text(xml_add(n, "group_name", NULL), name);
     return true;
 }
 

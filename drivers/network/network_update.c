@@ -85,11 +85,11 @@ static int section_parent(const struct section *s, xmlNode *root, int index, xml
             return FAIL(VIR_ERR_OPERATION_INVALID, "the network has no <ip> number %d", index);
         *ret_parent = xml_child(parent, s->parent);
         if (!*ret_parent)
-            *ret_parent = xmlNewChild(parent, NULL, BAD_CAST s->parent, NULL);
-        return 0;
+            *ret_parent = xml_add(parent, s->parent, NULL);
+    } else {
+        *ret_parent = s->parent ? schema_want(&network_schema, root, s->parent) : root;
     }
-    *ret_parent = s->parent ? schema_want(&network_schema, root, s->parent) : root;
-    return 0;
+    return *ret_parent ? 0 : error_oom(VIR_FROM_NETWORK);
 }
 
 /* ---- changing ---- */

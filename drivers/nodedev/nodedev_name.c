@@ -48,7 +48,9 @@ static void put_first_child(xmlNode *capability, const char *name, const char *t
     xmlNode *n = xml_child(capability, name);
 
     if (!n) {
-        n = xmlNewDocNode(capability->doc, NULL, BAD_CAST name, NULL);
+        n = xml_new_node(capability->doc, name);
+        if (!n)
+            return;
         if (capability->children)
             xmlAddPrevSibling(capability->children, n);
         else
@@ -79,8 +81,11 @@ static char *name_vport(const struct nodedev_room *room, const struct xml_object
     snprintf(text, sizeof(text), "%d", last + 1);
     put_first_child(capability, "host", text);
     if (fabric && !xml_child(fc, "fabric_wwn"))
-        xmlNewTextChild(fc, NULL, BAD_CAST "fabric_wwn", BAD_CAST fabric);
-    return asprintf(&name, "scsi_host%d", last + 1) < 0 ? NULL : name;
+        xml_set_text(xml_add(fc, "fabric_wwn", NULL), fabric);
+    if (asprintf(&name, "scsi_host%d", last + 1) >= 0)
+        return name;
+    error_oom(VIR_FROM_NODEDEV);
+    return NULL;
 }
 
 /* A mediated device is called by its UUID and its parent. */
@@ -98,11 +103,14 @@ static char *name_mdev(const struct xml_object *parent, xmlNode *capability)
     }
     uuid_format(uuid, text);
     if (!n)
-        n = xmlNewChild(capability, NULL, BAD_CAST "uuid", NULL);
+        n = xml_add(capability, "uuid", NULL);
     xml_set_text(n, text);
     for (char *c = text; *c; c++)
         *c = *c == '-' ? '_' : *c;
-    return asprintf(&name, "mdev_%s_%s", text, parent->name) < 0 ? NULL : name;
+    if (asprintf(&name, "mdev_%s_%s", text, parent->name) >= 0)
+        return name;
+    error_oom(VIR_FROM_NODEDEV);
+    return NULL;
 }
 
 int nodedev_name(const struct nodedev_room *room, xmlNode *root, bool defining)

@@ -194,6 +194,6 @@ char *params_text(const remote_typed_param *p)
     char *text;
 
     if (p->value.type == VIR_TYPED_PARAM_STRING)
-        return strdup(p->value.remote_typed_param_value_u.s);
-    return asprintf(&text, "%llu", params_number(p)) < 0 ? NULL : text;
+        return error_note_null(strdup(p->value.remote_typed_param_value_u.s));
+    return error_note_null(asprintf(&text, "%llu", params_number(p)) < 0 ? NULL : text);
 }

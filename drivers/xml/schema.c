@@ -110,7 +110,7 @@ xmlNode *schema_want(const struct schema *s, xmlNode *root, const char *name)
     xmlNode *n = xml_child(root, name);
 
     if (!n) {
-        n = root ? xmlNewDocNode(root->doc, NULL, BAD_CAST name, NULL) : NULL;
+        n = root ? xml_new_node(root->doc, name) : NULL;
         if (n)
             schema_put(s, root, n);
         else
@@ -280,7 +280,7 @@ int schema_set_metadata(const struct schema *s, xmlNode *root, const char *key, 
                         const char *xml)
 {
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
-    xmlNode *copy;
+    xmlNode *copy, *metadata;
     xmlNs *ns;
 
     if (xml) {
@@ -301,8 +301,12 @@ int schema_set_metadata(const struct schema *s, xmlNode *root, const char *key, 
         }
         set_namespace(copy, ns);
         remove_node(find_metadata(root, uri));
-        xmlAddChild(schema_want(s, root, "metadata"), copy);
-        return 0;
+        metadata = schema_want(s, root, "metadata");
+        if (metadata)
+            xmlAddChild(metadata, copy);
+        else
+            xmlFreeNode(copy);
+        return metadata ? 0 : error_oom(s->domain);
     }
     remove_node(find_metadata(root, uri));
     return 0;

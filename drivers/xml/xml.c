@@ -239,11 +239,8 @@ const char *xml_peek(const xmlNode *node, const char *name)
 char *xml_attribute(const xmlNode *node, const char *name)
 {
     const char *value = xml_peek(node, name);
-    char *text = value ? strdup(value) : NULL;
 
-    if (value && !text)
-        error_note_lost();
-    return text;
+    return value ? error_note_null(strdup(value)) : NULL;
 }
 
 int xml_check_text(const char *text, const char *what)
@@ -266,13 +263,29 @@ int xml_changes_made(void)
     return error_take_lost() ? error_oom(VIR_FROM_XML) : 0;
 }
 
+/* A document's dictionary says nothing when it has no memory for a name. */
+static bool names_copied(const xmlNode *node)
+{
+    bool whole = node->type != XML_ELEMENT_NODE || node->name;
+
+    if (node->type == XML_ELEMENT_NODE) {
+        for (const xmlAttr *a = node->properties; a && whole; a = a->next)
+            whole = a->name != NULL;
+    }
+    if (node->type == XML_ELEMENT_NODE || node->type == XML_DOCUMENT_NODE) {
+        for (const xmlNode *n = node->children; n && whole; n = n->next)
+            whole = names_copied(n);
+    }
+    return whole;
+}
+
 /* Whether a copy is whole. What failed before it stays to be asked for. */
-static bool copied_whole(bool made, bool lost_before)
+static bool copied_whole(const xmlNode *copy, bool lost_before)
 {
     bool whole;
 
     libxml_note_lost();
-    whole = !error_take_lost() && made;
+    whole = !error_take_lost() && copy && names_copied(copy);
     if (lost_before)
         error_note_lost();
     if (!whole)
@@ -291,7 +304,7 @@ xmlDoc *xml_copy_doc(const xmlDoc *from)
     bool before = begin_copy();
     xmlDoc *copy = xmlCopyDoc((xmlDoc *)(uintptr_t)from, 1);
 
-    if (copied_whole(copy, before))
+    if (copied_whole((const xmlNode *)copy, before))
         return copy;
     xmlFreeDoc(copy);
     return NULL;
@@ -320,23 +333,53 @@ void xml_set_text(xmlNode *node, const char *text)
 
 void xml_set(xmlNode *node, const char *name, const char *value)
 {
-    const xmlAttr *a;
+    xmlAttr *a;
 
     if (!node)
         return;
     a = xmlSetProp(node, BAD_CAST name, BAD_CAST value);
-    if (!a || (value && *value && !a->children))
+    if (!a || !a->name || (value && *value && !a->children))
         error_note_lost();
+    if (a && !a->name)
+        xmlRemoveProp(a);
+}
+
+xmlNode *xml_new_node(xmlDoc *doc, const char *name)
+{
+    xmlNode *node = xmlNewDocNode(doc, NULL, BAD_CAST name, NULL);
+
+    if (node && node->name)
+        return node;
+    xmlFreeNode(node);
+    error_note_lost();
+    return NULL;
+}
+
+xmlDoc *xml_new_doc(const char *root)
+{
+    _cleanup_(xml_doc_freep) xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
+    xmlNode *node = doc ? xml_new_node(doc, root) : NULL;
+
+    if (!node) {
+        error_note_lost();
+        return NULL;
+    }
+    xmlDocSetRootElement(doc, node);
+    return take(doc);
 }
 
 xmlNode *xml_add(xmlNode *parent, const char *name, ...)
 {
-    xmlNode *node = parent ? xmlNewChild(parent, NULL, BAD_CAST name, NULL) : NULL;
+    xmlNode *node = parent ? xml_new_node(parent->doc, name) : NULL;
     const char *attribute;
     va_list ap;
 
-    if (!node)
+    if (node) {
+        xmlSetNs(node, parent->ns);
+        xmlAddChild(parent, node);
+    } else {
         error_note_lost();
+    }
     va_start(ap, name);
     while (node && (attribute = va_arg(ap, const char *)) != NULL)
         xml_set(node, attribute, va_arg(ap, const char *));

@@ -60,6 +60,10 @@ const char *xml_peek(const xmlNode *node, const char *name);
 /* The same; malloc'ed. */
 char *xml_attribute(const xmlNode *node, const char *name);
 
+/* An element without a parent, or a document with its root. NULL: no memory, which is noted. */
+xmlNode *xml_new_node(xmlDoc *doc, const char *name);
+xmlDoc *xml_new_doc(const char *root);
+
 /* Adds an element as the last child, with attributes: name and value, and so on to NULL. */
 xmlNode *xml_add(xmlNode *parent, const char *name, ...) __attribute__((sentinel));
 

@@ -113,10 +113,9 @@ static int block_ops_copy(struct session *session, const remote_nonnull_domain *
 static xmlDoc *block_ops_describe(const char *path, unsigned flags)
 {
     bool block = flags & VIR_DOMAIN_BLOCK_REBASE_COPY_DEV;
-    xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
-    xmlNode *root = xmlNewDocNode(doc, NULL, BAD_CAST "disk", NULL);
+    xmlDoc *doc = xml_new_doc("disk");
+    xmlNode *root = xmlDocGetRootElement(doc);
 
-    xmlDocSetRootElement(doc, root);
     xml_set(root, "type", (block ? "block" : "file"));
     if (flags & VIR_DOMAIN_BLOCK_REBASE_COPY_RAW)
         xml_add(root, "driver", "type", "raw", NULL);

@@ -316,10 +316,10 @@ int test_domain_authorized_ssh_keys_set(struct session *session,
     }
     if (append && remove)
         return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "keys are added or removed, not both");
-    if (!test_machine(m)->guest.keys) {
-        test_machine(m)->guest.keys = xmlNewDoc(BAD_CAST "1.0");
-        xmlDocSetRootElement(test_machine(m)->guest.keys, xmlNewNode(NULL, BAD_CAST "keys"));
-    }
+    if (!test_machine(m)->guest.keys)
+        test_machine(m)->guest.keys = xml_new_doc("keys");
+    if (!test_machine(m)->guest.keys)
+        return error_oom(VIR_FROM_TEST);
     user = find_user(m, args->user);
     if (!user && xml_count(xmlDocGetRootElement(test_machine(m)->guest.keys), "user") >= MOST_USERS)
         return error_set(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "the guest has at most %d users",

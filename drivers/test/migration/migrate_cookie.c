@@ -28,13 +28,12 @@ static void add_text(xmlNode *root, const char *name, const char *text)
 int migrate_cookie_make(const struct machine *m, const struct definition *persistent,
                         xmlDoc **ret_doc)
 {
-    _cleanup_(xml_doc_freep) xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
-    xmlNode *root = doc ? xmlNewDocNode(doc, NULL, BAD_CAST ROOT, NULL) : NULL;
+    _cleanup_(xml_doc_freep) xmlDoc *doc = xml_new_doc(ROOT);
+    xmlNode *root = xmlDocGetRootElement(doc);
     char host[256] = "", uuid[UUID_TEXT];
 
     if (!root)
         return error_oom(VIR_FROM_TEST);
-    xmlDocSetRootElement(doc, root);
     gethostname(host, sizeof(host) - 1);
     add_text(root, "name", machine_name(m));
     add_text(root, "uuid", uuid_format(m->uuid, uuid));
@@ -84,10 +83,13 @@ int migrate_cookie_definition(const xmlDoc *doc, const char *element,
 int migrate_cookie_add(xmlDoc *doc, const char *element, const struct definition *d)
 {
     xmlNode *copy = xml_copy_node(definition_root(d), doc);
+    xmlNode *parent = copy ? xml_add(xmlDocGetRootElement(doc), element, NULL) : NULL;
 
-    if (!copy)
+    if (!parent) {
+        xmlFreeNode(copy);
         return error_oom(VIR_FROM_TEST);
-    xmlAddChild(xml_add(xmlDocGetRootElement(doc), element, NULL), copy);
+    }
+    xmlAddChild(parent, copy);
     return 0;
 }
 

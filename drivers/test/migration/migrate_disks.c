@@ -196,14 +196,13 @@ unsigned long long migrate_disks_bytes(const xmlDoc *cookie)
 
 static int make_volume(struct world *w, const struct place *place, const xmlNode *noted)
 {
-    _cleanup_(xml_doc_freep) xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
-    xmlNode *root = doc ? xmlNewDocNode(doc, NULL, BAD_CAST "volume", NULL) : NULL;
+    _cleanup_(xml_doc_freep) xmlDoc *doc = xml_new_doc("volume");
+    xmlNode *root = xmlDocGetRootElement(doc);
     _cleanup_free_ char *text = NULL;
     struct volume *v;
 
     if (!root)
         return error_oom(VIR_FROM_STORAGE);
-    xmlDocSetRootElement(doc, root);
     xml_set_text(xml_add(root, "name", NULL), place->name);
     xml_set_text(xml_add(root, "capacity", NULL), xml_peek(noted, "capacity"));
     xml_add(xml_add(root, "target", NULL), "format", "type", xml_peek(noted, "format"), NULL);

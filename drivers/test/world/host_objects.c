@@ -99,7 +99,7 @@ static int load_volumes(struct world *w, struct storage_pool *p, xmlNode *volume
 static int load_object(struct world *w, const struct host_kind *host_kind, xmlNode *node,
                        const char *path)
 {
-    _cleanup_(xml_doc_freep) xmlDoc *doc = NULL, *volumes = xmlNewDoc(BAD_CAST "1.0");
+    _cleanup_(xml_doc_freep) xmlDoc *doc = NULL, *volumes = xml_new_doc("volumes");
     xmlNode *element = NULL, *kept, *next;
     struct xml_object *o = NULL;
 
@@ -107,8 +107,7 @@ static int load_object(struct world *w, const struct host_kind *host_kind, xmlNo
         return volumes ? -1 : error_oom(VIR_FROM_TEST);
     if (host_kind->kind != &pool_kind)
         return objects_load(set_of(w, host_kind), element, &o);
-    kept = xmlNewDocNode(volumes, NULL, BAD_CAST "volumes", NULL);
-    xmlDocSetRootElement(volumes, kept);
+    kept = xmlDocGetRootElement(volumes);
     for (xmlNode *n = xml_child(node, "volume"); n; n = next) {
         next = xml_element(n->next, "volume");
         /* a node that moves would take names of the old document's dictionary along */

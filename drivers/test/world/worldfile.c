@@ -84,11 +84,9 @@ static int keep_snapshot(struct extensions *x, xmlNode *n)
 {
     xmlNode *copy;
 
-    if (!x->snapshots) {
-        x->snapshots = xmlNewDoc(BAD_CAST "1.0");
-        xmlDocSetRootElement(x->snapshots, xmlNewNode(NULL, BAD_CAST "snapshots"));
-    }
-    copy = xml_copy_node(n, x->snapshots);
+    if (!x->snapshots)
+        x->snapshots = xml_new_doc("snapshots");
+    copy = x->snapshots ? xml_copy_node(n, x->snapshots) : NULL;
     if (!copy)
         return error_oom(VIR_FROM_TEST);
     xmlSetNs(copy, NULL);
