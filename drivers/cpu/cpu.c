@@ -8,6 +8,7 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
+#include "common/error.h"
 #include "drivers/reply.h"
 #include "drivers/xml/checks.h"
 #include "drivers/xml/schema.h"
@@ -25,6 +26,8 @@ static char *whole_text(const xmlNode *root, const char *name)
     xmlNode *child = xml_child(root, name);
     char *text = child ? (char *)xmlNodeGetContent(child) : NULL;
 
+    if (child && !text)
+        error_note_lost();
     if (!text || *text)
         return text;
     free(text);

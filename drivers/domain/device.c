@@ -12,6 +12,7 @@
 #include <strings.h>
 
 #include "common/cleanup.h"
+#include "common/error.h"
 #include "drivers/xml/xml.h"
 #include "drivers/xml/xml_path.h"
 
@@ -84,14 +85,14 @@ static char *drive_alias(const xmlNode *disk, const char *bus)
     bool scsi = strcmp(bus, "scsi") == 0;
     char *alias;
 
-    return asprintf(&alias, "%s%s-%s%s%s-%s", bus, controller ? controller : "0", rail ? rail : "0",
-                    scsi ? "-" : "",
-                    !scsi    ? ""
-                    : target ? target
-                             : "0",
-                    unit ? unit : "0") < 0
-               ? NULL
-               : alias;
+    if (asprintf(&alias, "%s%s-%s%s%s-%s", bus, controller ? controller : "0", rail ? rail : "0",
+                 scsi ? "-" : "",
+                 !scsi    ? ""
+                 : target ? target
+                          : "0",
+                 unit ? unit : "0") < 0)
+        alias = NULL;
+    return error_note_null(alias);
 }
 
 /* How many of the same element stand before it. */
@@ -130,7 +131,7 @@ char *device_alias(const xmlNode *device)
         if (strcmp(names[i].element, name) == 0)
             name = names[i].alias;
     }
-    return asprintf(&alias, "%s%u", name, number) < 0 ? NULL : alias;
+    return error_note_null(asprintf(&alias, "%s%u", name, number) < 0 ? NULL : alias);
 }
 
 xmlNode *device_find_alias(const xmlNode *devices, const char *alias)

@@ -8,6 +8,7 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
+#include "common/error.h"
 #include "drivers/domain/affect.h"
 #include "drivers/domain/definition.h"
 #include "drivers/reply.h"
@@ -32,7 +33,7 @@ static char *value_text(const struct tunable *t, const xmlNode *node)
         while (t->names[i] && strcmp(t->names[i], text) != 0)
             i++;
         free(text);
-        return asprintf(&text, "%d", t->names[i] ? i : 0) < 0 ? NULL : text;
+        return error_note_null(asprintf(&text, "%d", t->names[i] ? i : 0) < 0 ? NULL : text);
     }
     unit = text && t->kib
                ? xml_attribute(xml_path_walk(NULL, (xmlNode *)(uintptr_t)node, t->path, &attribute),
@@ -42,9 +43,9 @@ static char *value_text(const struct tunable *t, const xmlNode *node)
     if (bytes && amount_number(text, &value) == 0 &&
         !__builtin_mul_overflow(value, bytes, &value)) {
         free(text);
-        return asprintf(&text, "%llu", (value + 1023) / 1024) < 0 ? NULL : text;
+        return error_note_null(asprintf(&text, "%llu", (value + 1023) / 1024) < 0 ? NULL : text);
     }
-    return text ? text : strdup(t->unset);
+    return text ? text : error_note_null(strdup(t->unset));
 }
 
 int tuning_read(const struct tuned *t, const xmlNode *node, struct params *p)

@@ -10,6 +10,7 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
+#include "common/error.h"
 #include "drivers/domain/affect.h"
 #include "drivers/domain/definition.h"
 #include "drivers/machine/hold.h"
@@ -73,7 +74,7 @@ static void iothread_name_all(struct definition *d)
     _cleanup_free_ bool *taken = calloc(count + 1, sizeof(*taken));
     char id[24];
 
-    if (named == count || !taken)
+    if (named == count || !error_note_null(taken))
         return;
     ids = schema_want(&definition_schema, root, "iothreadids");
     for (xmlNode *n = xml_child(ids, "iothread"); n; n = xml_element(n->next, "iothread")) {
@@ -172,9 +173,12 @@ static int iothread_check_unused(const struct definition *d, const char *id)
 static void iothread_remove(struct definition *d, const char *id)
 {
     const struct pinned what = PINNED_IOTHREAD((unsigned)strtoul(id, NULL, 10));
-    xmlNode *n = iothread_find(d, id), *ids = n->parent;
+    xmlNode *n = iothread_find(d, id), *ids;
     size_t named;
 
+    if (!n)
+        return; /* it was there; no memory to find it again, which is noted */
+    ids = n->parent;
     pin_forget(d, &what);
     xmlUnlinkNode(n);
     xmlFreeNode(n);

@@ -112,7 +112,7 @@ static int read_source(const struct storage_pool_type *type, xmlNode *root, cons
 static char *source_text(const xmlDoc *doc, const char *type)
 {
     xmlNode *root = xmlDocGetRootElement(doc);
-    bool on_target = strcmp(type, "dir") == 0 || strcmp(type, "mpath") == 0;
+    bool on_target = type && (strcmp(type, "dir") == 0 || strcmp(type, "mpath") == 0);
 
     return xml_format(xml_child(root, on_target ? "target" : "source"));
 }
@@ -127,10 +127,10 @@ static char *default_target(const struct storage_pool_type *type, const xmlNode 
     char *path = NULL;
 
     if (!where)
-        return type->target ? strdup(type->target) : NULL;
+        return type->target ? error_note_null(strdup(type->target)) : NULL;
     if (asprintf(&path, "%.*s%s", (int)(where - type->target), type->target, name) < 0)
-        return NULL;
-    return path;
+        path = NULL;
+    return error_note_null(path);
 }
 
 static int read_target(const struct storage_pool_type *type, xmlNode *root)
@@ -272,6 +272,8 @@ int pool_check_source(const struct objects *pools, xmlDoc *doc)
         return -1;
     type = xml_attribute(root, "type");
     source = source_text(doc, type);
+    if (!type)
+        return error_oom(VIR_FROM_STORAGE);
     for (const struct xml_object *o = pools->first; o && source; o = o->next) {
         const struct storage_pool *p = (const struct storage_pool *)o;
         _cleanup_free_ char *other = NULL;

@@ -73,8 +73,12 @@ static void backup_complete_disk(xmlNode *disk, const char *source, bool pull)
 
     xml_default(disk, "backup", "yes");
     xml_default(disk, "type", "file");
-    if (!xml_child(disk, place) && asprintf(&file, "%s.backup", source) > 0)
+    if (xml_child(disk, place))
+        return;
+    if (asprintf(&file, "%s.backup", source) > 0)
         xml_add(disk, place, "file", file, NULL);
+    else
+        error_note_lost();
 }
 
 /* Lists all disks that have something in them, chosen or not. -1 naming one that is not there. */

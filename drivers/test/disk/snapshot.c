@@ -46,6 +46,8 @@ static int snapshot_fill_memory(const struct machine *m, xmlNode *root, bool dis
                 : file                          ? "external"
                                                 : "internal");
     how = xml_attribute(memory, "snapshot");
+    if (!how)
+        return error_oom(VIR_FROM_DOMAIN_SNAPSHOT);
     *ret_external = strcmp(how, "external") == 0;
     if ((disk_only || !machine_active(m)) && (file || strcmp(how, "no") != 0))
         return error_set(VIR_FROM_DOMAIN_SNAPSHOT, VIR_ERR_CONFIG_UNSUPPORTED,

@@ -66,6 +66,8 @@ int snapshot_disks_fill(xmlNode *root, const struct definition *d, const char *n
     const char *usual = external ? "external" : "internal";
     bool inside = false, outside = false;
 
+    if (!disks)
+        return error_oom(VIR_FROM_DOMAIN_SNAPSHOT);
     for (xmlNode *n = xml_child(disks, "disk"); n; n = xml_element(n->next, "disk")) {
         if (!devices_seek_disk(devices, xml_peek(n, "name")))
             return error_set(VIR_FROM_DOMAIN_SNAPSHOT, VIR_ERR_CONFIG_UNSUPPORTED,
