@@ -58,7 +58,7 @@ static const struct check of_guests[] = {
     {"@match", false, "minimum exact strict", NULL, XML},
     {"@check", false, "none partial full", NULL, XML},
     {"@mode", false, "custom host-model host-passthrough maximum", NULL, UNSUPPORTED},
-    {"model@fallback", false, "allow forbid", NULL, UNSUPPORTED},
+    {"model@fallback", EMPTY_IS_NONE, "allow forbid", NULL, UNSUPPORTED},
     {"model@vendor_id", false, NULL, cpu_twelve, WRONG},
     {"feature@policy", false, "require optional disable force forbid", NULL, UNSUPPORTED},
 };
@@ -123,7 +123,7 @@ static int check_kind(const xmlNode *root, const struct cpu *cpu)
 }
 
 /* Fills cpu, whose doc and kind are known. */
-static int read_root(const xmlNode *root, struct cpu *cpu)
+static int read_root(xmlNode *root, struct cpu *cpu)
 {
     const char *match = xml_peek(root, "match");
 

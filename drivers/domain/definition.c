@@ -19,6 +19,7 @@
 #include "drivers/domain/domain_checks.h"
 #include "drivers/domain/facts.h"
 #include "drivers/xml/amount.h"
+#include "drivers/xml/checks.h"
 #include "drivers/xml/schema.h"
 #include "drivers/xml/xml.h"
 
@@ -128,13 +129,11 @@ static int read_memories(struct definition *d, xmlNode *root)
 static int read_vcpus(struct definition *d, xmlNode *root)
 {
     xmlNode *n = schema_want(&definition_schema, root, "vcpu");
-    _cleanup_free_ char *text = xml_text(n), *current = xml_attribute(n, "current");
+    _cleanup_free_ char *text = xml_content(n), *current = xml_attribute(n, "current");
     _cleanup_free_ char *placement = xml_attribute(n, "placement");
     unsigned long long max = 1, now;
 
-    if (!text)
-        xml_set_text(n, "1");
-    else if (amount_number(text, &max) < 0 || max > UINT16_MAX)
+    if (text && (amount_number(text, &max) < 0 || max > UINT16_MAX))
         return XML_ERROR("<vcpu> is '%s', not a count", text);
     now = max;
     if (current && amount_number(current, &now) < 0)
@@ -158,6 +157,7 @@ static int read_vcpus(struct definition *d, xmlNode *root)
         if (cpuset)
             xml_set(n, "cpuset", cpuset);
     }
+    write_number(root, "vcpu", max);
     write_vcpus(d, root);
     return 0;
 }
@@ -226,23 +226,22 @@ static int read_os(xmlNode *root)
 static int read_actions(xmlNode *root)
 {
     static const struct {
-        const char *name, *normal;
-    } actions[] = {{"on_poweroff", "destroy"}, {"on_reboot", "restart"}, {"on_crash", "destroy"}};
-    static const char *const known[] = {
-        "destroy", "restart", "rename-restart", "preserve", "coredump-destroy", "coredump-restart",
+        const char *name, *normal, *words;
+    } actions[] = {
+        {"on_poweroff", "destroy", "destroy restart rename-restart preserve"},
+        {"on_reboot", "restart", "destroy restart rename-restart preserve"},
+        {"on_crash", "destroy",
+         "destroy restart rename-restart preserve coredump-destroy coredump-restart"},
     };
 
     for (size_t i = 0; i < ARRAY_SIZE(actions); i++) {
-        _cleanup_free_ char *text = NULL;
-        bool found = false;
+        xmlNode *n = schema_want(&definition_schema, root, actions[i].name);
+        _cleanup_free_ char *text = xml_content(n);
 
-        schema_want_text(&definition_schema, root, actions[i].name, actions[i].normal);
-        text = xml_text(xml_child(root, actions[i].name));
-        for (size_t k = 0; k < (i == 2 ? 6 : 4); k++)
-            found = found || (text && strcmp(text, known[k]) == 0);
-        if (!found)
-            return UNSUPPORTED("<%s> is '%s', which is not an action", actions[i].name,
-                               text ? text : "");
+        if (!text)
+            xml_set_text(n, actions[i].normal);
+        else if (!checks_word(actions[i].words, text))
+            return UNSUPPORTED("<%s> is '%s', which is not an action", actions[i].name, text);
     }
     return 0;
 }

@@ -201,7 +201,8 @@ static void no_disk(const struct definition *d, const char *path)
 
 xmlNode *devices_seek_disk(const xmlNode *devices, const char *path)
 {
-    for (xmlNode *n = path ? xml_child(devices, "disk") : NULL; n; n = xml_element(n->next, "disk")) {
+    for (xmlNode *n = path ? xml_child(devices, "disk") : NULL; n;
+         n = xml_element(n->next, "disk")) {
         const xmlNode *from = xml_child(n, "source");
         const char *target = xml_peek(xml_child(n, "target"), "dev");
         const char *file = xml_peek(from, "file"), *dev = xml_peek(from, "dev");
@@ -395,6 +396,8 @@ int devices_complete(xmlNode *domain)
             complete_controller(n);
         if (xmlStrEqual(n->name, BAD_CAST "watchdog"))
             xml_default(n, "action", "reset");
+        if (xmlStrEqual(n->name, BAD_CAST "hostdev"))
+            xml_default(n, "mode", "subsystem");
     }
     complete_console(devices, system && strcmp(system, "hvm") == 0);
     number_ports(devices, "serial");

@@ -23,9 +23,9 @@ static const struct check domain_checks[] = {
     {"title", false, NULL, checks_line, DOMAIN},
     {"vcpu@placement", false, "static auto", NULL, XML},
     {"vcpu@cpuset", false, NULL, checks_cpus, BITMAP},
-    {"iothreads", false, NULL, checks_number, DOMAIN},
+    {"iothreads", EMPTY_IS_NONE, NULL, checks_number, DOMAIN},
     {"iothreadids/iothread@id", true, NULL, checks_number, XML},
-    {"clock@offset", false, "utc localtime variable timezone absolute", NULL, UNSUPPORTED},
+    {"clock@offset", EMPTY_IS_NONE, "utc localtime variable timezone absolute", NULL, UNSUPPORTED},
     {"features/*", false,
      "acpi apic pae hap viridian privnet hyperv kvm pvspinlock capabilities pmu vmport gic smm "
      "ioapic hpt vmcoreinfo htm nested-hv msrs ccf-assist xen cfpc sbbc ibs tcg async-teardown ras "
@@ -36,10 +36,10 @@ static const struct check domain_checks[] = {
     {"cpu@match", false, "minimum exact strict", NULL, XML},
     {"numatune/memory@mode", false, "strict preferred interleave restrictive", NULL, UNSUPPORTED},
     {"numatune/memory@nodeset", false, NULL, checks_cpus, BITMAP},
-    {"cputune/shares", false, NULL, checks_number, DOMAIN},
+    {"cputune/shares", EMPTY_IS_NONE, NULL, checks_number, DOMAIN},
     {"cputune/vcpupin@vcpu", true, NULL, checks_number, XML},
     {"cputune/vcpupin@cpuset", false, NULL, checks_cpus, BITMAP},
-    {"memoryBacking/access@mode", false, "shared private", NULL, UNSUPPORTED},
+    {"memoryBacking/access@mode", EMPTY_IS_NONE, "shared private", NULL, UNSUPPORTED},
     {"perf/event@name", true, NULL, NULL, XML},
     {"seclabel@type", false, "none dynamic static", NULL, XML},
     {"sysinfo@type", false, "smbios fwcfg", NULL, XML},
@@ -61,15 +61,15 @@ static const struct check domain_checks[] = {
     {"devices/interface[type=bridge]/source", true, NULL, NULL, DOMAIN},
     {"devices/interface/mac@address", false, NULL, checks_mac, DOMAIN},
     {"devices/graphics@type", true, "sdl vnc rdp desktop spice egl-headless dbus", NULL, XML},
-    {"devices/hostdev@mode", true, NULL, NULL, DOMAIN},
     {"devices/hostdev@mode", false, "subsystem capabilities", NULL, UNSUPPORTED},
+    {"devices/hostdev@type", true, NULL, NULL, DOMAIN},
     {"devices/input@type", true, NULL, NULL, INTERNAL},
     {"devices/input@type", false, "mouse tablet keyboard passthrough evdev", NULL, UNSUPPORTED},
     {"devices/sound@model", true,
      "sb16 es1370 pcspk ac97 ich6 ich7 ich9 usb audio virtio virtio-transitional "
      "virtio-non-transitional",
      NULL, XML},
-    {"devices/video/model@type", false,
+    {"devices/video/model@type", EMPTY_IS_NONE,
      "default vga cirrus vmvga xen vbox virtio qxl parallels gop none bochs ramfb", NULL,
      UNSUPPORTED},
     {"devices/console@type", false, CHARACTERS, NULL, UNSUPPORTED},
@@ -101,7 +101,7 @@ static const struct check domain_checks[] = {
     {"devices/iommu@model", true, NULL, NULL, XML},
 };
 
-int domain_checks_pass(const xmlNode *root)
+int domain_checks_pass(xmlNode *root)
 {
     return checks_pass(root, domain_checks, ARRAY_SIZE(domain_checks));
 }

@@ -5,4 +5,4 @@
 #include <libxml/tree.h>
 
 /* 0, or -1 with the error that libvirt gives: VIR_ERR_XML_ERROR, _CONFIG_UNSUPPORTED, ... */
-int domain_checks_pass(const xmlNode *root);
+int domain_checks_pass(xmlNode *root);

@@ -31,13 +31,13 @@ static const struct schema host_interface_schema = {
 
 static const struct check interface_checks[] = {
     {"@type", true, "ethernet bridge bond vlan", NULL, VIR_FROM_XML, VIR_ERR_XML_ERROR},
-    {"start@mode", false, "none onboot hotplug", NULL, WRONG},
-    {"mtu@size", false, NULL, checks_number, VIR_FROM_NONE, VIR_ERR_INTERNAL_ERROR},
+    {"start@mode", EMPTY_IS_NONE, "none onboot hotplug", NULL, WRONG},
+    {"mtu@size", EMPTY_IS_NONE, NULL, checks_number, VIR_FROM_NONE, VIR_ERR_INTERNAL_ERROR},
     {"protocol@family", true, "ipv4 ipv6", NULL, WRONG},
     {"protocol/ip@prefix", false, NULL, checks_number, VIR_FROM_XML, VIR_ERR_XML_ERROR},
     {"[type=bridge]/bridge", true, NULL, NULL, WRONG},
     {"[type=bond]/bond", true, NULL, NULL, WRONG},
-    {"bond@mode", false,
+    {"bond@mode", EMPTY_IS_NONE,
      "balance-rr active-backup balance-xor broadcast 802.3ad balance-tlb balance-alb", NULL, WRONG},
     {"[type=vlan]/vlan", true, NULL, NULL, WRONG},
     {"vlan@tag", true, NULL, NULL, WRONG},

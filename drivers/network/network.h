@@ -37,4 +37,4 @@ extern const struct xml_object_kind network_kind;
 extern const struct schema network_schema;
 
 /* Whether the root of a network's XML says what is understood. 0, or -1 with the error set. */
-int network_check(const xmlNode *root);
+int network_check(xmlNode *root);

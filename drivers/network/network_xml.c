@@ -45,12 +45,13 @@ static void complete_bridge(xmlNode *root)
 
 static const struct check network_checks[] = {
     {"name", false, NULL, checks_file_name, VIR_FROM_XML, VIR_ERR_XML_DETAIL},
-    {"forward@mode", false, "none nat route open bridge private vepa passthrough hostdev", NULL,
-     VIR_FROM_NETWORK, VIR_ERR_CONFIG_UNSUPPORTED},
+    {"forward@mode", EMPTY_IS_NONE, "none nat route open bridge private vepa passthrough hostdev",
+     NULL, VIR_FROM_NETWORK, VIR_ERR_CONFIG_UNSUPPORTED},
     {"forward/interface@dev", true, NULL, NULL, WRONG},
-    {"bridge@delay", false, NULL, checks_number, WRONG},
-    {"mac@address", false, NULL, checks_mac, WRONG},
-    {"mtu@size", false, NULL, checks_number, WRONG},
+    {"bridge@stp", EMPTY_IS_NONE, NULL, NULL, WRONG},
+    {"bridge@delay", EMPTY_IS_NONE, NULL, checks_number, WRONG},
+    {"mac@address", EMPTY_IS_NONE, NULL, checks_mac, WRONG},
+    {"mtu@size", EMPTY_IS_NONE, NULL, checks_number, WRONG},
     {"dns/host@ip", true, NULL, checks_ip, DETAIL},
     {"dns/host/hostname", true, NULL, NULL, DETAIL},
     {"dns/txt@name", true, NULL, NULL, DETAIL},
@@ -61,8 +62,8 @@ static const struct check network_checks[] = {
     {"virtualport@type", true, NULL, NULL, VIR_FROM_NONE, VIR_ERR_XML_ERROR},
     {"portgroup@name", true, NULL, NULL, WRONG},
     {"ip@address", true, NULL, checks_ip, WRONG},
-    {"ip@family", false, "ipv4 ipv6", NULL, WRONG},
-    {"ip@netmask", false, NULL, checks_ip, WRONG},
+    {"ip@family", EMPTY_IS_NONE, "ipv4 ipv6", NULL, WRONG},
+    {"ip@netmask", EMPTY_IS_NONE, NULL, checks_ip, WRONG},
     {"ip@prefix", false, NULL, checks_number, VIR_FROM_XML, VIR_ERR_XML_ERROR},
     {"ip/dhcp/range@start", true, NULL, NULL, WRONG},
     {"ip/dhcp/range@end", true, NULL, NULL, WRONG},
@@ -97,7 +98,7 @@ static int check_ip(const xmlNode *ip)
     return 0;
 }
 
-int network_check(const xmlNode *root)
+int network_check(xmlNode *root)
 {
     if (checks_pass(root, network_checks, ARRAY_SIZE(network_checks)) < 0)
         return -1;

@@ -150,9 +150,11 @@ int volume_ref(const struct volume *v, remote_nonnull_storage_vol *ret_vol)
 /* ---- making ---- */
 
 static const struct check volume_checks[] = {
-    {"@type", false, "file block dir network netdir ploop", NULL, VIR_FROM_STORAGE,
+    {"target/format@type", EMPTY_IS_NONE, NULL, NULL, VIR_FROM_STORAGE, VIR_ERR_XML_ERROR},
+    {"@type", EMPTY_IS_NONE, "file block dir network netdir ploop", NULL, VIR_FROM_STORAGE,
      VIR_ERR_CONFIG_UNSUPPORTED},
-    {"target/permissions/mode", false, NULL, checks_number, VIR_FROM_STORAGE, VIR_ERR_XML_ERROR},
+    {"target/permissions/mode", EMPTY_IS_NONE, NULL, checks_number, VIR_FROM_STORAGE,
+     VIR_ERR_XML_ERROR},
 };
 
 static int read_volume_format(const struct storage_pool *p, xmlNode *target)

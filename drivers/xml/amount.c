@@ -19,6 +19,8 @@ int amount_number(const char *text, unsigned long long *ret_number)
     char *end;
 
     errno = 0;
+    text += strspn(text, " \t\r\n");
+    text += *text == '+';
     if (*text < '0' || *text > '9')
         return -1;
     *ret_number = strtoull(text, &end, 10);
@@ -45,24 +47,29 @@ unsigned long long amount_unit(const char *unit)
     return strcasecmp(unit + 1, "b") == 0 ? decimal : 0;
 }
 
+int amount_bytes(int domain, const char *what, const char *text, const char *unit,
+                 const char *usual, unsigned long long *ret_bytes)
+{
+    unsigned long long value, factor = amount_unit(unit && *unit ? unit : usual);
+
+    if (amount_number(text, &value) < 0)
+        return error_set(domain, VIR_ERR_XML_ERROR, "<%s> is '%s', not a number", what, text);
+    if (!factor)
+        return error_set(VIR_FROM_NONE, VIR_ERR_INVALID_ARG, "<%s> has the unknown unit '%s'", what,
+                         unit);
+    if (__builtin_mul_overflow(value, factor, &value) || value > (unsigned long long)LLONG_MAX)
+        return error_set(domain, VIR_ERR_OVERFLOW, "<%s> is too large", what);
+    *ret_bytes = value;
+    return 0;
+}
+
 int amount_read(int domain, const xmlNode *root, const char *name, const char *unit,
                 unsigned long long *ret_bytes)
 {
     const xmlNode *n = xml_child(root, name);
-    _cleanup_free_ char *text = xml_text(n), *own = xml_attribute(n, "unit");
-    unsigned long long value, factor;
+    _cleanup_free_ char *text = xml_content(n);
 
-    if (!n)
+    if (!text)
         return 1;
-    if (!text || amount_number(text, &value) < 0)
-        return error_set(domain, VIR_ERR_XML_ERROR, "<%s> is '%s', not a number", name,
-                         text ? text : "");
-    factor = amount_unit(own ? own : unit);
-    if (!factor)
-        return error_set(VIR_FROM_NONE, VIR_ERR_INVALID_ARG, "<%s> has the unknown unit '%s'", name,
-                         own);
-    if (__builtin_mul_overflow(value, factor, &value) || value > (unsigned long long)LLONG_MAX)
-        return error_set(domain, VIR_ERR_OVERFLOW, "<%s> is too large", name);
-    *ret_bytes = value;
-    return 0;
+    return amount_bytes(domain, name, text, xml_peek(n, "unit"), unit, ret_bytes);
 }

@@ -61,7 +61,8 @@ bool checks_mac(const char *text)
 
 bool checks_cpus(const char *text)
 {
-    return isdigit((unsigned char)*text) && strspn(text, "0123456789,-^") == strlen(text);
+    text += strspn(text, " \t\r\n");
+    return isdigit((unsigned char)*text) && strspn(text, "0123456789,-^ \t\r\n") == strlen(text);
 }
 
 bool checks_ip(const char *text)
@@ -138,10 +139,21 @@ static int checks_fail(const struct check *c, const char *text)
 static int checks_look(const struct check *c, const char *text)
 {
     if (!text)
-        return c->wanted ? checks_fail(c, NULL) : 0;
+        return c->wanted == true ? checks_fail(c, NULL) : 0;
     return (c->words && !checks_word(c->words, text)) || (c->fits && !c->fits(text))
                ? checks_fail(c, text)
                : 0;
+}
+
+static int look_at_attribute(const struct check *c, xmlNode *node, const char *name)
+{
+    const char *value = xml_peek(node, name);
+
+    if (value && !*value && c->wanted == EMPTY_IS_NONE) {
+        xmlUnsetProp(node, BAD_CAST name);
+        value = NULL;
+    }
+    return checks_look(c, value);
 }
 
 static int look_at(const struct check *c, const xmlNode *node)
@@ -152,23 +164,25 @@ static int look_at(const struct check *c, const xmlNode *node)
         return checks_look(c, (const char *)node->name);
     if (!c->words && !c->fits)
         return 0;
-    text = xml_text(node);
+    text = xml_content(node);
+    if (!text && c->wanted == EMPTY_IS_NONE)
+        return 0;
     return checks_look(c, text ? text : "");
 }
 
 static bool misses_last(const struct way *w)
 {
-    return w->check->wanted && !w->found && !strpbrk(w->rest, "/@");
+    return w->check->wanted == true && !w->found && !strpbrk(w->rest, "/@");
 }
 
 /* ---- walking ---- */
 
 enum { TOGETHER = 96 };
 
-static int checks_walk(const xmlNode *node, struct way *ways, size_t n);
+static int checks_walk(xmlNode *node, struct way *ways, size_t n);
 
 /* The ways that lead to a child, from its parent's. */
-static int walk_on(const xmlNode *child, struct way *ways, size_t n)
+static int walk_on(xmlNode *child, struct way *ways, size_t n)
 {
     struct way on[TOGETHER];
     size_t n_on = 0;
@@ -188,7 +202,7 @@ static int walk_on(const xmlNode *child, struct way *ways, size_t n)
 }
 
 /* The ways have come to the element: those that end here are looked at, the others go on. */
-static int checks_walk(const xmlNode *node, struct way *ways, size_t n)
+static int checks_walk(xmlNode *node, struct way *ways, size_t n)
 {
     size_t n_on = 0;
 
@@ -197,11 +211,11 @@ static int checks_walk(const xmlNode *node, struct way *ways, size_t n)
 
         if (*w->rest && *w->rest != '@')
             ways[n_on++] = *w;
-        else if ((*w->rest ? checks_look(w->check, xml_peek(node, w->rest + 1))
+        else if ((*w->rest ? look_at_attribute(w->check, node, w->rest + 1)
                            : look_at(w->check, node)) < 0)
             return -1;
     }
-    for (const xmlNode *child = n_on ? xml_element(node->children, NULL) : NULL; child;
+    for (xmlNode *child = n_on ? xml_element(node->children, NULL) : NULL; child;
          child = xml_element(child->next, NULL)) {
         if (walk_on(child, ways, n_on) < 0)
             return -1;
@@ -213,7 +227,7 @@ static int checks_walk(const xmlNode *node, struct way *ways, size_t n)
     return 0;
 }
 
-int checks_pass(const xmlNode *root, const struct check *checks, size_t n)
+int checks_pass(xmlNode *root, const struct check *checks, size_t n)
 {
     struct way ways[TOGETHER];
     size_t n_ways = 0;

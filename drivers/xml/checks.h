@@ -10,6 +10,8 @@
 
 #include <libxml/tree.h>
 
+enum { EMPTY_IS_NONE = 2 };
+
 struct check {
     /*
      * Element names from the root's child on, then what is looked at:
@@ -21,24 +23,26 @@ struct check {
      *     [type=bridge]/bridge                     of such a root
      */
     const char *path;
-    /* The attribute must be in each such element, or the last element in each parent. */
-    bool wanted;
+    /* true: the attribute must be in each such element, or the last element in each parent;
+     * EMPTY_IS_NONE: it need not, and an empty one is as none. */
+    int wanted;
     const char *words;              /* it is one of these, "file block dir"; NULL: anything */
     bool (*fits)(const char *text); /* and this is true of it; NULL: anything */
     int domain, code;               /* the error */
 };
 
-/* 0, or -1 with the error of the first check that fails. */
-int checks_pass(const xmlNode *root, const struct check *checks, size_t n);
+/* 0, or -1 with the error of the first check that fails. Attributes that are as none are taken
+ * away. */
+int checks_pass(xmlNode *root, const struct check *checks, size_t n);
 
 /* Whether the text is a word of a list of them. */
 bool checks_word(const char *words, const char *text);
 
 /* ---- for fits ---- */
 
-bool checks_number(const char *text);    /* digits */
+bool checks_number(const char *text);    /* as amount_number() */
 bool checks_line(const char *text);      /* one line */
 bool checks_file_name(const char *text); /* no slash */
 bool checks_mac(const char *text);
-bool checks_cpus(const char *text); /* a set of numbers, as "0-3,^2" */
+bool checks_cpus(const char *text); /* a set of numbers, as "0-3, ^2" */
 bool checks_ip(const char *text);   /* an address of either version */

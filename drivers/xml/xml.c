@@ -204,26 +204,48 @@ static const char *one_text(const xmlNode *children)
                                                               : NULL;
 }
 
+/* The same, or what is made of it, which is *ret_made then. NULL: there is no node. */
+static const char *node_text(const xmlNode *node, xmlChar **ret_made)
+{
+    const char *text = node ? one_text(node->children) : NULL;
+
+    *ret_made = NULL;
+    if (text || !node)
+        return text;
+    *ret_made = xmlNodeGetContent(node);
+    if (!*ret_made)
+        error_note_lost();
+    return (const char *)*ret_made;
+}
+
+char *xml_content(const xmlNode *node)
+{
+    xmlChar *made;
+    const char *from = node_text(node, &made);
+    char *text = from && *from ? strdup(from) : NULL;
+
+    if (from && *from && !text)
+        error_note_lost();
+    xmlFree(made);
+    return text;
+}
+
 char *xml_text(const xmlNode *node)
 {
-    const char *from = node ? one_text(node->children) : "";
-    xmlChar *content = NULL;
+    xmlChar *made;
+    const char *from = node_text(node, &made);
     char *text = NULL;
     size_t len;
 
     if (!from)
-        from = (char *)(content = xmlNodeGetContent(node));
-    if (!from) {
-        error_note_lost();
         return NULL;
-    }
     from += strspn(from, " \t\r\n");
     len = strlen(from);
     while (len && strchr(" \t\r\n", from[len - 1]))
         len--;
     if (len && !(text = strndup(from, len)))
         error_note_lost();
-    xmlFree(content);
+    xmlFree(made);
     return text;
 }
 

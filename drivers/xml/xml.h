@@ -51,7 +51,10 @@ xmlNode *xml_child_with(const xmlNode *parent, const char *name, const char *att
 /* How many child elements of that name there are. */
 size_t xml_count(const xmlNode *parent, const char *name);
 
-/* The text of an element without blanks at its ends; malloc'ed, NULL: absent or empty. */
+/* The text of an element as it is written; malloc'ed, NULL: absent or empty. */
+char *xml_content(const xmlNode *node);
+
+/* The same without blanks at its ends. */
 char *xml_text(const xmlNode *node);
 
 /* An attribute's value, which is the tree's; NULL: absent. */

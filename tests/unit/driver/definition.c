@@ -5,7 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <libvirt/virterror.h>
+
 #include "common/cleanup.h"
+#include "common/error.h"
 #include "drivers/domain/facts.h"
 #include "drivers/xml/xml.h"
 #include "tests/unit/suite.h"
@@ -101,6 +104,64 @@ START_TEST(devices_are_found_by_what_they_go_by)
 }
 END_TEST
 
+/* ---- what people write, and what it means ---- */
+
+#define WRITTEN(inside)                  \
+    "<domain type='test'><name>n</name>" \
+    "<uuid>6695eb01-f6a4-8304-79aa-97f2502e193f</uuid>" inside "</domain>"
+#define HVM         "<os><type>hvm</type></os>"
+#define PLAIN(more) WRITTEN("<memory>8192</memory>" HVM more)
+
+static const struct {
+    const char *written, *meant;
+} meanings[] = {
+    /* an empty value is as none */
+    {WRITTEN("<memory unit=''>8192</memory><currentMemory unit=''></currentMemory>" HVM),
+     PLAIN("")},
+    {PLAIN("<on_poweroff></on_poweroff><on_reboot/><on_crash></on_crash>"), PLAIN("")},
+    {PLAIN("<clock offset=''/>"), PLAIN("<clock/>")},
+    {PLAIN("<devices><video><model type=''/></video></devices>"),
+     PLAIN("<devices><video><model/></video></devices>")},
+    {PLAIN("<devices><hostdev type='usb'/></devices>"),
+     PLAIN("<devices><hostdev type='usb' mode='subsystem'/></devices>")},
+    /* numbers may have blanks and a sign before them */
+    {WRITTEN("<memory>\n +8192</memory><vcpu> 2</vcpu>" HVM),
+     WRITTEN("<memory>8192</memory><vcpu>2</vcpu>" HVM)},
+};
+
+START_TEST(a_definition_means_what_libvirt_takes_it_for)
+{
+    _cleanup_(definition_freep) struct definition *written = parsed(meanings[_i].written);
+    _cleanup_(definition_freep) struct definition *meant = parsed(meanings[_i].meant);
+
+    ck_assert_str_eq(definition_facts(written)->text, definition_facts(meant)->text);
+    ck_assert_uint_eq(written->max_memory, meant->max_memory);
+    ck_assert_uint_eq(written->vcpus, meant->vcpus);
+}
+END_TEST
+
+static const struct {
+    const char *xml;
+    int code;
+} refused[] = {
+    {WRITTEN("<memory>8192 </memory>" HVM), VIR_ERR_XML_ERROR},
+    {WRITTEN("<memory> </memory>" HVM), VIR_ERR_XML_ERROR},
+    {WRITTEN("<memory unit=' '>8192</memory>" HVM), VIR_ERR_INVALID_ARG},
+    {WRITTEN("<memory></memory>" HVM), VIR_ERR_XML_ERROR},
+    {PLAIN("<on_crash> </on_crash>"), VIR_ERR_CONFIG_UNSUPPORTED},
+    {PLAIN("<devices><hostdev/></devices>"), VIR_ERR_XML_ERROR},
+};
+
+START_TEST(a_definition_that_libvirt_refuses_is_refused)
+{
+    struct definition *d = NULL;
+
+    ck_assert_int_eq(definition_parse(refused[_i].xml, &d), -1);
+    ck_assert_int_eq(error_get()->code, refused[_i].code);
+    ck_assert_ptr_null(d);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("definition");
@@ -109,6 +170,8 @@ int main(void)
     tcase_add_loop_test(t, the_tree_reads_back_from_the_text, 0, ARRAY_SIZE(machines));
     tcase_add_test(t, a_copy_keeps_what_the_other_changes);
     tcase_add_test(t, devices_are_found_by_what_they_go_by);
+    tcase_add_loop_test(t, a_definition_means_what_libvirt_takes_it_for, 0, ARRAY_SIZE(meanings));
+    tcase_add_loop_test(t, a_definition_that_libvirt_refuses_is_refused, 0, ARRAY_SIZE(refused));
     suite_add_tcase(suite, t);
     return run_suite(suite);
 }
