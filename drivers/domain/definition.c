@@ -18,6 +18,7 @@
 #include "drivers/domain/devices.h"
 #include "drivers/domain/domain_checks.h"
 #include "drivers/domain/facts.h"
+#include "drivers/domain/memory.h"
 #include "drivers/xml/amount.h"
 #include "drivers/xml/checks.h"
 #include "drivers/xml/schema.h"
@@ -94,35 +95,12 @@ static void write_vcpus(const struct definition *d, xmlNode *root)
         xml_set(n, "current", text);
 }
 
-/* Reads an amount of memory and writes it back in KiB. 1: there is no such element. */
-static int read_memory(xmlNode *root, const char *name, unsigned long long *ret_kib)
-{
-    unsigned long long bytes;
-    int r = amount_read(VIR_FROM_XML, root, name, "KiB", &bytes);
-
-    if (r)
-        return r;
-    *ret_kib = (bytes + 1023) / 1024;
-    write_number(root, name, *ret_kib);
-    return 0;
-}
-
 static int read_memories(struct definition *d, xmlNode *root)
 {
-    int r;
-
-    d->max_memory = 0;
-    if (read_memory(root, "memory", &d->max_memory) < 0)
+    if (memory_read(root, &d->max_memory, &d->memory) < 0)
         return -1;
-    if (d->max_memory == 0)
-        return XML_ERROR("<memory> is missing or 0");
-    r = read_memory(root, "currentMemory", &d->memory);
-    if (r < 0)
-        return -1;
-    if (r || d->memory == 0 || d->memory > d->max_memory) {
-        d->memory = d->max_memory;
-        write_number(root, "currentMemory", d->memory);
-    }
+    write_number(root, "memory", d->max_memory);
+    write_number(root, "currentMemory", d->memory);
     return 0;
 }
 

@@ -109,7 +109,12 @@ END_TEST
 #define WRITTEN(inside)                  \
     "<domain type='test'><name>n</name>" \
     "<uuid>6695eb01-f6a4-8304-79aa-97f2502e193f</uuid>" inside "</domain>"
-#define HVM         "<os><type>hvm</type></os>"
+#define HVM "<os><type>hvm</type></os>"
+#define CELLS                                                                           \
+    "<cpu><numa><cell id='0' cpus='0' memory='1024'/><cell id='1' cpus='1' memory='2' " \
+    "unit='MiB'/></numa></cpu>"
+#define DIMM \
+    "<devices><memory model='dimm'><target><size unit='MiB'>2</size></target></memory></devices>"
 #define PLAIN(more) WRITTEN("<memory>8192</memory>" HVM more)
 
 static const struct {
@@ -127,6 +132,12 @@ static const struct {
     /* numbers may have blanks and a sign before them */
     {WRITTEN("<memory>\n +8192</memory><vcpu> 2</vcpu>" HVM),
      WRITTEN("<memory>8192</memory><vcpu>2</vcpu>" HVM)},
+    /* the cells' memory is the domain's, and that of memory devices with it */
+    {WRITTEN(HVM CELLS), WRITTEN("<memory unit='MiB'>3</memory>" HVM CELLS)},
+    {WRITTEN("<memory>0</memory><currentMemory>9</currentMemory>" HVM CELLS),
+     WRITTEN("<memory>3072</memory><currentMemory>9</currentMemory>" HVM CELLS)},
+    {WRITTEN("<memory>8192</memory>" HVM CELLS), PLAIN(CELLS)},
+    {WRITTEN(HVM CELLS DIMM), WRITTEN("<memory>5120</memory>" HVM CELLS DIMM)},
 };
 
 START_TEST(a_definition_means_what_libvirt_takes_it_for)
@@ -150,6 +161,11 @@ static const struct {
     {WRITTEN("<memory></memory>" HVM), VIR_ERR_XML_ERROR},
     {PLAIN("<on_crash> </on_crash>"), VIR_ERR_CONFIG_UNSUPPORTED},
     {PLAIN("<devices><hostdev/></devices>"), VIR_ERR_XML_ERROR},
+    {WRITTEN(HVM "<cpu><numa><cell cpus='0'/></numa></cpu>"), VIR_ERR_XML_ERROR},
+    {WRITTEN(HVM "<cpu><numa><cell cpus='0' memory='1' unit='x'/></numa></cpu>"),
+     VIR_ERR_INVALID_ARG},
+    {WRITTEN(HVM "<cpu><numa><cell memory='9223372036854775807'/></numa></cpu>"), VIR_ERR_OVERFLOW},
+    {WRITTEN(HVM "<cpu><numa><cell memory='0'/></numa></cpu>"), VIR_ERR_XML_ERROR},
 };
 
 START_TEST(a_definition_that_libvirt_refuses_is_refused)
