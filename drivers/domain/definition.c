@@ -72,6 +72,9 @@ static const char *const domain_order[] = {
 const struct schema definition_schema = {"domain", VIR_FROM_DOMAIN, domain_order,
                                          ARRAY_SIZE(domain_order)};
 
+static const char *const os_order[] = {"type", NULL};
+static const struct schema os_schema = {"os", VIR_FROM_DOMAIN, os_order, ARRAY_SIZE(os_order)};
+
 static void write_number(xmlNode *root, const char *element, unsigned long long value)
 {
     xmlNode *n = schema_want(&definition_schema, root, element);
@@ -156,48 +159,49 @@ static int read_type(xmlNode *root)
     return UNSUPPORTED("<domain type='%s'> is not a kind of machine", type);
 }
 
+/* A machine that is not started by a boot loader boots from its disk, unless something says what it
+ * boots from. */
+static void complete_boot(xmlNode *root, xmlNode *os)
+{
+    if (xml_child(os, "boot"))
+        return;
+    for (xmlNode *n = xml_child(xml_child(root, "devices"), NULL); n;
+         n = xml_element(n->next, NULL)) {
+        if (xml_child(n, "boot"))
+            return;
+    }
+    xml_add(os, "boot", "dev", "hd", NULL);
+}
+
 static int read_os(xmlNode *root)
 {
-    static const char *const types[] = {"hvm", "xen", "linux", "exe", "uml", "xenpvh"};
-    static const char *const archs[] = {
-        "alpha",  "armv6l", "armv7l",   "armv7b",   "aarch64",    "cris",
-        "i686",   "ia64",   "lm32",     "m68k",     "microblaze", "mips",
-        "mipsel", "mips64", "mips64el", "openrisc", "parisc",     "parisc64",
-        "ppc",    "ppc64",  "ppc64le",  "ppcemb",   "riscv32",    "riscv64",
-        "s390",   "s390x",  "sh4",      "sh4eb",    "sparc",      "sparc64",
-        "x86_64", "xtensa", "xtensaeb", "itanium",  "unicore32",  "loongarch64",
-    };
-    xmlNode *os = xml_child(root, "os"), *type = os ? xml_child(os, "type") : NULL, *boot;
-    _cleanup_free_ char *system = xml_text(type);
-    const char *arch = xml_peek(type, "arch");
-    bool known = false;
+    static const char types[] = "hvm xen linux exe uml xenpvh";
+    static const char archs[] =
+        "alpha armv6l armv7l armv7b aarch64 cris i686 ia64 lm32 m68k microblaze mips mipsel mips64 "
+        "mips64el openrisc parisc parisc64 ppc ppc64 ppc64le ppcemb riscv32 riscv64 s390 s390x sh4 "
+        "sh4eb sparc sparc64 x86_64 xtensa xtensaeb itanium unicore32 loongarch64";
+    xmlNode *os = xml_child(root, "os"), *type = xml_child(os, "type");
+    _cleanup_free_ char *system = xml_content(type),
+                        *loader = xml_content(xml_child(root, "bootloader"));
+    const char *arch;
 
+    if (!system && loader) { /* who brings its own is a guest of Xen */
+        system = strdup("xen");
+        os = schema_want(&definition_schema, root, "os");
+        type = schema_want(&os_schema, os, "type");
+        xml_set_text(type, "xen");
+    }
     if (!system)
         return XML_ERROR("<os> has no <type>");
-    for (size_t i = 0; i < ARRAY_SIZE(types); i++)
-        known = known || strcmp(types[i], system) == 0;
-    if (!known)
+    if (!checks_word(types, system))
         return UNSUPPORTED("<os><type> is '%s', which is not a kind of system", system);
-    if (!arch) {
+    arch = xml_peek(type, "arch");
+    if (!arch || !*arch)
         xml_set(type, "arch", "i686");
-    } else {
-        known = false;
-        for (size_t i = 0; i < ARRAY_SIZE(archs); i++)
-            known = known || strcmp(archs[i], arch) == 0;
-        if (!known)
-            return UNSUPPORTED("<os><type arch='%s'> is not an architecture", arch);
-    }
-    if (strcmp(system, "hvm") == 0 && !xml_child(os, "boot")) {
-        bool in_devices = false;
-
-        for (xmlNode *n = xml_child(root, "devices") ? xml_child(root, "devices")->children : NULL;
-             n; n = n->next)
-            in_devices = in_devices || xml_element(n->children, "boot");
-        if (!in_devices) {
-            boot = xml_add(os, "boot", NULL);
-            xml_set(boot, "dev", "hd");
-        }
-    }
+    else if (!checks_word(archs, arch))
+        return UNSUPPORTED("<os><type arch='%s'> is not an architecture", arch);
+    if (strcmp(system, "hvm") == 0 && !loader)
+        complete_boot(root, os);
     return 0;
 }
 

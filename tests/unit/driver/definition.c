@@ -115,6 +115,8 @@ END_TEST
     "unit='MiB'/></numa></cpu>"
 #define DIMM \
     "<devices><memory model='dimm'><target><size unit='MiB'>2</size></target></memory></devices>"
+#define MEMORY      "<memory>8192</memory>"
+#define LOADER      "<bootloader>/usr/bin/pygrub</bootloader>"
 #define PLAIN(more) WRITTEN("<memory>8192</memory>" HVM more)
 
 static const struct {
@@ -123,6 +125,7 @@ static const struct {
     /* an empty value is as none */
     {WRITTEN("<memory unit=''>8192</memory><currentMemory unit=''></currentMemory>" HVM),
      PLAIN("")},
+    {WRITTEN("<memory>8192</memory><os><type arch=''>hvm</type></os>"), PLAIN("")},
     {PLAIN("<on_poweroff></on_poweroff><on_reboot/><on_crash></on_crash>"), PLAIN("")},
     {PLAIN("<clock offset=''/>"), PLAIN("<clock/>")},
     {PLAIN("<devices><video><model type=''/></video></devices>"),
@@ -132,6 +135,11 @@ static const struct {
     /* numbers may have blanks and a sign before them */
     {WRITTEN("<memory>\n +8192</memory><vcpu> 2</vcpu>" HVM),
      WRITTEN("<memory>8192</memory><vcpu>2</vcpu>" HVM)},
+    /* who brings a boot loader is a guest of Xen, unless it says what it is */
+    {WRITTEN(MEMORY LOADER), WRITTEN(MEMORY LOADER "<os><type arch='i686'>xen</type></os>")},
+    {WRITTEN(MEMORY LOADER "<os><kernel>/k</kernel></os>"),
+     WRITTEN(MEMORY LOADER "<os><type>xen</type><kernel>/k</kernel></os>")},
+    {WRITTEN(MEMORY LOADER "<os><type arch=''/></os>"), WRITTEN(MEMORY LOADER)},
     /* the cells' memory is the domain's, and that of memory devices with it */
     {WRITTEN(HVM CELLS), WRITTEN("<memory unit='MiB'>3</memory>" HVM CELLS)},
     {WRITTEN("<memory>0</memory><currentMemory>9</currentMemory>" HVM CELLS),
@@ -161,6 +169,9 @@ static const struct {
     {WRITTEN("<memory></memory>" HVM), VIR_ERR_XML_ERROR},
     {PLAIN("<on_crash> </on_crash>"), VIR_ERR_CONFIG_UNSUPPORTED},
     {PLAIN("<devices><hostdev/></devices>"), VIR_ERR_XML_ERROR},
+    {WRITTEN(MEMORY "<bootloader/>"), VIR_ERR_XML_ERROR},
+    {WRITTEN(MEMORY "<bootloader_args>-x</bootloader_args>"), VIR_ERR_XML_ERROR},
+    {WRITTEN(MEMORY "<os><type> hvm </type></os>"), VIR_ERR_CONFIG_UNSUPPORTED},
     {WRITTEN(HVM "<cpu><numa><cell cpus='0'/></numa></cpu>"), VIR_ERR_XML_ERROR},
     {WRITTEN(HVM "<cpu><numa><cell cpus='0' memory='1' unit='x'/></numa></cpu>"),
      VIR_ERR_INVALID_ARG},
