@@ -276,6 +276,21 @@ xmlNode *definition_edit(struct definition *d)
 
 /* ---- make, end ---- */
 
+int definition_check_name(const char *name)
+{
+    if (strchr(name, '\n'))
+        return error_set(VIR_FROM_XML, VIR_ERR_XML_DETAIL, "<name> is more than one line");
+    return 0;
+}
+
+/* As it was written, with the blanks around it. */
+static int check_written_name(const xmlNode *root)
+{
+    _cleanup_free_ char *name = xml_content(xml_child(root, "name"));
+
+    return name ? definition_check_name(name) : 0;
+}
+
 /* Completes a sorted <domain> and reads it. */
 static int definition_read_domain(xmlNode *root, struct definition **ret_definition)
 {
@@ -284,7 +299,7 @@ static int definition_read_domain(xmlNode *root, struct definition **ret_definit
 
     if (!d)
         return error_oom(VIR_FROM_DOMAIN);
-    if (schema_name(&definition_schema, root, &d->name) < 0 ||
+    if (check_written_name(root) < 0 || schema_name(&definition_schema, root, &d->name) < 0 ||
         schema_uuid(&definition_schema, root, d->uuid) < 0)
         return -1;
     if (read_type(root) < 0 || read_os(root) < 0 || read_memories(d, root) < 0 ||

@@ -65,6 +65,9 @@ xmlNode *definition_root(const struct definition *d);
 /* The same, to be changed. What was given out before is void. */
 xmlNode *definition_edit(struct definition *d);
 
+/* Whether a domain may be called so: 0, or -1 with VIR_ERR_XML_DETAIL. */
+int definition_check_name(const char *name);
+
 /* ---- changes, of one that is being edited ---- */
 
 int definition_set_name(struct definition *d, const char *name);

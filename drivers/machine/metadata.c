@@ -85,7 +85,7 @@ int machine_domain_rename(struct session *session, const remote_domain_rename_ar
 
     if (!m || check_flags(args->flags, 0) < 0)
         return -1;
-    if (xml_check_text(name, "the name") < 0)
+    if (xml_check_text(name, "the name") < 0 || definition_check_name(name) < 0)
         return -1;
     if (!*name || strchr(name, '/'))
         return error_set(FROM_DRIVER, VIR_ERR_XML_ERROR, "'%s' is not a name", name);

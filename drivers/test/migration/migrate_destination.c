@@ -23,7 +23,10 @@ enum { FIRST_PORT = 49152, PORTS = 64 };
 
 static int destination_rename_to(struct definition *d, const char *name)
 {
-    return strcmp(d->name, name) == 0 ? 0 : definition_edit(d) ? definition_set_name(d, name) : -1;
+    if (strcmp(d->name, name) == 0)
+        return 0;
+    return definition_check_name(name) < 0 || !definition_edit(d) ? -1
+                                                                  : definition_set_name(d, name);
 }
 
 /* Where memory is to be sent, unless the caller knows; ret_uri NULL: through the tunnel. */

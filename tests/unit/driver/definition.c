@@ -117,6 +117,7 @@ END_TEST
     "<devices><memory model='dimm'><target><size unit='MiB'>2</size></target></memory></devices>"
 #define MEMORY      "<memory>8192</memory>"
 #define LOADER      "<bootloader>/usr/bin/pygrub</bootloader>"
+#define NAMED(name) "<domain type='test'><name>" name "</name>" MEMORY HVM "</domain>"
 #define PLAIN(more) WRITTEN("<memory>8192</memory>" HVM more)
 
 static const struct {
@@ -169,6 +170,9 @@ static const struct {
     {WRITTEN("<memory></memory>" HVM), VIR_ERR_XML_ERROR},
     {PLAIN("<on_crash> </on_crash>"), VIR_ERR_CONFIG_UNSUPPORTED},
     {PLAIN("<devices><hostdev/></devices>"), VIR_ERR_XML_ERROR},
+    {NAMED("two&#10;lines"), VIR_ERR_XML_DETAIL},
+    {NAMED("\nx"), VIR_ERR_XML_DETAIL},
+    {NAMED("x&#10;"), VIR_ERR_XML_DETAIL},
     {WRITTEN(MEMORY "<bootloader/>"), VIR_ERR_XML_ERROR},
     {WRITTEN(MEMORY "<bootloader_args>-x</bootloader_args>"), VIR_ERR_XML_ERROR},
     {WRITTEN(MEMORY "<os><type> hvm </type></os>"), VIR_ERR_CONFIG_UNSUPPORTED},
