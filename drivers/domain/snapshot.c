@@ -58,12 +58,12 @@ static int snapshot_read_state(const struct snapshot_tree *set, struct snapshot_
     return 0;
 }
 
-int snapshot_read(const struct snapshot_tree *set, const char *xml,
+int snapshot_read(const struct snapshot_tree *set, const char *xml, const unsigned char *uuid,
                   struct snapshot_node **ret_snapshot)
 {
     _cleanup_(snapshot_node_freep) struct snapshot_node *s = NULL;
 
-    if (snapshot_node_parse(set, &snapshot_kind, xml, true, 0, &s) < 0 ||
+    if (snapshot_node_parse(set, &snapshot_kind, xml, true, uuid, 0, &s) < 0 ||
         snapshot_read_state(set, s) < 0)
         return -1;
     *ret_snapshot = take(s);

@@ -11,6 +11,7 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
+#include "common/uuid.h"
 #include "drivers/domain/definition.h"
 #include "drivers/xml/amount.h"
 #include "drivers/xml/schema.h"
@@ -71,11 +72,24 @@ static void name_unnamed(const struct snapshot_tree *set, const struct snapshot_
     do
         snprintf(name, sizeof(name), "%lld", date++);
     while (snapshot_tree_look(set, name));
-    schema_want_text(kind->schema, root, "name", name);
+    xml_set_text(schema_want(kind->schema, root, "name"), name);
+}
+
+/* A redefined one is of the same machine. */
+static int check_redefined(const struct snapshot_tree_kind *kind, const struct snapshot_node *m,
+                           const unsigned char *uuid)
+{
+    char text[UUID_TEXT];
+
+    if (!m->domain || !uuid || memcmp(m->domain->uuid, uuid, sizeof(m->domain->uuid)) == 0)
+        return 0;
+    return error_set(kind->schema->domain, VIR_ERR_INVALID_ARG,
+                     "'%s' has the <uuid> of another domain than %s", m->name,
+                     uuid_format(uuid, text));
 }
 
 int snapshot_node_parse(const struct snapshot_tree *set, const struct snapshot_tree_kind *kind,
-                        const char *xml, bool redefine, long long date,
+                        const char *xml, bool redefine, const unsigned char *uuid, long long date,
                         struct snapshot_node **ret_node)
 {
     _cleanup_(snapshot_node_freep) struct snapshot_node *m = calloc(1, sizeof(*m));
@@ -90,9 +104,11 @@ int snapshot_node_parse(const struct snapshot_tree *set, const struct snapshot_t
     if (schema_parse(kind->schema, xml, &m->doc) < 0)
         return -1;
     root = xmlDocGetRootElement(m->doc);
-    if (!redefine)
-        name_unnamed(set, kind, root, date);
     m->name = xml_text(xml_child(root, "name"));
+    if (!m->name && !redefine) {
+        name_unnamed(set, kind, root, date);
+        m->name = xml_text(xml_child(root, "name"));
+    }
     if (!m->name)
         return error_set(kind->schema->domain, VIR_ERR_XML_ERROR, "<name> is missing or empty");
     if (!redefine && snapshot_tree_look(set, m->name))
@@ -102,7 +118,8 @@ int snapshot_node_parse(const struct snapshot_tree *set, const struct snapshot_t
     if (redefine && (!created || amount_number(created, &seconds) < 0))
         return error_set(kind->schema->domain, VIR_ERR_INTERNAL_ERROR,
                          "<creationTime> of '%s' is missing, or no number", m->name);
-    if (redefine && (read_parent(set, kind, root, m) < 0 || snapshot_tree_read_domain(root, m) < 0))
+    if (redefine && (read_parent(set, kind, root, m) < 0 ||
+                     snapshot_tree_read_domain(root, m) < 0 || check_redefined(kind, m, uuid) < 0))
         return -1;
     if (!redefine) {
         m->parent = set->current;

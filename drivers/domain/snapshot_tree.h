@@ -43,11 +43,11 @@ struct snapshot_tree {
 /*
  * Reads a new one, which is not among the others yet: the name is free (without one it is the
  * date, in seconds since 1970, or the next number that is free), the date is written down.
- * redefine: the XML has time, parent and domain itself, and the name may be that of one that is
- * replaced. 0, or -1 with the error set.
+ * redefine: the XML has time, parent and domain itself, which is that of the UUID (NULL: any), and
+ * the name may be that of one that is replaced. 0, or -1 with the error set.
  */
 int snapshot_node_parse(const struct snapshot_tree *set, const struct snapshot_tree_kind *kind,
-                        const char *xml, bool redefine, long long date,
+                        const char *xml, bool redefine, const unsigned char *uuid, long long date,
                         struct snapshot_node **ret_node);
 
 /* Puts it below its parent; one of the same name is freed. It becomes the current one if asked.

@@ -72,7 +72,7 @@ int checkpoint_take(struct world *w, struct machine *m, const char *xml, bool re
     if (!machine_active(m))
         return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_UNSUPPORTED,
                          "domain '%s' is off: a checkpoint is of a running one", machine_name(m));
-    if (snapshot_node_parse(&m->checkpoints, &checkpoint_kind, xml, redefine,
+    if (snapshot_node_parse(&m->checkpoints, &checkpoint_kind, xml, redefine, m->uuid,
                             virtual_clock_date_seconds(&w->time), &fresh) < 0 ||
         checks_pass(xmlDocGetRootElement(fresh->doc), checkpoint_checks,
                     ARRAY_SIZE(checkpoint_checks)) < 0)

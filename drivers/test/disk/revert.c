@@ -98,6 +98,16 @@ static int revert_stop(struct world *w, struct machine *m, struct definition **t
     return 0;
 }
 
+/* The domain may have been renamed since, and a redefined snapshot may call it anything. */
+static int revert_name(const struct machine *m, struct definition *then)
+{
+    const char *name = machine_name(m);
+
+    if (strcmp(then->name, name) == 0)
+        return 0;
+    return definition_edit(then) ? definition_set_name(then, name) : -1;
+}
+
 int test_domain_revert_to_snapshot(struct session *session,
                                    const remote_domain_revert_to_snapshot_args *args)
 {
@@ -115,7 +125,7 @@ int test_domain_revert_to_snapshot(struct session *session,
         revert_check(m, s, args->flags) < 0)
         return -1;
     then = definition_copy(s->domain);
-    if (!then)
+    if (!then || revert_name(m, then) < 0)
         return -1;
     m->snapshots.current = s;
     if (s->state == VIR_DOMAIN_RUNNING || s->state == VIR_DOMAIN_PAUSED) {

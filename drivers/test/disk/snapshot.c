@@ -76,6 +76,23 @@ static int snapshot_fill(const struct machine *m, struct snapshot_node *s, bool 
     return 0;
 }
 
+/* Reads one that was kept before; without a <domain> it is of that which it had here. */
+static int snapshot_redefine(const struct machine *m, const char *xml, struct snapshot_node **ret)
+{
+    const struct snapshot_node *before;
+
+    if (snapshot_read(&m->snapshots, xml, m->uuid, ret) < 0)
+        return -1;
+    if ((*ret)->domain)
+        return 0;
+    before = snapshot_tree_look(&m->snapshots, (*ret)->name);
+    if (!before || !before->domain)
+        return error_set(VIR_FROM_DOMAIN_SNAPSHOT, VIR_ERR_INTERNAL_ERROR,
+                         "snapshot '%s' has no <domain>", (*ret)->name);
+    (*ret)->domain = definition_copy(before->domain);
+    return (*ret)->domain ? 0 : -1;
+}
+
 int test_domain_snapshot_create_xml(struct session *session,
                                     const remote_domain_snapshot_create_xml_args *args,
                                     remote_domain_snapshot_create_xml_ret *ret)
@@ -103,8 +120,8 @@ int test_domain_snapshot_create_xml(struct session *session,
                          "domain '%s' has checkpoints, beside which there are no snapshots",
                          machine_name(m));
     if (redefine
-            ? snapshot_read(&m->snapshots, args->xml_desc, &fresh) < 0
-            : snapshot_node_parse(&m->snapshots, &snapshot_kind, args->xml_desc, false,
+            ? snapshot_redefine(m, args->xml_desc, &fresh) < 0
+            : snapshot_node_parse(&m->snapshots, &snapshot_kind, args->xml_desc, false, NULL,
                                   virtual_clock_date_seconds(&w->time), &fresh) < 0 ||
                   snapshot_fill(m, fresh, args->flags & VIR_DOMAIN_SNAPSHOT_CREATE_DISK_ONLY) < 0 ||
                   snapshot_disks_push(m, fresh) < 0)

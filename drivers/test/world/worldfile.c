@@ -129,7 +129,7 @@ static int add_snapshot(struct world *w, struct machine *m, xmlNode *n, const ch
         return -1;
     if (file ? worldfile_read(w, file, &text) < 0 : !(text = xml_format(n)))
         return -1;
-    if (snapshot_read(&m->snapshots, text, &s) < 0)
+    if (snapshot_read(&m->snapshots, text, NULL, &s) < 0)
         return file ? in_file(file, 1) : -1;
     active = xml_text(xml_child(xmlDocGetRootElement(s->doc), "active"));
     return snapshot_tree_add(&m->snapshots, s, active && strcmp(active, "1") == 0);

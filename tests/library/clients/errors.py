@@ -24,6 +24,8 @@ VPORT = ("<device><parent>scsi_host1</parent><capability type='scsi_host'><capab
          "</capability></capability></device>")
 SNAPSHOT = "<domainsnapshot><name>{name}</name>{more}</domainsnapshot>"
 CHECKPOINT = "<domaincheckpoint><name>{name}</name>{more}</domaincheckpoint>"
+STRANGER = ("<domain type='test'><name>test</name><uuid>d2b1f0a4-1111-4222-8333-abcdefabcdef</uuid>"
+            "<memory>1024</memory><os><type>hvm</type></os></domain>")
 SECRET = "<secret><usage type='volume'><volume>/x</volume></usage>{more}</secret>"
 
 
@@ -234,7 +236,9 @@ def wrong_documents():
             fill(SNAPSHOT, "x", more="<creationTime>1</creationTime><state>running</state>"
                  "<parent><name>nobody</name></parent>"),
             fill(SNAPSHOT, "x", more="<creationTime>1</creationTime><state>running</state>"
-                 "<parent><name>x</name></parent>"))),
+                 "<parent><name>x</name></parent>"),
+            fill(SNAPSHOT, "x", more="<creationTime>1</creationTime><state>running</state>"),
+            fill(SNAPSHOT, "x", more="<creationTime>1</creationTime><state>running</state>" + STRANGER))),
         "checkpointCreateXML": (lambda w, x: w.on.checkpointCreateXML(x), (
             fill(CHECKPOINT, "a/b"), fill(CHECKPOINT, "x", more="<disks><disk/></disks>"),
             fill(CHECKPOINT, "x", more="<disks><disk name='vdz'/></disks>"),
@@ -242,7 +246,8 @@ def wrong_documents():
         "checkpointCreateXML, redefined": (lambda w, x: w.on.checkpointCreateXML(x, 1), (
             "<domaincheckpoint/>", fill(CHECKPOINT, "x"),
             fill(CHECKPOINT, "x", more="<creationTime>1</creationTime>"),
-            fill(CHECKPOINT, "x", more="<creationTime>1</creationTime><parent><name>nobody</name></parent>"))),
+            fill(CHECKPOINT, "x", more="<creationTime>1</creationTime><parent><name>nobody</name></parent>"),
+            fill(CHECKPOINT, "x", more="<creationTime>1</creationTime>" + STRANGER))),
     }
     for name, (call, xmls) in wrong.items():
         for i, xml in enumerate(xmls):
