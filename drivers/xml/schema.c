@@ -15,6 +15,7 @@
 #include "common/uuid.h"
 #include "drivers/xml/random.h"
 #include "drivers/xml/xml.h"
+#include "drivers/xml/xml_tidy.h"
 
 static size_t find_rank(const struct schema *s, const xmlNode *n)
 {
@@ -290,6 +291,10 @@ int schema_set_metadata(const struct schema *s, xmlNode *root, const char *key, 
         if (xml_check_text(uri, "the metadata's namespace") < 0 ||
             xml_parse(s->domain, xml, "metadata XML", &doc) < 0)
             return -1;
+        if (xml_is_unbound(xmlDocGetRootElement(doc)))
+            return error_set(s->domain, VIR_ERR_XML_ERROR,
+                             "the metadata element <%s> has a prefix that is not declared",
+                             (const char *)xmlDocGetRootElement(doc)->name);
         copy = xml_copy_node(xmlDocGetRootElement(doc), root->doc);
         if (!copy)
             return error_oom(s->domain);

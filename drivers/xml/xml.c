@@ -18,6 +18,7 @@
 #include "common/error.h"
 #include "drivers/libxml.h"
 #include "drivers/xml/bounds.h"
+#include "drivers/xml/xml_tidy.h"
 
 static void parser_freep(xmlParserCtxt **p)
 {
@@ -49,6 +50,8 @@ static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, co
         node->parent != xmlDocGetRootElement(parser->myDoc) || !xml_is(node, r->name))
         return; /* what has a DOCTYPE is refused as a whole */
     xml_cut(node);
+    if (!parser->nsWellFormed)
+        xml_drop_unbound(node);
     if (!r->failed && r->each(node, r->data) < 0) {
         r->failed = true;
         xmlStopParser(parser);
@@ -139,6 +142,8 @@ static int xml_parse_with(int domain, const char *text, const char *what, bool l
         return error_set(VIR_FROM_XML, VIR_ERR_XML_ERROR, "%s has a DOCTYPE, which is not read",
                          what);
     }
+    if (!parser->nsWellFormed)
+        xml_drop_unbound(xmlDocGetRootElement(doc));
     *ret_doc = doc;
     return 0;
 }

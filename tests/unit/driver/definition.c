@@ -136,6 +136,14 @@ static const struct {
     /* numbers may have blanks and a sign before them */
     {WRITTEN("<memory>\n +8192</memory><vcpu> 2</vcpu>" HVM),
      WRITTEN("<memory>8192</memory><vcpu>2</vcpu>" HVM)},
+    /* what has a prefix that nobody declares is gone */
+    {PLAIN("<q:commandline><q:arg value='-S'/></q:commandline>"), PLAIN("")},
+    {PLAIN("<title>a<q:b/>c</title>"), PLAIN("<title>ac</title>")},
+    {PLAIN("<metadata><q:a/><a:b xmlns:a='urn:a' q:z='1'><q:c/></a:b></metadata>"),
+     PLAIN("<metadata><a:b xmlns:a='urn:a'/></metadata>")},
+    {PLAIN("<devices><disk q:a='1'><source file='/a'/><target dev='hda'/></disk></devices>"),
+     PLAIN("<devices><disk><source file='/a'/><target dev='hda'/></disk></devices>")},
+    {PLAIN("<?q:x y?>"), PLAIN("")},
     /* who brings a boot loader is a guest of Xen, unless it says what it is */
     {WRITTEN(MEMORY LOADER), WRITTEN(MEMORY LOADER "<os><type arch='i686'>xen</type></os>")},
     {WRITTEN(MEMORY LOADER "<os><kernel>/k</kernel></os>"),
