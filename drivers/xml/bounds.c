@@ -153,8 +153,8 @@ static int bounds_pass_markup(struct scan *s)
     if (strncmp(s->at, "!DOCTYPE", 8) == 0)
         s->doctype = true;
     if (s->doctype && (strncmp(s->at, "!ENTITY", 7) == 0 || strncmp(s->at, "!ATTLIST", 8) == 0))
-        return error_set(VIR_FROM_XML, VIR_ERR_XML_ERROR, "%s has a DOCTYPE, which is not read",
-                         s->what);
+        return error_set(VIR_FROM_XML, VIR_ERR_XML_ERROR,
+                         "%s has a DOCTYPE that declares something, which is not read", s->what);
     return 0;
 }
 

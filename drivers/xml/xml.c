@@ -48,7 +48,7 @@ static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, co
     xmlSAX2EndElementNs(context, name, prefix, uri);
     if (!node || parser->myDoc->intSubset || !node->parent ||
         node->parent != xmlDocGetRootElement(parser->myDoc) || !xml_is(node, r->name))
-        return; /* what has a DOCTYPE is refused as a whole */
+        return; /* what has a DOCTYPE is read as a whole */
     xml_cut(node);
     if (!parser->nsWellFormed)
         xml_drop_unbound(node);
@@ -137,10 +137,10 @@ static int xml_parse_with(int domain, const char *text, const char *what, bool l
                          e && e->message ? e->message : "not XML  ");
     }
     /* Entities that name one another grow without bound when they are read. */
-    if (doc->intSubset) {
+    if (!xml_drop_doctype(doc)) {
         xmlFreeDoc(doc);
-        return error_set(VIR_FROM_XML, VIR_ERR_XML_ERROR, "%s has a DOCTYPE, which is not read",
-                         what);
+        return error_set(VIR_FROM_XML, VIR_ERR_XML_ERROR,
+                         "%s has a DOCTYPE that declares something, which is not read", what);
     }
     if (!parser->nsWellFormed)
         xml_drop_unbound(xmlDocGetRootElement(doc));

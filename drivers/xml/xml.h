@@ -11,7 +11,7 @@
 
 #include <libxml/tree.h>
 
-/* Parses text without network and without expanding entities.
+/* Parses text without network and without expanding entities, as UTF-8 whatever it says of itself.
  * What has a prefix that is not declared is left out. what names it in errors, which are of
  * that domain (VIR_FROM_...). 0, or -1 with VIR_ERR_XML_DETAIL naming the line, or
  * VIR_ERR_XML_ERROR when it is larger than the call may bring (drivers/document_limits.h). */

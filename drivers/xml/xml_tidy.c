@@ -50,3 +50,17 @@ void xml_drop_unbound(xmlNode *node)
         }
     }
 }
+
+bool xml_drop_doctype(xmlDoc *doc)
+{
+    xmlDtd *dtd = doc->intSubset;
+    bool plain = true;
+
+    for (const xmlNode *n = dtd ? dtd->children : NULL; n; n = n->next)
+        plain = plain && n->type != XML_ENTITY_DECL && n->type != XML_ATTRIBUTE_DECL;
+    if (dtd && plain) {
+        xmlUnlinkNode((xmlNode *)dtd);
+        xmlFreeDtd(dtd);
+    }
+    return plain;
+}

@@ -12,3 +12,7 @@ void xml_drop_unbound(xmlNode *node);
 
 /* Whether a name is of no namespace, and yet has a prefix. */
 bool xml_is_unbound(const xmlNode *node);
+
+/* Takes a DOCTYPE away that has declared nothing which a parser would fill in, neither entities nor
+ * attributes. False: it has, and stays. */
+bool xml_drop_doctype(xmlDoc *doc);

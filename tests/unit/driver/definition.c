@@ -115,10 +115,11 @@ END_TEST
     "unit='MiB'/></numa></cpu>"
 #define DIMM \
     "<devices><memory model='dimm'><target><size unit='MiB'>2</size></target></memory></devices>"
-#define MEMORY      "<memory>8192</memory>"
-#define LOADER      "<bootloader>/usr/bin/pygrub</bootloader>"
-#define NAMED(name) "<domain type='test'><name>" name "</name>" MEMORY HVM "</domain>"
-#define PLAIN(more) WRITTEN("<memory>8192</memory>" HVM more)
+#define MEMORY          "<memory>8192</memory>"
+#define LOADER          "<bootloader>/usr/bin/pygrub</bootloader>"
+#define NAMED(name)     "<domain type='test'><name>" name "</name>" MEMORY HVM "</domain>"
+#define LABEL(encoding) "<?xml version='1.0' encoding='" encoding "'?>"
+#define PLAIN(more)     WRITTEN("<memory>8192</memory>" HVM more)
 
 static const struct {
     const char *written, *meant;
@@ -144,6 +145,15 @@ static const struct {
     {PLAIN("<devices><disk q:a='1'><source file='/a'/><target dev='hda'/></disk></devices>"),
      PLAIN("<devices><disk><source file='/a'/><target dev='hda'/></disk></devices>")},
     {PLAIN("<?q:x y?>"), PLAIN("")},
+    /* a document says what it is, or in which bytes it once was */
+    {"<!DOCTYPE domain>" PLAIN(""), PLAIN("")},
+    {"<!DOCTYPE domain SYSTEM 'http://none.example/d.dtd'>" PLAIN(""), PLAIN("")},
+    {"<!DOCTYPE domain [<!ELEMENT domain ANY> <!-- > -->]>" PLAIN(""), PLAIN("")},
+    {LABEL("ISO-8859-1") PLAIN("<title>K\xc3\xa4se</title>"), PLAIN("<title>K\xc3\xa4se</title>")},
+    {LABEL("windows-1252") PLAIN("<title>\xe2\x82\xac</title>"),
+     PLAIN("<title>\xe2\x82\xac</title>")},
+    {LABEL("utf-16") PLAIN(""), PLAIN("")},
+    {LABEL("US-ASCII") PLAIN("<title>K\xc3\xa4se</title>"), PLAIN("<title>K\xc3\xa4se</title>")},
     /* who brings a boot loader is a guest of Xen, unless it says what it is */
     {WRITTEN(MEMORY LOADER), WRITTEN(MEMORY LOADER "<os><type arch='i686'>xen</type></os>")},
     {WRITTEN(MEMORY LOADER "<os><kernel>/k</kernel></os>"),
@@ -178,6 +188,10 @@ static const struct {
     {WRITTEN("<memory></memory>" HVM), VIR_ERR_XML_ERROR},
     {PLAIN("<on_crash> </on_crash>"), VIR_ERR_CONFIG_UNSUPPORTED},
     {PLAIN("<devices><hostdev/></devices>"), VIR_ERR_XML_ERROR},
+    {"<!DOCTYPE domain [<!ENTITY x 'y'>]>" PLAIN(""), VIR_ERR_XML_ERROR},
+    {"<!DOCTYPE domain [<!ENTITY % x 'y'>]>" PLAIN(""), VIR_ERR_XML_ERROR},
+    {"<!DOCTYPE domain [<!ATTLIST domain type CDATA 'x'>]>" PLAIN(""), VIR_ERR_XML_ERROR},
+    {LABEL("ISO-8859-1") PLAIN("<title>K\xe4se</title>"), VIR_ERR_XML_DETAIL},
     {NAMED("two&#10;lines"), VIR_ERR_XML_DETAIL},
     {NAMED("\nx"), VIR_ERR_XML_DETAIL},
     {NAMED("x&#10;"), VIR_ERR_XML_DETAIL},
