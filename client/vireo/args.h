@@ -15,6 +15,7 @@ struct arg_option {
     char letter;       /* a short form, or 0 */
     const char *value; /* what its value is called in the help; NULL: takes none */
     const char *help;
+    const char *choices; /* values for completion, "a|b"; NULL: not known */
 };
 
 enum { ARGS_MAX_OPTIONS = 24 };

@@ -42,7 +42,6 @@ struct command {
     const struct arg_option *options; /* NULL: none of its own */
     bool each;                        /* run() is called for each operand by itself */
     bool offline;                     /* needs no connection */
-    bool first_is_domain;             /* the first operand names a domain (for completion) */
     bool has_maximum;                 /* what it sets has one, which --max sets */
     void (*help)(void);               /* prints what its help has beside its options, or NULL */
     enum outcome (*run)(struct context *c);

@@ -135,10 +135,10 @@ static enum outcome command_autostart(struct context *c)
 
 const struct command commands_config[] = {
     {"memory", "setmem", "NAME [SIZE]", "show or set a domain's memory (512M, 2G; bare: MiB)", 1, 2,
-     adjust_options, .first_is_domain = true, .has_maximum = true, .run = command_memory},
+     adjust_options, .has_maximum = true, .run = command_memory},
     {"vcpus", "setvcpus", "NAME [N]", "show or set a domain's number of processors", 1, 2,
-     adjust_options, .first_is_domain = true, .has_maximum = true, .run = command_vcpus},
+     adjust_options, .has_maximum = true, .run = command_vcpus},
     {"autostart", NULL, "NAME [on|off]", "show or set whether a domain starts with the host", 1, 2,
-     .first_is_domain = true, .run = command_autostart},
+     .run = command_autostart},
     {NULL},
 };

@@ -225,6 +225,6 @@ static enum outcome command_events(struct context *c)
 
 const struct command commands_events[] = {
     {"events", "event", "[NAME]", "print events of domains as they happen", 0, 1, event_options,
-     .first_is_domain = true, .run = command_events},
+     .run = command_events},
     {NULL},
 };

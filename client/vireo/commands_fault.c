@@ -219,7 +219,7 @@ const struct command commands_fault[] = {
     {"fault", NULL, "add|list|clear [ID]", "let calls to the test driver hang or fail", 1, 2,
      fault_options, .run = command_fault},
     {"emit", NULL, "NAME EVENT [FIELD=VALUE]...", "raise an event of a domain of the test driver",
-     2, 2 + MAX_FIELDS, NULL, .first_is_domain = true, .help = help_emit, .run = command_emit},
+     2, 2 + MAX_FIELDS, NULL, .help = help_emit, .run = command_emit},
     {"clock", NULL, "advance MS", "advance the test driver's clock", 2, 2, NULL,
      .run = command_clock},
     {NULL},

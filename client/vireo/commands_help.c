@@ -2,16 +2,18 @@
 /*
  * The help of commands, from their own tables: for people, and for the shell's completion.
  */
+#include <limits.h>
 #include <stdio.h>
 
 #include "client/vireo/colour.h"
 #include "client/vireo/command.h"
+#include "client/vireo/complete.h"
 #include "client/vireo/fail.h"
 
 static const struct arg_option help_options[] = {
     {"names", 0, NULL, "only the names of the commands"},
     {"options", 0, NULL, "only the options of the command"},
-    {"domain", 0, NULL, "only whether the command's first operand is a domain"},
+    {"complete", 0, NULL, "after --, the words of a command line: what its last word may be"},
     {NULL},
 };
 
@@ -62,6 +64,13 @@ static enum outcome command_help(struct context *c)
     const char *name = args_operand(&c->args, 0);
     const struct command *command = name ? command_find(name) : NULL;
 
+    if (args_has(&c->args, "complete")) {
+        complete_words(c->args.operands, c->args.n_operands);
+        return OUTCOME_OK;
+    }
+    if (c->args.n_operands > 1)
+        return fail_usage("usage: vireo help [COMMAND]");
+
     if (name && !command)
         return command_unknown(name);
     if (args_has(&c->args, "names")) {
@@ -70,8 +79,6 @@ static enum outcome command_help(struct context *c)
     } else if (args_has(&c->args, "options")) {
         print_words(program_options);
         print_words(command ? command->options : NULL);
-    } else if (args_has(&c->args, "domain")) {
-        puts(command && command->first_is_domain ? "yes" : "no");
     } else if (!command) {
         help_all();
     } else {
@@ -89,7 +96,7 @@ static enum outcome command_help(struct context *c)
 }
 
 const struct command commands_help[] = {
-    {"help", NULL, "[COMMAND]", "show this help, or a command's", 0, 1, help_options,
+    {"help", NULL, "[COMMAND]", "show this help, or a command's", 0, INT_MAX, help_options,
      .offline = true, .run = command_help},
     {NULL},
 };

@@ -269,11 +269,11 @@ static enum outcome command_stats(struct context *c)
 
 const struct command commands_query[] = {
     {"list", NULL, "", "list domains", 0, 0, list_options, .run = command_list},
-    {"info", "dominfo", "NAME...", "show a domain's state and resources", 1, INT_MAX,
-     .first_is_domain = true, .each = true, .run = command_info},
-    {"xml", "dumpxml", "NAME...", "print a domain's XML", 1, INT_MAX, xml_options,
-     .first_is_domain = true, .each = true, .run = command_xml},
+    {"info", "dominfo", "NAME...", "show a domain's state and resources", 1, INT_MAX, .each = true,
+     .run = command_info},
+    {"xml", "dumpxml", "NAME...", "print a domain's XML", 1, INT_MAX, xml_options, .each = true,
+     .run = command_xml},
     {"stats", "domstats", "[NAME...]", "print statistics of domains, or of all", 0, INT_MAX,
-     .first_is_domain = true, .run = command_stats},
+     .run = command_stats},
     {NULL},
 };

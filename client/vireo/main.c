@@ -20,7 +20,8 @@
 #include "common/cleanup.h"
 
 const struct arg_option program_options[] = {
-    {"connect", 'c', "URI", "the hypervisor to talk to (default: the daemon that runs)"},
+    {"connect", 'c', "URI", "the hypervisor to talk to (default: the daemon that runs)",
+     "vireo:///system|vireo:///session|test:///default|test+unix:///default"},
     {"readonly", 'r', NULL, "ask for a connection that can't change anything"},
     {"json", 'j', NULL, "print JSON"},
     {"help", 'h', NULL, "show the commands, or the help of one"},

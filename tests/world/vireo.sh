@@ -263,5 +263,35 @@ complete_words()
 [ "$(complete_words emit test io)" = $'io-error\nio-error-reason' ] || wrong "completes 'emit test io' otherwise"
 [ "$(complete_words clock a)" = advance ] || wrong "completes 'clock a' to: $(complete_words clock a)"
 [ "$(complete_words autostart test o)" = $'on\noff' ] || wrong "completes 'autostart test o' otherwise"
+# completes WANTED WORD...: the candidates, with a blank between them.
+completes()
+{
+    local wanted=$1 got
+    shift
+    got=$(complete_words "$@" | LC_ALL=C sort)
+    [ "${got//$'\n'/ }" = "$wanted" ] || wrong "completes '$*' to: $got"
+}
+completes '' quux te
+completes test start test te
+completes test emit te
+completes test -r info te
+completes test -c test : ///default stop test te
+completes '' -c test : ///nowhere info te
+completes test --json --connect = test : ///default info te
+completes test events --count 3 te
+completes '--connect --count' events --co
+completes '' events --count ''
+completes '///default' -c test : ///d
+completes 'action= alias= path= reason=' emit test io-error-reason ''
+completes 'none' emit test io-error action = n
+completes 'connected disconnected' emit test agent-lifecycle state =
+completes '' help list li
+completes 'list' help li
+(
+    cd "$work" || exit
+    completes 'odd.xml off.xml' define o
+    completes 'odd.xml off.xml' define odd.xml o
+    completes 'odd.xml off.xml' save test o
+)
 
 finish
