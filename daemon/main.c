@@ -43,6 +43,7 @@ struct daemon {
     struct server *server, *admin;
     int signals, signal_watch;
     int parent, parent_watch; /* who started us, as a pidfd; -1: we don't end with it */
+    bool sockets_passed;      /* systemd has opened them */
     int pid_fd;               /* holds the lock of the pid file; -1: not taken */
     bool drivers_started;
     int background_fd; /* tells who started us that we are ready; -1: nobody waits */
@@ -61,7 +62,8 @@ static int load_settings(const struct options *options, struct settings *ret,
 /* Takes the file over. *ret_changes, to be freed: what that has changed; NULL without memory. */
 static int reload_settings(struct daemon *d, char **ret_changes)
 {
-    _cleanup_(settings_remarks_clear) struct settings_remarks remarks = {0};
+    _cleanup_(settings_remarks_clear) struct settings_remarks remarks = {.sockets_passed =
+                                                                             d->sockets_passed};
     struct settings fresh = {0};
 
     if (load_settings(&d->options, &fresh, &remarks) < 0)
@@ -176,7 +178,11 @@ static int watch_parent(struct daemon *d)
 static int lock_instance(struct daemon *d)
 {
     const char *dir = d->settings.unix_sock_dir;
+    const char *runtime = d->sockets_passed ? getenv("RUNTIME_DIRECTORY") : NULL;
 
+    /* Where systemd opens the sockets, it also makes the one place that the service writes to. */
+    if (runtime && *runtime == '/' && !strchr(runtime, ':'))
+        dir = runtime;
     if (sockets_make_dir(dir) < 0)
         return -1;
     if (!d->options.pid_file && asprintf(&d->options.pid_file, "%s/vireod.pid", dir) < 0) {
@@ -244,6 +250,8 @@ static int daemon_start(struct daemon *d)
 {
     _cleanup_(settings_remarks_clear) struct settings_remarks remarks = {0};
 
+    d->sockets_passed = !d->options.daemonize && sdnotify_passes_sockets();
+    remarks.sockets_passed = d->sockets_passed;
     ignore_write_signals();
     if (load_settings(&d->options, &d->settings, &remarks) < 0)
         return -1;

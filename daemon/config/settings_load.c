@@ -146,6 +146,26 @@ static void settings_limit(const struct settings_reader *r, const char *low_key,
     *low = high;
 }
 
+/* Whether the key is about sockets that the daemon opens itself. */
+static bool setting_of_sockets(const struct setting *s)
+{
+    return s->type != TYPE_GROUP && (strncmp(s->key, "unix_sock_", strlen("unix_sock_")) == 0 ||
+                                     strcmp(s->key, "max_queued_clients") == 0);
+}
+
+static void settings_remark_sockets(const struct settings_reader *r)
+{
+    if (!r->remarks || !r->remarks->sockets_passed)
+        return;
+    for (size_t i = 0; i < n_settings; i++) {
+        if (r->lines[i] && setting_of_sockets(&settings_table[i]))
+            settings_remark(r->remarks,
+                            "%s:%u: key '%s' does not count for the sockets, which systemd has "
+                            "opened: its units decide",
+                            r->file, r->lines[i], settings_table[i].key);
+    }
+}
+
 static int settings_take_all(const struct settings_reader *r, const struct conf *conf)
 {
     struct settings *s = r->settings;
@@ -157,6 +177,7 @@ static int settings_take_all(const struct settings_reader *r, const struct conf 
     settings_limit(r, "min_workers", &s->min_workers, "max_workers", s->max_workers);
     settings_limit(r, "admin_min_workers", &s->admin_min_workers, "admin_max_workers",
                    s->admin_max_workers);
+    settings_remark_sockets(r);
     return 0;
 }
 

@@ -5,12 +5,14 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum { SETTINGS_REMARKS_MAX = 100 };
 
 /* All zero is none. */
 struct settings_remarks {
+    bool sockets_passed; /* the caller's: systemd opened the sockets, whose keys don't count then */
     char *texts[SETTINGS_REMARKS_MAX]; /* owned */
     size_t n, more;                    /* kept; beyond those */
 };

@@ -112,6 +112,11 @@ static int sdnotify_role(int fd, enum peer_role *ret)
                      "systemd passed a socket at '%s', which is none of ours", address.sun_path);
 }
 
+bool sdnotify_passes_sockets(void)
+{
+    return sd_listen_fds(0) > 0;
+}
+
 int sdnotify_sockets(int (*use)(int fd, enum peer_role role, void *opaque), void *opaque)
 {
     int count = sd_listen_fds(1);

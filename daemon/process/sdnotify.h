@@ -24,6 +24,9 @@ void sdnotify_stopping(int seconds);
  * loop. Returns 0, or -1 with an error. */
 int sdnotify_watchdog(struct loop *loop);
 
+/* Whether systemd has opened sockets for this process. Before sdnotify_sockets() takes them. */
+bool sdnotify_passes_sockets(void);
+
 /* Calls use(fd, role, opaque) for each socket passed; use owns the fd. Sockets are told apart by
  * the last part of their path. Returns how many there were, or -1 with an error: one that we do not
  * know, or a failure of use (which then returned < 0). */
