@@ -113,6 +113,36 @@ systemctl stop vireod.service
 [ "$(value Result)/$(value ExecMainStatus)" = success/0 ] || failed "end: $(value Result)"
 list vireo -c "$rw"
 systemctl stop vireod.socket vireod-ro.socket vireod-admin.socket vireod.service
-[ -z "$(find /run/vireo -type s)" ] || failed "sockets are left"
+
+echo "- the first example of daemon.conf(5): the file alone is a warning, the drop-ins do it"
+page=$(find / -xdev -name daemon.conf.5 | head -n 1)
+examples=$(sed -n '/^\.SH EXAMPLES/,/^\.SH FILES/{s/\\-/-/g;p}' "$page")
+systemd-sysusers --inline 'g libvirt -'
+sed '/^\.EE/q' <<<"$examples" | sed '1,/^\.EX/d; /^\.EE/d' >"$conf"
+grep -q '^unix_sock_dir = "/run/libvirt"$' "$conf" || failed "the example"
+systemctl start vireod.socket vireod-ro.socket vireod-admin.socket
+list vireo -c "$rw"
+journalctl -u vireod.service -o cat | grep -q "key 'unix_sock_dir' does not count for the sockets" ||
+    failed "no warning"
+systemctl stop vireod.service vireod.socket vireod-ro.socket vireod-admin.socket
+unit=
+while IFS= read -r line; do
+    case $line in
+    '# systemctl edit '*)
+        unit=/run/systemd/system/${line##* }.d
+        mkdir -p "$unit"
+        ;;
+    .*) unit= ;;
+    *) [ -z "$unit" ] || echo "$line" >>"$unit/place.conf" ;;
+    esac
+done <<<"$examples"
+systemctl daemon-reload
+systemctl restart vireod.socket vireod-ro.socket vireod-admin.socket
+[ "$(stat -c '%a %U %G' /run/libvirt/libvirt-sock)" = '770 root libvirt' ] || failed "the moved socket"
+list vireo -c 'test+unix:///default?socket=/run/libvirt/libvirt-sock'
+list vireo -c 'test+unix:///default?socket=/run/libvirt/libvirt-sock-ro'
+[ -S /run/libvirt/libvirt-admin-sock ] || failed "the moved admin socket"
+systemctl stop vireod.service vireod.socket vireod-ro.socket vireod-admin.socket
+[ -z "$(find /run/vireo /run/libvirt -type s)" ] || failed "sockets are left"
 [ -z "$(systemctl --failed --quiet list-units 'vireod*')" ] || failed "something failed"
 echo "done"

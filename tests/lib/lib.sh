@@ -220,6 +220,15 @@ start_libvirtd()
     done
 }
 
+# socket_drop_ins DIR: the drop-ins of daemon.conf(5), each as DIR/UNIT.d/place.conf.
+socket_drop_ins()
+{
+    sed -n '/^\.SH EXAMPLES/,/^\.SH FILES/p' "$top_builddir/man/daemon.conf.5" | sed 's/\\-/-/g' |
+        awk -v dir="$1" '/^\.E[XE]/ { file = "" }
+            /^# systemctl edit / { system("mkdir -p " dir "/" $4 ".d"); file = dir "/" $4 ".d/place.conf"; next }
+            file != "" { print >file }'
+}
+
 # install_tree: what `make install` gives, in $root; pkg-config and the dynamic linker look there.
 install_tree()
 {
