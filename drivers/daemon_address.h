@@ -4,8 +4,12 @@
  * another daemon.
  *
  *     ?socket=PATH     that one
- *     .../session      the user's own: $XDG_RUNTIME_DIR/vireo/libvirt-sock, else below ~/.cache
- *     else             RUNSTATEDIR/vireo/libvirt-sock where it exists, else that in /run/libvirt
+ *     else, of these the first that exists:
+ *                      RUNSTATEDIR/vireo/libvirt-sock                 unless mode=direct
+ *                      /run/libvirt/virtDRIVERd-sock                  unless mode=legacy
+ *                      /run/libvirt/libvirt-sock                      unless mode=direct
+ *     .../session      the same in the user's own folders, $XDG_RUNTIME_DIR/vireo and /libvirt,
+ * else below ~/.cache
  */
 #pragma once
 

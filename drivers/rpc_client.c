@@ -151,7 +151,7 @@ static int client_check_auth(struct rpc_client *c)
 static int client_open_daemon(struct rpc_client *c, const struct uri *uri)
 {
     _cleanup_(daemon_address_clear) struct transport_address to = {0};
-    _cleanup_free_ char *name = uri_for_driver(uri);
+    _cleanup_free_ char *name = uri_name_there(uri);
     remote_connect_open_args args = {.name = &name};
 
     if (!name)

@@ -4,6 +4,7 @@
  */
 #include "drivers/uri.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,7 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "drivers/libxml.h"
+#include "drivers/uri_params.h"
 
 static void xml_uri_freep(xmlURIPtr *uri)
 {
@@ -100,9 +102,12 @@ int uri_parse(const char *text, struct uri **ret_uri)
     uri->driver = strndup(xml->scheme, plus ? (size_t)(plus - xml->scheme) : strlen(xml->scheme));
     uri->path = strdup(xml->path ? xml->path : "");
     uri->port = xml->port > 0 ? xml->port : 0;
-    if (!uri->driver || !uri->path || uri_copy(&uri->transport, plus ? plus + 1 : NULL) < 0 ||
+    uri->transport = plus ? strdup(plus + 1) : NULL;
+    if (!uri->driver || !uri->path || (plus && !uri->transport) ||
         uri_copy(&uri->user, xml->user) < 0 || uri_copy(&uri->server, xml->server) < 0)
         return error_oom(VIR_FROM_URI);
+    for (char *c = uri->transport; c && *c; c++)
+        *c = (char)tolower((unsigned char)*c);
     if (add_params(uri, xml->query_raw) < 0)
         return -1;
     *ret_uri = take(uri);
@@ -111,18 +116,60 @@ int uri_parse(const char *text, struct uri **ret_uri)
 
 const char *uri_param(const struct uri *uri, const char *name)
 {
-    for (size_t i = 0; i < uri->n_params; i++) {
-        if (strcmp(uri->params[i].name, name) == 0)
-            return uri->params[i].value;
+    for (size_t i = uri->n_params; i > 0; i--) {
+        if (strcmp(uri->params[i - 1].name, name) == 0)
+            return uri->params[i - 1].value;
     }
     return NULL;
 }
 
+/* ---- put together ---- */
+
+/* Writes the escaped text; false without memory. */
+static bool uri_write_escaped(FILE *f, const char *text, const char *but)
+{
+    xmlChar *escaped = xmlURIEscapeStr(BAD_CAST text, BAD_CAST but);
+
+    if (escaped)
+        fputs((const char *)escaped, f);
+    xmlFree(escaped);
+    return escaped != NULL;
+}
+
 char *uri_for_driver(const struct uri *uri)
 {
-    char *text;
+    const char *sep = "?";
+    char *text = NULL;
+    size_t size;
+    FILE *f = open_memstream(&text, &size);
+    bool good = f != NULL;
 
-    return asprintf(&text, "%s://%s", uri->driver, uri->path) < 0 ? NULL : text;
+    if (!f)
+        return NULL;
+    fprintf(f, "%s://", uri->driver);
+    good = uri_write_escaped(f, uri->path, "/");
+    for (size_t i = 0; good && i < uri->n_params; i++) {
+        if (uri_param_is_ours(uri->params[i].name))
+            continue;
+        fputs(sep, f);
+        sep = "&";
+        good = uri_write_escaped(f, uri->params[i].name, NULL);
+        fputc('=', f);
+        good = good && uri_write_escaped(f, uri->params[i].value, NULL);
+    }
+    if (fclose(f) == 0 && good)
+        return text;
+    free(text);
+    return NULL;
+}
+
+char *uri_name_there(const struct uri *uri)
+{
+    const char *name = uri_param(uri, "name");
+
+    if (name)
+        return strdup(name);
+    return strcmp(uri->driver, "remote") == 0 ? strdup("") : uri_for_driver(uri);
 }
 
 struct uri *uri_free(struct uri *uri)

@@ -15,7 +15,7 @@ struct uri_param {
 
 struct uri {
     char *driver;    /* "test"; never NULL */
-    char *transport; /* "unix", "tls", ...; NULL: none given */
+    char *transport; /* "unix", "tls", ... in lower case; NULL: none given */
     char *user, *server;
     int port;   /* 0: none given */
     char *path; /* "/default"; never NULL, perhaps empty */
@@ -28,12 +28,16 @@ struct uri {
  */
 VIREO_SHARED int uri_parse(const char *text, struct uri **ret_uri);
 
-/* The value of a parameter, or NULL. */
+/* The value of a parameter, the last one's of that name; or NULL. */
 const char *uri_param(const struct uri *uri, const char *name);
 
-/* The URI without transport, host and parameters of the transport, as the driver on the other side
- * is to see it: "test:///default". Malloc'ed; NULL without memory. */
+/* The URI without transport, host and what is for who connects (drivers/uri_params.h), as the
+ * driver is to see it: "test:///default". Malloc'ed; NULL without memory. */
 char *uri_for_driver(const struct uri *uri);
+
+/* What the daemon of the URI is asked for: that, its name= where it has one, or "" of remote:///,
+ * which means whatever there is. Malloc'ed; NULL without memory. */
+char *uri_name_there(const struct uri *uri);
 
 /* Accepts NULL; returns NULL. */
 VIREO_SHARED struct uri *uri_free(struct uri *uri);

@@ -230,7 +230,7 @@ static int remote_open(struct session *s, const struct uri *uri, unsigned flags)
     way.count = count < 0 ? 0 : (unsigned)count;
     way.want = want ? strdup(want) : NULL;
     if (!want || way.want)
-        way.name = remote_means_daemon(uri) ? strdup("") : uri_for_driver(uri);
+        way.name = remote_means_daemon(uri) ? strdup("") : uri_name_there(uri);
     if (remote_open_way(s, &way) < 0)
         return -1;
     return remote_means_daemon(uri) ? remote_learn_uri(s) : 0;

@@ -1,13 +1,14 @@
 #!/bin/bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Which URI a client means: its configuration file's aliases and default, the environment, and the
-# parameters of keepalive in the URI.
+# parameters in the URI.
 source "${top_srcdir:?}/tests/lib/lib.sh"
 
 vireo=$top_builddir/client/vireo/vireo
 export VIREO_CLIENT_CONFIG=$work/libvirt.conf
 unset VIREO_DEFAULT_URI LIBVIRT_DEFAULT_URI
 start_vireod
+socket="socket=$socket_dir/libvirt-sock"
 # A comma may end the list, as in libvirt; a comma or a bracket within a text is none.
 cat >"$VIREO_CLIENT_CONFIG" <<CONF
 # uri_aliases = [ "commented=out:///" , ]
@@ -48,6 +49,45 @@ echo 'uri_default = 3' >"$VIREO_CLIENT_CONFIG"
 expect "uri_default is a text" c_uri
 rm "$VIREO_CLIENT_CONFIG"
 expect "'soon' of the URI is no keepalive_interval" c_uri -c "$uri&keepalive_interval=soon"
+
+# What is opened there follows from the URI, with the parameters that are not for who connects, or
+# is its name=; remote:/// means whatever the daemon has.
+expect "'odd:///p?a%20b=c%26d&e=': this daemon" c_uri -c "odd+unix:///p?$socket&a%20b=c%26d&authfile=/nowhere&e"
+expect "'odd:///q?r=s': this daemon" c_uri -c "$uri&name=odd:///q?r=s"
+for there in "odd+unix:///p?$socket&name=test:///default" "remote+unix:///?$socket" "remote:///?$socket" \
+    "test+UNIX:///default?$socket" "test+unix:///default?socket=/nowhere&$socket"; do
+    expect "test .*running" "$vireo" -c "$there" list
+done
+
+# Of the parameters that libvirt has none is without effect.
+for parameter in command keyfile known_hosts known_hosts_verify netcat no_sanity no_tty no_verify pkipath proxy \
+    sshauth tls_priority; do
+    expect "parameter '$parameter' of the URI is for " c_uri -c "$uri&$parameter=1"
+done
+expect 'mode=odd of the URI is none of' c_uri -c "$uri&mode=odd"
+expect "unknown transport ''" c_uri -c "test+:///default?$socket"
+expect "transport 'tls' of the URI" c_uri -c "test+tls:///default?keyfile=/nowhere"
+
+# goes_to NAME QUERY: without socket= it is that socket of the user's.
+# shellcheck disable=SC2317
+goes_to()
+{
+    expect "daemon's socket '$work/run/$1'" env "XDG_RUNTIME_DIR=$work/run" "$vireo" -c "odd+unix:///session$2" list
+}
+mkdir -p "$work/run/vireo" "$work/run/libvirt"
+goes_to vireo/libvirt-sock ''
+goes_to vireo/libvirt-sock '?mode=legacy'
+goes_to libvirt/virtoddd-sock '?mode=direct'
+touch "$work/run/libvirt/libvirt-sock"
+goes_to libvirt/libvirt-sock ''
+touch "$work/run/libvirt/virtoddd-sock"
+goes_to libvirt/virtoddd-sock ''
+goes_to libvirt/virtoddd-sock '?mode=auto'
+goes_to libvirt/libvirt-sock '?mode=legacy'
+touch "$work/run/vireo/libvirt-sock"
+goes_to vireo/libvirt-sock ''
+goes_to vireo/libvirt-sock '?mode=legacy'
+goes_to libvirt/virtoddd-sock '?mode=direct'
 
 # A daemon that stands still is noticed.
 cat >"$work/still.c" <<C
