@@ -136,7 +136,8 @@ static bool uri_write_escaped(FILE *f, const char *text, const char *but)
     return escaped != NULL;
 }
 
-char *uri_for_driver(const struct uri *uri)
+/* socket NULL: without transport. */
+static char *uri_write(const struct uri *uri, const char *socket)
 {
     const char *sep = "?";
     char *text = NULL;
@@ -146,7 +147,7 @@ char *uri_for_driver(const struct uri *uri)
 
     if (!f)
         return NULL;
-    fprintf(f, "%s://", uri->driver);
+    fprintf(f, "%s%s://", uri->driver, socket ? "+unix" : "");
     good = uri_write_escaped(f, uri->path, "/");
     for (size_t i = 0; good && i < uri->n_params; i++) {
         if (uri_param_is_ours(uri->params[i].name))
@@ -157,10 +158,19 @@ char *uri_for_driver(const struct uri *uri)
         fputc('=', f);
         good = good && uri_write_escaped(f, uri->params[i].value, NULL);
     }
+    if (socket) {
+        fprintf(f, "%ssocket=", sep);
+        good = good && uri_write_escaped(f, socket, "/");
+    }
     if (fclose(f) == 0 && good)
         return text;
     free(text);
     return NULL;
+}
+
+char *uri_for_driver(const struct uri *uri)
+{
+    return uri_write(uri, NULL);
 }
 
 char *uri_name_there(const struct uri *uri)
@@ -170,6 +180,11 @@ char *uri_name_there(const struct uri *uri)
     if (name)
         return strdup(name);
     return strcmp(uri->driver, "remote") == 0 ? strdup("") : uri_for_driver(uri);
+}
+
+char *uri_with_socket(const struct uri *uri, const char *socket)
+{
+    return uri_write(uri, socket);
 }
 
 struct uri *uri_free(struct uri *uri)

@@ -39,6 +39,10 @@ char *uri_for_driver(const struct uri *uri);
  * which means whatever there is. Malloc'ed; NULL without memory. */
 char *uri_name_there(const struct uri *uri);
 
+/* A URI that leads to the daemon with that socket, of what the daemon itself calls by that URI:
+ * "test+unix:///default?socket=...". Malloc'ed; NULL without memory. */
+char *uri_with_socket(const struct uri *uri, const char *socket);
+
 /* Accepts NULL; returns NULL. */
 VIREO_SHARED struct uri *uri_free(struct uri *uri);
 

@@ -23,6 +23,7 @@
 #include "common/error.h"
 #include "drivers/daemon_address.h"
 #include "drivers/driver.h"
+#include "drivers/registry.h"
 #include "drivers/session.h"
 #include "drivers/uri.h"
 #include "protocol/features.h"
@@ -202,17 +203,43 @@ static int remote_check_daemon(const struct uri *uri)
                      "'%s' is no daemon: vireo:///system or vireo:///session", uri->path);
 }
 
-/* The session's URI becomes the daemon's own. Closes the session on failure. */
+/* The URI that leads to this daemon again: its own, with the socket where that means somewhere
+ * else. Takes the daemon's own; NULL with the error set. */
+static char *remote_uri_back(const struct session *s, char *own)
+{
+    const struct remote *r = s->state;
+    _cleanup_(daemon_address_clear) struct transport_address to = {0};
+    _cleanup_(uri_freep) struct uri *uri = NULL;
+    _cleanup_free_ char *text = own;
+    char *back;
+
+    if (uri_parse(text, &uri) < 0)
+        return NULL;
+    if (daemon_address_is_remote(uri, driver_find(uri->driver)) &&
+        daemon_address_find(uri, r->way.flags & VIR_CONNECT_RO, &to) == 0 &&
+        strcmp(to.path, r->way.to.path) == 0)
+        return take(text);
+    error_reset(); /* of looking where it would lead */
+    back = uri_with_socket(uri, r->way.to.path);
+    if (!back)
+        error_oom(VIR_FROM_REMOTE);
+    return back;
+}
+
+/* The session's URI becomes what the daemon calls its own. Closes the session on failure. */
 static int remote_learn_uri(struct session *s)
 {
     remote_connect_get_uri_ret ret = {0};
+    char *uri = NULL;
 
-    if (remote_stub_ops.connect_get_uri(s, &ret) < 0) {
+    if (remote_stub_ops.connect_get_uri(s, &ret) == 0)
+        uri = remote_uri_back(s, ret.uri);
+    if (!uri) {
         remote_close(s);
         return -1;
     }
     free(s->uri);
-    s->uri = ret.uri;
+    s->uri = uri;
     return 0;
 }
 

@@ -44,7 +44,7 @@ extern VIREO_SHARED const struct driver remote_admin_driver;
 /* The URI of whose administration is meant when nobody says so. */
 VIREO_SHARED const char *remote_admin_default(void);
 
-/* Opens whatever the daemon has, on the default socket. session->uri becomes what the daemon says
+/* Opens whatever the daemon has, on the default socket. session->uri becomes a URI of this daemon
  * (malloc'ed). As driver->open otherwise. */
 int remote_open_default(struct session *session, unsigned flags);
 

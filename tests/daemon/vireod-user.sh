@@ -51,6 +51,9 @@ started "XDG_RUNTIME_DIR=$runtime"
 found_by "XDG_RUNTIME_DIR=$runtime" "$vireo"
 found_by "XDG_RUNTIME_DIR=$runtime" "$vireo" -c test+unix:///session
 found_by "XDG_RUNTIME_DIR=$runtime" "$vireo" -c vireo:///session
+# The connection's URI leads to the daemon again, not to the driver in the process.
+expect "^test+unix:///default?socket=$runtime/vireo/libvirt-sock$" \
+    "${as_user[@]}" "XDG_RUNTIME_DIR=$runtime" "$vireo" uri
 expect "'/default' is no daemon" "${as_user[@]}" "XDG_RUNTIME_DIR=$runtime" "$vireo" -c vireo:///default list
 if command -v virt-admin >/dev/null; then
     expect 'maxWorkers *: 7$' virt-admin \

@@ -51,13 +51,15 @@ rm "$VIREO_CLIENT_CONFIG"
 expect "'soon' of the URI is no keepalive_interval" c_uri -c "$uri&keepalive_interval=soon"
 
 # What is opened there follows from the URI, with the parameters that are not for who connects, or
-# is its name=; remote:/// means whatever the daemon has.
+# is its name=; remote:///, vireo:///... and no URI at all mean whatever the daemon has.
 expect "'odd:///p?a%20b=c%26d&e=': this daemon" c_uri -c "odd+unix:///p?$socket&a%20b=c%26d&authfile=/nowhere&e"
 expect "'odd:///q?r=s': this daemon" c_uri -c "$uri&name=odd:///q?r=s"
 for there in "odd+unix:///p?$socket&name=test:///default" "remote+unix:///?$socket" "remote:///?$socket" \
     "test+UNIX:///default?$socket" "test+unix:///default?socket=/nowhere&$socket"; do
     expect "test .*running" "$vireo" -c "$there" list
 done
+again="^test+unix:///default?$socket$"
+expect "$again" c_uri -c "vireo:///system?$socket"
 
 # Of the parameters that libvirt has none is without effect.
 for parameter in command keyfile known_hosts known_hosts_verify netcat no_sanity no_tty no_verify pkipath proxy \
