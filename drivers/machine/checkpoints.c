@@ -20,7 +20,7 @@ static const struct schema checkpoint_schema = {"domaincheckpoint", VIR_FROM_DOM
 const struct snapshot_tree_kind checkpoint_kind = {&checkpoint_schema,
                                                    VIR_ERR_NO_DOMAIN_CHECKPOINT};
 
-#define LIST_FLAGS                                                               \
+#define CHECKPOINT_LIST_FLAGS                                                    \
     (VIR_DOMAIN_CHECKPOINT_LIST_ROOTS | VIR_DOMAIN_CHECKPOINT_LIST_TOPOLOGICAL | \
      VIR_DOMAIN_CHECKPOINT_LIST_LEAVES | VIR_DOMAIN_CHECKPOINT_LIST_NO_LEAVES)
 
@@ -111,7 +111,7 @@ int machine_domain_list_all_checkpoints(struct session *session,
 {
     READ_MACHINE(m, session, &args->dom);
 
-    if (!m || check_flags(args->flags, LIST_FLAGS) < 0)
+    if (!m || check_flags(args->flags, CHECKPOINT_LIST_FLAGS) < 0)
         return -1;
     return checkpoints_list(m, NULL, args->flags, args->need_results, ret);
 }
@@ -125,7 +125,7 @@ int machine_domain_checkpoint_list_all_children(
     const struct snapshot_node *c = checkpoints_find(m, &args->checkpoint);
     int r;
 
-    if (!c || check_flags(args->flags, LIST_FLAGS) < 0)
+    if (!c || check_flags(args->flags, CHECKPOINT_LIST_FLAGS) < 0)
         return -1;
     r = checkpoints_list(m, c, args->flags, args->need_results, &all);
     ret->checkpoints.checkpoints_len = all.checkpoints.checkpoints_len;

@@ -20,31 +20,31 @@
 #include "drivers/xml/schema.h"
 #include "drivers/xml/xml.h"
 
-#define LIMIT(at, name)                                                        \
+#define IOTUNE_LIMIT(at, name)                                                 \
     {                                                                          \
         .known = {name, VIR_TYPED_PARAM_ULLONG}, .path = at name, .unset = "0" \
     }
-#define RATES(at)                                               \
-    LIMIT(at, VIR_DOMAIN_BLOCK_IOTUNE_TOTAL_BYTES_SEC),         \
-        LIMIT(at, VIR_DOMAIN_BLOCK_IOTUNE_READ_BYTES_SEC),      \
-        LIMIT(at, VIR_DOMAIN_BLOCK_IOTUNE_WRITE_BYTES_SEC),     \
-        LIMIT(at, VIR_DOMAIN_BLOCK_IOTUNE_TOTAL_IOPS_SEC),      \
-        LIMIT(at, VIR_DOMAIN_BLOCK_IOTUNE_READ_IOPS_SEC),       \
-        LIMIT(at, VIR_DOMAIN_BLOCK_IOTUNE_WRITE_IOPS_SEC),      \
-        LIMIT(at, VIR_DOMAIN_BLOCK_IOTUNE_TOTAL_BYTES_SEC_MAX), \
-        LIMIT(at, VIR_DOMAIN_BLOCK_IOTUNE_READ_BYTES_SEC_MAX),  \
-        LIMIT(at, VIR_DOMAIN_BLOCK_IOTUNE_WRITE_BYTES_SEC_MAX), \
-        LIMIT(at, VIR_DOMAIN_BLOCK_IOTUNE_TOTAL_IOPS_SEC_MAX),  \
-        LIMIT(at, VIR_DOMAIN_BLOCK_IOTUNE_READ_IOPS_SEC_MAX),   \
-        LIMIT(at, VIR_DOMAIN_BLOCK_IOTUNE_WRITE_IOPS_SEC_MAX),  \
-        LIMIT(at, VIR_DOMAIN_BLOCK_IOTUNE_SIZE_IOPS_SEC)
-#define LENGTHS(at)                                                    \
-    LIMIT(at, VIR_DOMAIN_BLOCK_IOTUNE_TOTAL_BYTES_SEC_MAX_LENGTH),     \
-        LIMIT(at, VIR_DOMAIN_BLOCK_IOTUNE_READ_BYTES_SEC_MAX_LENGTH),  \
-        LIMIT(at, VIR_DOMAIN_BLOCK_IOTUNE_WRITE_BYTES_SEC_MAX_LENGTH), \
-        LIMIT(at, VIR_DOMAIN_BLOCK_IOTUNE_TOTAL_IOPS_SEC_MAX_LENGTH),  \
-        LIMIT(at, VIR_DOMAIN_BLOCK_IOTUNE_READ_IOPS_SEC_MAX_LENGTH),   \
-        LIMIT(at, VIR_DOMAIN_BLOCK_IOTUNE_WRITE_IOPS_SEC_MAX_LENGTH)
+#define RATES(at)                                                      \
+    IOTUNE_LIMIT(at, VIR_DOMAIN_BLOCK_IOTUNE_TOTAL_BYTES_SEC),         \
+        IOTUNE_LIMIT(at, VIR_DOMAIN_BLOCK_IOTUNE_READ_BYTES_SEC),      \
+        IOTUNE_LIMIT(at, VIR_DOMAIN_BLOCK_IOTUNE_WRITE_BYTES_SEC),     \
+        IOTUNE_LIMIT(at, VIR_DOMAIN_BLOCK_IOTUNE_TOTAL_IOPS_SEC),      \
+        IOTUNE_LIMIT(at, VIR_DOMAIN_BLOCK_IOTUNE_READ_IOPS_SEC),       \
+        IOTUNE_LIMIT(at, VIR_DOMAIN_BLOCK_IOTUNE_WRITE_IOPS_SEC),      \
+        IOTUNE_LIMIT(at, VIR_DOMAIN_BLOCK_IOTUNE_TOTAL_BYTES_SEC_MAX), \
+        IOTUNE_LIMIT(at, VIR_DOMAIN_BLOCK_IOTUNE_READ_BYTES_SEC_MAX),  \
+        IOTUNE_LIMIT(at, VIR_DOMAIN_BLOCK_IOTUNE_WRITE_BYTES_SEC_MAX), \
+        IOTUNE_LIMIT(at, VIR_DOMAIN_BLOCK_IOTUNE_TOTAL_IOPS_SEC_MAX),  \
+        IOTUNE_LIMIT(at, VIR_DOMAIN_BLOCK_IOTUNE_READ_IOPS_SEC_MAX),   \
+        IOTUNE_LIMIT(at, VIR_DOMAIN_BLOCK_IOTUNE_WRITE_IOPS_SEC_MAX),  \
+        IOTUNE_LIMIT(at, VIR_DOMAIN_BLOCK_IOTUNE_SIZE_IOPS_SEC)
+#define LENGTHS(at)                                                           \
+    IOTUNE_LIMIT(at, VIR_DOMAIN_BLOCK_IOTUNE_TOTAL_BYTES_SEC_MAX_LENGTH),     \
+        IOTUNE_LIMIT(at, VIR_DOMAIN_BLOCK_IOTUNE_READ_BYTES_SEC_MAX_LENGTH),  \
+        IOTUNE_LIMIT(at, VIR_DOMAIN_BLOCK_IOTUNE_WRITE_BYTES_SEC_MAX_LENGTH), \
+        IOTUNE_LIMIT(at, VIR_DOMAIN_BLOCK_IOTUNE_TOTAL_IOPS_SEC_MAX_LENGTH),  \
+        IOTUNE_LIMIT(at, VIR_DOMAIN_BLOCK_IOTUNE_READ_IOPS_SEC_MAX_LENGTH),   \
+        IOTUNE_LIMIT(at, VIR_DOMAIN_BLOCK_IOTUNE_WRITE_IOPS_SEC_MAX_LENGTH)
 
 static const struct tunable disk_table[] = {
     RATES("iotune/"),

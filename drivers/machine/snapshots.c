@@ -11,7 +11,7 @@
 #include "drivers/machine/ops.h"
 #include "drivers/reply.h"
 
-#define LIST_FLAGS ((VIR_DOMAIN_SNAPSHOT_LIST_TOPOLOGICAL << 1) - 1U)
+#define SNAPSHOT_LIST_FLAGS ((VIR_DOMAIN_SNAPSHOT_LIST_TOPOLOGICAL << 1) - 1U)
 
 struct snapshot_node *snapshots_find(const struct machine *m,
                                      const remote_nonnull_domain_snapshot *snapshot)
@@ -203,7 +203,7 @@ int machine_domain_snapshot_num(struct session *session,
 {
     READ_MACHINE(m, session, &args->dom);
 
-    if (!m || check_flags(args->flags, LIST_FLAGS) < 0)
+    if (!m || check_flags(args->flags, SNAPSHOT_LIST_FLAGS) < 0)
         return -1;
     return snapshots_collect(m, NULL, args->flags, NULL, (u_int *)&ret->num);
 }
@@ -214,7 +214,7 @@ int machine_domain_snapshot_list_names(struct session *session,
 {
     READ_MACHINE(m, session, &args->dom);
 
-    if (!m || check_flags(args->flags, LIST_FLAGS) < 0)
+    if (!m || check_flags(args->flags, SNAPSHOT_LIST_FLAGS) < 0)
         return -1;
     return snapshots_list_names(m, NULL, args->flags, args->maxnames, ret);
 }
@@ -225,7 +225,7 @@ int machine_domain_list_all_snapshots(struct session *session,
 {
     READ_MACHINE(m, session, &args->dom);
 
-    if (!m || check_flags(args->flags, LIST_FLAGS) < 0)
+    if (!m || check_flags(args->flags, SNAPSHOT_LIST_FLAGS) < 0)
         return -1;
     return snapshots_list(m, NULL, args->flags, args->need_results, ret);
 }
@@ -237,7 +237,7 @@ int machine_domain_snapshot_num_children(struct session *session,
     READ_MACHINE(m, session, &args->snap.dom);
     const struct snapshot_node *s = snapshots_find(m, &args->snap);
 
-    if (!s || check_flags(args->flags, LIST_FLAGS) < 0)
+    if (!s || check_flags(args->flags, SNAPSHOT_LIST_FLAGS) < 0)
         return -1;
     return snapshots_collect(m, s, args->flags, NULL, (u_int *)&ret->num);
 }
@@ -251,7 +251,7 @@ int machine_domain_snapshot_list_children_names(
     const struct snapshot_node *s = snapshots_find(m, &args->snap);
     int r;
 
-    if (!s || check_flags(args->flags, LIST_FLAGS) < 0)
+    if (!s || check_flags(args->flags, SNAPSHOT_LIST_FLAGS) < 0)
         return -1;
     r = snapshots_list_names(m, s, args->flags, args->maxnames, &names);
     ret->names.names_len = names.names.names_len;
@@ -268,7 +268,7 @@ int machine_domain_snapshot_list_all_children(
     const struct snapshot_node *s = snapshots_find(m, &args->snapshot);
     int r;
 
-    if (!s || check_flags(args->flags, LIST_FLAGS) < 0)
+    if (!s || check_flags(args->flags, SNAPSHOT_LIST_FLAGS) < 0)
         return -1;
     r = snapshots_list(m, s, args->flags, args->need_results, &all);
     ret->snapshots.snapshots_len = all.snapshots.snapshots_len;

@@ -23,16 +23,16 @@
 /* ---- memory ---- */
 
 #define UNLIMITED "9007199254740991" /* VIR_DOMAIN_MEMORY_PARAM_UNLIMITED */
-#define LIMIT(name)                                                                           \
+#define TUNE_LIMIT(name)                                                                      \
     {                                                                                         \
         .known = {name, VIR_TYPED_PARAM_ULLONG}, .path = "memtune/" name, .unset = UNLIMITED, \
         .kib = true                                                                           \
     }
 
 static const struct tunable memory_table[] = {
-    LIMIT(VIR_DOMAIN_MEMORY_HARD_LIMIT),
-    LIMIT(VIR_DOMAIN_MEMORY_SOFT_LIMIT),
-    LIMIT(VIR_DOMAIN_MEMORY_SWAP_HARD_LIMIT),
+    TUNE_LIMIT(VIR_DOMAIN_MEMORY_HARD_LIMIT),
+    TUNE_LIMIT(VIR_DOMAIN_MEMORY_SOFT_LIMIT),
+    TUNE_LIMIT(VIR_DOMAIN_MEMORY_SWAP_HARD_LIMIT),
 };
 
 static int tune_check_memory(const struct tuned *t, const xmlNode *node,

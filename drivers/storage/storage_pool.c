@@ -47,7 +47,7 @@ enum {
 #define REMOTE     VIR_STORAGE_VOL_NETWORK
 
 /* %s in a target is the source's name. */
-static const struct storage_pool_type types[] = {
+static const struct storage_pool_type pool_types[] = {
     {"dir", TYPE(DIR), 0, NULL, NULL, FILES},
     {"fs", TYPE(FS), DEVICE, "auto", NULL, FILES},
     {"netfs", TYPE(NETFS), HOST | DIR, "auto", NULL, FILES},
@@ -70,9 +70,9 @@ static const struct storage_pool_type *pool_type_of(const xmlNode *root)
 {
     _cleanup_free_ char *name = xml_attribute(root, "type");
 
-    for (size_t i = 0; name && i < ARRAY_SIZE(types); i++) {
-        if (strcmp(types[i].name, name) == 0)
-            return &types[i];
+    for (size_t i = 0; name && i < ARRAY_SIZE(pool_types); i++) {
+        if (strcmp(pool_types[i].name, name) == 0)
+            return &pool_types[i];
     }
     error_set(VIR_FROM_XML, VIR_ERR_XML_ERROR, "<pool type='%s'> is not a type of pool",
               name ? name : "");
@@ -314,14 +314,14 @@ int connect_get_storage_pool_capabilities(
     if (!f)
         return error_oom(FROM_DRIVER);
     fputs("<storagepoolCapabilities>\n", f);
-    for (size_t i = 0; i < ARRAY_SIZE(types); i++) {
-        fprintf(f, "  <pool type='%s' supported='yes'>\n", types[i].name);
-        if (types[i].format)
+    for (size_t i = 0; i < ARRAY_SIZE(pool_types); i++) {
+        fprintf(f, "  <pool type='%s' supported='yes'>\n", pool_types[i].name);
+        if (pool_types[i].format)
             fprintf(f, "    <poolOptions>\n      <defaultFormat type='%s'/>\n    </poolOptions>\n",
-                    types[i].format);
-        if (types[i].volume_format)
+                    pool_types[i].format);
+        if (pool_types[i].volume_format)
             fprintf(f, "    <volOptions>\n      <defaultFormat type='%s'/>\n    </volOptions>\n",
-                    types[i].volume_format);
+                    pool_types[i].volume_format);
         fputs("  </pool>\n", f);
     }
     fputs("</storagepoolCapabilities>\n", f);

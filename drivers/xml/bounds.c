@@ -15,7 +15,7 @@
 #include "common/error.h"
 #include "drivers/document_limits.h"
 
-#define BLANKS " \t\r\n"
+#define SPACES " \t\r\n"
 
 enum {
     DEPTH_MAX = 255,      /* the parser's own */
@@ -44,7 +44,7 @@ static bool bounds_section_is_plain(const char *text, size_t len)
     for (size_t i = 0; i < len; i++) {
         unsigned char c = (unsigned char)text[i];
 
-        if ((c < ' ' && !strchr(BLANKS, c)) || c == 0xed || c == 0xef || c >= 0xf4)
+        if ((c < ' ' && !strchr(SPACES, c)) || c == 0xed || c == 0xef || c >= 0xf4)
             return false;
     }
     return true;
@@ -75,19 +75,19 @@ static bool bounds_pass_instruction(struct scan *s)
 /* An attribute with its value: false: the tag ends here, or is wrong. */
 static bool bounds_pass_attribute(struct scan *s)
 {
-    size_t blanks = strspn(s->at, BLANKS);
+    size_t blanks = strspn(s->at, SPACES);
     const char *at = s->at + blanks;
-    size_t len = strcspn(at, BLANKS "=/><\"'");
+    size_t len = strcspn(at, SPACES "=/><\"'");
     char quote;
 
     s->at = at;
     if (!blanks || !len)
         return false;
     at += len;
-    at += strspn(at, BLANKS);
+    at += strspn(at, SPACES);
     if (*at != '=')
         return false;
-    at += 1 + strspn(at + 1, BLANKS);
+    at += 1 + strspn(at + 1, SPACES);
     quote = *at;
     if (quote != '\'' && quote != '"')
         return false;
@@ -105,9 +105,9 @@ static int bounds_pass_start(struct scan *s)
 
     if (++s->elements > s->limits.elements)
         return bounds_fail(s, "elements", s->limits.elements);
-    s->at += strcspn(s->at, BLANKS "/><");
+    s->at += strcspn(s->at, SPACES "/><");
     for (;;) {
-        const char *name = s->at + strspn(s->at, BLANKS);
+        const char *name = s->at + strspn(s->at, SPACES);
 
         if (!bounds_pass_attribute(s))
             break;

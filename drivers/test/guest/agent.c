@@ -61,7 +61,7 @@ int test_domain_get_hostname(struct session *session, const remote_domain_get_ho
 
 /* ---- file systems ---- */
 
-static const char *const mounts[] = {"/", "/boot"};
+static const char *const agent_mounts[] = {"/", "/boot"};
 
 static int fill_fsinfo(remote_domain_fsinfo *info, size_t i, const char *disk)
 {
@@ -72,7 +72,8 @@ static int fill_fsinfo(remote_domain_fsinfo *info, size_t i, const char *disk)
     info->dev_aliases.dev_aliases_val = calloc(1, sizeof(char *));
     if (!info->dev_aliases.dev_aliases_val)
         return error_oom(VIR_FROM_TEST);
-    if (reply_text(&info->mountpoint, mounts[i]) < 0 || reply_text(&info->fstype, "ext4") < 0 ||
+    if (reply_text(&info->mountpoint, agent_mounts[i]) < 0 ||
+        reply_text(&info->fstype, "ext4") < 0 ||
         reply_text(&info->dev_aliases.dev_aliases_val[0], disk) < 0)
         return -1;
     info->dev_aliases.dev_aliases_len = 1;
@@ -89,10 +90,10 @@ int test_domain_get_fsinfo(struct session *session, const remote_domain_get_fsin
     if (!m || check_flags(args->flags, 0) < 0)
         return -1;
     disk = xml_path_get(definition_root(m->live), "devices/disk/target@dev");
-    ret->info.info_val = calloc(ARRAY_SIZE(mounts), sizeof(*ret->info.info_val));
+    ret->info.info_val = calloc(ARRAY_SIZE(agent_mounts), sizeof(*ret->info.info_val));
     if (!ret->info.info_val)
         return error_oom(VIR_FROM_TEST);
-    for (size_t i = 0; disk && i < ARRAY_SIZE(mounts); i++) {
+    for (size_t i = 0; disk && i < ARRAY_SIZE(agent_mounts); i++) {
         /* A record that is not whole is freed here: the codec frees those that count. */
         if (fill_fsinfo(&ret->info.info_val[i], i, disk) < 0) {
             xdr_free((xdrproc_t)(void (*)(void))xdr_remote_domain_fsinfo,
@@ -108,8 +109,8 @@ int test_domain_get_fsinfo(struct session *session, const remote_domain_get_fsin
 /* The number of a mount point. -1: there is none of that name. */
 static int find_mount(const struct machine *m, const char *path)
 {
-    for (size_t i = 0; i < ARRAY_SIZE(mounts); i++) {
-        if (strcmp(mounts[i], path) == 0)
+    for (size_t i = 0; i < ARRAY_SIZE(agent_mounts); i++) {
+        if (strcmp(agent_mounts[i], path) == 0)
             return (int)i;
     }
     return error_set(VIR_FROM_TEST, VIR_ERR_OPERATION_INVALID,
@@ -122,7 +123,7 @@ static int find_mount(const struct machine *m, const char *path)
 static int agent_freeze(struct session *session, const remote_nonnull_domain *dom, char **paths,
                         u_int n, unsigned flags, bool frozen, int *ret_changed)
 {
-    unsigned chosen = n ? 0 : (1U << ARRAY_SIZE(mounts)) - 1, before;
+    unsigned chosen = n ? 0 : (1U << ARRAY_SIZE(agent_mounts)) - 1, before;
     WRITE_WORLD(w, session);
     struct machine *m = guest_find(w, dom);
 
