@@ -59,3 +59,17 @@ archives: $(noinst_LIBRARIES)
 
 # A file that has left a room leaves its archive, too.
 $(noinst_LIBRARIES): Makefile
+
+# ROOM is what a folder's archive or program is made of, and MADE what of it is generated: objects APART,
+# or after configure --enable-unity a unit for each folder, in which the compiler reads headers once.
+if UNITY
+ROOM_C = $(filter %.c,$(ROOM) $(MADE))
+ROOM_UNITS = $(addsuffix unit.o,$(sort $(dir $(ROOM_C))))
+APART =
+MADE_APART =
+-include $(top_srcdir)/unity.mk
+else
+ROOM_UNITS =
+APART = $(ROOM)
+MADE_APART = $(MADE)
+endif

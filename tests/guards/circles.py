@@ -29,6 +29,8 @@ def objects(top, build, room, apart):
             continue
         if os.path.basename(place) == ".libs":
             place = os.path.dirname(place)
+        # Where folders are compiled as units, make files makes objects a file each beside them.
+        place = os.path.normpath(place.replace(".files", "."))
         for name in names:
             if name.endswith(".o"):
                 source = os.path.join(place, re.sub(r"^[A-Za-z0-9_]+-(?=.)", "", name[:-2]) + ".c")
