@@ -20,6 +20,7 @@
 enum {
     IDLE_SECONDS = 5,
     STACK_SIZE = 256 * 1024,
+    SPARES = 64,
 };
 
 struct closing_fd {
@@ -27,6 +28,7 @@ struct closing_fd {
     int fd;
     unsigned owner;
     void (*closed)(unsigned owner);
+    bool taken; /* of a spare one */
 };
 
 struct fd_lane {
@@ -39,6 +41,7 @@ struct fd_lane {
 static pthread_mutex_t lanes_lock =
     PTHREAD_MUTEX_INITIALIZER; /* of all lanes; nobody waits in it */
 static struct fd_lane lanes[FD_CLOSER_LANES];
+static struct closing_fd spares[SPARES]; /* where there is no memory; guarded by the lock as well */
 
 static struct fd_lane *fd_lane_of(unsigned owner)
 {
@@ -48,6 +51,28 @@ static struct fd_lane *fd_lane_of(unsigned owner)
 size_t fd_closer_waiting(unsigned owner)
 {
     return fd_lane_of(owner)->waiting;
+}
+
+/* NULL: no memory, and all spare ones are taken. The lock is held. */
+static struct closing_fd *closing_fd_new(void)
+{
+    struct closing_fd *c = malloc(sizeof(*c));
+
+    for (size_t i = 0; !c && i < SPARES; i++) {
+        if (!spares[i].taken)
+            c = &spares[i];
+    }
+    return c;
+}
+
+static void closing_fd_free(struct closing_fd *c)
+{
+    LOCK_SCOPE(&lanes_lock);
+
+    if (c >= spares && c < spares + SPARES)
+        c->taken = false;
+    else
+        free(c);
 }
 
 /* The next one of the lane; NULL: there was none for so long that the thread ends. */
@@ -83,7 +108,7 @@ static void *fd_lane_main(void *opaque)
         lane->waiting--;
         if (c->closed)
             c->closed(c->owner);
-        free(c);
+        closing_fd_free(c);
     }
     return NULL;
 }
@@ -104,16 +129,17 @@ static int fd_lane_start(struct fd_lane *lane)
 
 void fd_closer_add(unsigned owner, int fd, void (*closed)(unsigned owner))
 {
-    struct closing_fd *c = malloc(sizeof(*c));
     struct fd_lane *lane = fd_lane_of(owner);
+    struct closing_fd *c;
     int r;
+    LOCK_SCOPE(&lanes_lock);
 
+    c = closing_fd_new();
     if (!c) { /* rather open for ever than everybody stopped */
         log_error("no memory to close descriptor %d of user %u: it stays open", fd, owner);
         return;
     }
-    *c = (struct closing_fd){.fd = fd, .owner = owner, .closed = closed};
-    LOCK_SCOPE(&lanes_lock);
+    *c = (struct closing_fd){.fd = fd, .owner = owner, .closed = closed, .taken = true};
     if (!lane->list.stqh_last) {
         STAILQ_INIT(&lane->list);
         pthread_cond_init(&lane->work, NULL);
