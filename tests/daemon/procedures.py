@@ -47,6 +47,10 @@ class Wrong(Exception):
     pass
 
 
+class HungUp(Wrong):
+    pass
+
+
 class Codec:
     """Python's values to wire bytes and back, as the .x files describe them."""
 
@@ -171,7 +175,10 @@ class Line(wire.Client):
         if proc.name in worlds.BEFORE_OPEN:
             return
         self.enter()
+        end = time.monotonic() + wire.WAIT
         while self.do(test.procs["NETWORK_LOOKUP_BY_NAME"], {"name": worlds.LEFT}).error is None:
+            if time.monotonic() > end:
+                raise Wrong("the world of a client that has gone does not end")
             self.close()  # the connection before has not quite gone: this is still its world
             super().__init__(path, opened=False)
             self.enter()
@@ -218,7 +225,7 @@ class Line(wire.Client):
         while True:
             head, body = self.read() or (None, None)
             if head is None:
-                raise Wrong("the daemon hangs up")
+                raise HungUp("the daemon hangs up")
             if head[3] == wire.REPLY_WITH_FDS and head[4] == self.serial:
                 body = body[4:]  # their count
                 break

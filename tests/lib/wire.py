@@ -194,8 +194,8 @@ class Faults:
 
 
 class Daemon:
-    def __init__(self, program, conf="", nofile=None):
-        self.program, self.nofile = program, nofile
+    def __init__(self, program, conf="", nofile=None, env=None):
+        self.program, self.nofile, self.env = program, nofile, env
         self.dir = tempfile.mkdtemp(prefix="vireod-wire-")
         self.path = self.dir + "/libvirt-sock"
         self.ro = self.dir + "/libvirt-sock-ro"
@@ -214,7 +214,7 @@ class Daemon:
         self.log = open(self.dir + "/log", "w+")
         self.process = subprocess.Popen(
             [self.program, "-f", self.dir + "/daemon.conf", "--exit-with-parent", "--ready-fd", str(told)],
-            pass_fds=[told], stderr=self.log, preexec_fn=limit)
+            pass_fds=[told], stderr=self.log, preexec_fn=limit, env=self.env)
         os.close(told)
         assert select.select([ready], [], [], WAIT)[0] and os.read(ready, 1), "the daemon did not start"
         os.close(ready)
