@@ -12,6 +12,7 @@
 #include "common/clock.h"
 #include "common/error.h"
 #include "common/log.h"
+#include "daemon/peer/account.h"
 #include "daemon/peer/budget.h"
 #include "daemon/peer/client_fds.h"
 #include "daemon/peer/client_limits.h"
@@ -42,6 +43,23 @@ static int peer_identify(struct peer *peer)
     return 0;
 }
 
+/* Makes it one of its user's. */
+static int peer_join_user(struct peer *peer)
+{
+    struct peer_context *context = peer->context;
+    struct flow_group *group = pool_trusted(context->pool);
+
+    if (!peer_is_trusted(peer)) {
+        peer->account = account_open(context->accounts, (unsigned)peer->session.uid);
+        if (!peer->account)
+            return -1;
+        group = &peer->account->group;
+    }
+    /* One call at a time until CONNECT_OPEN. */
+    pool_flow_init(&peer->flow, group, 1, context->limits->max_waiting);
+    return 0;
+}
+
 bool peer_is_trusted(const struct peer *peer)
 {
     return peer->role != PEER_RO && (peer->session.uid == 0 || peer->session.uid == geteuid());
@@ -52,7 +70,8 @@ static void peer_free(struct peer *peer)
 {
     atomic_uint *alive = &peer->context->alive;
 
-    if (peer->transport) /* turned away */
+    account_leave(peer->context->accounts, peer->account); /* turned away, else it has left */
+    if (peer->transport)                                   /* as well */
         client_fds_close_transport(peer->transport, peer->in.fds.owner);
     input_queue_done(&peer->in);
     output_queue_done(&peer->out);
@@ -81,8 +100,6 @@ struct peer *peer_new(struct peer_context *context, struct transport *transport,
         error_oom(VIR_FROM_RPC);
         return NULL;
     }
-    /* One call at a time until CONNECT_OPEN. */
-    pool_flow_init(&peer->flow, pool_trusted(context->pool), 1, context->limits->max_waiting);
     pthread_mutex_init(&peer->lock, NULL);
     output_queue_init(&peer->out);
     streams_init(peer);
@@ -101,7 +118,7 @@ struct peer *peer_new(struct peer_context *context, struct transport *transport,
         .readonly = role == PEER_RO,
         .remote = true,
     };
-    if (peer_identify(peer) < 0) {
+    if (peer_identify(peer) < 0 || peer_join_user(peer) < 0) {
         peer_unref(peer);
         return NULL;
     }
@@ -159,5 +176,7 @@ void peer_finished(struct flow *flow)
     auth_count_ends(peer); /* or never will be */
     if (peer->opened && peer->session.driver)
         peer->session.driver->close(&peer->session);
+    account_leave(peer->context->accounts, peer->account);
+    peer->account = NULL;
     peer_unref(peer);
 }

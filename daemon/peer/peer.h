@@ -37,6 +37,8 @@
 #include "rpc/output_queue.h"
 #include "rpc/transport.h"
 
+struct account;
+
 enum peer_state { PEER_OPEN, PEER_CLOSING, PEER_CLOSED };
 
 /* A buffer that grew beyond this is given back when it is empty. */
@@ -47,6 +49,7 @@ struct peer {
     atomic_uint refs; /* of the loop's watch and timers, the flow, and who uses it just now */
     struct session session;
     struct peer_context *context;
+    struct account *account; /* of its user, until its last call has ended; NULL: trusted */
     uint64_t id;
     int64_t since; /* seconds since the epoch */
     enum peer_role role;

@@ -12,6 +12,7 @@
 #include "daemon/auth/auth.h"
 #include "daemon/peer/peer_role.h"
 
+struct accounts;
 struct allowed_users;
 struct budget;
 struct live_limits;
@@ -38,6 +39,7 @@ struct peer_context {
     const struct live_limits *limits; /* written by the loop's thread */
     struct budget *budget;            /* of all peers' buffers */
     struct queue_limit *queue_limit;  /* of all peers' calls that wait */
+    struct accounts *accounts;        /* of users who are not trusted */
     struct allowed_users *users;      /* who may come by SASL */
     const struct service *service;
     enum auth_method auth[PEER_ADMIN + 1]; /* by role */

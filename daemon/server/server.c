@@ -28,6 +28,7 @@ static struct pool_size server_pool_size(const struct settings *s, bool admin)
         .max = (unsigned)(admin ? s->admin_max_workers : s->max_workers),
         .prio = (unsigned)(admin ? 0 : s->prio_workers),
         .max_waiting = (unsigned)s->max_waiting_workers,
+        .user_share = (unsigned)s->max_user_share,
         .per_domain = (unsigned)s->max_waiting_per_domain,
         .idle_seconds = s->worker_idle_timeout,
     };
@@ -55,6 +56,7 @@ static void server_connect_parts(struct server *server, struct loop *loop,
         .limits = &server->limits,
         .budget = &server->budget,
         .queue_limit = &server->queue_limit,
+        .accounts = &server->accounts,
         .users = &server->users,
         .service = service,
         .auth[PEER_RW] = (enum auth_method)auth_method_find(settings->auth_unix_rw),
@@ -100,6 +102,7 @@ struct server *server_new(struct loop *loop, const struct settings *settings,
     server->idle_timer = loop_add_timeout(loop, -1, server_on_idle, server, NULL);
     server->drain_timer = -1;
     server->context.pool = server->queue_limit.pool = pool_new(&size, &server_pool_ops);
+    accounts_init(&server->accounts, server->context.pool);
     server->context.read_room = malloc(PEER_READ_CHUNK);
     if (!server->context.read_room)
         error_oom(VIR_FROM_RPC);
@@ -164,6 +167,7 @@ struct server *server_free(struct server *server)
         loop_iterate_for(server->context.loop, 0);
     while (atomic_load(&server->context.alive));
     pthread_mutex_destroy(&server->list_lock);
+    accounts_done(&server->accounts);
     allowed_users_done(&server->users);
     free(server->context.read_room);
     free(server);

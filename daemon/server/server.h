@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "daemon/auth/allowed_users.h"
+#include "daemon/peer/account.h"
 #include "daemon/peer/budget.h"
 #include "daemon/peer/client_limits.h"
 #include "daemon/peer/peer.h"
@@ -28,6 +29,7 @@ struct server {
     struct live_limits limits;      /* written by the loop's thread */
     struct client_limits pending;   /* what administration wants them to be; list_lock */
     pthread_mutex_t list_lock;      /* for other threads that look at limits and peers */
+    struct accounts accounts;       /* of users who are not trusted */
     struct allowed_users users;     /* who may come by SASL */
     struct listeners listeners;
     TAILQ_HEAD(, peer) peers;

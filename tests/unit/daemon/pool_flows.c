@@ -199,6 +199,27 @@ START_TEST(a_user_holds_no_more_than_its_share_of_the_workers)
 }
 END_TEST
 
+START_TEST(a_user_holds_no_more_than_its_share_of_the_priority_workers)
+{
+    for (unsigned i = 0; i < 4; i++) {
+        struct job *job = &jobs[n_jobs++];
+
+        job->high = true;
+        STAILQ_INSERT_TAIL(&flows[i % 2].jobs[1], job, next);
+        flow_count(&pool, &flows[i % 2], 1, 0, 0);
+        flow_place(&pool, &flows[i % 2]);
+    }
+    pool_self.kind = POOL_PRIO_WORKER;
+    for (unsigned i = 0; i < 2; i++) {
+        ck_assert_ptr_eq(flow_first_high(&pool), &flows[i]);
+        ck_assert_ptr_nonnull(flow_take(&pool, &flows[i], true));
+    }
+    ck_assert_ptr_null(flow_first_high(&pool));
+    pool_self.kind = POOL_OTHER_THREAD;
+    ck_assert_uint_eq(begin_next(), 0); /* normal workers take them as well */
+}
+END_TEST
+
 START_TEST(the_last_quarter_is_for_who_is_trusted)
 {
     come(0, 10);
@@ -289,6 +310,7 @@ int main(void)
     tcase_add_test(tc, users_take_turns_however_many_flows_they_have);
     tcase_add_test(tc, a_user_who_reconnects_has_one_turn);
     tcase_add_test(tc, a_user_holds_no_more_than_its_share_of_the_workers);
+    tcase_add_test(tc, a_user_holds_no_more_than_its_share_of_the_priority_workers);
     tcase_add_test(tc, the_last_quarter_is_for_who_is_trusted);
     tcase_add_test(tc, of_those_that_wait_a_user_has_a_share_too);
     tcase_add_test(tc, new_sizes_count_for_users_who_are_held_up);

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* A list of accounts by user. Users are few. */
+#include "daemon/peer/account.h"
+
+#include <stdlib.h>
+
+#include <libvirt/virterror.h>
+
+#include "common/cleanup.h"
+#include "common/error.h"
+
+void accounts_init(struct accounts *accounts, struct pool *pool)
+{
+    accounts->pool = pool;
+    pthread_mutex_init(&accounts->lock, NULL);
+    LIST_INIT(&accounts->list);
+}
+
+void accounts_done(struct accounts *accounts)
+{
+    pthread_mutex_destroy(&accounts->lock);
+}
+
+struct account *account_open(struct accounts *accounts, unsigned user)
+{
+    struct account *account;
+    LOCK_SCOPE(&accounts->lock);
+
+    LIST_FOREACH (account, &accounts->list, link) {
+        if (account->user == user) {
+            account->refs++;
+            return account;
+        }
+    }
+    account = calloc(1, sizeof(*account));
+    if (!account) {
+        error_oom(VIR_FROM_RPC);
+        return NULL;
+    }
+    account->user = user;
+    account->refs = 1;
+    pool_group_init(accounts->pool, &account->group);
+    LIST_INSERT_HEAD(&accounts->list, account, link);
+    return account;
+}
+
+void account_leave(struct accounts *accounts, struct account *account)
+{
+    if (!account)
+        return;
+    LOCK_SCOPE(&accounts->lock);
+    if (--account->refs)
+        return;
+    LIST_REMOVE(account, link);
+    pool_group_done(accounts->pool, &account->group);
+    free(account);
+}

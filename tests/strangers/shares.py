@@ -1,0 +1,149 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""One user takes what he can of vireod; other users and root are served all the same.
+
+Usage: shares.py VIREOD, as root. Starts its own daemons on private sockets and ends them.
+"""
+
+import contextlib
+import os
+import signal
+import sys
+
+from wire import DOMAIN, DOMAIN_INFO, LIB_VERSION, Admin, Client, Daemon, Faults, frame
+
+GREEDY, MEEK, THIRD = 65533, 65534, 65532
+
+
+@contextlib.contextmanager
+def user(uid):
+    """Connections made meanwhile are this user's."""
+    os.seteuid(uid)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+def client(path, uid, opened=True):
+    with user(uid):
+        return Client(path, opened)
+
+
+def daemon(program, conf):
+    d = Daemon(program, 'unix_sock_rw_perms = "0777"\n' + conf)
+    os.chmod(d.dir, 0o755)
+    return d
+
+
+def is_served(d, *uids):
+    for uid in uids:
+        for path in (d.path, d.ro):
+            c = client(path, uid)
+            assert c.call(LIB_VERSION)[0][5] == 0, f"user {uid} is not served"
+            c.close()
+    d.serves()
+
+
+def reload(d, **changes):
+    """Changes keys of the file, and tells the daemon."""
+    lines = open(d.dir + "/daemon.conf").read().splitlines()
+    lines = [line for line in lines if line.split(" ")[0] not in changes]
+    with open(d.dir + "/daemon.conf", "w") as f:
+        f.write("\n".join(lines + [f"{key} = {value}" for key, value in changes.items()]) + "\n")
+    d.process.send_signal(signal.SIGHUP)
+
+
+def hang(d, uid, path, clients=3, calls=10):
+    """Clients of the user with calls that hang until the fault is cleared."""
+    all_of_them = [client(path, uid) for _ in range(clients)]
+    for c in all_of_them:
+        c.send(frame(DOMAIN_INFO, 7, DOMAIN) * calls)
+    return [(c, calls) for c in all_of_them]
+
+
+def all_answered(hung):
+    for c, calls in hung:
+        for _ in range(calls):
+            assert c.read()[0][4:] == (7, 0), "a call that hung is not answered"
+        c.close()
+
+
+WORKERS = """min_workers = 4
+max_workers = 4
+prio_workers = 0
+max_waiting_workers = 0
+max_waiting_per_domain = 1000
+max_client_requests = 10
+"""
+
+
+def workers(program):
+    """Of four, one user holds two, all users three, and the last one is root's."""
+    for path in ("path", "ro"):
+        d = daemon(program, WORKERS)
+        control = Faults(Client(d.path))
+        control.add(control.HANG, procedure="domain_get_info")
+        hung = hang(d, GREEDY, getattr(d, path))
+        control.await_held(2)
+        is_served(d, MEEK, THIRD)
+        assert control.held() == 2, control.held()
+        hung += hang(d, MEEK, getattr(d, path))
+        control.await_held(3)
+        for _ in range(10):
+            d.serves()
+        assert control.held() == 3, control.held()
+        control.clear()
+        all_answered(hung)
+        is_served(d, GREEDY, MEEK, THIRD)
+        d.end()
+
+
+def workers_that_wait(program):
+    """Calls that wait hold no worker, until as many wait as one user may have."""
+    d = daemon(program, WORKERS.replace("max_waiting_workers = 0", "max_waiting_workers = 8"))
+    control = Faults(Client(d.path))
+    control.add(control.HANG, procedure="domain_get_info")
+    hung = hang(d, GREEDY, d.ro)
+    control.await_held(4 + 2)
+    is_served(d, MEEK, THIRD)
+    assert control.held() == 4 + 2, control.held()
+    control.clear()
+    all_answered(hung)
+    d.end()
+
+
+def new_shares_reach_who_is_held_up(program):
+    """By a reload and by administration, both ways, while calls run."""
+    d = daemon(program, WORKERS)
+    control = Faults(Client(d.path))
+    control.add(control.HANG, procedure="domain_get_info")
+    hung = hang(d, GREEDY, d.ro)
+    control.await_held(2)
+    reload(d, max_workers=8)
+    control.await_held(4)
+    reload(d, max_user_share=75)
+    control.await_held(6)
+    admin = Admin(d.admin)
+    admin.set_threadpool(maxWorkers=12)
+    control.await_held(9)
+    control.clear()
+    all_answered(hung)
+    reload(d, max_workers=4, max_user_share=50)
+    control.add(control.HANG, procedure="domain_get_info")
+    hung = hang(d, GREEDY, d.ro)
+    control.await_held(2)
+    is_served(d, MEEK)
+    assert control.held() == 2, control.held()
+    control.clear()
+    all_answered(hung)
+    d.end()
+
+
+def main():
+    for test in (workers, workers_that_wait, new_shares_reach_who_is_held_up):
+        test(sys.argv[1])
+        print("ok", test.__name__)
+
+
+main()
