@@ -18,12 +18,14 @@ struct account {
     unsigned user;
     unsigned refs;           /* of peers; the lock of the accounts */
     struct flow_group group; /* of their flows */
+    unsigned n_peers;        /* that are connected; loop thread */
 };
 
 struct accounts {
     struct pool *pool;
     pthread_mutex_t lock;
     LIST_HEAD(, account) list;
+    unsigned n_peers; /* of all accounts; loop thread */
 };
 
 void accounts_init(struct accounts *accounts, struct pool *pool);

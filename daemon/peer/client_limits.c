@@ -3,17 +3,24 @@
 #include "daemon/peer/client_limits.h"
 
 #include "daemon/config/settings.h"
+#include "daemon/pool/share.h"
 
 void client_limits_publish(struct live_limits *live, const struct client_limits *limits)
 {
 #define LIMIT_STORE(type, name) live->name = limits->name;
     CLIENT_LIMITS(LIMIT_STORE)
 #undef LIMIT_STORE
+#define SHARES_STORE(type, name)                                                \
+    live->of_user.name = (type)share_of_user(limits->name, limits->user_share); \
+    live->of_all_users.name = (type)share_of_all_users(limits->name, limits->user_share);
+    SHARED_LIMITS(SHARES_STORE)
+#undef SHARES_STORE
 }
 
 struct client_limits client_limits_of(const struct settings *s, bool admin)
 {
     return (struct client_limits){
+        .user_share = (unsigned)s->max_user_share,
         .max_clients = (unsigned)(admin ? s->admin_max_clients : s->max_clients),
         .max_unauthenticated = (unsigned)(admin ? 0 : s->max_anonymous_clients),
         .max_requests = (unsigned)(admin ? s->admin_max_client_requests : s->max_client_requests),

@@ -16,6 +16,7 @@ struct settings;
 
 /* LIMIT(type, name) */
 #define CLIENT_LIMITS(LIMIT)                                                    \
+    LIMIT(unsigned, user_share) /* percent of those in SHARED_LIMITS */         \
     LIMIT(unsigned, max_clients)                                                \
     LIMIT(unsigned, max_unauthenticated)                                        \
     LIMIT(unsigned, max_requests)                                               \
@@ -34,6 +35,9 @@ struct settings;
     LIMIT(size_t, total_queue_bytes) /* of all peers together */                \
     LIMIT(size_t, total_buffer_bytes)
 
+/* Of these a user has a share: SHARED(type, name) */
+#define SHARED_LIMITS(SHARED) SHARED(unsigned, max_clients)
+
 struct client_limits {
 #define LIMIT_PLAIN(type, name) type name;
     CLIENT_LIMITS(LIMIT_PLAIN)
@@ -43,6 +47,11 @@ struct client_limits {
 struct live_limits {
 #define LIMIT_LIVE(type, name) _Atomic type name;
     CLIENT_LIMITS(LIMIT_LIVE)
+#undef LIMIT_LIVE
+#define LIMIT_LIVE(type, name) _Atomic type name;
+    struct {
+        SHARED_LIMITS(LIMIT_LIVE)
+    } of_user, of_all_users; /* daemon/pool/share.h */
 #undef LIMIT_LIVE
 };
 

@@ -123,6 +123,14 @@ static void server_peer_authenticated(void *owner, struct peer *peer)
         server->accept_asked = false; /* the loop ends */
 }
 
+static void server_count_user(struct server *server, struct peer *peer, int n)
+{
+    if (!peer->account)
+        return;
+    peer->account->n_peers += (unsigned)n;
+    server->accounts.n_peers += (unsigned)n;
+}
+
 static void server_peer_closed(void *owner, struct peer *peer)
 {
     struct server *server = owner;
@@ -130,16 +138,38 @@ static void server_peer_closed(void *owner, struct peer *peer)
     pthread_mutex_lock(&server->list_lock);
     TAILQ_REMOVE(&server->peers, peer, link);
     server->n_peers--;
+    server_count_user(server, peer, -1);
     pthread_mutex_unlock(&server->list_lock);
     listeners_review(&server->listeners);
     server_start_idle_timer(server);
 }
 
-/* Returns true if nobody has the descriptors for this client, who may be one of many. */
-static bool server_turns_away(const struct peer *peer, int fd)
+/* Returns true if the user has as many clients as a user may, or all users have. */
+static bool server_has_enough_of(const struct server *server, const struct account *account)
+{
+    const struct live_limits *l = &server->limits;
+
+    if (account->n_peers >= l->of_user.max_clients)
+        log_warning("a client of user %u is turned away: %u of his are connected, as many as "
+                    "max_user_share (%u %%) of max_clients (%u) allows",
+                    account->user, account->n_peers, l->user_share, l->max_clients);
+    else if (server->accounts.n_peers >= l->of_all_users.max_clients)
+        log_warning("a client of user %u is turned away: %u of users are connected, and the last "
+                    "quarter of max_clients (%u) is for root",
+                    account->user, server->accounts.n_peers, l->max_clients);
+    else
+        return false;
+    return true;
+}
+
+/* Returns true if nobody has the room or the descriptors for this client, who may be one of many.
+ */
+static bool server_turns_away(const struct server *server, const struct peer *peer, int fd)
 {
     bool trusted = peer_is_trusted(peer);
 
+    if (peer->account && server_has_enough_of(server, peer->account))
+        return true;
     if (!trusted && client_fds_in_reserve(fd)) {
         log_warning("a client of user %d is turned away: the last descriptors are for root",
                     (int)peer->session.uid);
@@ -158,7 +188,7 @@ static void server_accepted(void *opaque, int fd, enum peer_role role)
     struct transport *transport = transport_unix_new(fd);
     struct peer *peer = transport ? peer_new(&server->context, transport, role) : NULL;
 
-    if (peer && server_turns_away(peer, fd)) {
+    if (peer && server_turns_away(server, peer, fd)) {
         peer_unref(peer);
         return;
     }
@@ -174,6 +204,7 @@ static void server_accepted(void *opaque, int fd, enum peer_role role)
     peer->id = ++server->next_id;
     TAILQ_INSERT_TAIL(&server->peers, peer, link);
     server->n_peers++;
+    server_count_user(server, peer, 1);
     pthread_mutex_unlock(&server->list_lock);
     server_start_idle_timer(server);
     log_debug("client %llu: uid %d pid %d", (unsigned long long)peer->id, (int)peer->session.uid,

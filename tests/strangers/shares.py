@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 
-from wire import DOMAIN, DOMAIN_INFO, LIB_VERSION, Admin, Client, Daemon, Faults, frame
+from wire import DOMAIN, DOMAIN_INFO, LIB_VERSION, OPEN, OPEN_ARGS, Admin, Client, Daemon, Faults, await_, frame
 
 GREEDY, MEEK, THIRD = 65533, 65534, 65532
 
@@ -140,8 +140,60 @@ def new_shares_reach_who_is_held_up(program):
     d.end()
 
 
+def is_turned_away(d, uid, path):
+    """The daemon hangs up on one more client of the user at once."""
+    c = client(path, uid, opened=False)
+    assert c.read() is None, f"user {uid} may have more clients"
+    c.close()
+
+
+def clients(program):
+    """Of twenty, one user may have ten, all users fifteen, and the last five are root's."""
+    d = daemon(program, "max_clients = 20\n")
+    mine = [client((d.path, d.ro)[i % 2], GREEDY) for i in range(10)]
+    for path in (d.path, d.ro):
+        is_turned_away(d, GREEDY, path)
+    d.await_log(f"user {GREEDY} is turned away: 10 of his are connected, as many as max_user_share (50 %)")
+    theirs = [client(d.ro, MEEK) for _ in range(5)]
+    is_turned_away(d, MEEK, d.ro)
+    is_turned_away(d, THIRD, d.path)
+    d.await_log("is for root")
+    roots = [Client(d.path) for _ in range(5)]
+    for c in mine + theirs + roots:
+        assert c.call(LIB_VERSION)[0][5] == 0, "a client that was let in is not served"
+    roots.pop().close()
+    theirs.pop().close()
+    is_served_by_and_by(d, MEEK)
+    mine.pop().close()
+    is_served_by_and_by(d, GREEDY)
+    reload(d, max_user_share=100)
+    roots.append(Client(d.path))
+    mine += [client_by_and_by(d, GREEDY) for _ in range(2)]
+    d.end()
+
+
+def client_by_and_by(d, uid):
+    """A client of the user, as soon as the daemon has seen that another has gone or the limits have changed."""
+    got = []
+
+    def comes():
+        c = client(d.ro, uid, opened=False)
+        with contextlib.suppress(BrokenPipeError):  # it may be turned away already
+            c.send(frame(OPEN, 0, OPEN_ARGS))
+        if c.read() is not None:
+            got.append(c)
+        return bool(got)
+
+    await_(f"user {uid} is turned away for ever", comes)
+    return got[0]
+
+
+def is_served_by_and_by(d, uid):
+    client_by_and_by(d, uid).close()
+
+
 def main():
-    for test in (workers, workers_that_wait, new_shares_reach_who_is_held_up):
+    for test in (workers, workers_that_wait, clients, new_shares_reach_who_is_held_up):
         test(sys.argv[1])
         print("ok", test.__name__)
 
