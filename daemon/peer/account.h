@@ -11,7 +11,10 @@
 #include <pthread.h>
 #include <sys/queue.h>
 
+#include "daemon/peer/budget.h"
 #include "daemon/pool/pool.h"
+
+struct live_limits;
 
 struct account {
     LIST_ENTRY(account) link;
@@ -19,16 +22,21 @@ struct account {
     unsigned refs;           /* of peers; the lock of the accounts */
     struct flow_group group; /* of their flows */
     unsigned n_peers;        /* that are connected; loop thread */
+    struct budget budget;    /* of their buffers */
 };
 
 struct accounts {
     struct pool *pool;
+    const struct live_limits *limits;
+    struct budget budget; /* of the buffers of all accounts */
     pthread_mutex_t lock;
     LIST_HEAD(, account) list;
     unsigned n_peers; /* of all accounts; loop thread */
 };
 
-void accounts_init(struct accounts *accounts, struct pool *pool);
+/* budget: the one of all peers' buffers. */
+void accounts_init(struct accounts *accounts, struct pool *pool, const struct live_limits *limits,
+                   struct budget *budget);
 
 /* Nobody has an account any more. */
 void accounts_done(struct accounts *accounts);
@@ -39,3 +47,7 @@ struct account *account_open(struct accounts *accounts, unsigned user);
 /* A peer has gone, and none of its calls runs any more; the last one of a user takes the account
  * along. NULL is fine. Any thread; the pool is still there. */
 void account_leave(struct accounts *accounts, struct account *account);
+
+/* Says whether the calls of the user that wait, and those of all users, leave room for more. Any
+ * thread. */
+bool account_queue_has_room(const struct accounts *accounts, const struct account *account);

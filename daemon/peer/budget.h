@@ -2,6 +2,9 @@
 /*
  * A limit on the sum of many counters of bytes, whose owner is told when it is exceeded.
  *
+ * What counts in a budget counts in the one above it as well, and so on; the owner of the highest
+ * one is told of all of them.
+ *
  * The owner is told by the loop between two of its callbacks: whoever notices the excess may be in
  * the middle of a list, or under a lock, that the owner needs.
  */
@@ -14,6 +17,7 @@
 #include "event/loop.h"
 
 struct budget {
+    struct budget *above; /* NULL: none; then what follows is needed, but the limit always */
     struct loop *loop;
     const _Atomic size_t *limit;   /* may change */
     void (*exceeded)(void *owner); /* loop thread */

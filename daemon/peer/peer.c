@@ -160,7 +160,7 @@ void peer_close(struct peer *peer, const char *reason)
     fd_list_close(&peer->in.fds);
     peer->reading = peer->writing = false;
     peer_output_close(peer);
-    budget_set(context->budget, &peer->in_bytes, 0);
+    budget_set(peer_budget(peer), &peer->in_bytes, 0);
     peer_interrupt(peer);
     context->events->closed(context->owner, peer);
     pool_flow_close(context->pool, &peer->flow);

@@ -26,6 +26,7 @@
 #include <sys/types.h>
 
 #include "daemon/auth/auth.h"
+#include "daemon/peer/account.h"
 #include "daemon/peer/output_runs.h"
 #include "daemon/peer/peer_context.h"
 #include "daemon/peer/peer_role.h"
@@ -116,6 +117,12 @@ static inline size_t peer_allowance(const struct peer *peer, size_t limit)
 
 /* Says whether the peer is root's or the daemon's own, through a socket that is not for readers. */
 bool peer_is_trusted(const struct peer *peer);
+
+/* Where its buffers count. */
+static inline struct budget *peer_budget(const struct peer *peer)
+{
+    return peer->account ? &peer->account->budget : peer->context->budget;
+}
 
 static inline struct peer *peer_of_flow(struct flow *flow)
 {

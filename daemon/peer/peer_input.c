@@ -11,6 +11,7 @@
 #include "common/error.h"
 #include "common/log.h"
 #include "daemon/call.h"
+#include "daemon/peer/account.h"
 #include "daemon/peer/budget.h"
 #include "daemon/peer/client_fds.h"
 #include "daemon/peer/client_limits.h"
@@ -178,12 +179,18 @@ static ssize_t peer_read_afresh(struct peer *peer, struct job_list *calls)
     return n;
 }
 
+bool peer_user_has_room(const struct peer *peer)
+{
+    return !peer->account || account_queue_has_room(peer->context->accounts, peer->account);
+}
+
 bool peer_queue_has_room(struct peer *peer)
 {
     size_t queued = pool_flow_bytes(peer->context->pool, &peer->flow);
 
-    return !queued || (queued <= peer_allowance(peer, peer->context->limits->queue_bytes) &&
-                       queue_limit_has_room(peer->context->queue_limit));
+    return !queued ||
+           (queued <= peer_allowance(peer, peer->context->limits->queue_bytes) &&
+            peer_user_has_room(peer) && queue_limit_has_room(peer->context->queue_limit));
 }
 
 /* n bytes came last, got bytes in all. What the transport keeps is read to its end, since the
@@ -216,7 +223,7 @@ size_t peer_read(struct peer *peer)
     peer->heard_at = clock_now_ms();
     peer->pings = 0;
     if (peer->watch >= 0)
-        budget_set(peer->context->budget, &peer->in_bytes, peer->in.bytes.size);
+        budget_set(peer_budget(peer), &peer->in_bytes, peer->in.bytes.size);
     if (!STAILQ_EMPTY(&calls))
         queued = pool_submit(peer->context->pool, &peer->flow, &calls);
     if (n == -2)

@@ -14,3 +14,7 @@ size_t peer_read(struct peer *peer);
 /* Returns true if more calls of the peer may be queued. One that has none waiting may always send
  * some: others must not be able to lock it out. */
 bool peer_queue_has_room(struct peer *peer);
+
+/* Returns true if the calls of the peer's user leave room for more. While they do not, each of his
+ * peers that has calls waiting is looked at when one of these leaves the queue. */
+bool peer_user_has_room(const struct peer *peer);

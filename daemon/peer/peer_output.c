@@ -54,7 +54,7 @@ static void peer_send_locked(struct peer *peer, struct buf *frames, bool event)
     } else if (output_queue_len(&peer->out)) {
         peer_ask_for_pump(peer);
     }
-    budget_set(peer->context->budget, &peer->out_bytes, output_queue_size(&peer->out));
+    budget_set(peer_budget(peer), &peer->out_bytes, output_queue_size(&peer->out));
     buf_reset(frames);
 }
 
@@ -140,7 +140,7 @@ bool peer_flush(struct peer *peer, struct peer_output_state *ret)
     ok = output_queue_flush(&peer->out, peer->transport, NULL) != OUTPUT_FAILED;
     bytes = output_queue_len(&peer->out);
     output_queue_trim(&peer->out, PEER_KEEP_BUFFER);
-    budget_set(peer->context->budget, &peer->out_bytes, output_queue_size(&peer->out));
+    budget_set(peer_budget(peer), &peer->out_bytes, output_queue_size(&peer->out));
     *ret = (struct peer_output_state){
         .bytes = bytes,
         .replies = bytes - output_runs_events(&peer->out_runs, bytes),
@@ -161,5 +161,5 @@ void peer_output_close(struct peer *peer)
     peer->state = PEER_CLOSED;
     peer->transport = client_fds_close_transport(peer->transport, peer->in.fds.owner);
     output_queue_done(&peer->out);
-    budget_set(peer->context->budget, &peer->out_bytes, 0);
+    budget_set(peer_budget(peer), &peer->out_bytes, 0);
 }

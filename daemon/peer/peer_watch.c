@@ -109,7 +109,7 @@ static void peer_on_ready(int watch, int fd, int events, void *opaque)
     else if (events & (VIR_EVENT_HANDLE_HANGUP | VIR_EVENT_HANDLE_ERROR))
         peer_close(peer, "it hung up");
     if (!nothing_else || queued > peer_allowance(peer, peer->context->limits->queue_bytes) ||
-        !queue_limit_has_room(peer->context->queue_limit))
+        !peer_user_has_room(peer) || !queue_limit_has_room(peer->context->queue_limit))
         peer_pump(peer);
 }
 

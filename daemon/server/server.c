@@ -102,7 +102,7 @@ struct server *server_new(struct loop *loop, const struct settings *settings,
     server->idle_timer = loop_add_timeout(loop, -1, server_on_idle, server, NULL);
     server->drain_timer = -1;
     server->context.pool = server->queue_limit.pool = pool_new(&size, &server_pool_ops);
-    accounts_init(&server->accounts, server->context.pool);
+    accounts_init(&server->accounts, server->context.pool, &server->limits, &server->budget);
     server->context.read_room = malloc(PEER_READ_CHUNK);
     if (!server->context.read_room)
         error_oom(VIR_FROM_RPC);

@@ -29,31 +29,58 @@ static size_t peer_buffer_bytes(const struct peer *peer)
     return peer->in_bytes + peer->out_bytes;
 }
 
-static struct peer *server_largest_peer(struct server *server)
+/* The user whose peers hold most; NULL: there is none. */
+static struct account *server_greediest_user(struct server *server)
+{
+    struct account *greediest = NULL;
+    struct peer *peer;
+
+    TAILQ_FOREACH (peer, &server->peers, link) {
+        if (peer->account && (!greediest || peer->account->budget.used > greediest->budget.used))
+            greediest = peer->account;
+    }
+    return greediest;
+}
+
+/* Of the user's peers, or of all (NULL). */
+static struct peer *server_largest_peer(struct server *server, const struct account *account)
 {
     struct peer *peer, *largest = NULL;
 
     TAILQ_FOREACH (peer, &server->peers, link) {
-        if (!largest || peer_buffer_bytes(peer) > peer_buffer_bytes(largest))
+        if ((!account || peer->account == account) &&
+            (!largest || peer_buffer_bytes(peer) > peer_buffer_bytes(largest)))
             largest = peer;
     }
     return largest;
 }
 
-/* Nothing but a peer itself can make its buffers smaller: whoever holds most is disconnected. */
+static void server_shed_one(struct server *server, const struct account *account)
+{
+    struct peer *peer = server_largest_peer(server, account);
+
+    log_warning("%zu bytes of all clients%s are unfinished or unread, max_total_buffer_bytes is "
+                "%zu%s: disconnecting client %llu (pid %d, uid %d), which holds most, %zu",
+                account ? account->budget.used : server->budget.used, account ? " of its user" : "",
+                server->limits.total_buffer_bytes,
+                account ? ", of which users have a share (max_user_share)" : "",
+                (unsigned long long)peer->id, (int)peer->session.pid, (int)peer->session.uid,
+                peer_buffer_bytes(peer));
+    peer_close(peer, "it holds most");
+}
+
+/* Nothing but a peer itself can make its buffers smaller: whoever holds most is disconnected, first
+ * among the peers of users who have more than their share, one alone or all together. */
 void server_shed_peers(void *opaque)
 {
     struct server *server = opaque;
-    struct peer *peer;
+    struct account *account;
 
-    while (budget_is_exceeded(&server->budget) && (peer = server_largest_peer(server))) {
-        log_warning("%zu bytes of all clients are unfinished or unread, max_total_buffer_bytes is "
-                    "%zu: disconnecting client %llu (pid %d, uid %d), which holds most, %zu",
-                    server->budget.used, server->limits.total_buffer_bytes,
-                    (unsigned long long)peer->id, (int)peer->session.pid, (int)peer->session.uid,
-                    peer_buffer_bytes(peer));
-        peer_close(peer, "it holds most");
-    }
+    while ((account = server_greediest_user(server)) &&
+           (budget_is_exceeded(&account->budget) || budget_is_exceeded(&server->accounts.budget)))
+        server_shed_one(server, account);
+    while (budget_is_exceeded(&server->budget) && !TAILQ_EMPTY(&server->peers))
+        server_shed_one(server, NULL);
 }
 
 void server_enforce_limits(struct server *server)

@@ -7,8 +7,11 @@ Usage: shares.py VIREOD, as root. Starts its own daemons on private sockets and 
 
 import contextlib
 import os
+import select
 import signal
+import struct
 import sys
+import threading
 
 from wire import DOMAIN, DOMAIN_INFO, LIB_VERSION, OPEN, OPEN_ARGS, Admin, Client, Daemon, Faults, await_, frame
 
@@ -172,6 +175,60 @@ def clients(program):
     d.end()
 
 
+def holds(d, path, uid, size):
+    """A client of the user with so many bytes of a call that is not there in full; the daemon has read them."""
+    c = client(path, uid)
+    with contextlib.suppress(OSError):  # it may be disconnected meanwhile
+        c.send(struct.pack(">I", size + (1 << 20)) + bytes(size - 4))
+    return c
+
+
+def is_gone(c):
+    hung_up = select.poll()
+    hung_up.register(c.sock, 0)
+    return bool(hung_up.poll(0))
+
+
+def buffers(program):
+    """A user who has more bytes in many clients loses clients, not who has one client that is larger."""
+    d = daemon(program, "max_total_buffer_bytes = 16777216\n")
+    kept = [holds(d, d.path, 0, 3 << 20), holds(d, d.ro, MEEK, 3 << 20)]
+    mine = [holds(d, d.ro, GREEDY, 1 << 20) for _ in range(14)]
+    await_("a user holds more than its share", lambda: sum(map(is_gone, mine)) >= 4)
+    d.await_log("max_user_share")
+    is_served(d, GREEDY, MEEK, THIRD)
+    assert not any(map(is_gone, kept)), "a client of who holds little is disconnected"
+    for c in kept + mine:
+        c.close()
+    d.end()
+
+
+def queues(program):
+    """Of a user who fills the queue no more is read; others may have calls that wait, too."""
+    d = daemon(program, WORKERS + "max_total_queue_bytes = 8388608\nlog_level = 2\n")
+    control = Faults(Client(d.path))
+    control.add(control.HANG, procedure="domain_get_info")
+    hogs, calls = [client(d.ro, GREEDY) for _ in range(2)], 6000
+    for c in hogs:
+        c.sender = threading.Thread(target=c.send, args=(frame(DOMAIN_INFO, 7, DOMAIN + bytes(1000)) * calls,))
+        c.sender.start()
+    control.await_held(2)
+    is_served(d, MEEK, THIRD)
+    hung = hang(d, MEEK, d.ro, clients=1)
+    control.await_held(3)
+    d.serves()
+    assert any(c.sender.is_alive() for c in hogs), "the daemon reads on"
+    assert "reading no more from clients" not in open(d.dir + "/log").read(), "one user has filled the queue of all"
+    control.clear()
+    all_answered(hung)
+    for c in hogs:
+        for _ in range(calls):
+            assert c.read()[0][4:] == (7, 0)
+        c.sender.join()
+    is_served(d, GREEDY)
+    d.end()
+
+
 def client_by_and_by(d, uid):
     """A client of the user, as soon as the daemon has seen that another has gone or the limits have changed."""
     got = []
@@ -193,7 +250,7 @@ def is_served_by_and_by(d, uid):
 
 
 def main():
-    for test in (workers, workers_that_wait, clients, new_shares_reach_who_is_held_up):
+    for test in (workers, workers_that_wait, clients, buffers, queues, new_shares_reach_who_is_held_up):
         test(sys.argv[1])
         print("ok", test.__name__)
 
