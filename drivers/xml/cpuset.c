@@ -32,7 +32,7 @@ static const char *read_number(const char *c, unsigned long *ret_number)
     return *ret_number < CPUSET_BYTES * 8 ? skip_space(end) : NULL;
 }
 
-int cpuset_parse(const char *text, unsigned char *ret_map)
+bool cpuset_read(const char *text, unsigned char *ret_map)
 {
     unsigned char map[CPUSET_BYTES] = {0};
     const char *c = text;
@@ -48,7 +48,7 @@ int cpuset_parse(const char *text, unsigned char *ret_map)
         if (c && *c == '-' && !out)
             c = read_number(c + 1, &to);
         if (!c || to < from || (*c && *c != ','))
-            return error_set(VIR_FROM_NONE, VIR_ERR_INVALID_ARG, "'%s' is not a set of CPUs", text);
+            return false;
         for (unsigned long i = from; i <= to; i++) {
             if (out)
                 map[i / 8] &= (unsigned char)~(1U << i % 8);
@@ -57,6 +57,13 @@ int cpuset_parse(const char *text, unsigned char *ret_map)
         }
     } while (*c++ == ',');
     memcpy(ret_map, map, sizeof(map));
+    return true;
+}
+
+int cpuset_parse(const char *text, unsigned char *ret_map)
+{
+    if (!cpuset_read(text, ret_map))
+        return error_set(VIR_FROM_NONE, VIR_ERR_INVALID_ARG, "'%s' is not a set of CPUs", text);
     return 0;
 }
 
