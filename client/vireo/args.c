@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "client/vireo/fail.h"
-#include "client/vireo/suggest.h"
+#include "client/vireo/text/suggest.h"
 
 /* getopt_long tells long options by a number of ours above every letter. */
 enum { LONG_BASE = 256 };

@@ -12,7 +12,7 @@
 #include <libvirt/libvirt.h>
 #include <libvirt/virterror.h>
 
-#include "client/vireo/amount.h"
+#include "client/vireo/text/amount.h"
 #include "client/vireo/command.h"
 #include "client/vireo/domain.h"
 #include "client/vireo/fail.h"

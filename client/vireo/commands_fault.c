@@ -16,7 +16,7 @@
 #include "client/vireo/fail.h"
 #include "client/vireo/hint.h"
 #include "client/vireo/output.h"
-#include "client/vireo/suggest.h"
+#include "client/vireo/text/suggest.h"
 #include "common/cleanup.h"
 
 static const struct arg_option fault_options[] = {

@@ -5,7 +5,7 @@
 #include <limits.h>
 #include <stdio.h>
 
-#include "client/vireo/colour.h"
+#include "client/vireo/text/colour.h"
 #include "client/vireo/command.h"
 #include "client/vireo/complete.h"
 #include "client/vireo/fail.h"

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <libvirt/libvirt.h>
 
-#include "client/vireo/amount.h"
+#include "client/vireo/text/amount.h"
 #include "client/vireo/command.h"
 #include "client/vireo/domain.h"
 #include "client/vireo/fail.h"

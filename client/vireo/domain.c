@@ -10,10 +10,10 @@
 #include <stdlib.h>
 #include <libvirt/virterror.h>
 
-#include "client/vireo/colour.h"
+#include "client/vireo/text/colour.h"
 #include "client/vireo/fail.h"
 #include "client/vireo/output.h"
-#include "client/vireo/suggest.h"
+#include "client/vireo/text/suggest.h"
 #include "common/cleanup.h"
 
 /* A positive number and nothing else; -1 otherwise. */

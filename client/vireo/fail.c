@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <libvirt/virterror.h>
 
-#include "client/vireo/colour.h"
+#include "client/vireo/text/colour.h"
 
 static void fail_begin(void)
 {

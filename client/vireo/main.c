@@ -16,7 +16,7 @@
 #include "client/vireo/hint.h"
 #include "client/vireo/kept.h"
 #include "client/vireo/output.h"
-#include "client/vireo/suggest.h"
+#include "client/vireo/text/suggest.h"
 #include "common/cleanup.h"
 
 const struct arg_option program_options[] = {

@@ -8,8 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "client/vireo/amount.h"
-#include "client/vireo/colour.h"
+#include "client/vireo/text/amount.h"
+#include "client/vireo/text/colour.h"
 #include "common/cleanup.h"
 
 enum { MAX_COLUMNS = 12 };

@@ -2,7 +2,7 @@
 /*
  * Sizes in powers of 1024, times in the two largest units that they have.
  */
-#include "client/vireo/amount.h"
+#include "client/vireo/text/amount.h"
 
 #include <limits.h>
 #include <stdio.h>

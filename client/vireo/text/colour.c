@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The escape sequences of ECMA-48, which every terminal of today knows. */
-#include "client/vireo/colour.h"
+#include "client/vireo/text/colour.h"
 
 #include <stdlib.h>
 #include <string.h>

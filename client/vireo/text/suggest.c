@@ -2,7 +2,7 @@
 /*
  * Near is by letters: one missing, one too many, another one, or two that changed places.
  */
-#include "client/vireo/suggest.h"
+#include "client/vireo/text/suggest.h"
 
 #include <stdio.h>
 #include <string.h>
