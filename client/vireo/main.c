@@ -113,6 +113,15 @@ static enum outcome connect_and_run(struct context *c)
     return outcome;
 }
 
+static enum outcome tell_usage(const struct command *command, int n_operands)
+{
+    fail_usage("usage: vireo %s%s%s", command->name, *command->operands ? " " : "",
+               command->operands);
+    if (n_operands == 0 && strncmp(command->operands, "NAME", 4) == 0)
+        return fail_usage("try 'vireo list --all', which shows the names");
+    return fail_usage("try 'vireo help %s'", command->name);
+}
+
 /* stdout is where the answer goes: a full disk must not look like success. */
 static enum outcome main_finish(enum outcome outcome)
 {
@@ -151,8 +160,7 @@ int main(int argc, char **argv)
         c.args = (struct args){{program_options, command->options}, {0}, words, 1};
     }
     if (c.args.n_operands < command->min_operands || c.args.n_operands > command->max_operands)
-        return fail_usage("usage: vireo %s%s%s", command->name, *command->operands ? " " : "",
-                          command->operands);
+        return tell_usage(command, c.args.n_operands);
     c.command = command;
     c.called = name ? name : command->name;
     c.json = args_has(&c.args, "json");

@@ -166,6 +166,8 @@ ends 2 "no command 'lits'" lits
 ends 2 "unknown option '--al1'" list --al1
 ends 2 'usage: vireo list$' list test
 ends 2 'usage: vireo info NAME' info
+ends 2 "try 'vireo list --all', which shows the names" info
+ends 2 "try 'vireo help clock'" clock
 ends 2 'no size' memory test 1GX
 ends 2 'no size' memory test -- -1
 ends 2 'no size' memory test 1.G
