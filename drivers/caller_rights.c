@@ -36,13 +36,13 @@ static int caller_drop_capabilities(void)
     return (int)syscall(SYS_capset, &head, none);
 }
 
-/* Those of this thread. 0, or -1 where it may not. */
+/* Those of this thread, and whom a socket's other end sees. The real and the saved user stay, so
+ * that the caller can't send it signals. 0, or -1 where it may not. */
 static int caller_become(const struct session *s)
 {
-    if (syscall(SYS_setgroups, s->groups.count, s->groups.list) < 0)
+    if (syscall(SYS_setgroups, s->groups.count, s->groups.list) < 0 ||
+        syscall(SYS_setresgid, -1, s->gid, -1) < 0 || syscall(SYS_setresuid, -1, s->uid, -1) < 0)
         return -1;
-    setfsgid(s->gid);
-    setfsuid(s->uid);
     if ((gid_t)setfsgid((gid_t)-1) != s->gid || (uid_t)setfsuid((uid_t)-1) != s->uid)
         return -1;
     return caller_drop_capabilities();
@@ -70,7 +70,7 @@ static int caller_act_in_thread(struct caller_act *act)
     failed = pthread_create(&thread, NULL, caller_act_main, act);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     if (failed)
-        return error_set_errno(FROM_DRIVER, failed, "no thread to open a file for a caller");
+        return error_set_errno(FROM_DRIVER, failed, "no thread to act for a caller");
     pthread_join(thread, NULL);
     /* The kernel takes it from the whole process when one thread changes its user. */
     if (dumpable == 1)
@@ -91,7 +91,7 @@ int caller_rights_run(const struct session *s, void (*function)(void *data), voi
     if (act.became)
         return 0;
     return error_set(FROM_DRIVER, VIR_ERR_OPERATION_DENIED,
-                     "the daemon of user %d opens no files for user %d: it can't take that user's "
+                     "the daemon of user %d opens nothing for user %d: it can't take that user's "
                      "rights",
                      (int)geteuid(), (int)s->uid);
 }

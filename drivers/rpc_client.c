@@ -12,6 +12,7 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
+#include "drivers/caller_rights.h"
 #include "drivers/daemon_address.h"
 #include "drivers/driver.h"
 #include "drivers/session.h"
@@ -148,7 +149,39 @@ static int client_check_auth(struct rpc_client *c)
                      "the other daemon asks this one for authentication");
 }
 
-static int client_open_daemon(struct rpc_client *c, const struct uri *uri)
+struct client_connect {
+    struct rpc_client *client;
+    const struct transport_address *to;
+    struct error error;
+};
+
+static void client_connect_now(void *opaque)
+{
+    struct client_connect *act = opaque;
+
+    if (caller_connect(&act->client->daemon, act->to, ANSWER_SECONDS) < 0)
+        error_copy(&act->error, error_get());
+}
+
+/* As the caller could: to a socket that is for him, and as himself. */
+static int client_connect_for(const struct session *session, struct rpc_client *c,
+                              const struct transport_address *to)
+{
+    struct client_connect act = {.client = c, .to = to};
+
+    if (session->remote && to->path[0] != '/')
+        return error_set(VIR_FROM_REMOTE, VIR_ERR_INVALID_ARG,
+                         "the socket '%s' has no absolute path", to->path);
+    if (caller_rights_run(session, client_connect_now, &act) < 0)
+        return -1;
+    if (!act.error.code)
+        return 0;
+    error_adopt(&act.error);
+    return -1;
+}
+
+static int client_open_daemon(const struct session *session, struct rpc_client *c,
+                              const struct uri *uri)
 {
     _cleanup_(daemon_address_clear) struct transport_address to = {0};
     _cleanup_free_ char *name = uri_name_there(uri);
@@ -158,22 +191,26 @@ static int client_open_daemon(struct rpc_client *c, const struct uri *uri)
         return error_oom(VIR_FROM_REMOTE);
     if (daemon_address_find(uri, false, &to) < 0)
         return -1;
-    if (caller_connect(&c->daemon, &to, ANSWER_SECONDS) < 0 || client_check_auth(c) < 0)
+    if (client_connect_for(session, c, &to) < 0 || client_check_auth(c) < 0)
         return -1;
     return rpc_client_call(c, REMOTE_PROC_CONNECT_OPEN, &args, NULL);
 }
 
-static int client_open_driver(struct rpc_client *c, const struct driver *driver,
-                              const struct uri *uri, const char *text)
+/* On behalf of the same caller. */
+static int client_open_driver(const struct session *session, struct rpc_client *c,
+                              const struct driver *driver, const struct uri *uri, const char *text)
 {
     c->local = true;
     c->session = (struct session){
         .host = &client_host,
         .driver = driver,
         .uri = (char *)(uintptr_t)text,
-        .pid = getpid(),
-        .uid = geteuid(),
-        .gid = getegid(),
+        .readonly = session->readonly,
+        .remote = session->remote,
+        .pid = session->pid,
+        .uid = session->uid,
+        .gid = session->gid,
+        .groups = {session->groups.list, session->groups.count},
     };
     return driver_open(c->session.driver, &c->session, uri, 0);
 }
@@ -190,8 +227,8 @@ int rpc_client_open(const struct session *session, const char *text, struct rpc_
     if (!c)
         return error_oom(VIR_FROM_REMOTE);
     local = session_find_driver(session, uri->driver);
-    if (daemon_address_is_remote(uri, local) ? client_open_daemon(c, uri) < 0
-                                             : client_open_driver(c, local, uri, text) < 0)
+    if (daemon_address_is_remote(uri, local) ? client_open_daemon(session, c, uri) < 0
+                                             : client_open_driver(session, c, local, uri, text) < 0)
         return -1;
     c->session.uri = NULL;
     *ret_client = take(c);

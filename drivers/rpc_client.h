@@ -14,7 +14,8 @@
 struct rpc_client;
 struct session;
 
-/* Opens the host of that URI on behalf of a session. 0, or -1 with the error set. */
+/* Opens the host of that URI on behalf of a session, with its caller's rights. 0, or -1 with the
+ * error set. */
 int rpc_client_open(const struct session *session, const char *uri, struct rpc_client **ret_client);
 
 /* Calls a procedure of the program REMOTE; *ret is zeroed by the caller, and freed by it on

@@ -7,19 +7,21 @@ Usage: caller_files.py VIREOD DIR. Root runs it; user 65534 calls too.
 
 import os
 import shutil
+import signal
+import socket
 import stat
 import struct
 import sys
 
 from wire import DOMAIN, DOMAIN_XML, LIB_VERSION, OPEN, Client, Daemon, await_, string
 
-CREATE, DUMP, RESTORE, SAVE, IMAGE_XML, IMAGE_DEFINE = 9, 53, 54, 55, 235, 236
+CREATE, DUMP, RESTORE, SAVE, IMAGE_XML, IMAGE_DEFINE, PERFORM = 9, 53, 54, 55, 235, 236, 216
 INVALID_ARG, OPERATION_DENIED, SYSTEM_ERROR, RESOURCE_BUSY = 8, 29, 38, 87
 XML_DETAIL = 35
 STRANGER, GROUP = 65534, 54321
 SECRET = "hunter2"
 DOMAIN_TEXT = "<domain type='test'><name>{}</name><memory>4096</memory><os><type>hvm</type></os>{}</domain>"
-READONLY = 1
+READONLY, PEER2PEER = 1, 2
 
 
 def open_args(uri, flags=0):
@@ -39,7 +41,7 @@ class Files:
     """A folder with what may lie where a client points to, and a daemon."""
 
     def __init__(self, program, folder, conf=""):
-        self.folder = folder
+        self.program, self.folder = program, folder
         os.makedirs(folder)
         for path in (os.path.dirname(folder), folder):
             os.chmod(path, 0o755)
@@ -57,10 +59,10 @@ class Files:
     def node(self, name, *content):
         return self.path(name, "<node>" + "".join(content) + "</node>")
 
-    def call(self, proc, payload, uri="test:///default", flags=0, socket=None):
-        c = Client(socket or self.daemon.path, opened=False)
+    def call(self, proc, payload, uri="test:///default", flags=0, door=None):
+        c = Client(door or self.daemon.path, opened=False)
         said = answer(c.call(OPEN, open_args(uri, flags)))
-        if said[0] == 0 and proc in (DUMP, SAVE):
+        if said[0] == 0 and proc in (DUMP, SAVE, PERFORM):
             c.call(CREATE, DOMAIN)  # an earlier session, which may not be over yet, has stopped it
         if said[0] == 0 and proc:
             said = answer(c.call(proc, payload))
@@ -207,13 +209,49 @@ def read_with_the_callers_rights(f):
     assert f.open(secret)[0] == XML_DETAIL
 
 
+def hosts_are_reached_with_the_callers_rights(f):
+    """Where a domain migrates to, from daemon to daemon, is a socket, or a world's file."""
+    other = Daemon(f.program, 'unix_sock_rw_perms = "0700"\ntest_world = "' + f.node("empty.xml") + '"\n')
+    os.chmod(other.dir, 0o755)
+    private = f.path("private.xml", "<node/>", 0o600)
+    seen = socket.socket(socket.AF_UNIX)
+    seen.bind(f.path("seen"))
+    os.chmod(f.path("seen"), 0o777)
+    seen.listen()
+
+    def move(there):
+        return f.call(PERFORM, DOMAIN + struct.pack(">III", 0, 0, 1) + string(there) +
+                      struct.pack(">IQIQ", 0, PEER2PEER, 0, 0))
+
+    def at(path):
+        return "test+unix:///default?socket=" + path
+
+    def stranger():
+        for there in at(other.path), at(f.path("nowhere")), "test://" + private:
+            assert move(there)[0] == SYSTEM_ERROR, there
+        assert move(at("run/libvirt-sock"))[0] == INVALID_ARG
+        assert move(at(f.path("seen")))[0] != 0  # it hangs up, and has seen who it was
+
+    hangs_up = os.fork()
+    if hangs_up == 0:
+        signal.alarm(60)
+        conn = seen.accept()[0]
+        them = struct.unpack("iII", conn.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))
+        os._exit(them[1:] != (STRANGER, STRANGER))
+    seen.close()
+    as_stranger(stranger)
+    assert os.waitpid(hangs_up, 0)[1] == 0, "the other host has seen another user than the caller"
+    assert move(at(other.path))[0] == 0
+    other.end()
+
+
 def read_only_callers_get_no_file(f):
     good = f.node("good.xml", DOMAIN_TEXT.format("good", ""))
     for path in (good, "/nonexistent", "/dev/zero"):
-        for how in ({"socket": f.daemon.ro}, {"flags": READONLY}):
+        for how in ({"door": f.daemon.ro}, {"flags": READONLY}):
             code, text = f.open(path, **how)
             assert code == OPERATION_DENIED and path not in text, (code, text)
-    assert f.call(LIB_VERSION, b"", socket=f.daemon.ro)[0] == 0
+    assert f.call(LIB_VERSION, b"", door=f.daemon.ro)[0] == 0
 
 
 def worlds_are_bounded(f):
@@ -282,7 +320,7 @@ def main():
     os.umask(0o022)
     for number, (test, conf) in enumerate((
             (saved_as_libvirt_does, ""), (written_with_the_callers_rights, ""), (read_with_the_callers_rights, ""),
-            (read_only_callers_get_no_file, ""),
+            (hosts_are_reached_with_the_callers_rights, ""), (read_only_callers_get_no_file, ""),
             (worlds_are_bounded, "test_max_domains = 1000\ntest_max_devices = 100\ntest_max_memory = 2000000\n"))):
         f = Files(program, f"{folder}/{number}", conf)
         test(f)
