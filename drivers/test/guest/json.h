@@ -20,20 +20,43 @@ static inline void json_note_lost(bool known)
         error_note_lost();
 }
 
+/* json-c goes on without the name of a member that it had no memory for, and crashes when it comes
+ * to the value. This is seen at the colon between them. */
+static inline bool json_lacks_name(const struct json_tokener *tokener)
+{
+    const struct json_tokener_srec *level = &tokener->stack[tokener->depth];
+
+    return level->saved_state == json_tokener_state_object_value && !level->obj_field_name;
+}
+
 /* Reads one value and nothing behind it. NULL: it is none (or null), or too deep, or no memory,
  * which is noted (error_note_lost); no error set. */
 static inline struct json_object *json_read(const char *text)
 {
     struct json_tokener *tokener = json_tokener_new_ex(JSON_DEPTH + 1);
+    const char *end = text + strlen(text) + 1; /* with the end */
     struct json_object *json = NULL;
+    bool lost = !tokener, more = !lost;
 
-    errno = 0;
-    if (tokener) {
+    if (tokener)
         json_tokener_set_flags(tokener, JSON_TOKENER_STRICT);
-        json = json_tokener_parse_ex(tokener, text, (int)strlen(text) + 1); /* with the end */
-        json_tokener_free(tokener);
+    while (more && !lost && text < end) {
+        const char *colon = memchr(text, ':', (size_t)(end - text));
+        const char *next = colon ? colon + 1 : end;
+
+        errno = 0;
+        json = json_tokener_parse_ex(tokener, text, (int)(next - text));
+        more = json_tokener_get_error(tokener) == json_tokener_continue;
+        lost = errno == ENOMEM || (more && json_lacks_name(tokener));
+        text = next;
     }
-    json_note_lost(!tokener);
+    if (lost) {
+        error_note_lost();
+        json_object_put(json);
+        json = NULL;
+    }
+    if (tokener)
+        json_tokener_free(tokener);
     return json;
 }
 
