@@ -9,6 +9,7 @@
 #pragma once
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <sys/queue.h>
 
 #include "daemon/peer/budget.h"
@@ -22,7 +23,8 @@ struct account {
     unsigned refs;           /* of peers; the lock of the accounts */
     struct flow_group group; /* of their flows */
     unsigned n_peers;        /* that are connected; loop thread */
-    struct budget budget;    /* of their buffers */
+    atomic_uint n_unauthenticated;
+    struct budget budget; /* of their buffers */
 };
 
 struct accounts {
@@ -32,6 +34,8 @@ struct accounts {
     pthread_mutex_t lock;
     LIST_HEAD(, account) list;
     unsigned n_peers; /* of all accounts; loop thread */
+    atomic_uint n_unauthenticated;
+    atomic_uint n_held; /* peers that are not read from before others have authenticated */
 };
 
 /* budget: the one of all peers' buffers. */

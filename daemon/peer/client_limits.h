@@ -36,9 +36,10 @@ struct settings;
     LIMIT(size_t, total_buffer_bytes)
 
 /* Of these a user has a share: SHARED(type, name) */
-#define SHARED_LIMITS(SHARED)         \
-    SHARED(unsigned, max_clients)     \
-    SHARED(size_t, total_queue_bytes) \
+#define SHARED_LIMITS(SHARED)             \
+    SHARED(unsigned, max_clients)         \
+    SHARED(unsigned, max_unauthenticated) \
+    SHARED(size_t, total_queue_bytes)     \
     SHARED(size_t, total_buffer_bytes)
 
 struct client_limits {

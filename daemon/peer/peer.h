@@ -63,6 +63,7 @@ struct peer {
     int64_t heard_at;             /* monotonic ms */
     unsigned pings;
     bool reading, writing;
+    bool held; /* not read from before others of its user have authenticated */
     bool full; /* its calls wait until it has read replies */
 
     struct auth auth;

@@ -29,8 +29,8 @@ static bool peer_may_read(struct peer *peer)
 {
     const struct live_limits *l = peer->context->limits;
 
-    return !peer->context->draining && !peer->full && peer->streams.bytes <= l->queue_bytes &&
-           peer_queue_has_room(peer);
+    return !peer->context->draining && !peer->held && !peer->full &&
+           peer->streams.bytes <= l->queue_bytes && peer_queue_has_room(peer);
 }
 
 unsigned peer_max_requests(const struct peer *peer)

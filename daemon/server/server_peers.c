@@ -83,19 +83,6 @@ void server_shed_peers(void *opaque)
         server_shed_one(server, NULL);
 }
 
-void server_enforce_limits(struct server *server)
-{
-    struct peer *peer;
-
-    TAILQ_FOREACH (peer, &server->peers, link) {
-        if (peer->opened)
-            pool_flow_limit(server->context.pool, &peer->flow, peer_max_requests(peer));
-    }
-    queue_limit_call_left(&server->queue_limit);
-    server_pump_peers(server);
-    listeners_review(&server->listeners);
-}
-
 /* ---- who may come ---- */
 
 /* The limit that keeps further clients out; NULL: none does. */
@@ -128,11 +115,82 @@ static void server_refused(void *opaque)
             server->n_peers, server->n_unauthenticated, limit);
 }
 
+/* ---- who has not said who he is ---- */
+
+static bool server_may_read_stranger(const struct server *server, const struct account *account)
+{
+    const struct live_limits *l = &server->limits;
+
+    return !l->max_unauthenticated ||
+           (account->n_unauthenticated < l->of_user.max_unauthenticated &&
+            server->accounts.n_unauthenticated < l->of_all_users.max_unauthenticated);
+}
+
+static void server_count_unauthenticated(struct server *server, struct peer *peer)
+{
+    server->n_unauthenticated++;
+    if (!peer->account)
+        return;
+    peer->account->n_unauthenticated++;
+    server->accounts.n_unauthenticated++;
+}
+
+/* Counts a new peer, or holds it while its user has as many as a user may: it connects as any other
+ * then, as if it waited to be accepted. */
+static void server_take_unauthenticated(struct server *server, struct peer *peer)
+{
+    server->accounts.n_held++; /* before the look: who authenticates meanwhile sees it */
+    peer->held = peer->account && !server_may_read_stranger(server, peer->account);
+    if (!peer->held) {
+        server->accounts.n_held--;
+        server_count_unauthenticated(server, peer);
+        return;
+    }
+    peer->auth.unauthenticated = false; /* not counted */
+    log_warning(
+        "a client of user %u waits: %u of his are not authenticated, max_user_share (%u %%) "
+        "of max_anonymous_clients (%u) allows no more",
+        peer->account->user, peer->account->n_unauthenticated, server->limits.user_share,
+        server->limits.max_unauthenticated);
+    peer_pump(peer);
+}
+
+static void server_read_held(struct server *server)
+{
+    struct peer *peer, *next;
+
+    for (peer = TAILQ_FIRST(&server->peers); peer && server->accounts.n_held; peer = next) {
+        next = TAILQ_NEXT(peer, link);
+        if (!peer->held || !server_may_read_stranger(server, peer->account))
+            continue;
+        peer->held = false;
+        peer->auth.unauthenticated = true;
+        server_count_unauthenticated(server, peer);
+        server->accounts.n_held--;
+        peer_pump(peer);
+    }
+}
+
+void server_enforce_limits(struct server *server)
+{
+    struct peer *peer;
+
+    TAILQ_FOREACH (peer, &server->peers, link) {
+        if (peer->opened)
+            pool_flow_limit(server->context.pool, &peer->flow, peer_max_requests(peer));
+    }
+    queue_limit_call_left(&server->queue_limit);
+    server_read_held(server);
+    server_pump_peers(server);
+    listeners_review(&server->listeners);
+}
+
 static void server_accept_again(void *opaque)
 {
     struct server *server = opaque;
 
     server->accept_asked = false;
+    server_read_held(server);
     listeners_review(&server->listeners);
 }
 
@@ -141,8 +199,12 @@ static void server_peer_authenticated(void *owner, struct peer *peer)
     struct server *server = owner;
     unsigned max = server->limits.max_unauthenticated;
 
+    if (peer->account) {
+        peer->account->n_unauthenticated--;
+        server->accounts.n_unauthenticated--;
+    }
     /* Counted before the loop looks. */
-    if (atomic_fetch_sub(&server->n_unauthenticated, 1) < max ||
+    if ((atomic_fetch_sub(&server->n_unauthenticated, 1) < max && !server->accounts.n_held) ||
         atomic_exchange(&server->accept_asked, true))
         return;
     server->accept_again = (struct loop_task){.fn = server_accept_again, .opaque = server};
@@ -165,6 +227,8 @@ static void server_peer_closed(void *owner, struct peer *peer)
     pthread_mutex_lock(&server->list_lock);
     TAILQ_REMOVE(&server->peers, peer, link);
     server->n_peers--;
+    server->accounts.n_held -= peer->held;
+    peer->held = false;
     server_count_user(server, peer, -1);
     pthread_mutex_unlock(&server->list_lock);
     listeners_review(&server->listeners);
@@ -225,8 +289,6 @@ static void server_accepted(void *opaque, int fd, enum peer_role role)
             peer_unref(peer);
         return;
     }
-    if (peer->auth.unauthenticated)
-        server->n_unauthenticated++;
     pthread_mutex_lock(&server->list_lock);
     peer->id = ++server->next_id;
     TAILQ_INSERT_TAIL(&server->peers, peer, link);
@@ -236,6 +298,8 @@ static void server_accepted(void *opaque, int fd, enum peer_role role)
     server_start_idle_timer(server);
     log_debug("client %llu: uid %d pid %d", (unsigned long long)peer->id, (int)peer->session.uid,
               (int)peer->session.pid);
+    if (peer->auth.unauthenticated)
+        server_take_unauthenticated(server, peer);
 }
 
 const struct peer_events server_peer_events = {

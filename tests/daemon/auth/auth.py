@@ -212,7 +212,7 @@ def who_says_nothing_is_disconnected(program, polkit):
 
 
 def the_anonymous_are_few(program, polkit):
-    d = daemon(program, "max_anonymous_clients = 3\n")
+    d = daemon(program, "max_anonymous_clients = 3\nmax_user_share = 100\n")
     waiting = [stranger(d.path) for _ in range(3)]
     late = [stranger(d.path) for _ in range(2)]
     for c in late:
@@ -226,6 +226,28 @@ def the_anonymous_are_few(program, polkit):
     more[1].send(frame(AUTH_POLKIT))
     waiting[1].close()  # one goes, one may come
     assert more[1].read()[0][5] == 0
+    d.end()
+
+
+def the_anonymous_of_a_user_are_fewer(program, polkit):
+    """Of four a user has two, which hang; root comes all the same, and the user's others come in their turn."""
+    if os.geteuid() != 0:
+        return
+    d = daemon(program, "max_anonymous_clients = 4\n")
+    known = [stranger(d.path), stranger(d.path)]
+    waiting = [stranger(d.path) for _ in range(5)]
+    for c in waiting:
+        c.send(frame(AUTH_POLKIT))
+    d.await_log(f"a client of user {NOBODY} waits")
+    root = [Client(d.path, opened=False) for _ in range(2)]
+    for c in root:
+        assert c.call(AUTH_LIST)[1] == NONE
+    assert not select.select([c.sock for c in waiting], [], [], 0.1)[0], "one user may have all anonymous clients"
+    waiting.pop().close()  # while it waits
+    known.pop().close()  # its turn ends
+    for c in waiting:  # each has its turn when the one before has a name
+        assert c.read()[0][5] == 0
+    assert known[0].call(AUTH_POLKIT)[0][5] == 0
     d.end()
 
 
@@ -304,7 +326,8 @@ def main():
     try:
         for test in (nothing_before_authentication, polkit_is_asked_about_the_process, rules_for_either_name_count,
                      what_polkit_says,
-                     root_needs_no_polkit, polkit_hangs, who_says_nothing_is_disconnected, the_anonymous_are_few,
+                     root_needs_no_polkit, polkit_hangs, who_says_nothing_is_disconnected,
+                     the_anonymous_are_few, the_anonymous_of_a_user_are_fewer,
                      little_is_kept_for_strangers, virsh_is_let_in,
                      programs_are_let_in):
             test(program, polkit)
