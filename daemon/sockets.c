@@ -94,5 +94,5 @@ int sockets_listen(const struct settings *s, struct server *server, struct serve
         sockets_listen_at(s, server, "libvirt-sock-ro", PEER_RO, s->unix_sock_ro_perms, group) < 0)
         return -1;
     return sockets_listen_at(s, admin, "libvirt-admin-sock", PEER_ADMIN, s->unix_sock_admin_perms,
-                             (gid_t)-1);
+                             group);
 }
