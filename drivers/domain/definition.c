@@ -23,6 +23,7 @@
 #include "drivers/xml/checks.h"
 #include "drivers/xml/schema.h"
 #include "drivers/xml/xml.h"
+#include "protocol/remote.h"
 
 #define XML_ERROR(...)   error_set(VIR_FROM_DOMAIN, VIR_ERR_XML_ERROR, __VA_ARGS__)
 #define UNSUPPORTED(...) error_set(VIR_FROM_DOMAIN, VIR_ERR_CONFIG_UNSUPPORTED, __VA_ARGS__)
@@ -316,6 +317,9 @@ static int definition_read_domain(xmlNode *root, struct definition **ret_definit
     d->facts = facts_gather(root);
     if (!d->facts)
         return -1;
+    if (strlen(atomic_load(&d->facts)->text) > REMOTE_STRING_MAX)
+        return XML_ERROR("domain '%s' would be described by more than %d bytes, which no reply has",
+                         d->name, REMOTE_STRING_MAX);
     *ret_definition = take(d);
     return 0;
 }

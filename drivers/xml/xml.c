@@ -115,7 +115,7 @@ static int xml_parse_with(int domain, const char *text, const char *what, bool l
     libxml_note_lost();
     doc = xml_read(parser, text, len, what, encoding,
                    (labelled ? 0 : XML_PARSE_IGNORE_ENC) | XML_PARSE_NONET | XML_PARSE_NOBLANKS |
-                       XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA,
+                       XML_PARSE_NOERROR | XML_PARSE_NOWARNING,
                    &no_memory);
     if (receiver && receiver->failed) {
         xmlFreeDoc(doc);

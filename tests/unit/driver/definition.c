@@ -154,6 +154,9 @@ static const struct {
      PLAIN("<title>\xe2\x82\xac</title>")},
     {LABEL("utf-16") PLAIN(""), PLAIN("")},
     {LABEL("US-ASCII") PLAIN("<title>K\xc3\xa4se</title>"), PLAIN("<title>K\xc3\xa4se</title>")},
+    /* outside of metadata, text is text */
+    {PLAIN("<title><![CDATA[a <]]> &amp;</title>"), PLAIN("<title>a &lt; &amp;</title>")},
+    {WRITTEN("<memory><![CDATA[81]]>92</memory>" HVM), PLAIN("")},
     /* who brings a boot loader is a guest of Xen, unless it says what it is */
     {WRITTEN(MEMORY LOADER), WRITTEN(MEMORY LOADER "<os><type arch='i686'>xen</type></os>")},
     {WRITTEN(MEMORY LOADER "<os><kernel>/k</kernel></os>"),
@@ -215,6 +218,36 @@ START_TEST(a_definition_that_libvirt_refuses_is_refused)
 }
 END_TEST
 
+/* A document with metadata that is a great many of the same character. */
+static char *big_metadata(const char *before, char c, const char *behind)
+{
+    static char many[1500001];
+    char *xml;
+
+    memset(many, c, sizeof(many) - 1);
+    ck_assert_int_gt(asprintf(&xml,
+                              "<domain type='test'><name>n</name>" MEMORY HVM
+                              "<metadata><a:b xmlns:a='urn:a'>%s%s%s</a:b></metadata></domain>",
+                              before, many, behind),
+                     0);
+    return xml;
+}
+
+START_TEST(what_is_taken_can_be_given_back)
+{
+    _cleanup_free_ char *section = big_metadata("<![CDATA[", '<', "]]>"),
+                        *text = big_metadata("", '>', "");
+    _cleanup_(definition_freep) struct definition *kept = parsed(section);
+    struct definition *d = NULL;
+
+    ck_assert_ptr_nonnull(
+        strstr(definition_facts(kept)->text, "<a:b xmlns:a=\"urn:a\"><![CDATA[<<"));
+    ck_assert_uint_lt(strlen(definition_facts(kept)->text), 2000000);
+    ck_assert_int_eq(definition_parse(text, &d), -1);
+    ck_assert_int_eq(error_get()->code, VIR_ERR_XML_ERROR);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("definition");
@@ -224,6 +257,7 @@ int main(void)
     tcase_add_test(t, a_copy_keeps_what_the_other_changes);
     tcase_add_test(t, devices_are_found_by_what_they_go_by);
     tcase_add_loop_test(t, a_definition_means_what_libvirt_takes_it_for, 0, ARRAY_SIZE(meanings));
+    tcase_add_test(t, what_is_taken_can_be_given_back);
     tcase_add_loop_test(t, a_definition_that_libvirt_refuses_is_refused, 0, ARRAY_SIZE(refused));
     suite_add_tcase(suite, t);
     return run_suite(suite);
