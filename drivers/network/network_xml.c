@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What a network's XML says: the order of its elements, what is understood, what is completed. */
 #include <arpa/inet.h>
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,6 +41,69 @@ static void complete_bridge(xmlNode *root)
         xml_set(bridge, "delay", "0");
 }
 
+/* Takes away what says nothing: an element of that name without attributes and children. */
+static void drop_empty(xmlNode *root, const char *name)
+{
+    xmlNode *n = xml_child(root, name);
+
+    if (!n || n->properties || n->children)
+        return;
+    xmlUnlinkNode(n);
+    xmlFreeNode(n);
+}
+
+/* A forward without a mode is NAT, and a device of its own is the first of its interfaces. */
+static void complete_forward(xmlNode *root)
+{
+    xmlNode *forward = xml_child(root, "forward"), *first = xml_child(forward, "interface");
+    _cleanup_free_ char *mode = xml_attribute(forward, "mode");
+    _cleanup_free_ char *dev = xml_attribute(first ? first : forward, "dev");
+
+    if (!forward)
+        return;
+    if (mode && strcmp(mode, "none") == 0) {
+        xmlUnlinkNode(forward);
+        xmlFreeNode(forward);
+        return;
+    }
+    if (dev) {
+        xmlUnsetProp(forward, BAD_CAST "mode");
+        xmlUnsetProp(forward, BAD_CAST "dev");
+        xml_set(forward, "dev", dev); /* libvirt writes it first */
+    }
+    xml_set(forward, "mode", mode ? mode : "nat");
+    if (dev && !first)
+        xml_add(forward, "interface", "dev", dev, NULL);
+    for (; first; first = xml_element(first->next, "interface"))
+        xmlUnsetProp(first, BAD_CAST "connections");
+}
+
+/* The hardware address as a program compares it. */
+static void lower_mac(xmlNode *root)
+{
+    xmlNode *mac = xml_child(root, "mac");
+    _cleanup_free_ char *address = xml_attribute(mac, "address");
+
+    if (!address)
+        return;
+    for (char *c = address; *c; c++)
+        *c = (char)tolower((unsigned char)*c);
+    xml_set(mac, "address", address);
+}
+
+/* What libvirt writes of a network that was checked. */
+static void complete_network(xmlNode *root)
+{
+    static const char *const empty[] = {"title", "description", "mtu", "mac", "domain", "dns"};
+
+    xmlUnsetProp(root, BAD_CAST "connections");
+    for (size_t i = 0; i < ARRAY_SIZE(empty); i++)
+        drop_empty(root, empty[i]);
+    complete_forward(root);
+    complete_bridge(root);
+    lower_mac(root);
+}
+
 #define WRONG  VIR_FROM_NETWORK, VIR_ERR_XML_ERROR
 #define DETAIL VIR_FROM_NETWORK, VIR_ERR_XML_DETAIL
 
@@ -47,7 +111,9 @@ static const struct check network_checks[] = {
     {"name", false, NULL, checks_file_name, VIR_FROM_XML, VIR_ERR_XML_DETAIL},
     {"forward@mode", EMPTY_IS_NONE, "none nat route open bridge private vepa passthrough hostdev",
      NULL, VIR_FROM_NETWORK, VIR_ERR_CONFIG_UNSUPPORTED},
+    {"forward@dev", EMPTY_IS_NONE, NULL, NULL, WRONG},
     {"forward/interface@dev", true, NULL, NULL, WRONG},
+    {"bridge@name", EMPTY_IS_NONE, NULL, NULL, WRONG},
     {"bridge@stp", EMPTY_IS_NONE, NULL, NULL, WRONG},
     {"bridge@delay", EMPTY_IS_NONE, NULL, checks_number, WRONG},
     {"mac@address", EMPTY_IS_NONE, NULL, checks_mac, WRONG},
@@ -98,9 +164,33 @@ static int check_ip(const xmlNode *ip)
     return 0;
 }
 
+/* NAT and routes want an address, and at most one device: the one that the forward may name. */
+static int check_forward(const xmlNode *root)
+{
+    const xmlNode *forward = xml_child(root, "forward"), *first = xml_child(forward, "interface");
+    const char *mode = xml_peek(forward, "mode"), *dev = xml_peek(forward, "dev");
+
+    if (!forward)
+        return 0;
+    if (!mode)
+        mode = "nat";
+    if (dev && first && strcmp(dev, xml_peek(first, "dev")) != 0)
+        return error_set(WRONG, "<forward dev='%s'> is not the first of its interfaces", dev);
+    if (strcmp(mode, "open") == 0 && (dev || first))
+        return error_set(WRONG, "<forward mode='open'> has no device");
+    if (strcmp(mode, "nat") != 0 && strcmp(mode, "route") != 0)
+        return 0;
+    if (!xml_child(root, "ip"))
+        return error_set(WRONG, "<forward mode='%s'> wants an <ip>", mode);
+    if (first && xml_element(first->next, "interface"))
+        return error_set(WRONG, "<forward mode='%s'> has more than one interface", mode);
+    return 0;
+}
+
 int network_check(xmlNode *root)
 {
-    if (checks_pass(root, network_checks, ARRAY_SIZE(network_checks)) < 0)
+    if (checks_pass(root, network_checks, ARRAY_SIZE(network_checks)) < 0 ||
+        check_forward(root) < 0)
         return -1;
     for (const xmlNode *n = xml_child(root, "ip"); n; n = xml_element(n->next, "ip")) {
         if (check_ip(n) < 0)
@@ -115,7 +205,7 @@ static int read_network(const struct xml_object_kind *kind, xmlNode *root, char 
     if (network_check(root) < 0 || schema_name(kind->schema, root, ret_name) < 0 ||
         schema_uuid(kind->schema, root, ret_uuid) < 0)
         return -1;
-    complete_bridge(root);
+    complete_network(root);
     return 0;
 }
 

@@ -16,6 +16,7 @@ NOWHERE = "11111111-2222-3333-4444-555555555555"
 OTHER = "99999999-8888-7777-6666-555555555555"
 MALFORMED = {"empty": "", "open": "<x", "no XML": "x", "another": "<other/>", "two roots": "<a/><b/>"}
 DOMAIN = "<domain type='test'><name>{name}</name>{uuid}<memory>1024</memory><os><type>hvm</type></os>{more}</domain>"
+IP = "<ip address='192.0.2.1' prefix='24'/>"
 NETWORK = "<network><name>{name}</name>{uuid}{more}</network>"
 POOL = "<pool type='dir'><name>{name}</name>{uuid}<target><path>/somewhere</path></target>{more}</pool>"
 VOLUME = "<volume><name>{name}</name><capacity>1000</capacity>{more}</volume>"
@@ -188,7 +189,12 @@ def wrong_documents():
             fill(NETWORK, "x", more="<ip address='1.2.3.4' prefix='24'><dhcp><host/></dhcp></ip>"),
             fill(NETWORK, "x", more="<dns><host/></dns>"), fill(NETWORK, "x", more="<portgroup/>"),
             fill(NETWORK, "x", more="<vlan/>"), fill(NETWORK, "x", more="<mtu size='x'/>"),
-            fill(NETWORK, "x", more="<bandwidth><inbound/></bandwidth>"))),
+            fill(NETWORK, "x", more="<bandwidth><inbound/></bandwidth>"),
+            fill(NETWORK, "x", more="<forward/>"),
+            fill(NETWORK, "x", more="<forward mode='route'/>"),
+            fill(NETWORK, "x", more="<forward mode='nat'><interface dev='a'/><interface dev='b'/></forward>" + IP),
+            fill(NETWORK, "x", more="<forward dev='b'><interface dev='a'/></forward>" + IP),
+            fill(NETWORK, "x", more="<forward mode='open' dev='a'/>" + IP))),
         "storagePoolDefineXML": (lambda w, x: w.c.storagePoolDefineXML(x), (
             "<pool/>", "<pool type='x'/>", "<pool type='dir'/>", "<pool type='dir'><name>x</name></pool>",
             fill(POOL, "a/b"), fill(POOL, "x", "short"), "<pool type='dir'><name>x</name><target/></pool>",

@@ -161,7 +161,7 @@ static void cpu_baseline(char *xml)
 #define DEVICES     HVM "<devices>"
 #define END         "</domain>"
 #define DEVICES_END "</devices></domain>"
-#define NETWORK     "<network><name>x</name><forward/><bridge name='virbr7'/>"
+#define NETWORK     "<network><name>x</name><forward mode='open'/><bridge name='virbr7'/>"
 
 /* %1$s: letters of its own; %2$u: its number. */
 static const struct list {
