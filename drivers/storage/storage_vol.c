@@ -157,14 +157,21 @@ static const struct check volume_checks[] = {
      VIR_ERR_XML_ERROR},
 };
 
+static void drop_element(xmlNode *n)
+{
+    if (!n)
+        return;
+    xmlUnlinkNode(n);
+    xmlFreeNode(n);
+}
+
 static int read_volume_format(const struct storage_pool *p, xmlNode *target)
 {
     xmlNode *n = xml_child(target, "format");
     const char *format = n ? xml_peek(n, "type") : NULL;
 
     if (!p->type->volume_format) {
-        xmlUnlinkNode(n);
-        xmlFreeNode(n);
+        drop_element(n);
         return 0;
     }
     if (format && !checks_word(p->type->volume_formats, format))
@@ -209,12 +216,35 @@ int volume_grow(struct volume *v, unsigned long long capacity, unsigned long lon
     return 0;
 }
 
+/* Without what says nothing, and what is found out anew of each volume. */
+static void tidy_volume(xmlNode *root, xmlNode *target)
+{
+    static const char *const rights[] = {"mode", "owner", "group", "label"};
+    xmlNode *backing = xml_child(root, "backingStore"), *may = xml_child(target, "permissions");
+    xmlNode *path = xml_child(backing, "path");
+
+    drop_element(xml_child(root, "source"));
+    drop_element(xml_child(root, "physical"));
+    drop_element(xml_child(target, "timestamps"));
+    if (!path || !path->children)
+        drop_element(backing);
+    for (size_t i = 0; i < ARRAY_SIZE(rights); i++) {
+        xmlNode *n = xml_child(may, rights[i]);
+
+        if (n && !n->children)
+            drop_element(n);
+    }
+    if (may && !xml_child(may, NULL))
+        drop_element(may);
+}
+
 /* Puts where the volume is into its document. */
 static int complete_volume(const struct volume *v, const struct storage_pool *p, xmlNode *root)
 {
     xmlNode *target = schema_want(&volume_schema, root, "target");
 
     schema_sort(&target_schema, target);
+    tidy_volume(root, target);
     xml_set_text(schema_want(&volume_schema, root, "key"), v->key);
     xml_set_text(schema_want(&target_schema, target, "path"), v->path);
     if (!xml_peek(root, "type"))
