@@ -164,13 +164,26 @@ static int read_target(const struct storage_pool_type *type, xmlNode *root)
 
 /* ---- the kind ---- */
 
+/* Where pools are named on another host, that is the name of one that has none here. */
+static void name_pool(const struct storage_pool_type *type, xmlNode *root)
+{
+    _cleanup_free_ char *name = xml_text(xml_child(root, "name"));
+    _cleanup_free_ char *there = xml_text(xml_child(xml_child(root, "source"), "name"));
+
+    if (!name && there && type->needs & (NAME | OWN_NAME))
+        xml_set_text(schema_want(&pool_schema, root, "name"), there);
+}
+
 static int read_pool(const struct xml_object_kind *kind, xmlNode *root, char **ret_name,
                      unsigned char *ret_uuid)
 {
     const struct storage_pool_type *type = pool_type_of(root);
     _cleanup_free_ char *name = NULL;
 
-    if (!type || schema_name(kind->schema, root, &name) < 0 ||
+    if (!type)
+        return -1;
+    name_pool(type, root);
+    if (schema_name(kind->schema, root, &name) < 0 ||
         schema_uuid(kind->schema, root, ret_uuid) < 0 || read_source(type, root, name) < 0 ||
         read_target(type, root) < 0)
         return -1;
