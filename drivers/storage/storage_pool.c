@@ -38,7 +38,7 @@ enum {
     OWN_NAME = 32, /* that of the pool, when it has none */
 };
 
-#define FILE_FORMATS "raw dir bochs cloop dmg iso qcow qcow2 qed vmdk vpc fat vhd ploop vdi"
+#define FILE_FORMATS "raw dir bochs cloop cow dmg iso qcow qcow2 qed vmdk vpc fat vhd ploop vdi"
 #define DISK_FORMATS "none linux fat16 fat32 linux-swap linux-lvm linux-raid extended"
 
 #define TYPE(name) VIR_CONNECT_LIST_STORAGE_POOLS_##name
