@@ -19,6 +19,7 @@
 #include "drivers/domain/domain_checks.h"
 #include "drivers/domain/facts.h"
 #include "drivers/domain/memory.h"
+#include "drivers/forms/forms.h"
 #include "drivers/xml/amount.h"
 #include "drivers/xml/checks.h"
 #include "drivers/xml/schema.h"
@@ -313,7 +314,7 @@ static int definition_read_domain(xmlNode *root, struct definition **ret_definit
     schema_want(&definition_schema, root, "devices");
     if (devices_complete(root) < 0 || domain_checks_pass(root) < 0)
         return -1;
-    xmlUnsetProp(root, BAD_CAST "id");
+    form_apply(&domain_form, root, true);
     d->facts = facts_gather(root);
     if (!d->facts)
         return -1;

@@ -13,7 +13,7 @@ import subprocess
 import sys
 
 MOST = 30
-ENDINGS = ".c", ".h", ".py", ".sh", ".def"
+ENDINGS = ".c", ".h", ".py", ".sh", ".def", ".form"
 BUILT = "autom4te.cache", "build-aux", "m4"
 
 

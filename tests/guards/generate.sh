@@ -99,4 +99,59 @@ X
     procs 'TOY_PROC_A = 1 /* event */'
 } | refuses 0 'event TOY_PROC_A has _args or _ret'
 
+# The same of the generator of forms.
+refuses_form() {
+    cat >"$work/toy.form"
+    if (cd "$work" && python3 -B "$top/drivers/forms/generate.py" tables toy.form) >"$work/out" 2>"$work/err"; then
+        echo "generate: accepted a form: $2"
+        failed=1
+    elif ! grep -qF "toy.form:$1: $2" "$work/err"; then
+        echo "generate: expected 'toy.form:$1: $2', got: $(cat "$work/err")"
+        failed=1
+    fi
+}
+
+refuses_form 1 'neither type, part nor root' <<X
+toor a
+X
+refuses_form 2 'the indent is not of fours' <<X
+root a
+  b
+X
+refuses_form 3 'belongs to nothing' <<X
+root a
+    @b string
+        c
+X
+refuses_form 2 'there is no type strong' <<X
+root a
+    b strong
+X
+refuses_form 2 'an attribute has a type' <<X
+root a
+    @b
+X
+refuses_form 2 'cannot read c' <<X
+root a
+    @b string c
+X
+refuses_form 2 '^b is no path' <<X
+root a
+    b string if ^b
+X
+refuses_form 1 'there is no part b' <<X
+root a
+    +b
+X
+refuses_form 1 'a contains itself' <<X
+part a
+    +a
+root b
+    +a
+X
+{
+    echo 'root a'
+    for i in $(seq 65); do echo "    b$i"; done
+} | refuses_form 1 'more than 64'
+
 exit $failed

@@ -16,7 +16,7 @@ done
 find "$@" -name '*.[ch]' -exec grep -nH '^[[:space:]]*#[[:space:]]*include' {} + |
     awk '
     BEGIN {
-        n_floors = split("include; common; event; protocol; rpc; launcher; drivers; drivers/xml; drivers/object;" \
+        n_floors = split("include; common; event; protocol; rpc; launcher; drivers; drivers/xml; drivers/object drivers/forms;" \
             "drivers/domain drivers/cpu;" \
             "drivers/network drivers/storage drivers/nodedev drivers/interface drivers/secret drivers/nwfilter" \
             " drivers/node; drivers/machine; drivers/test drivers/qemu; drivers/registry; daemon client; bench tests",

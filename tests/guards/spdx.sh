@@ -8,7 +8,7 @@ cd "$top"
 failed=0
 for file in configure.ac common.mk Makefile.am autogen.sh quickstart run .ci/run \
     $(find include common event protocol rpc drivers daemon client bench tests conf man -type f \
-        \( -name '*.[ch]' -o -name '*.x' -o -name '*.py' -o -name '*.awk' -o -name '*.sh' -o -name '*.am' -o -name '*.def' \
+        \( -name '*.[ch]' -o -name '*.x' -o -name '*.py' -o -name '*.awk' -o -name '*.sh' -o -name '*.am' -o -name '*.def' -o -name '*.form' \
         -o -name '*.[1-8]' -o -name '*.in' -o -name '*.list' -o -name '*.service' -o -name '*.socket' \) \
         ! -name Makefile.in ! -name daemon.conf.in); do
     if ! head -n 3 "$file" | grep -q 'SPDX-License-Identifier: LGPL-2\.1-or-later'; then

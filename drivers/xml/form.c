@@ -1,0 +1,485 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The pass over a tree. An element's attributes are taken off and put back line by line of its
+ * form; its children are dealt out to rows, one for each line, which are put behind one another.
+ * What a line costs does not depend on how many siblings an element has.
+ */
+#include "drivers/xml/form.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <libxml/hash.h>
+
+#include "common/cleanup.h"
+#include "common/error.h"
+#include "drivers/xml/checks.h"
+#include "drivers/xml/xml.h"
+
+/* A list of siblings. */
+struct form_row {
+    xmlNode *first, *last;
+    unsigned count;
+};
+
+/* An element while it is put into its form. */
+struct form_pass {
+    const struct form *form;
+    xmlNode *node;
+    xmlAttr *rest; /* its attributes that have not been put back */
+    bool inactive;
+};
+
+static void form_element(const struct form *form, xmlNode *node, unsigned place, bool inactive);
+
+/* ---- values ---- */
+
+/* What a list of texts holds if it is one text, as nearly always; NULL: it is not. */
+static const char *form_only_text(const xmlNode *children)
+{
+    if (!children)
+        return "";
+    return children->type == XML_TEXT_NODE && !children->next ? (const char *)children->content
+                                                              : NULL;
+}
+
+static xmlAttr *form_seek_attribute(xmlAttr *from, const char *name)
+{
+    for (; from; from = from->next) {
+        if (!from->ns && strcmp((const char *)from->name, name) == 0)
+            return from;
+    }
+    return NULL;
+}
+
+/* The value at a path; NULL: there is none. */
+static const char *form_look(const struct form_pass *p, const struct form_path *path)
+{
+    const xmlNode *node = p->node;
+    const xmlAttr *a;
+
+    for (unsigned up = path->up; up && node; up--)
+        node = node->parent && node->parent->type == XML_ELEMENT_NODE ? node->parent : NULL;
+    if (path->child)
+        node = xml_child(node, path->child);
+    if (!node)
+        return NULL;
+    if (!path->attribute)
+        return form_only_text(node->children);
+    a = form_seek_attribute(node->properties, path->attribute);
+    if (!a && node == p->node)
+        a = form_seek_attribute(p->rest, path->attribute);
+    return a ? form_only_text(a->children) : NULL;
+}
+
+static bool form_holds(const struct form_pass *p, const struct form *line)
+{
+    for (unsigned i = 0; i < line->n_tests; i++) {
+        const struct form_test *test = &line->tests[i];
+        const char *value = form_look(p, &test->path);
+        bool holds = test->words ? value && checks_word(test->words, value) : value != NULL;
+
+        if (holds == test->negative)
+            return false;
+    }
+    return true;
+}
+
+/* text NULL: there is nothing to change. */
+static void form_set_content(xmlNode *text, const char *value)
+{
+    if (!text || strcmp((const char *)text->content, value) == 0)
+        return;
+    xmlNodeSetContent(text, BAD_CAST value);
+    if (!text->content)
+        error_note_lost();
+}
+
+/* The value that stands for one that is missing; NULL: none. buffer is for a number. */
+static const char *form_preset(const struct form_pass *p, const struct form *line, unsigned place,
+                               char buffer[12])
+{
+    if (line->flags & FORM_NUMBERED) {
+        snprintf(buffer, 12, "%u", place);
+        return buffer;
+    }
+    return line->from ? form_look(p, line->from) : line->preset;
+}
+
+/* ---- attributes ---- */
+
+static void form_detach(struct form_pass *p, xmlAttr *a)
+{
+    if (a->prev)
+        a->prev->next = a->next;
+    else
+        p->rest = a->next;
+    if (a->next)
+        a->next->prev = a->prev;
+    a->prev = a->next = NULL;
+}
+
+static void form_put_attribute(struct form_pass *p, const struct form *line, unsigned place,
+                               xmlAttr **last)
+{
+    xmlAttr *a = form_seek_attribute(p->rest, line->name);
+    bool goes = line->flags & FORM_DROP || (line->flags & FORM_LIVE && p->inactive);
+    const char *preset, *value;
+    char buffer[12];
+
+    if (a)
+        form_detach(p, a);
+    if (a && (goes || (line->flags & FORM_RESET && p->inactive))) {
+        xmlFreeProp(a);
+        a = NULL;
+    }
+    if (!a && !goes && !form_seek_attribute(p->node->properties, line->name) &&
+        (preset = form_preset(p, line, place, buffer)) != NULL) {
+        a = xmlNewProp(p->node, BAD_CAST line->name, BAD_CAST preset);
+        if (!a)
+            return error_note_lost();
+        *last = a;
+    } else if (a) {
+        _cleanup_free_ char *written = NULL;
+
+        value = form_only_text(a->children);
+        written = value ? form_value(line, value) : NULL;
+        if (written)
+            form_set_content(a->children, written);
+        a->prev = *last;
+        if (*last)
+            (*last)->next = a;
+        else
+            p->node->properties = a;
+        *last = a;
+    }
+    if (a && line->omit && (value = form_only_text(a->children)) &&
+        strcmp(value, line->omit) == 0) {
+        *last = a->prev;
+        xmlRemoveProp(a);
+    }
+}
+
+/* An amount and the unit that it is in are two attributes, or a text and an attribute. */
+static void form_put_amount(const struct form *amount, const struct form_pass *p, xmlNode *holder)
+{
+    const char *value = form_only_text(holder);
+    _cleanup_free_ char *written = NULL;
+
+    if (!holder || !value)
+        return;
+    written = form_amount(amount, value, xml_peek(p->node, "unit"));
+    if (!written)
+        return;
+    form_set_content(holder, written);
+    if (!xmlStrEqual(BAD_CAST xml_peek(p->node, "unit"), BAD_CAST amount->words))
+        xml_set(p->node, "unit", amount->words);
+}
+
+static void form_put_amounts(const struct form_pass *p)
+{
+    const struct form *form = p->form;
+
+    if (form->kind == FORM_SIZE)
+        form_put_amount(form, p, p->node->children);
+    for (unsigned i = 0; i < form->n_attributes; i++) {
+        if (form->attributes[i].kind == FORM_SIZE) {
+            const xmlAttr *a = form_seek_attribute(p->node->properties, form->attributes[i].name);
+
+            if (a)
+                form_put_amount(&form->attributes[i], p, a->children);
+        }
+    }
+}
+
+static void form_attributes(struct form_pass *p, unsigned place)
+{
+    const struct form *form = p->form;
+    xmlAttr *last = NULL;
+
+    form_put_amounts(p);
+    p->rest = p->node->properties;
+    p->node->properties = NULL;
+    for (unsigned i = 0; i < form->n_attributes; i++) {
+        if (form_holds(p, &form->attributes[i]))
+            form_put_attribute(p, &form->attributes[i], place, &last);
+    }
+    if (!p->rest)
+        return;
+    p->rest->prev = last;
+    if (last)
+        last->next = p->rest;
+    else
+        p->node->properties = p->rest;
+    p->rest = NULL;
+}
+
+/* ---- children ---- */
+
+static void form_append(struct form_row *row, xmlNode *node)
+{
+    node->prev = row->last;
+    node->next = NULL;
+    if (row->last)
+        row->last->next = node;
+    else
+        row->first = node;
+    row->last = node;
+    row->count++;
+}
+
+/* Takes a row's siblings behind another's. */
+static void form_join(struct form_row *row, struct form_row *more)
+{
+    if (!more->first)
+        return;
+    more->first->prev = row->last;
+    if (row->last)
+        row->last->next = more->first;
+    else
+        row->first = more->first;
+    row->last = more->last;
+    *more = (struct form_row){NULL, NULL, 0};
+}
+
+static void form_free_node(xmlNode *node)
+{
+    node->prev = node->next = NULL;
+    node->parent = NULL;
+    xmlFreeNode(node);
+}
+
+/* Which line a child belongs to; n_children: to none. */
+static unsigned form_find(const struct form *form, uint64_t open, const xmlNode *node)
+{
+    const char *name = (const char *)node->name;
+
+    for (unsigned i = 0; i < form->n_children && !node->ns; i++) {
+        if (*form->children[i].name == *name && open >> i & 1 &&
+            strcmp(form->children[i].name, name) == 0)
+            return i;
+    }
+    return form->n_children;
+}
+
+/* The line whose row a line's elements are in. */
+static unsigned form_row_of(const struct form *form, unsigned i)
+{
+    while (i < form->n_children && i && form->children[i].flags & FORM_BESIDE)
+        i--;
+    return i;
+}
+
+/* Merges two lists that are sorted by a number in an attribute; equal ones stay as they were. */
+static xmlNode *form_merge(xmlNode *a, xmlNode *b, const char *by)
+{
+    xmlNode *first = NULL, **next = &first;
+
+    while (a && b) {
+        const char *key_a = xml_peek(a, by), *key_b = xml_peek(b, by);
+        xmlNode **from =
+            strtoull(key_a ? key_a : "", NULL, 0) <= strtoull(key_b ? key_b : "", NULL, 0) ? &a
+                                                                                           : &b;
+
+        *next = *from;
+        next = &(*from)->next;
+        *from = *next;
+    }
+    *next = a ? a : b;
+    return first;
+}
+
+static void form_sort(struct form_row *row, const char *by)
+{
+    xmlNode *runs[32] = {NULL}, *sorted = NULL; /* runs[i] is of 2^i */
+    unsigned i;
+
+    for (xmlNode *n = row->first, *next; n; n = next) {
+        xmlNode *run = n;
+
+        next = n->next;
+        n->next = NULL;
+        for (i = 0; i < ARRAY_SIZE(runs) - 1 && runs[i]; i++) {
+            run = form_merge(runs[i], run, by);
+            runs[i] = NULL;
+        }
+        runs[i] = run;
+    }
+    for (i = 0; i < ARRAY_SIZE(runs); i++)
+        sorted = form_merge(runs[i], sorted, by);
+    *row = (struct form_row){NULL, NULL, 0};
+    for (xmlNode *n = sorted, *next; n; n = next) {
+        next = n->next;
+        form_append(row, n);
+    }
+}
+
+/* Deals an element's children out: to the rows of their lines, the last row being of those that no
+ * line knows, those of a namespace behind it. */
+static void form_deal(const struct form_pass *p, uint64_t open, struct form_row *rows)
+{
+    const struct form *form = p->form;
+    struct form_row foreign = {NULL, NULL, 0};
+    unsigned seen[FORM_LIMIT] = {0};
+    xmlNode *next;
+
+    for (xmlNode *n = p->node->children; n; n = next) {
+        unsigned i = n->type == XML_ELEMENT_NODE ? form_find(form, open, n) : FORM_LIMIT + 1;
+        const struct form *line = i < form->n_children ? &form->children[i] : NULL;
+
+        next = n->next;
+        if (i > FORM_LIMIT ||
+            (line && (line->flags & FORM_DROP || (line->flags & FORM_LIVE && p->inactive) ||
+                      (!(line->flags & FORM_MANY) && seen[i]))))
+            form_free_node(n);
+        else
+            form_append(n->ns ? &foreign : &rows[form_row_of(form, i)], n);
+        if (line)
+            seen[i]++;
+    }
+    form_join(&rows[form->n_children], &foreign);
+    p->node->children = p->node->last = NULL;
+}
+
+/* Whether an element is not written after all: an empty one, or a text that is not told. */
+static bool form_needless(const struct form *line, const xmlNode *node)
+{
+    const char *text = form_only_text(node->children);
+
+    if (line->omit && text && strcmp(text, line->omit) == 0)
+        return true;
+    if (line->kind == FORM_FREE || node->children || node->properties)
+        return false;
+    return line->flags & FORM_PRUNE || line->kind != FORM_NONE;
+}
+
+/* Puts a row's elements into their forms. */
+static void form_finish_row(const struct form_pass *p, uint64_t open, struct form_row *row)
+{
+    struct form_row all = *row;
+    unsigned places[FORM_LIMIT];
+
+    if (!all.first)
+        return;
+    memset(places, 0, p->form->n_children * sizeof(*places));
+    *row = (struct form_row){NULL, NULL, 0};
+    for (xmlNode *n = all.first, *next; n; n = next) {
+        unsigned i = form_find(p->form, open, n);
+        const struct form *line = &p->form->children[i];
+
+        next = n->next;
+        form_element(line, n, places[i]++, p->inactive);
+        if (form_needless(line, n))
+            form_free_node(n);
+        else
+            form_append(row, n);
+    }
+}
+
+static void form_make(const struct form_pass *p, const struct form *line, struct form_row *row)
+{
+    char buffer[12];
+    const char *text = form_preset(p, line, 0, buffer);
+    xmlNode *made;
+
+    if (row->first || !(text || line->flags & FORM_MADE) || line->flags & FORM_DROP ||
+        (line->flags & FORM_LIVE && p->inactive))
+        return;
+    made = xmlNewDocNode(p->node->doc, NULL, BAD_CAST line->name, NULL);
+    if (!made)
+        return error_note_lost();
+    if (text)
+        xml_set_text(made, text);
+    made->parent = p->node;
+    form_append(row, made);
+}
+
+static void form_children(const struct form_pass *p)
+{
+    const struct form *form = p->form;
+    struct form_row rows[FORM_LIMIT + 1], all = {NULL, NULL, 0};
+    uint64_t open = 0;
+
+    if (!form->n_children && !p->node->children)
+        return;
+    memset(rows, 0, (form->n_children + 1U) * sizeof(*rows));
+    for (unsigned i = 0; i < form->n_children; i++)
+        open |= (uint64_t)form_holds(p, &form->children[i]) << i;
+    form_deal(p, open, rows);
+    for (unsigned i = 0; i < form->n_children; i++) {
+        if (open >> i & 1)
+            form_make(p, &form->children[i], &rows[i]);
+        form_finish_row(p, open, &rows[i]);
+        if (form->children[i].by && rows[i].first != rows[i].last)
+            form_sort(&rows[i], form->children[i].by);
+        form_join(&all, &rows[i]);
+        /* the paths of those below see them */
+        p->node->children = all.first;
+        p->node->last = all.last;
+    }
+    form_join(&all, &rows[form->n_children]);
+    p->node->children = all.first;
+    p->node->last = all.last;
+}
+
+/* ---- elements ---- */
+
+/* One element of each foreign namespace: the first. */
+static void form_metadata(xmlNode *node)
+{
+    xmlHashTable *known = node->children ? xmlHashCreate(8) : NULL;
+    struct form_row all = {NULL, NULL, 0};
+    xmlNode *next;
+
+    for (xmlNode *n = node->children; n; n = next) {
+        bool foreign = n->type == XML_ELEMENT_NODE && n->ns && n->ns->href;
+
+        next = n->next;
+        if (!foreign || xmlHashLookup(known, n->ns->href)) {
+            form_free_node(n);
+            continue;
+        }
+        if (xmlHashAddEntry(known, n->ns->href, node) < 0)
+            error_note_lost();
+        form_append(&all, n);
+    }
+    xmlHashFree(known, NULL);
+    node->children = all.first;
+    node->last = all.last;
+}
+
+static void form_text(const struct form_pass *p)
+{
+    const char *value = form_only_text(p->node->children);
+    _cleanup_free_ char *written = NULL;
+
+    if (value && !*value && p->form->preset) {
+        xml_set_text(p->node, p->form->preset);
+        return;
+    }
+    written = value ? form_value(p->form, value) : NULL;
+    if (written)
+        form_set_content(p->node->children, written);
+}
+
+static void form_element(const struct form *form, xmlNode *node, unsigned place, bool inactive)
+{
+    struct form_pass p = {form, node, NULL, inactive};
+
+    if (form->kind == FORM_FREE)
+        return;
+    form_attributes(&p, place);
+    if (form->kind == FORM_METADATA)
+        form_metadata(node);
+    else if (form->kind != FORM_NONE)
+        form_text(&p);
+    else
+        form_children(&p);
+}
+
+void form_apply(const struct form *form, xmlNode *root, bool inactive)
+{
+    if (root)
+        form_element(form, root, 0, inactive);
+}
