@@ -48,7 +48,8 @@ Options, in any order, `if` the last:
     = #          the same: which of its kind it is among its siblings, from 0
     omit VALUE   it is not written when it is that
     made         of an element: it is made where it is missing
-    prune        of an element: it is not written when nothing is in it, neither attribute nor child nor text
+    prune        of an element: it is not written when nothing is in it, neither attribute nor child nor text; of one
+                 that has a type: when it has no text
     beside       of an element: it is not written behind the one on the line above it, but among those, as they came
     by @NAME     of elements: they are written in the order of the numbers in that attribute
     live         it is a fact of a machine that runs: it goes from a document of one that does not
@@ -60,7 +61,7 @@ Options, in any order, `if` the last:
                  as they are written, and all children as they came. So does $PATH, but that of a child sees children above it only.
                  What is written where there is no such thing is unknown. A name may have several lines, with tests that differ.
 
-    TEST is PATH (it is there), !PATH (it is not), PATH=a|b, PATH!=a|b
+    TEST is PATH (it is there), !PATH (it is not), PATH=a|b, PATH!=a|b; * in a word stands for anything
     PATH is @NAME, an attribute of the same element; CHILD, a child (its text); CHILD/@NAME; ^@NAME, ^^@NAME ... an attribute of
          the element around it, and so on
 

@@ -6,6 +6,7 @@
  */
 #include "drivers/xml/form.h"
 
+#include <fnmatch.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -65,12 +66,31 @@ static const char *form_look(const struct form_pass *p, const struct form_path *
         node = xml_child(node, path->child);
     if (!node)
         return NULL;
-    if (!path->attribute)
-        return form_only_text(node->children);
+    if (!path->attribute) {
+        const char *text = form_only_text(node->children);
+
+        return text ? text : "";
+    }
     a = form_seek_attribute(node->properties, path->attribute);
     if (!a && node == p->node)
         a = form_seek_attribute(p->rest, path->attribute);
     return a ? form_only_text(a->children) : NULL;
+}
+
+/* Whether a value is one of some words, in which * stands for anything. */
+static bool form_matches(const char *words, const char *value)
+{
+    char word[64];
+
+    if (!strchr(words, '*'))
+        return checks_word(words, value);
+    for (size_t len; *words; words += len + (words[len] == ' ')) {
+        len = strcspn(words, " ");
+        snprintf(word, sizeof(word), "%.*s", (int)len, words);
+        if (fnmatch(word, value, 0) == 0)
+            return true;
+    }
+    return false;
 }
 
 static bool form_holds(const struct form_pass *p, const struct form *line)
@@ -78,7 +98,7 @@ static bool form_holds(const struct form_pass *p, const struct form *line)
     for (unsigned i = 0; i < line->n_tests; i++) {
         const struct form_test *test = &line->tests[i];
         const char *value = form_look(p, &test->path);
-        bool holds = test->words ? value && checks_word(test->words, value) : value != NULL;
+        bool holds = test->words ? value && form_matches(test->words, value) : value != NULL;
 
         if (holds == test->negative)
             return false;
@@ -349,9 +369,10 @@ static bool form_needless(const struct form *line, const xmlNode *node)
 
     if (line->omit && text && strcmp(text, line->omit) == 0)
         return true;
-    if (line->kind == FORM_FREE || node->children || node->properties)
+    if (line->kind == FORM_FREE || node->children)
         return false;
-    return line->flags & FORM_PRUNE || line->kind != FORM_NONE;
+    return line->flags & FORM_PRUNE ? line->kind != FORM_NONE || !node->properties
+                                    : line->kind != FORM_NONE && !node->properties;
 }
 
 /* Puts a row's elements into their forms. */

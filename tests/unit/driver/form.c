@@ -27,7 +27,7 @@ static const struct {
      "<z/><y k='v'> t <!-- d --></y></sample>"},
     {"<sample xmlns:q='urn:q'><q:x/><z/><extra q:y='1' mode='7' id='5' /></sample>",
      "<sample xmlns:q='urn:q' type='other'>" BEHIND
-     "<extra id='0x0005' mode='0007' port='7' auto='no' q:y='1'/><z/><q:x/></sample>"},
+     "<extra id='0x0005' mode='0007' port='7' auto='no' q:y='1'/><shown/><z/><q:x/></sample>"},
     /* other words, tests, values from elsewhere */
     {"<sample type='old' size='0012'/>",
      "<sample type='new' size='12'>" BEHIND "<listen address='12'/></sample>"},
@@ -35,7 +35,7 @@ static const struct {
      "<sample type='new'><name>a</name>" BEHIND "<listen/></sample>"},
     {"<sample><listen/><name>a</name><extra big='yes'/></sample>",
      "<sample type='other'><name>a</name>" BEHIND
-     "<extra big='yes' port='7' auto='no'/><listen/></sample>"},
+     "<extra big='yes' port='7' auto='no'/><shown/><listen/></sample>"},
     /* values, good and bad */
     {"<sample><memory unit='MiB' slots='03'> 2 </memory><page unit='b'>1</page></sample>",
      "<sample type='other'><memory slots='3' unit='KiB'>2048</memory><page "
@@ -56,13 +56,19 @@ static const struct {
     /* what goes */
     {"<sample><extra big='no' gone='1'/><number>00</number><gone><a/></gone><tune><b/></tune>"
      "<name/></sample>",
-     "<sample type='other'>" BEHIND "<extra port='7' auto='no'/><tune><b/></tune></sample>"},
+     "<sample type='other'>" BEHIND
+     "<extra port='7' auto='no'/><shown/><tune><b/></tune></sample>"},
     {"<sample><extra auto='yes' port='5' state='up'/><alias name='x'/><tune/></sample>",
-     "<sample type='other'>" BEHIND "<extra port='-1' auto='yes'/></sample>"},
+     "<sample type='other'>" BEHIND "<extra port='-1' auto='yes'/><shown/></sample>"},
     {"<sample><extra auto='yes' port='5' state='up'/><alias name='x'/></sample>",
-     "<sample type='other'>" BEHIND "<extra port='5' auto='yes' state='up'/><alias name='x'/>"
-     "</sample>",
+     "<sample type='other'>" BEHIND "<extra port='5' auto='yes' state='up'/><shown/>"
+     "<alias name='x'/></sample>",
      true},
+    {"<sample><extra id='0x1'/><way/><hint k='v'/></sample>",
+     "<sample type='other'>" BEHIND "<extra id='0x0001' port='7' auto='no'/><shown/></sample>"},
+    {"<sample><extra id='1'/><way/><hint k='v'>h</hint></sample>",
+     "<sample type='other'>" BEHIND
+     "<extra id='0x0001' port='7' auto='no'/><shown/><hint k='v'>h</hint><way/></sample>"},
     /* rows: of several elements, numbered, in the order of their numbers; a part in itself */
     {"<sample><remark>1</remark><note/><remark>2</remark><on_reboot/></sample>",
      "<sample type='other'><remark>1</remark><note/><remark>2</remark>" BEHIND "</sample>"},
