@@ -31,6 +31,7 @@ Types, and how a value is written:
     number                                   unsigned, read in any base (0x1f, 017, 31), written decimal
     int                                      the same with a sign
     hex(N)                                   read in any base, written 0x and N digits at least
+    HEX(N)                                   the same with capital letters
     octal(N)                                 read as octal, written with N digits at least
     mac uuid cpuset                          lower case; with hyphens; 0-3,7
     size(UNIT [from UNIT])                   an amount, read in the unit of the attribute unit (or else `from`, or else UNIT), written in UNIT;
@@ -62,7 +63,7 @@ Options, in any order, `if` the last:
                  What is written where there is no such thing is unknown. A name may have several lines, with tests that differ.
 
     TEST is PATH (it is there), !PATH (it is not), PATH=a|b, PATH!=a|b; * in a word stands for anything
-    PATH is @NAME, an attribute of the same element; CHILD, a child (its text); CHILD/@NAME; ^@NAME, ^^@NAME ... an attribute of
+    PATH is @NAME, an attribute of the same element; ., its text; CHILD, a child (its text); CHILD/@NAME; ^@NAME, ^^@NAME ... an attribute of
          the element around it, and so on
 
 Elements and attributes that no line knows are kept, behind those that are known; what has a namespace, at the end. Comments go.
@@ -78,7 +79,7 @@ KINDS = {"uint": "FORM_UINT", "number": "FORM_NUMBER", "int": "FORM_INT", "mac":
 KINDS.update((name, "FORM_STRING") for name in STRINGS)
 WORDS = {"yesno": "yes no", "onoff": "on off"}
 NAME = r"[A-Za-z_][A-Za-z0-9_.:-]*"
-TOKEN = re.compile(r"\s*('[^']*'|[a-z]+\([^()]*\)|\S+)")
+TOKEN = re.compile(r"\s*('[^']*'|[A-Za-z]+\([^()]*\)|\S+)")
 LIMIT = 64
 
 
@@ -204,7 +205,7 @@ class Forms:
             return Type("enum", name, tuple(WORDS[text].split()))
         if text in KINDS:
             return Type(text, name)
-        m = re.fullmatch(r"(enum|hex|octal|size)\((.*)\)", text)
+        m = re.fullmatch(r"(enum|hex|HEX|octal|size)\((.*)\)", text)
         if not m:
             raise Refused(f"{where}: there is no type {text}")
         if m[1] == "enum":
@@ -221,6 +222,8 @@ class Forms:
 
     @staticmethod
     def path(where, text):
+        if text == ".":
+            return 0, None, None
         m = re.fullmatch(rf"(\^*)(?:({NAME})/)?(?:@({NAME})|({NAME}))", text)
         if not m or (m[1] and (m[2] or m[4])) or (m[2] and m[4]):
             raise Refused(f"{where}: {text} is no path")
@@ -306,8 +309,9 @@ class Tables:
             renames = " ".join(w for w in t.words if ":" in w)
             parts.append(".kind = FORM_WORD" if renames else ".kind = FORM_STRING")
             parts += [f".words = {text(renames)}"] if renames else []
-        elif t and t.kind in ("hex", "octal"):
-            parts.append(f".kind = FORM_{t.kind.upper()}, .width = {t.width}")
+        elif t and t.kind in ("hex", "HEX", "octal"):
+            kind = "CAPITAL_HEX" if t.kind == "HEX" else t.kind.upper()
+            parts.append(f".kind = FORM_{kind}, .width = {t.width}")
         elif t and t.kind == "size":
             parts.append(f".kind = FORM_SIZE, .words = {text(t.unit)}, .unit = {text(t.unit_from)}")
         elif t:

@@ -93,7 +93,7 @@ static bool form_matches(const char *words, const char *value)
     return false;
 }
 
-static bool form_holds(const struct form_pass *p, const struct form *line)
+static bool form_tests_hold(const struct form_pass *p, const struct form *line)
 {
     for (unsigned i = 0; i < line->n_tests; i++) {
         const struct form_test *test = &line->tests[i];
@@ -104,6 +104,11 @@ static bool form_holds(const struct form_pass *p, const struct form *line)
             return false;
     }
     return true;
+}
+
+static inline bool form_holds(const struct form_pass *p, const struct form *line)
+{
+    return !line->n_tests || form_tests_hold(p, line);
 }
 
 /* text NULL: there is nothing to change. */
@@ -375,19 +380,20 @@ static bool form_needless(const struct form *line, const xmlNode *node)
                                     : line->kind != FORM_NONE && !node->properties;
 }
 
-/* Puts a row's elements into their forms. */
-static void form_finish_row(const struct form_pass *p, uint64_t open, struct form_row *row)
+/* Puts the elements of a line's row into their forms. */
+static void form_finish_row(const struct form_pass *p, uint64_t open, unsigned of,
+                            struct form_row *row)
 {
+    const struct form *form = p->form;
+    bool mixed = of + 1U < form->n_children && form->children[of + 1].flags & FORM_BESIDE;
     struct form_row all = *row;
     unsigned places[FORM_LIMIT];
 
-    if (!all.first)
-        return;
-    memset(places, 0, p->form->n_children * sizeof(*places));
+    memset(places + of, 0, (form->n_children - of) * sizeof(*places));
     *row = (struct form_row){NULL, NULL, 0};
     for (xmlNode *n = all.first, *next; n; n = next) {
-        unsigned i = form_find(p->form, open, n);
-        const struct form *line = &p->form->children[i];
+        unsigned i = mixed ? form_find(form, open, n) : of;
+        const struct form *line = &form->children[i];
 
         next = n->next;
         form_element(line, n, places[i]++, p->inactive);
@@ -401,11 +407,13 @@ static void form_finish_row(const struct form_pass *p, uint64_t open, struct for
 static void form_make(const struct form_pass *p, const struct form *line, struct form_row *row)
 {
     char buffer[12];
-    const char *text = form_preset(p, line, 0, buffer);
+    const char *text;
     xmlNode *made;
 
-    if (row->first || !(text || line->flags & FORM_MADE) || line->flags & FORM_DROP ||
-        (line->flags & FORM_LIVE && p->inactive))
+    if (line->flags & FORM_DROP || (line->flags & FORM_LIVE && p->inactive))
+        return;
+    text = form_preset(p, line, 0, buffer);
+    if (!text && !(line->flags & FORM_MADE))
         return;
     made = xmlNewDocNode(p->node->doc, NULL, BAD_CAST line->name, NULL);
     if (!made)
@@ -429,9 +437,11 @@ static void form_children(const struct form_pass *p)
         open |= (uint64_t)form_holds(p, &form->children[i]) << i;
     form_deal(p, open, rows);
     for (unsigned i = 0; i < form->n_children; i++) {
-        if (open >> i & 1)
+        if (!rows[i].first && open >> i & 1)
             form_make(p, &form->children[i], &rows[i]);
-        form_finish_row(p, open, &rows[i]);
+        if (!rows[i].first)
+            continue;
+        form_finish_row(p, open, i, &rows[i]);
         if (form->children[i].by && rows[i].first != rows[i].last)
             form_sort(&rows[i], form->children[i].by);
         form_join(&all, &rows[i]);

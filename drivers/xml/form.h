@@ -20,6 +20,7 @@ enum form_kind {
     FORM_NUMBER, /* unsigned, read in any base, written decimal */
     FORM_INT,
     FORM_HEX,
+    FORM_CAPITAL_HEX,
     FORM_OCTAL,
     FORM_MAC,
     FORM_UUID,
@@ -57,7 +58,7 @@ struct form_test {
 struct form {
     const char *name;
     uint8_t kind;       /* enum form_kind: of the value, or of the text */
-    uint8_t width;      /* digits of FORM_HEX and FORM_OCTAL */
+    uint8_t width;      /* digits of FORM_HEX, FORM_CAPITAL_HEX and FORM_OCTAL */
     uint8_t flags;      /* enum form_flags */
     uint8_t n_tests;    /* all must be true of the element around it */
     const char *words;  /* FORM_WORD: "old:new old:new"; FORM_SIZE: the unit that is written */

@@ -32,29 +32,53 @@ static bool form_read_number(const char *text, int base, unsigned long long *ret
     return end[strspn(end, " \t\r\n")] == 0;
 }
 
-static char *form_print(const char *layout, int width, unsigned long long number)
+static char *form_keep(const char *text, size_t len)
 {
-    char *text;
+    char *copy = strndup(text, len);
 
-    if (asprintf(&text, layout, width, number) >= 0)
-        return text;
-    error_note_lost();
-    return NULL;
+    if (!copy)
+        error_note_lost();
+    return copy;
+}
+
+/* Most values are written as they were: nothing is copied then. */
+static char *form_print(const char *value, const char *layout, int width, unsigned long long number)
+{
+    char text[32];
+    int len = snprintf(text, sizeof(text), layout, width, number);
+
+    return strcmp(text, value) == 0 ? NULL : form_keep(text, (size_t)len);
+}
+
+/* Digits that are a number as it is written. */
+static bool form_is_plain(const char *value)
+{
+    size_t len = strspn(value, "0123456789");
+
+    return len && !value[len] && (*value != '0' || len == 1) && len < 19;
+}
+
+static char *form_write_decimal(const char *value, int base)
+{
+    unsigned long long number;
+
+    if (form_is_plain(value) || !form_read_number(value, base, &number))
+        return NULL;
+    return form_print(value, "%0*llu", 0, number);
 }
 
 static char *form_write_int(const char *value)
 {
-    char *end, *text;
     long long number;
+    char *end;
 
+    if (form_is_plain(value))
+        return NULL;
     errno = 0;
     number = strtoll(value, &end, 10);
     if (errno || end == value || end[strspn(end, " \t\r\n")] != 0)
         return NULL;
-    if (asprintf(&text, "%lld", number) >= 0)
-        return text;
-    error_note_lost();
-    return NULL;
+    return form_print(value, "%0*lld", 0, (unsigned long long)number);
 }
 
 static char *form_write_mac(const char *value)
@@ -87,15 +111,6 @@ static char *form_write_cpuset(const char *value)
     return text;
 }
 
-static char *form_keep(const char *text, size_t len)
-{
-    char *copy = strndup(text, len);
-
-    if (!copy)
-        error_note_lost();
-    return copy;
-}
-
 /* words is "old:new old:new". */
 static char *form_rename(const char *words, const char *value)
 {
@@ -122,17 +137,23 @@ char *form_value(const struct form *form, const char *value)
     case FORM_WORD:
         return form_rename(form->words, value);
     case FORM_UINT:
-        return form_read_number(value, 10, &number) ? form_print("%0*llu", 0, number) : NULL;
+        return form_write_decimal(value, 10);
     case FORM_NUMBER:
-        return form_read_number(value, 0, &number) ? form_print("%0*llu", 0, number) : NULL;
+        return form_write_decimal(value, 0);
     case FORM_INT:
         return form_write_int(value);
     case FORM_HEX:
-        return form_read_number(value, 0, &number) ? form_print("0x%0*llx", form->width, number)
-                                                   : NULL;
+        return form_read_number(value, 0, &number)
+                   ? form_print(value, "0x%0*llx", form->width, number)
+                   : NULL;
+    case FORM_CAPITAL_HEX:
+        return form_read_number(value, 0, &number)
+                   ? form_print(value, "0x%0*llX", form->width, number)
+                   : NULL;
     case FORM_OCTAL:
-        return form_read_number(value, 8, &number) ? form_print("%0*llo", form->width, number)
-                                                   : NULL;
+        return form_read_number(value, 8, &number)
+                   ? form_print(value, "%0*llo", form->width, number)
+                   : NULL;
     case FORM_MAC:
         return form_write_mac(value);
     case FORM_UUID:
@@ -154,9 +175,11 @@ char *form_amount(const struct form *form, const char *value, const char *unit)
 {
     unsigned long long number, from = amount_unit(unit ? unit : form->unit),
                                to = amount_unit(form->words);
+    char text[24];
 
     if (!from || !to || !form_read_number(value, 10, &number) ||
         __builtin_mul_overflow(number, from, &number))
         return NULL;
-    return form_print("%0*llu", 0, number / to + (number % to != 0));
+    snprintf(text, sizeof(text), "%llu", number / to + (number % to != 0));
+    return form_keep(text, sizeof(text));
 }

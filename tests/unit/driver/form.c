@@ -25,9 +25,10 @@ static const struct {
      "</sample>",
      "<sample type='other' b='2' a='1'><name>a</name>" BEHIND "<first>a</first>"
      "<z/><y k='v'> t <!-- d --></y></sample>"},
-    {"<sample xmlns:q='urn:q'><q:x/><z/><extra q:y='1' mode='7' id='5' /></sample>",
+    {"<sample xmlns:q='urn:q'><q:x/><z/><extra q:y='1' mode='7' id='5' class='0xef'/></sample>",
      "<sample xmlns:q='urn:q' type='other'>" BEHIND
-     "<extra id='0x0005' mode='0007' port='7' auto='no' q:y='1'/><shown/><z/><q:x/></sample>"},
+     "<extra id='0x0005' class='0xEF' mode='0007' port='7' auto='no' "
+     "q:y='1'/><shown/><z/><q:x/></sample>"},
     /* other words, tests, values from elsewhere */
     {"<sample type='old' size='0012'/>",
      "<sample type='new' size='12'>" BEHIND "<listen address='12'/></sample>"},
