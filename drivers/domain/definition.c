@@ -145,6 +145,19 @@ static int read_vcpus(struct definition *d, xmlNode *root)
     return 0;
 }
 
+/* As many as there are identities of them, at least. */
+static void read_iothreads(xmlNode *root)
+{
+    size_t ids = xml_count(xml_child(root, "iothreadids"), "iothread");
+    _cleanup_free_ char *text = xml_text(xml_child(root, "iothreads"));
+    char count[24];
+
+    if (ids == 0 || (text && strtoull(text, NULL, 0) >= ids))
+        return;
+    snprintf(count, sizeof(count), "%zu", ids);
+    xml_set_text(schema_want(&definition_schema, root, "iothreads"), count);
+}
+
 static int read_type(xmlNode *root)
 {
     static const char *const types[] = {
@@ -311,6 +324,7 @@ static int definition_read_domain(xmlNode *root, struct definition **ret_definit
         n = schema_want(&definition_schema, root, "clock");
         xml_set(n, "offset", "utc");
     }
+    read_iothreads(root);
     schema_want(&definition_schema, root, "devices");
     if (devices_complete(root) < 0 || domain_checks_pass(root) < 0)
         return -1;

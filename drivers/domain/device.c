@@ -144,3 +144,15 @@ xmlNode *device_find_alias(const xmlNode *devices, const char *alias)
     }
     return NULL;
 }
+
+int device_disk_number(const char *target)
+{
+    const char *letters = target + (target[0] == 'x' || target[0] == 'u' ? 3 : 2);
+    int index = 0;
+
+    if (strlen(target) < 3 || !*letters)
+        return -1;
+    for (; *letters >= 'a' && *letters <= 'z' && index < 100000; letters++)
+        index = index * 26 + (*letters - 'a') + 1;
+    return index - 1;
+}

@@ -14,3 +14,6 @@ xmlNode *device_find_alias(const xmlNode *devices, const char *alias);
 /* Its alias: what <alias> says, or the name that QEMU's driver would give it. Malloc'ed; NULL: no
  * memory. */
 char *device_alias(const xmlNode *device);
+
+/* The number of a disk by the letters of its target: a is 0, z 25, aa 26. -1: there are none. */
+int device_disk_number(const char *target);

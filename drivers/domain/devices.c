@@ -16,21 +16,22 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
+#include "common/uuid.h"
 #include "drivers/domain/definition.h"
+#include "drivers/domain/device.h"
 #include "drivers/domain/facts.h"
+#include "drivers/domain/implied.h"
 #include "drivers/xml/random.h"
 #include "drivers/xml/schema.h"
 #include "drivers/xml/xml.h"
 
-static const char *const device_order[] = {
+static const char *const device_names[] = {
     "emulator", "disk",       "controller", "lease",   "filesystem", "interface",   "smartcard",
     "serial",   "parallel",   "console",    "channel", "input",      "tpm",         "graphics",
     "audio",    "sound",      "video",      "hostdev", "redirdev",   "redirfilter", "hub",
     "watchdog", "memballoon", "rng",        "nvram",   "panic",      "shmem",       "memory",
-    "iommu",    "vsock",      "crypto",     NULL,
+    "iommu",    "vsock",      "crypto",
 };
-static const struct schema devices_schema = {"devices", VIR_FROM_DOMAIN, device_order,
-                                             ARRAY_SIZE(device_order)};
 
 /* ---- disks ---- */
 
@@ -51,19 +52,6 @@ static const struct bus {
     {"vd", "virtio", 0}, {"xvd", "xen", 0}, {"ubd", "uml", 0},
 };
 
-/* The number of a disk by the letters of its target: a is 0, z 25, aa 26. -1: there are none. */
-static int disk_index(const char *target)
-{
-    const char *letters = target + (target[0] == 'x' || target[0] == 'u' ? 3 : 2);
-    int index = 0;
-
-    if (strlen(target) < 3 || !*letters)
-        return -1;
-    for (; *letters >= 'a' && *letters <= 'z' && index < 100000; letters++)
-        index = index * 26 + (*letters - 'a') + 1;
-    return index - 1;
-}
-
 static const struct bus *find_bus(const char *name, const char *target)
 {
     for (size_t i = 0; i < ARRAY_SIZE(buses); i++) {
@@ -81,17 +69,14 @@ static const struct bus *find_bus(const char *name, const char *target)
  * have as many of them as it likes. */
 struct completion {
     xmlNode *devices;
-    xmlHashTable *targets;     /* of disks */
-    xmlHashTable *controllers; /* by type and index; "" is any index */
-    xmlHashTable *nets;        /* the names of interfaces */
+    xmlHashTable *targets; /* of disks */
+    xmlHashTable *nets;    /* the names of interfaces */
     unsigned next_net;
-    int n_controllers[ARRAY_SIZE(buses)]; /* there are those before it */
 };
 
 static void completion_done(struct completion *c)
 {
     xmlHashFree(c->targets, NULL);
-    xmlHashFree(c->controllers, NULL);
     xmlHashFree(c->nets, NULL);
 }
 
@@ -103,41 +88,6 @@ static int completion_add_name(xmlHashTable *table, const char *name, const char
         return 1;
     if (!table || xmlHashAddEntry2(table, BAD_CAST name, BAD_CAST part, table) < 0)
         return error_oom(VIR_FROM_DOMAIN);
-    return 0;
-}
-
-static int completion_gather_controllers(struct completion *c)
-{
-    c->controllers = xmlHashCreate(8);
-    for (xmlNode *n = xml_child(c->devices, "controller"); n;
-         n = xml_element(n->next, "controller")) {
-        const char *type = xml_peek(n, "type"), *index = xml_peek(n, "index");
-
-        if (type && completion_add_name(c->controllers, type, index ? index : "") < 0)
-            return -1;
-    }
-    return 0;
-}
-
-/* There are controllers of that bus up to an index. */
-static int completion_want_controllers(struct completion *c, const struct bus *bus, int last)
-{
-    int *n = &c->n_controllers[bus - buses];
-    char text[12];
-
-    if (!c->controllers && completion_gather_controllers(c) < 0)
-        return -1;
-    if (xmlHashLookup2(c->controllers, BAD_CAST bus->name, BAD_CAST ""))
-        return 0;
-    for (; *n <= last && *n < 256; ++*n) {
-        int known;
-
-        snprintf(text, sizeof(text), "%d", *n);
-        known = completion_add_name(c->controllers, bus->name, text);
-        if (known < 0 ||
-            (!known && !xml_add(c->devices, "controller", "type", bus->name, "index", text, NULL)))
-            return -1;
-    }
     return 0;
 }
 
@@ -186,12 +136,12 @@ static int devices_complete_disk(struct completion *c, xmlNode *disk)
     if (!bus)
         return 0;
     xml_default(node, "bus", bus->name);
-    index = disk_index(target);
+    index = device_disk_number(target);
     if (!bus->disks || index < 0)
         return 0;
     if (!xml_child(disk, "address"))
         address_disk(disk, bus, index);
-    return completion_want_controllers(c, bus, index / bus->disks);
+    return 0;
 }
 
 static void no_disk(const struct definition *d, const char *path)
@@ -243,6 +193,18 @@ static const char *const interface_order[] = {
 const struct schema interface_schema = {"interface", VIR_FROM_DOMAIN, interface_order,
                                         ARRAY_SIZE(interface_order)};
 
+/* Whether a name is one that a running machine's interface was given. */
+static bool names_tap(const char *name)
+{
+    static const char *const prefixes[] = {"vnet", "macvtap", "macvlan"};
+
+    for (size_t i = 0; i < ARRAY_SIZE(prefixes); i++) {
+        if (strncmp(name, prefixes[i], strlen(prefixes[i])) == 0)
+            return true;
+    }
+    return false;
+}
+
 static int completion_gather_nets(struct completion *c)
 {
     c->nets = xmlHashCreate(8);
@@ -250,7 +212,7 @@ static int completion_gather_nets(struct completion *c)
          n = xml_element(n->next, "interface")) {
         const char *target = xml_peek(xml_child(n, "target"), "dev");
 
-        if (target && completion_add_name(c->nets, target, NULL) < 0)
+        if (target && !names_tap(target) && completion_add_name(c->nets, target, NULL) < 0)
             return -1;
     }
     return 0;
@@ -259,8 +221,13 @@ static int completion_gather_nets(struct completion *c)
 /* The first name that no interface has: names only come, so none of the former is free again. */
 static int completion_name_interface(struct completion *c, xmlNode *interface)
 {
+    xmlNode *target = xml_child(interface, "target");
+    const char *given = xml_peek(target, "dev");
     char name[24];
     int known;
+
+    if (given && !names_tap(given))
+        return 0;
 
     if (!c->nets && completion_gather_nets(c) < 0)
         return -1;
@@ -268,7 +235,37 @@ static int completion_name_interface(struct completion *c, xmlNode *interface)
         snprintf(name, sizeof(name), "testnet%u", c->next_net++);
         known = completion_add_name(c->nets, name, NULL);
     } while (known > 0);
-    return known < 0 || !xml_add(interface, "target", "dev", name, NULL) ? -1 : 0;
+    if (known < 0)
+        return -1;
+    xml_set(target ? target : xml_add(interface, "target", NULL), "dev", name);
+    return 0;
+}
+
+/* A port of a virtual switch has identities. */
+static int complete_virtualport(xmlNode *interface)
+{
+    static const struct {
+        const char *type, *attribute;
+    } made[] = {{"", "instanceid"},
+                {"", "interfaceid"},
+                {"802.1Qbg", "instanceid"},
+                {"openvswitch", "interfaceid"}};
+    xmlNode *port = xml_child(interface, "virtualport"),
+            *parameters = xml_child(port, "parameters");
+    const char *type = xml_peek(port, "type");
+    unsigned char uuid[UUID_LEN];
+    char text[UUID_TEXT];
+
+    for (size_t i = 0; port && i < ARRAY_SIZE(made); i++) {
+        if (strcmp(made[i].type, type ? type : "") != 0 || xml_peek(parameters, made[i].attribute))
+            continue;
+        if (random_uuid(uuid) < 0)
+            return -1;
+        if (!parameters)
+            parameters = xml_add(port, "parameters", NULL);
+        xml_set(parameters, made[i].attribute, uuid_format(uuid, text));
+    }
+    return 0;
 }
 
 static int complete_interface(struct completion *c, xmlNode *interface)
@@ -283,9 +280,10 @@ static int complete_interface(struct completion *c, xmlNode *interface)
         if (!xml_add(interface, "mac", "address", mac, NULL))
             return -1;
     }
-    if (!xml_child(interface, "target") && completion_name_interface(c, interface) < 0)
+    if (completion_name_interface(c, interface) < 0)
         return -1;
-    schema_sort(&interface_schema, interface);
+    if (complete_virtualport(interface) < 0)
+        return -1;
     return 0;
 }
 
@@ -321,66 +319,7 @@ const struct interface_facts *devices_interface_facts(const struct definition *d
     return interface;
 }
 
-/* ---- lines ---- */
-
-/* Gives the serial or parallel lines the ports that are next. */
-static void number_ports(xmlNode *devices, const char *element)
-{
-    int port = 0;
-    char text[12];
-
-    for (xmlNode *n = xml_child(devices, element); n; n = xml_element(n->next, element), port++) {
-        xmlNode *target = xml_child(n, "target");
-
-        snprintf(text, sizeof(text), "%d", port);
-        if (!target)
-            target = xml_add(n, "target", NULL);
-        xml_default(target, "port", text);
-    }
-}
-
-/* The first console of a full machine is its first serial line. */
-static void complete_console(xmlNode *devices, bool full)
-{
-    xmlNode *console = xml_child(devices, "console"), *serial = xml_child(devices, "serial");
-    xmlNode *from = console ? console : serial, *copy;
-
-    if (!full || !from || (console && serial) || (console && xml_child(console, "target")))
-        return;
-    copy = xml_copy_node(from, devices->doc);
-    if (!copy)
-        return;
-    xmlNodeSetName(copy, BAD_CAST(console ? "serial" : "console"));
-    if (!copy->name) {
-        xmlFreeNode(copy);
-        error_note_lost();
-        return;
-    }
-    xmlAddChild(devices, copy);
-    for (xmlNode *n = xml_child(console ? console : copy, "target"); n;) {
-        xmlUnlinkNode(n);
-        xmlFreeNode(n);
-        n = xml_child(console ? console : copy, "target");
-    }
-    xml_add(console ? console : copy, "target", "type", "serial", "port", "0", NULL);
-}
-
-/* Attributes stand as libvirt writes them: the type, the index, and what the controller is made of.
- */
-static void complete_controller(xmlNode *controller)
-{
-    static const char *const behind[] = {"model", "ports", "vectors"};
-
-    xml_default(controller, "index", "0");
-    for (size_t i = 0; i < ARRAY_SIZE(behind); i++) {
-        _cleanup_free_ char *value = xml_attribute(controller, behind[i]);
-
-        if (!value)
-            continue;
-        xmlUnsetProp(controller, BAD_CAST behind[i]);
-        xml_set(controller, behind[i], value);
-    }
-}
+/* ---- all ---- */
 
 int devices_complete(xmlNode *domain)
 {
@@ -388,21 +327,15 @@ int devices_complete(xmlNode *domain)
     _cleanup_free_ char *system = xml_text(xml_child(os, "type"));
     _cleanup_(completion_done) struct completion c = {.devices = devices};
 
+    if (implied_disk_order(devices) < 0)
+        return -1;
     for (xmlNode *n = xml_child(devices, NULL); n; n = xml_element(n->next, NULL)) {
         if ((xmlStrEqual(n->name, BAD_CAST "disk") && devices_complete_disk(&c, n) < 0) ||
             (xmlStrEqual(n->name, BAD_CAST "interface") && complete_interface(&c, n) < 0))
             return -1;
-        if (xmlStrEqual(n->name, BAD_CAST "controller"))
-            complete_controller(n);
-        if (xmlStrEqual(n->name, BAD_CAST "watchdog"))
-            xml_default(n, "action", "reset");
-        if (xmlStrEqual(n->name, BAD_CAST "hostdev"))
-            xml_default(n, "mode", "subsystem");
     }
-    complete_console(devices, system && strcmp(system, "hvm") == 0);
-    number_ports(devices, "serial");
-    number_ports(devices, "parallel");
-    schema_sort(&devices_schema, devices);
+    if (implied_devices(devices, system && strcmp(system, "hvm") == 0) < 0)
+        return -1;
     return 0;
 }
 
@@ -410,8 +343,8 @@ bool devices_known(const xmlNode *device)
 {
     bool known = false;
 
-    for (size_t i = 0; i < ARRAY_SIZE(device_order); i++)
-        known = known || (device_order[i] && xmlStrEqual(device->name, BAD_CAST device_order[i]));
+    for (size_t i = 0; i < ARRAY_SIZE(device_names); i++)
+        known = known || xmlStrEqual(device->name, BAD_CAST device_names[i]);
     return known && !device->ns;
 }
 

@@ -39,7 +39,7 @@ WEB = """<domain type='test'><name>web</name><uuid>00000000-0000-0000-0000-00000
 <devices>
 <disk type='file' device='disk'><driver name='qemu' type='raw'/><source file='/default-pool/web.img'/>
 <target dev='vda' bus='virtio'/></disk>
-<interface type='network'><mac address='52:54:00:00:00:01'/><source network='default'/><target dev='vnet0'/>
+<interface type='network'><mac address='52:54:00:00:00:01'/><source network='default'/><target dev='web0'/>
 <model type='virtio'/></interface>
 <console type='pty'><target type='serial' port='0'/></console>
 <channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>
@@ -60,7 +60,7 @@ EJECTED = TRAY.format("")
 DISK = """<disk type='file' device='disk'><source file='/default-pool/more.img'/><target dev='vdb' bus='virtio'/>
 <alias name='ua-new'/></disk>"""
 LINK_DOWN = """<interface type='network'><mac address='52:54:00:00:00:01'/><source network='default'/>
-<target dev='vnet0'/><model type='virtio'/><link state='down'/></interface>"""
+<target dev='web0'/><model type='virtio'/><link state='down'/></interface>"""
 CHANNEL = "<channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>"
 NETWORK = plain("network", "new", NEW + "<bridge name='virbr9'/>")
 POOL = "<pool type='dir'><name>new</name>" + NEW + "<target><path>/new</path></target></pool>"

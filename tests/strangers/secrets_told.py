@@ -48,7 +48,7 @@ def machine(name):
     """One with secrets, of another name."""
     number = sum(name.encode()) % 100 + 100
     return worlds.WEB.replace("<name>web", f"<name>{name}").replace("000001</uuid>", f"{number:06}</uuid>") \
-        .replace("<devices>", DEVICES).replace("vnet0", f"vnet-{name}").replace("590", "591"), \
+        .replace("<devices>", DEVICES).replace("web0", f"web-{name}").replace("590", "591"), \
         {"name": name, "uuid": bytes.fromhex(f"{number:032}"), "id": -1}
 
 

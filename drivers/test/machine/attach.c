@@ -14,6 +14,7 @@
 #include "drivers/domain/definition.h"
 #include "drivers/domain/device.h"
 #include "drivers/domain/devices.h"
+#include "drivers/forms/forms.h"
 #include "drivers/machine/emit.h"
 #include "drivers/reply.h"
 #include "drivers/test/guest/agent.h"
@@ -102,12 +103,8 @@ static int attach_run(struct definition *d, struct change *c)
         return -1;
     c->told = device_alias(copy);
     c->agent = agent_is_channel(copy);
-    if (c->live && c->told && !xml_child(copy, "alias")) {
-        xmlNode *alias = xml_add(copy, "alias", "name", c->told, NULL);
-
-        if (xml_child(copy, "address"))
-            xmlAddPrevSibling(xml_child(copy, "address"), alias);
-    }
+    if (c->live && c->told && !xml_child(copy, "alias"))
+        xml_add(copy, "alias", "name", c->told, NULL);
     return 0;
 }
 
@@ -191,7 +188,10 @@ static int attach_try(const struct definition *d, change_fn make, struct change 
     if (!d)
         return 0;
     *ret_copy = definition_copy(d);
-    return *ret_copy && definition_edit(*ret_copy) ? make(*ret_copy, c) : -1;
+    if (!*ret_copy || !definition_edit(*ret_copy) || make(*ret_copy, c) < 0)
+        return -1;
+    form_apply(&domain_form, definition_root(*ret_copy), !c->live);
+    return 0;
 }
 
 static void take_place(struct definition **place, struct definition **copy)
