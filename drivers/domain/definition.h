@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * A domain's definition: its XML, kept whole, and the few values of it that the hypervisor
- * interprets. Everything that a user wrote stays in the XML; a change of an interpreted value goes
- * into both, through the functions here.
+ * A domain's definition: its XML, in libvirt's form (drivers/forms/), and the few values of it that
+ * the hypervisor interprets. What the form knows stays in the XML; a change of an interpreted value
+ * goes into both, through the functions here.
  *
  * The XML has two forms, and at least one of them is there:
  *

@@ -327,7 +327,7 @@ int devices_complete(xmlNode *domain)
     _cleanup_free_ char *system = xml_text(xml_child(os, "type"));
     _cleanup_(completion_done) struct completion c = {.devices = devices};
 
-    if (implied_disk_order(devices) < 0)
+    if (implied_order(devices) < 0)
         return -1;
     for (xmlNode *n = xml_child(devices, NULL); n; n = xml_element(n->next, NULL)) {
         if ((xmlStrEqual(n->name, BAD_CAST "disk") && devices_complete_disk(&c, n) < 0) ||

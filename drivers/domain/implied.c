@@ -2,6 +2,7 @@
 /* Each device is looked at once or twice, since a document may have as many as it likes. */
 #include "drivers/domain/implied.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,73 +17,98 @@
 
 enum { MOST_CONTROLLERS = 256 };
 
-/* ---- the order of disks ---- */
+/* ---- order ---- */
 
-/* A disk and what it is sorted by. */
-struct disk_place {
-    xmlNode *disk;
-    size_t bus; /* which of the buses, by their first disk */
-    int target;
+/* A device and what it is sorted by. */
+struct device_place {
+    xmlNode *device;
+    size_t kind; /* which bus or type it is of, by the first of that */
+    int number;
     size_t place;
 };
 
 static int compare_places(const void *left, const void *right)
 {
-    const struct disk_place *a = left, *b = right;
+    const struct device_place *a = left, *b = right;
 
-    if (a->bus != b->bus)
-        return a->bus < b->bus ? -1 : 1;
-    if (a->target != b->target)
-        return a->target < b->target ? -1 : 1;
+    if (a->kind != b->kind)
+        return a->kind < b->kind ? -1 : 1;
+    if (a->number != b->number)
+        return a->number < b->number ? -1 : 1;
     return a->place < b->place ? -1 : 1;
 }
 
-static void buses_freep(xmlHashTable **buses)
+static void hash_freep(xmlHashTable **table)
 {
-    xmlHashFree(*buses, NULL);
+    xmlHashFree(*table, NULL);
 }
 
-/* The number of a disk's bus, from 1; 0 without memory. */
-static size_t number_bus(xmlHashTable *buses, const xmlNode *disk, size_t n_buses)
+/* The number of a kind, from 1; 0 without memory. */
+static size_t number_kind(xmlHashTable *kinds, const char *kind, size_t n_kinds)
 {
-    const char *bus = xml_peek(xml_child(disk, "target"), "bus");
-    size_t known = (size_t)xmlHashLookup(buses, BAD_CAST(bus ? bus : ""));
+    size_t known = (size_t)xmlHashLookup(kinds, BAD_CAST(kind ? kind : ""));
 
     if (known)
         return known;
-    return xmlHashAddEntry(buses, BAD_CAST(bus ? bus : ""), (void *)(n_buses + 1)) < 0
+    return xmlHashAddEntry(kinds, BAD_CAST(kind ? kind : ""), (void *)(n_kinds + 1)) < 0
                ? 0
-               : n_buses + 1;
+               : n_kinds + 1;
 }
 
-int implied_disk_order(xmlNode *devices)
+/* The kind of a disk or a controller, and its number in it. */
+static const char *place_device(const xmlNode *device, int *ret_number)
 {
-    size_t n = xml_count(devices, "disk"), i = 0, n_buses = 0;
-    _cleanup_free_ struct disk_place *places = NULL;
-    _cleanup_(buses_freep) xmlHashTable *buses = NULL;
+    const xmlNode *target = xml_child(device, "target");
+    const char *text;
+
+    if (xml_is(device, "disk")) {
+        text = xml_peek(target, "dev");
+        *ret_number = text ? device_disk_number(text) : -1;
+        return xml_peek(target, "bus");
+    }
+    text = xml_peek(device, "index");
+    *ret_number = text ? atoi(text) : INT_MAX;
+    return xml_peek(device, "type");
+}
+
+static int put_in_order(xmlNode *devices, const char *element)
+{
+    size_t n = xml_count(devices, element), i = 0, n_kinds = 0;
+    _cleanup_free_ struct device_place *places = NULL;
+    _cleanup_(hash_freep) xmlHashTable *kinds = NULL;
 
     if (n < 2)
         return 0;
     places = calloc(n, sizeof(*places));
-    buses = xmlHashCreate(8);
-    if (!places || !buses)
+    kinds = xmlHashCreate(8);
+    if (!places || !kinds)
         return error_oom(VIR_FROM_DOMAIN);
-    for (xmlNode *disk = xml_child(devices, "disk"); disk; disk = xml_element(disk->next, "disk")) {
-        const char *target = xml_peek(xml_child(disk, "target"), "dev");
+    for (xmlNode *d = xml_child(devices, element); d; d = xml_element(d->next, element)) {
+        const char *kind = place_device(d, &places[i].number);
 
-        places[i] = (struct disk_place){disk, number_bus(buses, disk, n_buses),
-                                        target ? device_disk_number(target) : -1, i};
-        if (!places[i].bus)
+        places[i].device = d;
+        places[i].place = i;
+        places[i].kind = number_kind(kinds, kind, n_kinds);
+        if (!places[i].kind)
             return error_oom(VIR_FROM_DOMAIN);
-        n_buses = places[i].bus > n_buses ? places[i].bus : n_buses;
+        n_kinds = places[i].kind > n_kinds ? places[i].kind : n_kinds;
         i++;
     }
+    for (i = 1; i < n && compare_places(&places[i - 1], &places[i]) < 0;)
+        i++;
+    if (i == n)
+        return 0;
     qsort(places, n, sizeof(*places), compare_places);
     for (i = 0; i < n; i++) {
-        xmlUnlinkNode(places[i].disk);
-        xmlAddChild(devices, places[i].disk);
+        xmlUnlinkNode(places[i].device);
+        xmlAddChild(devices, places[i].device);
     }
     return 0;
+}
+
+int implied_order(xmlNode *devices)
+{
+    return put_in_order(devices, "disk") < 0 || put_in_order(devices, "controller") < 0 ? -1 : 0;
 }
 
 /* ---- controllers ---- */
@@ -242,7 +268,7 @@ static void gather_demand(const xmlNode *devices, struct demand *d)
 
 static int add_controllers(xmlNode *devices)
 {
-    _cleanup_(buses_freep) xmlHashTable *known = xmlHashCreate(8), *next = xmlHashCreate(8);
+    _cleanup_(hash_freep) xmlHashTable *known = xmlHashCreate(8), *next = xmlHashCreate(8);
     struct demand d = {{0}};
 
     if (!known || !next)

@@ -40,7 +40,8 @@ Types, and how a value is written:
     metadata                                 of an element only: children of namespaces, one of each, stay as they came; others go
 
 A value that is not of its type stays as it came: to refuse it is not the business of a form. An element that has a type, but
-neither text nor attributes, is not written. One without type has no text. What may come once and comes again goes.
+neither text nor attributes, is not written. One without type has no text; one
+that has a type and children has either. What may come once and comes again goes.
 
 Options, in any order, `if` the last:
 
@@ -52,7 +53,7 @@ Options, in any order, `if` the last:
     prune        of an element: it is not written when nothing is in it, neither attribute nor child nor text; of one
                  that has a type: when it has no text
     beside       of an element: it is not written behind the one on the line above it, but among those, as they came
-    by @NAME     of elements: they are written in the order of the numbers in that attribute
+    by @NAME     of elements: they are written in the order of the numbers in that attribute, or of the words of its enum
     live         it is a fact of a machine that runs: it goes from a document of one that does not
     reset        in a document of a machine that does not run it is what stands behind =, whatever was written
     drop         it goes
@@ -60,13 +61,13 @@ Options, in any order, `if` the last:
                  there is such a thing only where all tests are true of the element that the body is of. A test of an attribute sees
                  attributes above it with what was filled in, and what else there is as it came; a test of a child sees all attributes
                  as they are written, and all children as they came. So does $PATH, but that of a child sees children above it only.
-                 What is written where there is no such thing is unknown. A name may have several lines, with tests that differ.
+                 A name may have several lines, with tests that differ.
 
     TEST is PATH (it is there), !PATH (it is not), PATH=a|b, PATH!=a|b; * in a word stands for anything
     PATH is @NAME, an attribute of the same element; ., its text; CHILD, a child (its text); CHILD/@NAME; ^@NAME, ^^@NAME ... an attribute of
          the element around it, and so on
 
-Elements and attributes that no line knows are kept, behind those that are known; what has a namespace, at the end. Comments go.
+Elements and attributes that no line knows go, comments as well.
 At most 64 attributes and 64 children are in one body.
 """
 
@@ -298,6 +299,13 @@ class Tables:
     def sized(item, attributes):
         return any(i.type and i.type.kind == "size" for i in [item, *attributes])
 
+    def sorted_by(self, item):
+        """The attribute; behind it the words of its enum."""
+        for line in self.forms.body(item):
+            if line.attribute and line.name == item.by and line.type.kind == "enum":
+                return " ".join([item.by, *line.type.words])
+        return item.by
+
     def row(self, item):
         parts = [f".name = {text(item.name)}"]
         flags = [f"FORM_{f.upper()}" for f in sorted(item.flags)]
@@ -328,7 +336,7 @@ class Tables:
         if item.omit is not None:
             parts.append(f".omit = {text(item.omit)}")
         if item.by:
-            parts.append(f".by = {text(item.by)}")
+            parts.append(f".by = {text(self.sorted_by(item))}")
         if item.tests:
             self.n += 1
             rows = ", ".join(f"{{{self.path(p)}, {str(negative).lower()}, {text(' '.join(words) if words else None)}}}"

@@ -230,13 +230,7 @@ static void form_attributes(struct form_pass *p, unsigned place)
         if (form_holds(p, &form->attributes[i]))
             form_put_attribute(p, &form->attributes[i], place, &last);
     }
-    if (!p->rest)
-        return;
-    p->rest->prev = last;
-    if (last)
-        last->next = p->rest;
-    else
-        p->node->properties = p->rest;
+    xmlFreePropList(p->rest);
     p->rest = NULL;
 }
 
@@ -296,16 +290,37 @@ static unsigned form_row_of(const struct form *form, unsigned i)
     return i;
 }
 
+/* What such an element is sorted by: "NAME" is the number in that attribute, "NAME WORD..." which
+ * of the words it is. */
+static unsigned long long form_key(const xmlNode *node, const char *by)
+{
+    size_t len = strcspn(by, " ");
+    unsigned long long place = 0;
+
+    for (const xmlAttr *a = node->properties; a; a = a->next) {
+        const char *name = (const char *)a->name, *value = form_only_text(a->children);
+
+        if (strncmp(name, by, len) != 0 || name[len] || !value)
+            continue;
+        if (!by[len])
+            return strtoull(value, NULL, 0);
+        for (by += len; *by; by += len, place++) {
+            len = strcspn(++by, " ");
+            if (strncmp(value, by, len) == 0 && !value[len])
+                break;
+        }
+        break;
+    }
+    return place;
+}
+
 /* Merges two lists that are sorted by a number in an attribute; equal ones stay as they were. */
 static xmlNode *form_merge(xmlNode *a, xmlNode *b, const char *by)
 {
     xmlNode *first = NULL, **next = &first;
 
     while (a && b) {
-        const char *key_a = xml_peek(a, by), *key_b = xml_peek(b, by);
-        xmlNode **from =
-            strtoull(key_a ? key_a : "", NULL, 0) <= strtoull(key_b ? key_b : "", NULL, 0) ? &a
-                                                                                           : &b;
+        xmlNode **from = form_key(a, by) <= form_key(b, by) ? &a : &b;
 
         *next = *from;
         next = &(*from)->next;
@@ -340,30 +355,26 @@ static void form_sort(struct form_row *row, const char *by)
     }
 }
 
-/* Deals an element's children out: to the rows of their lines, the last row being of those that no
- * line knows, those of a namespace behind it. */
+/* Deals an element's children out to the rows of their lines; what no line knows goes. */
 static void form_deal(const struct form_pass *p, uint64_t open, struct form_row *rows)
 {
     const struct form *form = p->form;
-    struct form_row foreign = {NULL, NULL, 0};
     unsigned seen[FORM_LIMIT] = {0};
     xmlNode *next;
 
     for (xmlNode *n = p->node->children; n; n = next) {
-        unsigned i = n->type == XML_ELEMENT_NODE ? form_find(form, open, n) : FORM_LIMIT + 1;
+        unsigned i = n->type == XML_ELEMENT_NODE ? form_find(form, open, n) : form->n_children;
         const struct form *line = i < form->n_children ? &form->children[i] : NULL;
 
         next = n->next;
-        if (i > FORM_LIMIT ||
-            (line && (line->flags & FORM_DROP || (line->flags & FORM_LIVE && p->inactive) ||
-                      (!(line->flags & FORM_MANY) && seen[i]))))
+        if (!line || line->flags & FORM_DROP || (line->flags & FORM_LIVE && p->inactive) ||
+            (!(line->flags & FORM_MANY) && seen[i]))
             form_free_node(n);
         else
-            form_append(n->ns ? &foreign : &rows[form_row_of(form, i)], n);
+            form_append(&rows[form_row_of(form, i)], n);
         if (line)
             seen[i]++;
     }
-    form_join(&rows[form->n_children], &foreign);
     p->node->children = p->node->last = NULL;
 }
 
@@ -427,12 +438,12 @@ static void form_make(const struct form_pass *p, const struct form *line, struct
 static void form_children(const struct form_pass *p)
 {
     const struct form *form = p->form;
-    struct form_row rows[FORM_LIMIT + 1], all = {NULL, NULL, 0};
+    struct form_row rows[FORM_LIMIT], all = {NULL, NULL, 0};
     uint64_t open = 0;
 
     if (!form->n_children && !p->node->children)
         return;
-    memset(rows, 0, (form->n_children + 1U) * sizeof(*rows));
+    memset(rows, 0, form->n_children * sizeof(*rows));
     for (unsigned i = 0; i < form->n_children; i++)
         open |= (uint64_t)form_holds(p, &form->children[i]) << i;
     form_deal(p, open, rows);
@@ -449,14 +460,37 @@ static void form_children(const struct form_pass *p)
         p->node->children = all.first;
         p->node->last = all.last;
     }
-    form_join(&all, &rows[form->n_children]);
-    p->node->children = all.first;
-    p->node->last = all.last;
 }
 
 /* ---- elements ---- */
 
-/* One element of each foreign namespace: the first. */
+/* A copy declares what its nodes need, and takes the place of the content. */
+static void form_declare(xmlNode *node)
+{
+    bool declared = false;
+    xmlNode *copy;
+
+    for (const xmlNode *n = node->parent; n && n->type == XML_ELEMENT_NODE; n = n->parent)
+        declared = declared || n->nsDef;
+    if (!declared || !node->children)
+        return;
+    copy = xmlDocCopyNode(node, node->doc, 1);
+    if (!copy)
+        return error_note_lost();
+    xmlFreeNodeList(node->children);
+    xmlFreeNsList(node->nsDef);
+    node->nsDef = copy->nsDef;
+    node->children = copy->children;
+    node->last = copy->last;
+    for (xmlNode *n = node->children; n; n = n->next)
+        n->parent = node;
+    copy->nsDef = NULL;
+    copy->children = copy->last = NULL;
+    xmlFreeNode(copy);
+}
+
+/* One element of each foreign namespace: the first. What is declared around it is declared by it.
+ */
 static void form_metadata(xmlNode *node)
 {
     xmlHashTable *known = node->children ? xmlHashCreate(8) : NULL;
@@ -478,6 +512,7 @@ static void form_metadata(xmlNode *node)
     xmlHashFree(known, NULL);
     node->children = all.first;
     node->last = all.last;
+    form_declare(node);
 }
 
 static void form_text(const struct form_pass *p)
@@ -485,6 +520,12 @@ static void form_text(const struct form_pass *p)
     const char *value = form_only_text(p->node->children);
     _cleanup_free_ char *written = NULL;
 
+    if (!value) {
+        written = xml_text(p->node);
+        xml_set_text(p->node, written ? written : "");
+        free(take(written));
+        value = form_only_text(p->node->children);
+    }
     if (value && !*value && p->form->preset) {
         xml_set_text(p->node, p->form->preset);
         return;
@@ -503,14 +544,42 @@ static void form_element(const struct form *form, xmlNode *node, unsigned place,
     form_attributes(&p, place);
     if (form->kind == FORM_METADATA)
         form_metadata(node);
-    else if (form->kind != FORM_NONE)
+    else if (form->kind != FORM_NONE && !(form->n_children && xml_child(node, NULL)))
         form_text(&p);
     else
         form_children(&p);
 }
 
+static bool form_lists(const xmlNs *list, const xmlNs *ns)
+{
+    while (list && list != ns)
+        list = list->next;
+    return ns && list;
+}
+
+/* Whether something in a tree, which is not deep, has one of these namespaces. */
+static bool form_names(const xmlNode *node, const xmlNs *list)
+{
+    if (form_lists(list, node->ns))
+        return true;
+    for (const xmlAttr *a = node->properties; a; a = a->next) {
+        if (form_lists(list, a->ns))
+            return true;
+    }
+    for (const xmlNode *n = node->children; n; n = n->next) {
+        if (n->type == XML_ELEMENT_NODE && form_names(n, list))
+            return true;
+    }
+    return false;
+}
+
 void form_apply(const struct form *form, xmlNode *root, bool inactive)
 {
-    if (root)
-        form_element(form, root, 0, inactive);
+    if (!root)
+        return;
+    form_element(form, root, 0, inactive);
+    if (root->nsDef && !form_names(root, root->nsDef)) {
+        xmlFreeNsList(root->nsDef);
+        root->nsDef = NULL;
+    }
 }

@@ -66,7 +66,8 @@ struct form {
     const char *preset; /* the value where it is missing; NULL: none */
     const struct form_path *from; /* the preset is what stands there */
     const char *omit;             /* it goes when this is its value */
-    const char *by; /* such elements are in the order of the numbers in that attribute */
+    const char *by; /* "NAME": such elements are in the order of the numbers in that attribute;
+                     * "NAME WORD...": of the words */
     const struct form_test *tests;
     const struct form *attributes, *children; /* in order */
     uint8_t n_attributes, n_children;         /* at most FORM_LIMIT */

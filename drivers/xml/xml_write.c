@@ -111,7 +111,13 @@ static void put_start(struct out *o, const xmlNode *node)
     for (const xmlNs *ns = node->nsDef; ns; ns = ns->next) {
         xml_write_put(o, ns->prefix ? " xmlns:" : " xmlns");
         xml_write_put(o, ns->prefix ? (const char *)ns->prefix : "");
-        put_value(o, ns->href);
+        if (xml_is(node, "metadata")) { /* its writer's, as what is in it */
+            xml_write_put(o, "=\"");
+            put_escaped(o, ns->href, true);
+            xml_write_put(o, "\"");
+        } else {
+            put_value(o, ns->href);
+        }
     }
     for (const xmlAttr *a = node->properties; a; a = a->next)
         if (!o->hides || !o->hides(node, a))

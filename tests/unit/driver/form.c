@@ -23,12 +23,10 @@ static const struct {
      "<clock offset='utc'/><first>a</first></sample>"},
     {"<sample b='2' a='1'><z/><!-- c --><y k='v'> t <!-- d --></y><name>a</name><name>b</name>"
      "</sample>",
-     "<sample type='other' b='2' a='1'><name>a</name>" BEHIND "<first>a</first>"
-     "<z/><y k='v'> t <!-- d --></y></sample>"},
+     "<sample type='other'><name>a</name>" BEHIND "<first>a</first></sample>"},
     {"<sample xmlns:q='urn:q'><q:x/><z/><extra q:y='1' mode='7' id='5' class='0xef'/></sample>",
-     "<sample xmlns:q='urn:q' type='other'>" BEHIND
-     "<extra id='0x0005' class='0xEF' mode='0007' port='7' auto='no' "
-     "q:y='1'/><shown/><z/><q:x/></sample>"},
+     "<sample type='other'>" BEHIND
+     "<extra id='0x0005' class='0xEF' mode='0007' port='7' auto='no'/><shown/></sample>"},
     /* other words, tests, values from elsewhere */
     {"<sample type='old' size='0012'/>",
      "<sample type='new' size='12'>" BEHIND "<listen address='12'/></sample>"},
@@ -36,7 +34,7 @@ static const struct {
      "<sample type='new'><name>a</name>" BEHIND "<listen/></sample>"},
     {"<sample><listen/><name>a</name><extra big='yes'/></sample>",
      "<sample type='other'><name>a</name>" BEHIND
-     "<extra big='yes' port='7' auto='no'/><shown/><listen/></sample>"},
+     "<extra big='yes' port='7' auto='no'/><shown/></sample>"},
     /* values, good and bad */
     {"<sample><memory unit='MiB' slots='03'> 2 </memory><page unit='b'>1</page></sample>",
      "<sample type='other'><memory slots='3' unit='KiB'>2048</memory><page "
@@ -57,8 +55,9 @@ static const struct {
     /* what goes */
     {"<sample><extra big='no' gone='1'/><number>00</number><gone><a/></gone><tune><b/></tune>"
      "<name/></sample>",
-     "<sample type='other'>" BEHIND
-     "<extra port='7' auto='no'/><shown/><tune><b/></tune></sample>"},
+     "<sample type='other'>" BEHIND "<extra port='7' auto='no'/><shown/></sample>"},
+    {"<sample xmlns:q='urn:q'><name>a<q:b>c</q:b>d</name></sample>",
+     "<sample type='other'><name>acd</name>" BEHIND "<first>acd</first></sample>"},
     {"<sample><extra auto='yes' port='5' state='up'/><alias name='x'/><tune/></sample>",
      "<sample type='other'>" BEHIND "<extra port='-1' auto='yes'/><shown/></sample>"},
     {"<sample><extra auto='yes' port='5' state='up'/><alias name='x'/></sample>",
@@ -132,7 +131,7 @@ START_TEST(a_line_does_not_cost_more_with_many_siblings)
     form_apply(&sample_form, root, true);
     ck_assert_int_eq(xml_changes_made(), 0);
     ck_assert_str_eq(xml_peek(root->children, "id"), "1");
-    ck_assert_str_eq((const char *)root->last->name, "unknown");
+    ck_assert_str_ne((const char *)root->last->name, "unknown");
     ck_assert_ptr_nonnull(n);
 }
 END_TEST
