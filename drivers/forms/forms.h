@@ -4,4 +4,4 @@
 
 #include "drivers/xml/form.h"
 
-extern const struct form domain_form;
+extern const struct form domain_form, network_form, secret_form;

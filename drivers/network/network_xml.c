@@ -10,6 +10,7 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
+#include "drivers/forms/forms.h"
 #include "drivers/network/network.h"
 #include "drivers/reply.h"
 #include "drivers/xml/checks.h"
@@ -211,6 +212,7 @@ static int read_network(const struct xml_object_kind *kind, xmlNode *root, char 
 
 const struct xml_object_kind network_kind = {
     .schema = &network_schema,
+    .form = &network_form,
     .size = sizeof(struct xml_object),
     .missing = VIR_ERR_NO_NETWORK,
     .domain = FROM_DRIVER,

@@ -14,6 +14,7 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "common/uuid.h"
+#include "drivers/xml/form.h"
 #include "drivers/xml/schema.h"
 #include "drivers/xml/secrets.h"
 #include "drivers/xml/xml.h"
@@ -234,6 +235,8 @@ int objects_place(struct objects *set, xmlDoc *doc, bool live, bool fresh,
     if (read_object_identity(set->kind, xmlDocGetRootElement(doc), &name, uuid) < 0 ||
         find_defined_object(set, name, uuid, &o) < 0)
         return -1;
+    if (set->kind->form)
+        form_apply(set->kind->form, xmlDocGetRootElement(doc), !live);
     if (o && (fresh || (live && o->live)))
         return error_set(set->kind->schema->domain,
                          fresh ? VIR_ERR_OPERATION_FAILED : VIR_ERR_OPERATION_INVALID,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Objects of a kind, as networks, pools and the like are: each has a name, perhaps a UUID, and its
- * XML, kept whole. They are found by name or UUID in constant time, and listed in the order of
- * their making.
+ * XML, in libvirt's form where the kind has one. They are found by name or UUID in constant time,
+ * and listed in the order of their making.
  *
  *                  live    config
  *     defined      NULL    set       inactive, persistent
@@ -19,18 +19,20 @@
 
 #include <libxml/tree.h>
 
+struct form;
 struct objects;
 struct schema;
 struct xml_object;
 
 struct xml_object_kind {
     const struct schema *schema;
-    size_t size;    /* of the family's structure */
-    int missing;    /* the error of one that is not there: VIR_ERR_NO_NETWORK */
-    int domain;     /* of the errors of one that is not there, or in another state */
-    bool unnamed;   /* its UUID is all that it goes by; the name is for people */
-    bool no_uuid;   /* its name is */
-    bool undefined; /* those of a world's file are active, and not defined */
+    const struct form *form; /* of the documents; NULL: they stay as they came */
+    size_t size;             /* of the family's structure */
+    int missing;             /* the error of one that is not there: VIR_ERR_NO_NETWORK */
+    int domain;              /* of the errors of one that is not there, or in another state */
+    bool unnamed;            /* its UUID is all that it goes by; the name is for people */
+    bool no_uuid;            /* its name is */
+    bool undefined;          /* those of a world's file are active, and not defined */
 
     /* Reads identity (name malloc'ed; no_uuid: uuid stays) and puts what is missing into the
      * document. 0, or -1 with the error set. NULL: <name> and <uuid>, nothing more. */

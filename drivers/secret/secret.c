@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Secrets: their documents, their values, who hears of them. A value that is forgotten is
  * overwritten. */
+#include "drivers/forms/forms.h"
 #include "drivers/secret/secret.h"
 
 #include <stdlib.h>
@@ -105,6 +106,7 @@ static void forget_value(struct xml_object *o)
 
 const struct xml_object_kind secret_kind = {
     .schema = &secret_schema,
+    .form = &secret_form,
     .size = sizeof(struct secret),
     .missing = VIR_ERR_NO_SECRET,
     .domain = VIR_FROM_SECRET,

@@ -29,6 +29,9 @@ TOP = tuple("""genid title description metadata maxMemory currentMemory blkiotun
             iothreads iothreadids defaultiothread cputune numatune resource sysinfo bootloader idmap features cpu clock
             on_poweroff on_reboot on_crash on_lockfailure pm perf seclabel keywrap launchSecurity""".split())
 KINDS = (".xml", ".html", ".c", ".py", ".sh")
+# How a document is defined, by its root.
+FAMILIES = {"domain": lambda conn, document: conn.defineXML(document),
+            "network": lambda conn, document: conn.networkDefineXML(document)}
 # What differs, and why: a name of a document, and what is to be seen there.
 EXPLAINED = []
 
@@ -40,10 +43,18 @@ def pieces(path):
     name = "/".join(path.split("/")[-2:])
     if path.endswith(".html"):
         for i, example in enumerate(re.findall(r"<pre[^>]*>(.*?)</pre>", text, re.S)):
-            yield from framed(f"{name}#{i}", html.unescape(re.sub(r"<[^>]*>", "", example)))
+            example = html.unescape(re.sub(r"<[^>]*>", "", example))
+            yield from framed(f"{name}#{i}", example)
+            yield from whole(f"{name}#{i}", example, FAMILIES.keys() - {"domain"})
         return
-    for i, document in enumerate(re.findall(r"<domain[ >].*?</domain>", text, re.S)):
-        yield f"{name}#{i}", document
+    yield from whole(name, text, FAMILIES)
+
+
+def whole(name, text, roots):
+    """The documents of some roots."""
+    for root in roots:
+        for i, document in enumerate(re.findall(rf"<{root}(?:\s[^<>]*[^/<>])?>.*?</{root}>", text, re.S)):
+            yield f"{name}#{root}{i}", document
 
 
 def framed(name, example):
@@ -100,11 +111,13 @@ def ask(documents, start, out):
     libvirt.registerErrorHandler(lambda *_: None, None)
     conn = libvirt.open("test:///default")
     conn.lookupByName("test").destroy()
+    conn.networkLookupByName("default").destroy()
     for name, document in documents[start:]:
-        for one in conn.listAllDomains():
+        for one in conn.listAllDomains() + conn.listAllNetworks():
             one.undefine()
         try:
-            line = [MADE_UP.sub("MADE-UP", conn.defineXML(document).XMLDesc()), None]
+            made = FAMILIES[re.match(r"<(\w+)", document)[1]](conn, document)
+            line = [MADE_UP.sub("MADE-UP", made.XMLDesc()), None]
         except libvirt.libvirtError as e:
             line = [None, f"{e.get_error_domain()} {e.get_error_code()} {e}"]
         out.write(json.dumps(line) + "\n")

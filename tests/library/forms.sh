@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Domains come back in the form in which libvirt gives them: every document of the tests, and every example of libvirt's
+# Domains and networks come back in the form in which libvirt gives them: every document of the tests, every example of libvirt's
 # own documentation, is defined in libvirt's test driver and in ours; see forms.py.
 source "$(dirname "$0")/../lib/lib.sh"
 python=/usr/bin/python3
@@ -8,8 +8,9 @@ python=/usr/bin/python3
 abi=$top_builddir/client/abi/.libs
 asks=$top_srcdir/tests/library/forms.py
 set -- "$top_srcdir/tests"
-for folder in /usr/share/doc/libvirt-doc/examples /usr/share/doc/libvirt-doc/html/formatdomain.html; do
-    [ ! -e "$folder" ] || set -- "$@" "$folder"
+doc=/usr/share/doc/libvirt-doc
+for more in "$doc/examples" "$doc/html/formatdomain.html" "$doc/html/formatnetwork.html" /etc/libvirt/qemu/networks; do
+    [ ! -e "$more" ] || set -- "$@" "$more"
 done
 
 timeout 60 "$python" -B "$asks" ask "$@" >"$work/theirs" 2>"$work/log" || wrong "theirs: $(cat "$work/log")"
