@@ -306,6 +306,10 @@ class Tables:
                 return " ".join([item.by, *line.type.words])
         return item.by
 
+    @staticmethod
+    def may_be_made(item):
+        return not item.attribute and (item.preset is not None or "made" in item.flags)
+
     def row(self, item):
         parts = [f".name = {text(item.name)}"]
         flags = [f"FORM_{f.upper()}" for f in sorted(item.flags)]
@@ -343,6 +347,8 @@ class Tables:
                              for negative, p, words in item.tests)
             self.out.append(f"static const struct form_test tests_{self.n}[] = {{{rows}}};")
             parts.append(f".tests = tests_{self.n}, .n_tests = {len(item.tests)}")
+        if not item.attribute and any(self.may_be_made(i) for i in self.forms.body(item)):
+            flags.append("FORM_FILLS")
         if flags:
             parts.append(f".flags = {' | '.join(flags)}")
         inside = "" if item.attribute else self.lists(item)

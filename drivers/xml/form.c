@@ -415,6 +415,12 @@ static void form_finish_row(const struct form_pass *p, uint64_t open, unsigned o
     }
 }
 
+/* Whether an element may be made where there is none. */
+static inline bool form_is_filled(const struct form *line)
+{
+    return line->preset || line->from || line->flags & (FORM_MADE | FORM_NUMBERED);
+}
+
 static void form_make(const struct form_pass *p, const struct form *line, struct form_row *row)
 {
     char buffer[12];
@@ -441,14 +447,14 @@ static void form_children(const struct form_pass *p)
     struct form_row rows[FORM_LIMIT], all = {NULL, NULL, 0};
     uint64_t open = 0;
 
-    if (!form->n_children && !p->node->children)
+    if (!p->node->children && !(form->flags & FORM_FILLS))
         return;
     memset(rows, 0, form->n_children * sizeof(*rows));
     for (unsigned i = 0; i < form->n_children; i++)
         open |= (uint64_t)form_holds(p, &form->children[i]) << i;
     form_deal(p, open, rows);
     for (unsigned i = 0; i < form->n_children; i++) {
-        if (!rows[i].first && open >> i & 1)
+        if (!rows[i].first && open >> i & 1 && form_is_filled(&form->children[i]))
             form_make(p, &form->children[i], &rows[i]);
         if (!rows[i].first)
             continue;

@@ -31,14 +31,15 @@ enum form_kind {
 };
 
 enum form_flags {
-    FORM_MANY = 1,      /* there may be several such elements */
-    FORM_MADE = 2,      /* it is made where it is missing */
-    FORM_PRUNE = 4,     /* an empty one goes */
-    FORM_BESIDE = 8,    /* among those of the line above it */
-    FORM_LIVE = 16,     /* goes from a document of a machine that does not run */
-    FORM_RESET = 32,    /* its preset instead of its value in such a document */
-    FORM_DROP = 64,     /* goes */
-    FORM_NUMBERED = 128 /* its preset is which of its kind the element is */
+    FORM_MANY = 1,       /* there may be several such elements */
+    FORM_MADE = 2,       /* it is made where it is missing */
+    FORM_PRUNE = 4,      /* an empty one goes */
+    FORM_BESIDE = 8,     /* among those of the line above it */
+    FORM_LIVE = 16,      /* goes from a document of a machine that does not run */
+    FORM_RESET = 32,     /* its preset instead of its value in such a document */
+    FORM_DROP = 64,      /* goes */
+    FORM_NUMBERED = 128, /* its preset is which of its kind the element is */
+    FORM_FILLS = 256     /* something in it may be made */
 };
 
 /* Where a value stands. */
@@ -59,7 +60,7 @@ struct form {
     const char *name;
     uint8_t kind;       /* enum form_kind: of the value, or of the text */
     uint8_t width;      /* digits of FORM_HEX, FORM_CAPITAL_HEX and FORM_OCTAL */
-    uint8_t flags;      /* enum form_flags */
+    uint16_t flags;     /* enum form_flags */
     uint8_t n_tests;    /* all must be true of the element around it */
     const char *words;  /* FORM_WORD: "old:new old:new"; FORM_SIZE: the unit that is written */
     const char *unit;   /* FORM_SIZE: the unit where none is said */
