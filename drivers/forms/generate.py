@@ -33,6 +33,8 @@ Types, and how a value is written:
     hex(N)                                   read in any base, written 0x and N digits at least
     HEX(N)                                   the same with capital letters
     octal(N)                                 read as octal, written with N digits at least
+    range(MIN MAX)                           uint, of these
+    match(EXPRESSION)                        as it came (of `type` lines only); the expression, of XML Schema, says which values there are
     mac uuid cpuset                          lower case; with hyphens; 0-3,7
     size(UNIT [from UNIT])                   an amount, read in the unit of the attribute unit (or else `from`, or else UNIT), written in UNIT;
                                              the element's attribute unit becomes UNIT; where it has no line of its own, it is the first
@@ -78,6 +80,7 @@ STRINGS = ("string", "line", "path", "uri", "name", "ip", "any")
 KINDS = {"uint": "FORM_UINT", "number": "FORM_NUMBER", "int": "FORM_INT", "mac": "FORM_MAC", "uuid": "FORM_UUID",
          "cpuset": "FORM_CPUSET", "free": "FORM_FREE", "metadata": "FORM_METADATA"}
 KINDS.update((name, "FORM_STRING") for name in STRINGS)
+BASES = {"range": "uint", "match": "string"}
 WORDS = {"yesno": "yes no", "onoff": "on off"}
 NAME = r"[A-Za-z_][A-Za-z0-9_.:-]*"
 TOKEN = re.compile(r"\s*('[^']*'|[A-Za-z]+\([^()]*\)|\S+)")
@@ -206,11 +209,13 @@ class Forms:
             return Type("enum", name, tuple(WORDS[text].split()))
         if text in KINDS:
             return Type(text, name)
-        m = re.fullmatch(r"(enum|hex|HEX|octal|size)\((.*)\)", text)
+        m = re.fullmatch(r"(enum|hex|HEX|octal|size|range|match)\((.*)\)", text)
         if not m:
             raise Refused(f"{where}: there is no type {text}")
         if m[1] == "enum":
             return Type("enum", name, tuple(m[2].split()))
+        if m[1] in ("range", "match"):
+            return Type(m[1], name, tuple(m[2].split() if m[1] == "range" else [m[2]]))
         if m[1] == "size":
             out, _, read = m[2].partition(" from ")
             return Type("size", name, unit=out, unit_from=read or out)
@@ -327,7 +332,7 @@ class Tables:
         elif t and t.kind == "size":
             parts.append(f".kind = FORM_SIZE, .words = {text(t.unit)}, .unit = {text(t.unit_from)}")
         elif t:
-            parts.append(f".kind = {KINDS[t.kind]}")
+            parts.append(f".kind = {KINDS[BASES.get(t.kind, t.kind)]}")
         if preset is not None:
             if isinstance(preset, str):
                 parts.append(f".preset = {text(preset)}")

@@ -35,7 +35,7 @@ again()
 export MAKEFLAGS=
 again install
 conf=$(find "$work/again" -name daemon.conf)
-for name in vireod.service sysusers.d/vireo.conf logrotate.d/vireo vireo-run.1 doc/vireo/README.md vireo.policy; do
+for name in vireod.service sysusers.d/vireo.conf logrotate.d/vireo vireo-run.1 schemas/domain.rng doc/vireo/README.md vireo.policy; do
     [[ $name == vireo-run* && ! -e $top_builddir/client/abi/.libs ]] ||
         find "$work/again" -path "*/$name" | grep -q . || wrong "no $name"
 done
