@@ -7,6 +7,7 @@ AM_CPPFLAGS = \
 	-I$(top_builddir) \
 	-I$(top_srcdir) \
 	-I$(top_srcdir)/include \
+	-DDATADIR=\"$(datadir)\" \
 	-DSYSCONFDIR=\"$(sysconfdir)\" \
 	-DRUNSTATEDIR=\"$(runstatedir)\" \
 	-DLOCALSTATEDIR=\"$(localstatedir)\" \
