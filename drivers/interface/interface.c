@@ -19,6 +19,7 @@
 #include "drivers/session.h"
 #include "drivers/xml/checks.h"
 #include "drivers/xml/schema.h"
+#include "drivers/xml/validate.h"
 #include "drivers/xml/xml.h"
 
 static const char *const host_interface_order[] = {
@@ -212,10 +213,13 @@ int interface_define_xml(struct session *session, const remote_interface_define_
 {
     struct xml_object *o = NULL;
     struct interface_room *room = interface_room_of(session);
-    WRITE_GUARD(room->guard);
 
     if (check_flags(args->flags, VIR_INTERFACE_DEFINE_VALIDATE) < 0 ||
-        objects_define(&room->interfaces, args->xml, &o) < 0)
+        validate_document(args->flags & VIR_INTERFACE_DEFINE_VALIDATE, &host_interface_schema,
+                          "interface", args->xml) < 0)
+        return -1;
+    WRITE_GUARD(room->guard);
+    if (objects_define(&room->interfaces, args->xml, &o) < 0)
         return -1;
     return fill_interface(o, &ret->iface);
 }

@@ -15,6 +15,7 @@
 #include "drivers/object/reply_objects.h"
 #include "drivers/reply.h"
 #include "drivers/session.h"
+#include "drivers/xml/validate.h"
 
 void network_room_init(struct network_room *room)
 {
@@ -144,10 +145,12 @@ static int define_network(struct session *session, const char *xml, unsigned fla
 {
     struct xml_object *o = NULL;
     struct network_room *room = network_room_of(session);
-    WRITE_GUARD(room->guard);
 
     if (check_flags(flags, VIR_NETWORK_DEFINE_VALIDATE) < 0 ||
-        objects_define(&room->networks, xml, &o) < 0)
+        validate_document(flags & VIR_NETWORK_DEFINE_VALIDATE, &network_schema, "network", xml) < 0)
+        return -1;
+    WRITE_GUARD(room->guard);
+    if (objects_define(&room->networks, xml, &o) < 0)
         return -1;
     emit_network(room, o, VIR_NETWORK_EVENT_DEFINED);
     return fill_network(o, ret_net);
@@ -182,10 +185,12 @@ static int create_network(struct session *session, const char *xml, unsigned fla
 {
     struct xml_object *o = NULL;
     struct network_room *room = network_room_of(session);
-    WRITE_GUARD(room->guard);
 
     if (check_flags(flags, VIR_NETWORK_CREATE_VALIDATE) < 0 ||
-        objects_create(&room->networks, xml, false, &o) < 0 || start_network(room, o) < 0)
+        validate_document(flags & VIR_NETWORK_CREATE_VALIDATE, &network_schema, "network", xml) < 0)
+        return -1;
+    WRITE_GUARD(room->guard);
+    if (objects_create(&room->networks, xml, false, &o) < 0 || start_network(room, o) < 0)
         return -1;
     return fill_network(o, ret_net);
 }

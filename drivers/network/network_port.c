@@ -19,6 +19,7 @@
 #include "drivers/session.h"
 #include "drivers/xml/params.h"
 #include "drivers/xml/schema.h"
+#include "drivers/xml/validate.h"
 #include "drivers/xml/xml.h"
 
 #define FAIL(code, ...) error_set(VIR_FROM_NETWORK, code, __VA_ARGS__)
@@ -152,13 +153,16 @@ int network_port_create_xml(struct session *session,
     unsigned char uuid[16];
     struct xml_object *o = NULL;
     struct network_room *room = network_room_of(session);
+
+    if (check_flags(args->flags,
+                    VIR_NETWORK_PORT_CREATE_RECLAIM | VIR_NETWORK_PORT_CREATE_VALIDATE) < 0 ||
+        validate_document(args->flags & VIR_NETWORK_PORT_CREATE_VALIDATE, &port_schema,
+                          "networkport", args->xml) < 0)
+        return -1;
     WRITE_GUARD(room->guard);
     const struct xml_object *network = objects_active(&room->networks, args->network.uuid);
 
-    if (!network ||
-        check_flags(args->flags,
-                    VIR_NETWORK_PORT_CREATE_RECLAIM | VIR_NETWORK_PORT_CREATE_VALIDATE) < 0 ||
-        schema_parse(&port_schema, args->xml, &doc) < 0 ||
+    if (!network || schema_parse(&port_schema, args->xml, &doc) < 0 ||
         read_port(&port_kind, xmlDocGetRootElement(doc), &name, uuid) < 0)
         return -1;
     if (objects_by_uuid(&room->ports, uuid))

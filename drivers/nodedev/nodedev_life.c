@@ -13,6 +13,7 @@
 #include "drivers/reply.h"
 #include "drivers/session.h"
 #include "drivers/xml/schema.h"
+#include "drivers/xml/validate.h"
 #include "drivers/xml/xml.h"
 
 /* ---- events ---- */
@@ -83,10 +84,13 @@ int node_device_create_xml(struct session *session, const remote_node_device_cre
 {
     struct xml_object *o = NULL;
     struct nodedev_room *room = nodedev_room_of(session);
-    WRITE_GUARD(room->guard);
 
     if (check_flags(args->flags, VIR_NODE_DEVICE_CREATE_XML_VALIDATE) < 0 ||
-        make_device(room, args->xml_desc, false, &o) < 0 || start_device(room, o) < 0)
+        validate_document(args->flags & VIR_NODE_DEVICE_CREATE_XML_VALIDATE, device_kind.schema,
+                          "nodedev", args->xml_desc) < 0)
+        return -1;
+    WRITE_GUARD(room->guard);
+    if (make_device(room, args->xml_desc, false, &o) < 0 || start_device(room, o) < 0)
         return -1;
     return reply_object(o, &ret->dev.name, NULL);
 }
@@ -114,10 +118,13 @@ int node_device_define_xml(struct session *session, const remote_node_device_def
 {
     struct xml_object *o = NULL;
     struct nodedev_room *room = nodedev_room_of(session);
-    WRITE_GUARD(room->guard);
 
     if (check_flags(args->flags, VIR_NODE_DEVICE_DEFINE_XML_VALIDATE) < 0 ||
-        make_device(room, args->xml_desc, true, &o) < 0)
+        validate_document(args->flags & VIR_NODE_DEVICE_DEFINE_XML_VALIDATE, device_kind.schema,
+                          "nodedev", args->xml_desc) < 0)
+        return -1;
+    WRITE_GUARD(room->guard);
+    if (make_device(room, args->xml_desc, true, &o) < 0)
         return -1;
     emit_device(room, o, VIR_NODE_DEVICE_EVENT_DEFINED);
     return reply_object(o, &ret->dev.name, NULL);

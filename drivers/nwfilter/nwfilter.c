@@ -17,6 +17,7 @@
 #include "drivers/reply.h"
 #include "drivers/session.h"
 #include "drivers/xml/schema.h"
+#include "drivers/xml/validate.h"
 #include "drivers/xml/xml.h"
 
 /* ---- documents ---- */
@@ -166,10 +167,13 @@ static int define_filter(struct session *session, const char *xml, unsigned flag
 {
     struct xml_object *o = NULL;
     struct nwfilter_room *room = nwfilter_room_of(session);
-    WRITE_GUARD(room->guard);
 
     if (check_flags(flags, VIR_NWFILTER_DEFINE_VALIDATE) < 0 ||
-        objects_define(&room->filters, xml, &o) < 0)
+        validate_document(flags & VIR_NWFILTER_DEFINE_VALIDATE, &filter_schema, "nwfilter", xml) <
+            0)
+        return -1;
+    WRITE_GUARD(room->guard);
+    if (objects_define(&room->filters, xml, &o) < 0)
         return -1;
     return fill_filter(o, ret_filter);
 }
@@ -264,10 +268,13 @@ int nwfilter_binding_create_xml(struct session *session,
     _cleanup_free_ char *name = NULL;
     struct xml_object *o = NULL;
     struct nwfilter_room *room = nwfilter_room_of(session);
-    WRITE_GUARD(room->guard);
 
     if (check_flags(args->flags, VIR_NWFILTER_BINDING_CREATE_VALIDATE) < 0 ||
-        objects_create(&room->bindings, args->xml, true, &o) < 0)
+        validate_document(args->flags & VIR_NWFILTER_BINDING_CREATE_VALIDATE, &binding_schema,
+                          "nwfilterbinding", args->xml) < 0)
+        return -1;
+    WRITE_GUARD(room->guard);
+    if (objects_create(&room->bindings, args->xml, true, &o) < 0)
         return -1;
     name = filter_of(xmlDocGetRootElement(o->live));
     filter = name ? objects_name(&room->filters, name) : NULL;

@@ -18,6 +18,7 @@
 #include "drivers/secret/ops.h"
 #include "drivers/session.h"
 #include "drivers/xml/schema.h"
+#include "drivers/xml/validate.h"
 #include "drivers/xml/xml.h"
 
 static const char *const secret_order[] = {"uuid", "description", "usage", NULL};
@@ -206,10 +207,13 @@ int secret_define_xml(struct session *session, const remote_secret_define_xml_ar
     struct xml_object *o = NULL;
     unsigned char uuid[16];
     struct secret_room *room = secret_room_of(session);
-    WRITE_GUARD(room->guard);
 
     if (check_flags(args->flags, VIR_SECRET_DEFINE_VALIDATE) < 0 ||
-        schema_parse(&secret_schema, args->xml, &doc) < 0 ||
+        validate_document(args->flags & VIR_SECRET_DEFINE_VALIDATE, &secret_schema, "secret",
+                          args->xml) < 0)
+        return -1;
+    WRITE_GUARD(room->guard);
+    if (schema_parse(&secret_schema, args->xml, &doc) < 0 ||
         check_usage_free(room, doc, uuid) < 0 ||
         (room->backend->define && room->backend->define(room, uuid, doc) < 0) ||
         objects_place(&room->secrets, doc, false, false, &o) < 0)

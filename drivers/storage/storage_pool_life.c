@@ -12,6 +12,7 @@
 #include "drivers/session.h"
 #include "drivers/storage/ops.h"
 #include "drivers/storage/storage.h"
+#include "drivers/xml/validate.h"
 #include "drivers/xml/xml.h"
 
 /* ---- events ---- */
@@ -73,10 +74,13 @@ int storage_pool_define_xml(struct session *session,
 {
     struct xml_object *o = NULL;
     struct storage_room *room = storage_room_of(session);
-    WRITE_GUARD(room->guard);
 
     if (check_flags(args->flags, VIR_STORAGE_POOL_DEFINE_VALIDATE) < 0 ||
-        place_pool(room, args->xml, false, &o) < 0)
+        validate_document(args->flags & VIR_STORAGE_POOL_DEFINE_VALIDATE, pool_kind.schema,
+                          "storagepool", args->xml) < 0)
+        return -1;
+    WRITE_GUARD(room->guard);
+    if (place_pool(room, args->xml, false, &o) < 0)
         return -1;
     emit_pool(room, o, VIR_STORAGE_POOL_EVENT_DEFINED);
     return reply_object(o, &ret->pool.name, ret->pool.uuid);

@@ -11,6 +11,7 @@
 #include "drivers/session.h"
 #include "drivers/storage/ops.h"
 #include "drivers/storage/storage.h"
+#include "drivers/xml/validate.h"
 
 /* ---- finding ---- */
 
@@ -100,18 +101,26 @@ int storage_vol_lookup_by_path(struct session *session,
 
 /* ---- making and deleting ---- */
 
+static int volume_validate(unsigned flags, const char *xml)
+{
+    return validate_document(flags & VIR_STORAGE_VOL_CREATE_VALIDATE, volume_kind.schema,
+                             "storagevol", xml);
+}
+
 int storage_vol_create_xml(struct session *session, const remote_storage_vol_create_xml_args *args,
                            remote_storage_vol_create_xml_ret *ret)
 {
     struct volume *v = NULL;
     struct storage_room *room = storage_room_of(session);
+
+    if (check_flags(args->flags, VIR_STORAGE_VOL_CREATE_PREALLOC_METADATA |
+                                     VIR_STORAGE_VOL_CREATE_VALIDATE) < 0 ||
+        volume_validate(args->flags, args->xml) < 0)
+        return -1;
     WRITE_GUARD(room->guard);
     struct storage_pool *p = pool_find_active(room, &args->pool);
 
-    if (!p ||
-        check_flags(args->flags, VIR_STORAGE_VOL_CREATE_PREALLOC_METADATA |
-                                     VIR_STORAGE_VOL_CREATE_VALIDATE) < 0 ||
-        volume_make(p, args->xml, NULL, &v) < 0)
+    if (!p || volume_make(p, args->xml, NULL, &v) < 0)
         return -1;
     return volume_ref(v, &ret->vol);
 }
@@ -124,11 +133,14 @@ int storage_vol_create_xml_from(struct session *session,
                            VIR_STORAGE_VOL_CREATE_REFLINK | VIR_STORAGE_VOL_CREATE_VALIDATE;
     struct volume *v = NULL;
     struct storage_room *room = storage_room_of(session);
+
+    if (check_flags(args->flags, known) < 0 || volume_validate(args->flags, args->xml) < 0)
+        return -1;
     WRITE_GUARD(room->guard);
     struct storage_pool *p = pool_find_active(room, &args->pool);
     const struct volume *like = p ? volume_find(room, &args->clonevol) : NULL;
 
-    if (!like || check_flags(args->flags, known) < 0 || volume_make(p, args->xml, like, &v) < 0)
+    if (!like || volume_make(p, args->xml, like, &v) < 0)
         return -1;
     return volume_ref(v, &ret->vol);
 }

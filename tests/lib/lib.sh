@@ -10,7 +10,7 @@
 #     finish
 set -euo pipefail
 : "${top_srcdir:=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)}" "${top_builddir:=$top_srcdir/build}"
-export top_srcdir top_builddir
+export top_srcdir top_builddir VIREO_SCHEMA_DIR=$top_builddir/drivers/schemas
 # Where Python finds what its tests share.
 export PYTHONPATH=$top_srcdir/tests/lib${PYTHONPATH:+:$PYTHONPATH}
 # make check has done so already.

@@ -17,6 +17,7 @@
 #include "drivers/test/world/world.h"
 #include "drivers/xml/checks.h"
 #include "drivers/xml/schema.h"
+#include "drivers/xml/validate.h"
 #include "drivers/xml/xml.h"
 #include "drivers/xml/xml_path.h"
 
@@ -93,15 +94,19 @@ int test_domain_checkpoint_create_xml(struct session *session,
                                       const remote_domain_checkpoint_create_xml_args *args,
                                       remote_domain_checkpoint_create_xml_ret *ret)
 {
+    const unsigned validate = VIR_DOMAIN_CHECKPOINT_CREATE_REDEFINE_VALIDATE;
     bool redefine = args->flags & VIR_DOMAIN_CHECKPOINT_CREATE_REDEFINE;
+
+    if (check_flags(args->flags, VIR_DOMAIN_CHECKPOINT_CREATE_REDEFINE |
+                                     VIR_DOMAIN_CHECKPOINT_CREATE_QUIESCE | validate) < 0 ||
+        validate_document(args->flags & validate, checkpoint_kind.schema, "domaincheckpoint",
+                          args->xml_desc) < 0)
+        return -1;
     WRITE_WORLD(w, session);
     struct machine *m = world_find(w, &args->dom);
     struct snapshot_node *c = NULL;
 
-    if (!m ||
-        check_flags(args->flags, VIR_DOMAIN_CHECKPOINT_CREATE_REDEFINE |
-                                     VIR_DOMAIN_CHECKPOINT_CREATE_QUIESCE) < 0 ||
-        checkpoint_take(w, m, args->xml_desc, redefine, &c) < 0)
+    if (!m || checkpoint_take(w, m, args->xml_desc, redefine, &c) < 0)
         return -1;
     return checkpoints_give(m, c, &ret->checkpoint);
 }

@@ -21,6 +21,7 @@
 #include "drivers/test/world/world.h"
 #include "drivers/xml/checks.h"
 #include "drivers/xml/schema.h"
+#include "drivers/xml/validate.h"
 #include "drivers/xml/xml.h"
 
 /* ---- taking ---- */
@@ -107,10 +108,15 @@ int test_domain_snapshot_create_xml(struct session *session,
     bool current = args->flags & VIR_DOMAIN_SNAPSHOT_CREATE_CURRENT;
     _cleanup_(snapshot_node_freep) struct snapshot_node *fresh = NULL;
     struct snapshot_node *s;
+
+    if (check_flags(args->flags, known) < 0 ||
+        validate_document(args->flags & VIR_DOMAIN_SNAPSHOT_CREATE_VALIDATE, snapshot_kind.schema,
+                          "domainsnapshot", args->xml_desc) < 0)
+        return -1;
     WRITE_WORLD(w, session);
     struct machine *m = world_find(w, &args->dom);
 
-    if (!m || check_flags(args->flags, known) < 0)
+    if (!m)
         return -1;
     if (current && !redefine)
         return error_set(VIR_FROM_DOMAIN_SNAPSHOT, VIR_ERR_INVALID_ARG,

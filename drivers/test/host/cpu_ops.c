@@ -10,6 +10,7 @@
 #include "drivers/test/host/domain_caps.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/world/world.h"
+#include "drivers/xml/validate.h"
 
 int test_connect_get_cpu_model_names(struct session *session,
                                      const remote_connect_get_cpu_model_names_args *args,
@@ -59,6 +60,8 @@ static int cpu_ops_compare(struct session *session, const char *xml, unsigned fl
 
     if (check_flags(flags, VIR_CONNECT_COMPARE_CPU_FAIL_INCOMPATIBLE |
                                VIR_CONNECT_COMPARE_CPU_VALIDATE_XML) < 0 ||
+        validate_document(flags & VIR_CONNECT_COMPARE_CPU_VALIDATE_XML, &cpu_schema, "cpu", xml) <
+            0 ||
         cpu_read_any(xml, &cpu) < 0 || cpu_ops_read_host(session, &of_host) < 0)
         return -1;
     result = cpu_compare(&of_host, &cpu, &why);

@@ -19,6 +19,7 @@
 #include "drivers/test/machine/lifecycle.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/world/world.h"
+#include "drivers/xml/validate.h"
 
 /* ---- coming and going ---- */
 
@@ -30,7 +31,10 @@ static int lifecycle_define(struct session *session, const char *xml, unsigned f
     struct machine *m;
     bool known;
 
-    if (check_flags(flags, VIR_DOMAIN_DEFINE_VALIDATE) < 0 || definition_parse(xml, &d) < 0)
+    if (check_flags(flags, VIR_DOMAIN_DEFINE_VALIDATE) < 0 ||
+        validate_document(flags & VIR_DOMAIN_DEFINE_VALIDATE, &definition_schema, "domain", xml) <
+            0 ||
+        definition_parse(xml, &d) < 0)
         return -1;
     WRITE_WORLD(w, session);
     if (machine_same(w, d, &m) < 0 || (m && machine_check_unlocked(m) < 0))
@@ -67,6 +71,8 @@ int test_domain_create_xml(struct session *session, const remote_domain_create_x
 
     if (check_flags(args->flags, VIR_DOMAIN_START_PAUSED | VIR_DOMAIN_START_AUTODESTROY |
                                      VIR_DOMAIN_START_VALIDATE) < 0 ||
+        validate_document(args->flags & VIR_DOMAIN_START_VALIDATE, &definition_schema, "domain",
+                          args->xml_desc) < 0 ||
         definition_parse(args->xml_desc, &d) < 0)
         return -1;
     WRITE_WORLD(w, session);
