@@ -25,6 +25,8 @@ FOREIGN = {
 }
 # An element of a document can be looked at alone: as an element of this namespace that has the name of its definition.
 PART = "urn:vireo:part"
+# For an element that was looked at, one of this namespace may stand; its text names the definitions that it meets.
+MET = "urn:vireo:met"
 HEX = "[0-9a-fA-F]"
 OCTET = "(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])"
 # What values look like, by a type's name or kind; None: any text.
@@ -180,7 +182,11 @@ class Schema:
         card = "+" if len(own) == 1 and own[0].card == "+" else card
         inside = list(dict.fromkeys(self.content(i, around) for i in own))
         pattern = inside[0] if len(inside) == 1 else f"<choice>{''.join(inside)}</choice>"
-        return self.optional(f"<element name={quoteattr(name)}>{pattern}</element>", card)
+        of = [ref.split('"')[1] for ref in inside]
+        met = "|".join(".* " + d.replace(".", "[.]") + " .*" for d in of)
+        met = f"<data type='string'><param name='pattern'>{met}</param></data>"
+        return self.optional(f"<choice><element name={quoteattr(name)}>{pattern}</element>"
+                             f"<element name={quoteattr(name)} ns='{MET}'>{met}</element></choice>", card)
 
     @staticmethod
     def optional(pattern, card):

@@ -13,7 +13,7 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "drivers/xml/schema.h"
-#include "drivers/xml/validate_fault.h"
+#include "drivers/xml/validate_parts.h"
 #include "drivers/xml/xml.h"
 
 enum { MAX_FAMILIES = 16, MAX_SAID = 300 };
@@ -29,18 +29,6 @@ static pthread_mutex_t loaded_lock = PTHREAD_MUTEX_INITIALIZER;
 static void parser_ctxt_freep(xmlRelaxNGParserCtxt **p)
 {
     xmlRelaxNGFreeParserCtxt(*p);
-}
-
-static void valid_ctxt_freep(xmlRelaxNGValidCtxt **p)
-{
-    xmlRelaxNGFreeValidCtxt(*p);
-}
-
-/* Where a document's fault is, is asked of its parts. */
-static void ignore_complaint(void *data, xmlError *e)
-{
-    (void)data;
-    (void)e;
 }
 
 /* Of a schema: the first complaint. */
@@ -106,7 +94,6 @@ static const struct loaded_schema *find_schema(const char *family)
 int validate_document(unsigned flagged, const struct schema *s, const char *family, const char *xml)
 {
     _cleanup_(xml_doc_freep) xmlDoc *doc = NULL;
-    _cleanup_(valid_ctxt_freep) xmlRelaxNGValidCtxt *ctxt = NULL;
     const struct loaded_schema *schema;
     xmlNode *root;
 
@@ -117,16 +104,5 @@ int validate_document(unsigned flagged, const struct schema *s, const char *fami
     root = xmlDocGetRootElement(doc);
     if (schema_check(s, root) < 0 || !(schema = find_schema(family)))
         return -1;
-    ctxt = xmlRelaxNGNewValidCtxt(schema->rng);
-    if (!ctxt)
-        return error_oom(VIR_FROM_XML);
-    xmlRelaxNGSetValidStructuredErrors(ctxt, ignore_complaint, NULL);
-    switch (xmlRelaxNGValidateDoc(ctxt, doc)) {
-    case 0:
-        return 0;
-    case -1:
-        return error_oom(VIR_FROM_XML);
-    default:
-        return validate_tell_fault(schema->rng, schema->grammar, family, root);
-    }
+    return validate_parts(schema->rng, schema->grammar, family, root);
 }

@@ -67,6 +67,26 @@ START_TEST(the_first_fault_is_named)
 }
 END_TEST
 
+/* A fault deep inside costs no more than the document is long: tried anew at each level, it would
+ * take longer than there is time. */
+START_TEST(depth_costs_nothing)
+{
+    enum { DEPTH = 200 };
+    static char xml[DEPTH * 100];
+    char *end = stpcpy(xml, "<domain type='test'><name>a</name><devices><disk type='file'>");
+
+    for (int i = 0; i < DEPTH; i++)
+        end = stpcpy(end, "<backingStore type='file'>");
+    end = stpcpy(end, "<backingStore bogus='1'/>");
+    for (int i = 0; i < DEPTH; i++)
+        end = stpcpy(end, "</backingStore>");
+    stpcpy(end, "</disk></devices></domain>");
+    ck_assert_int_eq(validate_document(1, &definition_schema, "domain", xml), -1);
+    ck_assert_msg(strstr(error_get()->message, "'bogus' is unknown") != NULL, "%s",
+                  error_get()->message);
+}
+END_TEST
+
 START_TEST(a_schema_that_is_missing_is_named)
 {
     ck_assert_int_eq(validate_document(0, &network_schema, "nothing", "<network/>"), 0);
@@ -83,6 +103,7 @@ int main(void)
     TCase *tests = tcase_create("validate");
 
     tcase_add_loop_test(tests, the_first_fault_is_named, 0, ARRAY_SIZE(cases));
+    tcase_add_test(tests, depth_costs_nothing);
     tcase_add_test(tests, a_schema_that_is_missing_is_named);
     suite_add_tcase(suite, tests);
     return run_suite(suite);

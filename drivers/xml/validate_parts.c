@@ -1,26 +1,41 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* From the root of a document down to the element that its schema does not allow, and what is wrong
- * there. */
-#include "drivers/xml/validate_fault.h"
+/*
+ * Documents by their schema, one element at a time: its children are looked at first, and what is
+ * left of each is a sign of the definitions that it meets. libxml2 alone would try what is inside a
+ * wrong element once more for every element around it, which is exponential.
+ */
+#include "drivers/xml/validate_parts.h"
 
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <libvirt/virterror.h>
+#include <libxml/hash.h>
 
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "drivers/xml/xml.h"
 
-enum { MAX_SHOWN = 60, MAX_SAID = 200 };
+enum { MAX_SHOWN = 60, MAX_SAID = 200, MAX_CANDIDATES = 24 };
 
-/* Of one search. */
+/* The definitions by which an element may be valid, by its place. */
+struct candidates {
+    size_t n;
+    xmlNode *list[MAX_CANDIDATES];
+};
+
+/* Of one document. */
 struct search {
     const xmlRelaxNG *rng;
-    xmlNode *definitions; /* of the grammar: its children */
-    char said[MAX_SAID];  /* libxml2's first complaint of the last part that was looked at */
-    bool no_memory;
+    xmlNode *definitions;  /* of the grammar: its children */
+    xmlHashTable *places;  /* by definition, and name of a child: its struct candidates */
+    xmlNs *met;            /* of signs */
+    char said[MAX_SAID];   /* libxml2's first complaint of the last part that was looked at */
+    bool no_memory, found; /* found: the fault, which is told below */
+    long line;
+    char element[MAX_SHOWN + 1], fault[MAX_SAID + 2 * MAX_SHOWN];
 };
 
 static void valid_ctxt_freep(xmlRelaxNGValidCtxt **p)
@@ -196,27 +211,145 @@ static bool knows_attributes(xmlNode *definition, const xmlNode *element)
     return true;
 }
 
-/* The definition by which a child is not right; NULL: it is right, or (*ret_unknown) there is none.
- */
-static xmlNode *child_fault(struct search *s, xmlNode *definition, xmlNode *child,
-                            bool *ret_unknown)
+static void add_candidate(struct candidates *c, xmlNode *definition)
 {
-    const char *name = (const char *)child->name;
-    xmlNode *wrong = NULL;
+    for (size_t i = 0; i < c->n; i++) {
+        if (c->list[i] == definition)
+            return;
+    }
+    if (definition && c->n < MAX_CANDIDATES)
+        c->list[c->n++] = definition;
+}
 
+/* The definitions of a child of that name in a definition; NULL: no memory. */
+static const struct candidates *find_places(struct search *s, xmlNode *definition, const char *name)
+{
+    const xmlChar *by = BAD_CAST xml_peek(definition, "name");
+    struct candidates *c = xmlHashLookup2(s->places, by, BAD_CAST name);
+
+    if (c)
+        return c;
+    c = calloc(1, sizeof(*c));
+    if (!c)
+        return NULL;
     for (xmlNode *n = next_pattern(definition, definition, "element", name); n;
          n = next_pattern(definition, n, "element", name)) {
         for (xmlNode *ref = next_in(n, n); ref; ref = next_in(n, ref)) {
-            if (!pattern_is(ref, "ref"))
-                continue;
-            if (element_fits(s, child, xml_peek(ref, "name")))
-                return NULL;
-            if (!wrong || !knows_attributes(wrong, child))
-                wrong = find_definition(s, xml_peek(ref, "name"));
+            if (pattern_is(ref, "ref"))
+                add_candidate(c, find_definition(s, xml_peek(ref, "name")));
         }
     }
-    *ret_unknown = !wrong;
-    return wrong;
+    if (xmlHashAddEntry2(s->places, by, BAD_CAST name, c) == 0)
+        return c;
+    free(c);
+    return NULL;
+}
+
+static void free_places(void *payload, const xmlChar *name)
+{
+    (void)name;
+    free(payload);
+}
+
+/* Returns true if a definition allows elements of any name, whether or not they have a namespace.
+ */
+static bool allows_any(xmlNode *definition)
+{
+    for (xmlNode *n = next_in(definition, definition); n; n = next_in(definition, n)) {
+        if (pattern_is(n, "ref") && !pattern_is(n->parent, "element") &&
+            (pattern_names(n, "element") || pattern_names(n, "anything")))
+            return true;
+    }
+    return false;
+}
+
+static void note_fault(struct search *s, const xmlNode *element)
+{
+    s->found = true;
+    s->line = xmlGetLineNo(element);
+    snprintf(s->element, sizeof(s->element), "%.*s", MAX_SHOWN, (const char *)element->name);
+}
+
+/* What is left of an element that is right: the names of the definitions that it meets. */
+static void leave_sign(struct search *s, xmlNode *element, const struct candidates *met)
+{
+    xmlFreePropList(element->properties);
+    element->properties = NULL;
+    xmlFreeNodeList(element->children);
+    element->children = element->last = NULL;
+    xmlSetNs(element, s->met);
+    for (size_t i = 0; i < met->n; i++) {
+        xmlNodeAddContent(element, BAD_CAST(i ? "" : " "));
+        xmlNodeAddContent(element, BAD_CAST xml_peek(met->list[i], "name"));
+        xmlNodeAddContent(element, BAD_CAST " ");
+    }
+}
+
+/* The definitions of a child, of all that its parent may be; n is 0: there are none, unless
+ * *ret_any. */
+static struct candidates child_places(struct search *s, const struct candidates *may,
+                                      const xmlNode *child, bool *ret_any)
+{
+    struct candidates found = {0};
+
+    *ret_any = child->type != XML_ELEMENT_NODE || child->ns;
+    for (size_t i = 0; i < may->n && !*ret_any; i++) {
+        const struct candidates *c = find_places(s, may->list[i], (const char *)child->name);
+
+        for (size_t k = 0; c && k < c->n; k++)
+            add_candidate(&found, c->list[k]);
+        s->no_memory |= !c;
+        *ret_any = c && !c->n && allows_any(may->list[i]);
+    }
+    return found;
+}
+
+static bool meet_definitions(struct search *s, xmlNode *element, const struct candidates *may);
+
+/* Returns true if all children of an element that may be one of these are right. */
+static bool meet_children(struct search *s, xmlNode *element, const struct candidates *may)
+{
+    for (xmlNode *child = element->children; child; child = child->next) {
+        bool any;
+        struct candidates of_child = child_places(s, may, child, &any);
+
+        if (any)
+            continue;
+        if (!of_child.n && !s->no_memory) {
+            snprintf(s->fault, sizeof(s->fault), "it has no place in <%.*s>", MAX_SHOWN,
+                     (const char *)element->name);
+            note_fault(s, child);
+        }
+        if (s->found || s->no_memory || !meet_definitions(s, child, &of_child))
+            return false;
+    }
+    return true;
+}
+
+/* Looks at an element that may be one of these, and leaves its sign. Returns false when something
+ * is wrong, in it or with it. */
+static bool meet_definitions(struct search *s, xmlNode *element, const struct candidates *may)
+{
+    struct candidates met = {0};
+    xmlNode *likely = may->list[0];
+
+    if (!meet_children(s, element, may))
+        return false;
+    for (size_t i = 0; i < may->n; i++) {
+        if (element_fits(s, element, xml_peek(may->list[i], "name")))
+            add_candidate(&met, may->list[i]);
+    }
+    if (s->no_memory)
+        return false;
+    if (met.n) {
+        leave_sign(s, element, &met);
+        return true;
+    }
+    for (size_t i = 0; i < may->n && !knows_attributes(likely, element); i++)
+        likely = may->list[i];
+    note_fault(s, element);
+    explain_element(s, element, likely, s->fault, sizeof(s->fault));
+    return false;
 }
 
 /* The definition of the root. */
@@ -232,35 +365,24 @@ static xmlNode *root_definition(const struct search *s)
     return NULL;
 }
 
-int validate_tell_fault(const xmlRelaxNG *rng, xmlDoc *grammar, const char *family, xmlNode *root)
+int validate_parts(const xmlRelaxNG *rng, xmlDoc *grammar, const char *family, xmlNode *root)
 {
     struct search s = {.rng = rng, .definitions = xmlDocGetRootElement(grammar)->children};
-    xmlNode *definition = root_definition(&s), *element = root, *child;
-    char said[MAX_SAID + MAX_SHOWN] = "it is not valid";
-    bool unknown = false;
+    struct candidates start = {0};
+    bool valid;
 
-    for (child = element->children; definition && child;) {
-        xmlNode *wrong = child->type != XML_ELEMENT_NODE || child->ns
-                             ? NULL
-                             : child_fault(&s, definition, child, &unknown);
-
-        if (unknown)
-            break;
-        if (wrong) {
-            definition = wrong;
-            element = child;
-        }
-        child = wrong ? child->children : child->next;
-    }
-    if (unknown) {
-        snprintf(said, sizeof(said), "it has no place in <%.*s>", MAX_SHOWN,
-                 (const char *)element->name);
-        element = child;
-    } else if (definition) {
-        explain_element(&s, element, definition, said, sizeof(said));
-    }
-    if (s.no_memory)
+    add_candidate(&start, root_definition(&s));
+    if (!start.n)
+        return error_set(VIR_FROM_XML, VIR_ERR_INTERNAL_ERROR, "schema %s.rng is not one of ours",
+                         family);
+    s.places = xmlHashCreate(64);
+    s.met = xmlNewNs(root, BAD_CAST VALIDATE_MET, BAD_CAST "vireo-met");
+    valid = s.places && s.met && meet_definitions(&s, root, &start);
+    xmlHashFree(s.places, free_places);
+    if (valid)
+        return 0;
+    if (s.no_memory || !s.found)
         return error_oom(VIR_FROM_XML);
-    return error_set(VIR_FROM_XML, VIR_ERR_XML_INVALID_SCHEMA, "by %s.rng, line %ld, <%.*s>: %s",
-                     family, xmlGetLineNo(element), MAX_SHOWN, (const char *)element->name, said);
+    return error_set(VIR_FROM_XML, VIR_ERR_XML_INVALID_SCHEMA, "by %s.rng, line %ld, <%s>: %s",
+                     family, s.line, s.element, s.fault);
 }
