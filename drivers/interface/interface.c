@@ -19,7 +19,7 @@
 #include "drivers/session.h"
 #include "drivers/xml/checks.h"
 #include "drivers/xml/schema.h"
-#include "drivers/xml/validate.h"
+#include "drivers/forms/validate.h"
 #include "drivers/xml/xml.h"
 
 static const char *const host_interface_order[] = {

@@ -15,7 +15,7 @@
 #include "drivers/object/reply_objects.h"
 #include "drivers/reply.h"
 #include "drivers/session.h"
-#include "drivers/xml/validate.h"
+#include "drivers/forms/validate.h"
 
 void network_room_init(struct network_room *room)
 {

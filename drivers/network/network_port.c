@@ -19,7 +19,7 @@
 #include "drivers/session.h"
 #include "drivers/xml/params.h"
 #include "drivers/xml/schema.h"
-#include "drivers/xml/validate.h"
+#include "drivers/forms/validate.h"
 #include "drivers/xml/xml.h"
 
 #define FAIL(code, ...) error_set(VIR_FROM_NETWORK, code, __VA_ARGS__)

@@ -17,7 +17,7 @@
 #include "drivers/reply.h"
 #include "drivers/session.h"
 #include "drivers/xml/schema.h"
-#include "drivers/xml/validate.h"
+#include "drivers/forms/validate.h"
 #include "drivers/xml/xml.h"
 
 /* ---- documents ---- */

@@ -18,7 +18,7 @@
 #include "drivers/secret/ops.h"
 #include "drivers/session.h"
 #include "drivers/xml/schema.h"
-#include "drivers/xml/validate.h"
+#include "drivers/forms/validate.h"
 #include "drivers/xml/xml.h"
 
 static const char *const secret_order[] = {"uuid", "description", "usage", NULL};

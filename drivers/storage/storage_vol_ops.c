@@ -11,7 +11,7 @@
 #include "drivers/session.h"
 #include "drivers/storage/ops.h"
 #include "drivers/storage/storage.h"
-#include "drivers/xml/validate.h"
+#include "drivers/forms/validate.h"
 
 /* ---- finding ---- */
 

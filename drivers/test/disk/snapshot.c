@@ -21,7 +21,7 @@
 #include "drivers/test/world/world.h"
 #include "drivers/xml/checks.h"
 #include "drivers/xml/schema.h"
-#include "drivers/xml/validate.h"
+#include "drivers/forms/validate.h"
 #include "drivers/xml/xml.h"
 
 /* ---- taking ---- */

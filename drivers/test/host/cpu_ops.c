@@ -10,7 +10,7 @@
 #include "drivers/test/host/domain_caps.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/world/world.h"
-#include "drivers/xml/validate.h"
+#include "drivers/forms/validate.h"
 
 int test_connect_get_cpu_model_names(struct session *session,
                                      const remote_connect_get_cpu_model_names_args *args,

@@ -19,7 +19,7 @@
 #include "drivers/test/machine/lifecycle.h"
 #include "drivers/test/ops.h"
 #include "drivers/test/world/world.h"
-#include "drivers/xml/validate.h"
+#include "drivers/forms/validate.h"
 
 /* ---- coming and going ---- */
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Documents that are checked by their schema: the error names line and element of the first fault.
  */
-#include "drivers/xml/validate.h"
+#include "drivers/forms/validate.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* RELAX NG by libxml2: schemas that are read once, and documents that are checked by them. */
-#include "drivers/xml/validate.h"
+#include "drivers/forms/validate.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -13,7 +13,7 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "drivers/xml/schema.h"
-#include "drivers/xml/validate_parts.h"
+#include "drivers/forms/validate_parts.h"
 #include "drivers/xml/xml.h"
 
 enum { MAX_FAMILIES = 16, MAX_SAID = 300 };

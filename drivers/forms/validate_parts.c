@@ -4,7 +4,7 @@
  * left of each is a sign of the definitions that it meets. libxml2 alone would try what is inside a
  * wrong element once more for every element around it, which is exponential.
  */
-#include "drivers/xml/validate_parts.h"
+#include "drivers/forms/validate_parts.h"
 
 #include <stdbool.h>
 #include <stdio.h>
