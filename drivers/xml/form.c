@@ -4,9 +4,8 @@
  * form; its children are dealt out to rows, one for each line, which are put behind one another.
  * What a line costs does not depend on how many siblings an element has.
  */
-#include "drivers/xml/form.h"
+#include "drivers/xml/form_impl.h"
 
-#include <fnmatch.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,101 +14,9 @@
 
 #include "common/cleanup.h"
 #include "common/error.h"
-#include "drivers/xml/checks.h"
 #include "drivers/xml/xml.h"
 
-/* A list of siblings. */
-struct form_row {
-    xmlNode *first, *last;
-    unsigned count;
-};
-
-/* An element while it is put into its form. */
-struct form_pass {
-    const struct form *form;
-    xmlNode *node;
-    xmlAttr *rest; /* its attributes that have not been put back */
-    bool inactive;
-};
-
 static void form_element(const struct form *form, xmlNode *node, unsigned place, bool inactive);
-
-/* ---- values ---- */
-
-/* What a list of texts holds if it is one text, as nearly always; NULL: it is not. */
-static const char *form_only_text(const xmlNode *children)
-{
-    if (!children)
-        return "";
-    return children->type == XML_TEXT_NODE && !children->next ? (const char *)children->content
-                                                              : NULL;
-}
-
-static xmlAttr *form_seek_attribute(xmlAttr *from, const char *name)
-{
-    for (; from; from = from->next) {
-        if (!from->ns && strcmp((const char *)from->name, name) == 0)
-            return from;
-    }
-    return NULL;
-}
-
-/* The value at a path; NULL: there is none. */
-static const char *form_look(const struct form_pass *p, const struct form_path *path)
-{
-    const xmlNode *node = p->node;
-    const xmlAttr *a;
-
-    for (unsigned up = path->up; up && node; up--)
-        node = node->parent && node->parent->type == XML_ELEMENT_NODE ? node->parent : NULL;
-    if (path->child)
-        node = xml_child(node, path->child);
-    if (!node)
-        return NULL;
-    if (!path->attribute) {
-        const char *text = form_only_text(node->children);
-
-        return text ? text : "";
-    }
-    a = form_seek_attribute(node->properties, path->attribute);
-    if (!a && node == p->node)
-        a = form_seek_attribute(p->rest, path->attribute);
-    return a ? form_only_text(a->children) : NULL;
-}
-
-/* Whether a value is one of some words, in which * stands for anything. */
-static bool form_matches(const char *words, const char *value)
-{
-    char word[64];
-
-    if (!strchr(words, '*'))
-        return checks_word(words, value);
-    for (size_t len; *words; words += len + (words[len] == ' ')) {
-        len = strcspn(words, " ");
-        snprintf(word, sizeof(word), "%.*s", (int)len, words);
-        if (fnmatch(word, value, 0) == 0)
-            return true;
-    }
-    return false;
-}
-
-static bool form_tests_hold(const struct form_pass *p, const struct form *line)
-{
-    for (unsigned i = 0; i < line->n_tests; i++) {
-        const struct form_test *test = &line->tests[i];
-        const char *value = form_look(p, &test->path);
-        bool holds = test->words ? value && form_matches(test->words, value) : value != NULL;
-
-        if (holds == test->negative)
-            return false;
-    }
-    return true;
-}
-
-static inline bool form_holds(const struct form_pass *p, const struct form *line)
-{
-    return !line->n_tests || form_tests_hold(p, line);
-}
 
 /* text NULL: there is nothing to change. */
 static void form_set_content(xmlNode *text, const char *value)
@@ -119,17 +26,6 @@ static void form_set_content(xmlNode *text, const char *value)
     xmlNodeSetContent(text, BAD_CAST value);
     if (!text->content)
         error_note_lost();
-}
-
-/* The value that stands for one that is missing; NULL: none. buffer is for a number. */
-static const char *form_preset(const struct form_pass *p, const struct form *line, unsigned place,
-                               char buffer[12])
-{
-    if (line->flags & FORM_NUMBERED) {
-        snprintf(buffer, 12, "%u", place);
-        return buffer;
-    }
-    return line->from ? form_look(p, line->from) : line->preset;
 }
 
 /* ---- attributes ---- */
@@ -236,39 +132,6 @@ static void form_attributes(struct form_pass *p, unsigned place)
 
 /* ---- children ---- */
 
-static void form_append(struct form_row *row, xmlNode *node)
-{
-    node->prev = row->last;
-    node->next = NULL;
-    if (row->last)
-        row->last->next = node;
-    else
-        row->first = node;
-    row->last = node;
-    row->count++;
-}
-
-/* Takes a row's siblings behind another's. */
-static void form_join(struct form_row *row, struct form_row *more)
-{
-    if (!more->first)
-        return;
-    more->first->prev = row->last;
-    if (row->last)
-        row->last->next = more->first;
-    else
-        row->first = more->first;
-    row->last = more->last;
-    *more = (struct form_row){NULL, NULL, 0};
-}
-
-static void form_free_node(xmlNode *node)
-{
-    node->prev = node->next = NULL;
-    node->parent = NULL;
-    xmlFreeNode(node);
-}
-
 /* Which line a child belongs to; n_children: to none. */
 static unsigned form_find(const struct form *form, uint64_t open, const xmlNode *node)
 {
@@ -288,71 +151,6 @@ static unsigned form_row_of(const struct form *form, unsigned i)
     while (i < form->n_children && i && form->children[i].flags & FORM_BESIDE)
         i--;
     return i;
-}
-
-/* What such an element is sorted by: "NAME" is the number in that attribute, "NAME WORD..." which
- * of the words it is. */
-static unsigned long long form_key(const xmlNode *node, const char *by)
-{
-    size_t len = strcspn(by, " ");
-    unsigned long long place = 0;
-
-    for (const xmlAttr *a = node->properties; a; a = a->next) {
-        const char *name = (const char *)a->name, *value = form_only_text(a->children);
-
-        if (strncmp(name, by, len) != 0 || name[len] || !value)
-            continue;
-        if (!by[len])
-            return strtoull(value, NULL, 0);
-        for (by += len; *by; by += len, place++) {
-            len = strcspn(++by, " ");
-            if (strncmp(value, by, len) == 0 && !value[len])
-                break;
-        }
-        break;
-    }
-    return place;
-}
-
-/* Merges two lists that are sorted by a number in an attribute; equal ones stay as they were. */
-static xmlNode *form_merge(xmlNode *a, xmlNode *b, const char *by)
-{
-    xmlNode *first = NULL, **next = &first;
-
-    while (a && b) {
-        xmlNode **from = form_key(a, by) <= form_key(b, by) ? &a : &b;
-
-        *next = *from;
-        next = &(*from)->next;
-        *from = *next;
-    }
-    *next = a ? a : b;
-    return first;
-}
-
-static void form_sort(struct form_row *row, const char *by)
-{
-    xmlNode *runs[32] = {NULL}, *sorted = NULL; /* runs[i] is of 2^i */
-    unsigned i;
-
-    for (xmlNode *n = row->first, *next; n; n = next) {
-        xmlNode *run = n;
-
-        next = n->next;
-        n->next = NULL;
-        for (i = 0; i < ARRAY_SIZE(runs) - 1 && runs[i]; i++) {
-            run = form_merge(runs[i], run, by);
-            runs[i] = NULL;
-        }
-        runs[i] = run;
-    }
-    for (i = 0; i < ARRAY_SIZE(runs); i++)
-        sorted = form_merge(runs[i], sorted, by);
-    *row = (struct form_row){NULL, NULL, 0};
-    for (xmlNode *n = sorted, *next; n; n = next) {
-        next = n->next;
-        form_append(row, n);
-    }
 }
 
 /* Deals an element's children out to the rows of their lines; what no line knows goes. */
