@@ -16,7 +16,7 @@
 #include "drivers/forms/validate_parts.h"
 #include "drivers/xml/xml.h"
 
-enum { MAX_FAMILIES = 16, MAX_SAID = 300 };
+enum { MAX_FAMILIES = 16, MAX_FAULT = 300 };
 
 /* What has been read. Only who holds the lock reads a file: libxml2 sets up its types then. */
 static struct loaded_schema {
@@ -37,7 +37,7 @@ static void on_schema_error(void *data, xmlError *e)
     char *said = data;
 
     if (!*said && e->message)
-        snprintf(said, MAX_SAID, "line %d: %.*s", e->line, (int)strcspn(e->message, "\n"),
+        snprintf(said, MAX_FAULT, "line %d: %.*s", e->line, (int)strcspn(e->message, "\n"),
                  e->message);
 }
 
@@ -48,7 +48,7 @@ static int load_schema(struct loaded_schema *schema, const char *family)
     _cleanup_(parser_ctxt_freep) xmlRelaxNGParserCtxt *ctxt = NULL;
     _cleanup_(xml_doc_freep) xmlDoc *grammar = NULL;
     _cleanup_free_ char *path = NULL;
-    char said[MAX_SAID] = "";
+    char said[MAX_FAULT] = "";
     xmlRelaxNG *rng;
 
     if (asprintf(&path, "%s/%s.rng", folder && *folder ? folder : DATADIR "/vireo/schemas",
