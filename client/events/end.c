@@ -35,14 +35,14 @@ void events_dispatch_end(struct events *ev, int reason)
 void events_tell_end(struct events *ev)
 {
     struct error caller = {0};
-    int gone = atomic_load(&ev->gone) ? atomic_exchange(&ev->gone, 0) : 0;
+    long long gone = atomic_load(&ev->gone) ? atomic_exchange(&ev->gone, 0) : 0;
 
     if (!gone)
         return;
     error_copy(&caller, error_get());
     events_ref(ev);
     callback_data_hold(ev);
-    events_dispatch_end(ev, gone - 1);
+    events_dispatch_end(ev, (int)(gone - EVENTS_GONE));
     callback_data_release(ev);
     events_unref(ev);
     error_adopt(&caller);

@@ -236,7 +236,7 @@ void events_push_closed(void *events, int reason)
     struct events *ev = events;
     struct event_item *item = calloc(1, sizeof(*item));
 
-    atomic_store(&ev->gone, 1 + reason);
+    atomic_store(&ev->gone, EVENTS_GONE + reason);
     if (!item)
         return;
     item->closed = true;

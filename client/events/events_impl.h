@@ -62,16 +62,19 @@ struct event_item {
     uint8_t payload[];
 };
 
+#define EVENTS_GONE (1LL << 32) /* a reason is whatever a daemon says */
+
 struct events {
     struct fork_member fork;
     atomic_int refs;
 
     pthread_mutex_t lock; /* the queue */
     struct event_item *first, **last;
-    size_t bytes;    /* of the messages in it */
-    size_t dropped;  /* messages since the queue was full */
-    int timer;       /* -1: none yet */
-    atomic_int gone; /* 1 + why the other side is, and no call has told of it yet; else 0 */
+    size_t bytes;   /* of the messages in it */
+    size_t dropped; /* messages since the queue was full */
+    int timer;      /* -1: none yet */
+    atomic_llong
+        gone; /* EVENTS_GONE + why the other side is, and no call has told of it yet; else 0 */
 
     pthread_mutex_t registry; /* held while the driver is asked, never while a callback runs */
     bool settled;             /* in a fork: nobody else was in the registry */
