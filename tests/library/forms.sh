@@ -3,6 +3,7 @@
 # Domains and networks come back in the form in which libvirt gives them: every document of the tests, every example of libvirt's
 # own documentation, is defined in libvirt's test driver and in ours; see forms.py.
 source "$(dirname "$0")/../lib/lib.sh"
+[ -z "${SANITIZER_FLAGS-}" ] || skip 'foreign programs have no sanitizer'
 python=/usr/bin/python3
 "$python" -c 'import libvirt' 2>/dev/null || skip 'the libvirt module is missing (Debian: python3-libvirt)'
 abi=$top_builddir/client/abi/.libs
