@@ -13,6 +13,7 @@ import socket
 import struct
 import sys
 
+from stuck_files import FLUSH, Fuse
 from wire import (ADMIN, DOMAIN, LIB_VERSION, OPEN, OPEN_ARGS, WAIT, Admin, Client, Daemon, await_, frame,
                   slow_to_close)
 
@@ -120,79 +121,27 @@ def sockets_that_are_slow_to_close(d):
             c.close()
 
 
-class Fuse:
-    """A file of a file system whose server never answers FLUSH: close() of it hangs."""
-
-    def __init__(self, directory):
-        """The server is a process of its own, so that its end ends all waiting."""
-        ready, told = os.pipe()
-        self.directory, self.pid = directory, os.fork()
-        if self.pid == 0:
-            try:
-                self.serve(told)
-            finally:
-                os._exit(1)
-        os.close(told)
-        self.mounted = os.read(ready, 1) == b"1"
-        os.close(ready)
-
-    def serve(self, told):
-        libc = ctypes.CDLL(None, use_errno=True)
-        dev = os.open("/dev/fuse", os.O_RDWR)
-        options = f"fd={dev},rootmode=40000,user_id=0,group_id=0,allow_other".encode()
-        if libc.mount(b"stuck", self.directory.encode(), b"fuse", 0, options) < 0:
-            return
-        os.write(told, b"1")
-        while True:
-            head = os.read(dev, 1 << 17)
-            op, unique, node = struct.unpack("<4xIQQ", head[:24])
-            answer = self.answer(op, node)
-            if answer is not None:
-                error, data = (0, answer) if isinstance(answer, bytes) else (answer, b"")
-                os.write(dev, struct.pack("<IiQ", 16 + len(data), -error, unique) + data)
-
-    @staticmethod
-    def answer(op, node):
-        """The bytes of an answer, or an errno; None: there is none."""
-        def attr(ino, mode):
-            return struct.pack("<6Q10I", ino, *[0] * 8, mode, 1, 0, 0, 0, 4096, 0)
-        if op in (2, 25, 42):  # FORGET, FLUSH
-            return None
-        if op == 26:
-            return struct.pack("<4I2H2I2HI", 7, 31, 65536, 0, 0, 0, 65536, 1, 0, 0, 0) + bytes(28)
-        if op == 1:
-            return struct.pack("<4Q2I", 2, 0, 1, 1, 0, 0) + attr(2, 0o100666)
-        if op == 3:
-            return struct.pack("<Q2I", 1, 0, 0) + attr(node, 0o40777 if node == 1 else 0o100666)
-        if op == 14:
-            return struct.pack("<Q2I", 1, 0, 0)
-        return b"" if op == 18 else 38
-
-    def send(self, path, opened, raw):
-        """A process sends the file along with the bytes, and then hangs in the end of its own."""
-        c = Client(path, opened=opened)
-        sender = os.fork()
-        if sender == 0:
-            socket.send_fds(c.sock, [raw], [os.open(self.directory + "/file", os.O_RDONLY)])
-            os._exit(0)
-        return c, sender
-
-    def end(self):
-        os.kill(self.pid, signal.SIGKILL)
-        os.waitpid(self.pid, 0)
+def send_file(fuse, path, opened, raw):
+    """A process sends the file along with the bytes, and then hangs in the end of its own."""
+    c = Client(path, opened=opened)
+    sender = os.fork()
+    if sender == 0:
+        socket.send_fds(c.sock, [raw], [os.open(fuse.directory + "/file", os.O_RDONLY)])
+        os._exit(0)
+    return c, sender
 
 
 def a_file_that_never_closes(program):
     """Readers' and the unopened's are never taken, so that even the end of the daemon is as ever."""
     d = Daemon(program)
     os.mkdir(d.dir + "/mnt")
-    fuse = Fuse(d.dir + "/mnt")
+    fuse = Fuse(d.dir + "/mnt", FLUSH)
     if not fuse.mounted:
         fuse.end()
         d.end()
         print("no FUSE here: only the other ways were tried")
         return
-    senders = [fuse.send(path, opened, frame(LIB_VERSION, 7)) for path, opened in ((d.ro, True), (d.path, False))]
+    senders = [send_file(fuse, path, opened, frame(LIB_VERSION, 7)) for path, opened in ((d.ro, True), (d.path, False))]
     for c, _ in senders:
         hung_up(c)
     for _ in range(10):
@@ -200,7 +149,7 @@ def a_file_that_never_closes(program):
     d.process.send_signal(signal.SIGTERM)
     assert d.process.wait(WAIT) == 0
     d.start()
-    senders.append(fuse.send(d.path, True, frame(LIB_VERSION, 7)))  # taken, and closed elsewhere
+    senders.append(send_file(fuse, d.path, True, frame(LIB_VERSION, 7)))  # taken, and closed elsewhere
     assert senders[-1][0].read()[0][4:] == (7, 0)
     for _ in range(10):
         served(d)
@@ -208,7 +157,6 @@ def a_file_that_never_closes(program):
     for c, sender in senders:
         c.close()
         os.waitpid(sender, 0)
-    os.system(f"umount -l '{d.dir}/mnt'")
     served(d)
     d.end()
 

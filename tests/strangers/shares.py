@@ -13,9 +13,12 @@ import struct
 import sys
 import threading
 
-from wire import DOMAIN, DOMAIN_INFO, LIB_VERSION, OPEN, OPEN_ARGS, Admin, Client, Daemon, Faults, await_, frame
+from stuck_files import OPEN as FUSE_OPEN
+from stuck_files import Fuse
+from wire import DOMAIN, DOMAIN_INFO, LIB_VERSION, OPEN, OPEN_ARGS, Admin, Client, Daemon, Faults, await_, frame, string
 
 GREEDY, MEEK, THIRD = 65533, 65534, 65532
+SAVE = 55
 
 
 @contextlib.contextmanager
@@ -249,8 +252,37 @@ def is_served_by_and_by(d, uid):
     client_by_and_by(d, uid).close()
 
 
+def files_that_hang(program):
+    """Who saves into a file that never opens holds a share of the workers, and no machine of others."""
+    d = daemon(program, WORKERS)
+    os.mkdir(d.dir + "/mnt")
+    fuse = Fuse(d.dir + "/mnt", FUSE_OPEN)
+    if not fuse.mounted:
+        fuse.end()
+        d.end()
+        print("no FUSE here")
+        return
+    greedy = [client(d.path, GREEDY) for _ in range(6)]
+    for c in greedy:
+        c.send(frame(SAVE, 7, DOMAIN + string(d.dir + "/mnt/file")))
+    fuse.await_silence()
+    for _ in range(10):
+        is_served(d, MEEK, THIRD)
+        c = client(d.path, MEEK)
+        c.send(frame(DOMAIN_INFO, 8, DOMAIN))
+        assert c.read()[0][4:] == (8, 0), "another's machine can't be seen"
+        c.close()
+    fuse.end()
+    for c in greedy:
+        assert c.read()[0][4:] == (7, 1), "a save into a file that is gone"
+        c.close()
+    is_served(d, GREEDY, MEEK, THIRD)
+    d.end()
+
+
 def main():
-    for test in (workers, workers_that_wait, clients, buffers, queues, new_shares_reach_who_is_held_up):
+    for test in (workers, workers_that_wait, clients, buffers, queues, new_shares_reach_who_is_held_up,
+                 files_that_hang):
         test(sys.argv[1])
         print("ok", test.__name__)
 

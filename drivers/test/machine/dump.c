@@ -25,6 +25,14 @@ static int only_raw(const struct machine *m)
                      "a core of '%s' is dumped raw, in no other format", machine_name(m));
 }
 
+/* Whether nobody has ended the job: else no file is made. */
+static bool dump_begins(struct session *session, struct domain_job *job)
+{
+    WRITE_WORLD(w, session);
+
+    return job_meet(w, job) != NULL;
+}
+
 /* Live: it runs on. Crash: it is stopped as if it had crashed. Reset: it boots again. */
 static int dump_run(struct session *session, const remote_nonnull_domain *dom, const char *path,
                     unsigned format, unsigned flags)
@@ -36,12 +44,15 @@ static int dump_run(struct session *session, const remote_nonnull_domain *dom, c
                                   format == VIR_DOMAIN_CORE_DUMP_FORMAT_RAW ? NULL : only_raw};
     struct machine *m;
     struct domain_job job;
+    int written;
 
-    if (job_run(session, dom, &kind, &job) < 0)
+    if (job_run(session, dom, &kind, &job) < 0 || !dump_begins(session, &job))
         return -1;
+    /* Without the world: the file may be one that never opens. */
+    written = caller_file_write(session, path, core_text, sizeof(core_text));
     WRITE_WORLD(w, session);
     m = job_meet(w, &job);
-    if (!m || job_done(w, &job, caller_file_write(session, path, core_text, sizeof(core_text))) < 0)
+    if (!m || job_done(w, &job, written) < 0)
         return -1;
     if (flags & VIR_DUMP_CRASH) {
         machine_stop(w, m, VIR_DOMAIN_SHUTOFF_CRASHED, VIR_DOMAIN_EVENT_STOPPED_CRASHED);

@@ -148,28 +148,38 @@ static int save_replace(const char *xml, struct definition **d)
     return 0;
 }
 
-static int write_asleep(const struct session *session, const struct machine *m, const char *path,
-                        const char *xml, unsigned flags)
+/* What the file is to hold; the job lasts, unless this fails. */
+static int copy_asleep(struct session *session, struct domain_job *job, unsigned flags,
+                       struct definition **ret_copy, bool *ret_paused)
 {
-    _cleanup_(definition_freep) struct definition *d = definition_copy(m->live);
+    WRITE_WORLD(w, session);
+    struct machine *m = job_meet(w, job);
 
-    return !d || save_replace(xml, &d) < 0
-               ? -1
-               : write_image(session, path, d, sleeps_paused(m->state, flags));
+    if (!m)
+        return -1;
+    *ret_copy = definition_copy(m->live);
+    *ret_paused = sleeps_paused(m->state, flags);
+    return *ret_copy ? 0 : job_done(w, job, -1);
 }
 
 static int save_run(struct session *session, const remote_nonnull_domain *dom, const char *path,
                     const char *xml, unsigned flags)
 {
     const struct job_kind kind = {VIR_DOMAIN_JOB_OPERATION_SAVE, flags, SAVE_FLAGS, NULL};
+    _cleanup_(definition_freep) struct definition *d = NULL;
     struct machine *m;
     struct domain_job job;
+    bool paused;
+    int written;
 
-    if (job_run(session, dom, &kind, &job) < 0)
+    if (job_run(session, dom, &kind, &job) < 0 ||
+        copy_asleep(session, &job, flags, &d, &paused) < 0)
         return -1;
+    /* Without the world: the file may be one that never opens. */
+    written = save_replace(xml, &d) < 0 ? -1 : write_image(session, path, d, paused);
     WRITE_WORLD(w, session);
     m = job_meet(w, &job);
-    if (!m || job_done(w, &job, write_asleep(session, m, path, xml, flags)) < 0)
+    if (!m || job_done(w, &job, written) < 0)
         return -1;
     machine_stop(w, m, VIR_DOMAIN_SHUTOFF_SAVED, VIR_DOMAIN_EVENT_STOPPED_SAVED);
     return 0;
