@@ -4,4 +4,5 @@
 
 #include "drivers/xml/form.h"
 
-extern const struct form domain_form, network_form, secret_form;
+extern const struct form domain_form, interface_form, network_form, secret_form, storagepool_form,
+    storagevol_form;

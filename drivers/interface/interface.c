@@ -3,6 +3,7 @@
  * Interfaces of the host. A transaction keeps a copy of all of them, which a rollback puts in
  * their place.
  */
+#include "drivers/forms/forms.h"
 #include "drivers/interface/interface.h"
 
 #include <stdlib.h>
@@ -60,6 +61,7 @@ static int read_interface(const struct xml_object_kind *kind, xmlNode *root, cha
 
 const struct xml_object_kind interface_kind = {
     .schema = &host_interface_schema,
+    .form = &interface_form,
     .size = sizeof(struct xml_object),
     .missing = VIR_ERR_NO_INTERFACE,
     .domain = FROM_DRIVER,

@@ -10,6 +10,7 @@
 #include "common/cleanup.h"
 #include "common/error.h"
 #include "common/text_stream.h"
+#include "drivers/forms/forms.h"
 #include "drivers/reply.h"
 #include "drivers/session.h"
 #include "drivers/storage/ops.h"
@@ -256,6 +257,7 @@ static void pool_done(struct xml_object *o)
 }
 
 const struct xml_object_kind pool_kind = {
+    .form = &storagepool_form,
     .schema = &pool_schema,
     .size = sizeof(struct storage_pool),
     .missing = VIR_ERR_NO_STORAGE_POOL,

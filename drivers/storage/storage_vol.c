@@ -8,6 +8,7 @@
 #include <libvirt/libvirt.h>
 
 #include "common/cleanup.h"
+#include "drivers/forms/forms.h"
 #include "drivers/object/reply_objects.h"
 #include "drivers/reply.h"
 #include "drivers/session.h"
@@ -54,6 +55,7 @@ static void volume_done(struct xml_object *o)
 
 const struct xml_object_kind volume_kind = {
     .schema = &volume_schema,
+    .form = &storagevol_form,
     .size = sizeof(struct volume),
     .missing = VIR_ERR_NO_STORAGE_VOL,
     .domain = FROM_DRIVER,
