@@ -179,9 +179,11 @@ static ssize_t peer_read_afresh(struct peer *peer, struct job_list *calls)
     return n;
 }
 
+/* Once it is closed, a worker takes it out of its account. */
 bool peer_user_has_room(const struct peer *peer)
 {
-    return !peer->account || account_queue_has_room(peer->context->accounts, peer->account);
+    return peer->watch < 0 || !peer->account ||
+           account_queue_has_room(peer->context->accounts, peer->account);
 }
 
 bool peer_queue_has_room(struct peer *peer)
