@@ -62,7 +62,10 @@ static void events_in_child(struct fork_member *m)
 
     events_drop_all(ev);
     atomic_store(&ev->gone, 0);
-    pthread_mutex_init(&ev->registry, NULL);
+    if (ev->settled)
+        pthread_mutex_unlock(&ev->registry);
+    else
+        pthread_mutex_init(&ev->registry, NULL);
     pthread_mutex_unlock(&ev->lock);
 }
 
