@@ -209,7 +209,8 @@ def main():
     third = len(sizes) // 3
     early, late = (statistics.median(part) for part in (sizes[third:2 * third], sizes[2 * third:]))
     print(f"  memory: {early:.0f} KiB in the second third, {late:.0f} KiB in the last, {d.rss()} KiB at the end")
-    assert late < early * 1.25 + 4096, "memory grows"
+    if not os.environ.get("SANITIZER_FLAGS"):  # a sanitizer keeps freed memory back
+        assert late < early * 1.25 + 4096, "memory grows"
     keeper.close()
     d.end()
 
