@@ -17,8 +17,10 @@ static void forks_before(void)
 
     pthread_mutex_lock(&forks_lock);
     for (int rank = 0; rank < FORK_RANKS; rank++) {
-        LIST_FOREACH (m, &fork_members[rank], link)
-            m->ops->before(m);
+        LIST_FOREACH (m, &fork_members[rank], link) {
+            if (m->ops->before)
+                m->ops->before(m);
+        }
     }
 }
 
@@ -27,8 +29,10 @@ static void forks_after(void)
     struct fork_member *m;
 
     for (int rank = 0; rank < FORK_RANKS; rank++) {
-        LIST_FOREACH (m, &fork_members[rank], link)
-            m->ops->after(m);
+        LIST_FOREACH (m, &fork_members[rank], link) {
+            if (m->ops->after)
+                m->ops->after(m);
+        }
     }
     pthread_mutex_unlock(&forks_lock);
 }

@@ -29,9 +29,10 @@ enum fork_rank {
 struct fork_member;
 
 struct fork_ops {
-    void (*before)(struct fork_member *m); /* takes its locks */
-    void (*after)(struct fork_member *m);  /* gives them back, in the parent */
-    void (*child)(struct fork_member *m);  /* the same, in the child, whose only thread calls */
+    void (*before)(
+        struct fork_member *m); /* takes its locks; NULL, as after: there is nothing to do */
+    void (*after)(struct fork_member *m); /* gives them back, in the parent */
+    void (*child)(struct fork_member *m); /* the same, in the child, whose only thread calls */
 };
 
 /* Part of what has to know. */

@@ -18,10 +18,6 @@
 /* ---- forks ---- */
 
 /* A daemon may be asked with the lock, so that a fork does not wait for it. */
-static void conn_around_fork(struct fork_member *m)
-{
-}
-
 static void conn_in_child(struct fork_member *m)
 {
     virConnectPtr conn = FORK_OWNER(m, struct _virConnect);
@@ -29,8 +25,7 @@ static void conn_in_child(struct fork_member *m)
     pthread_mutex_init(&conn->lock, NULL);
 }
 
-static const struct fork_ops conn_fork_ops = {
-    .before = conn_around_fork, .after = conn_around_fork, .child = conn_in_child};
+static const struct fork_ops conn_fork_ops = {.child = conn_in_child};
 
 /* ---- counting ---- */
 

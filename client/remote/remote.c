@@ -39,17 +39,12 @@ static void remote_way_clear(struct remote_way *way)
 }
 
 /* Calls are made with the lock, so that a fork does not wait for it. */
-static void remote_around_fork(struct fork_member *m)
-{
-}
-
 static void remote_in_child(struct fork_member *m)
 {
     pthread_mutex_init(&FORK_OWNER(m, struct remote)->lock, NULL);
 }
 
-static const struct fork_ops remote_fork_ops = {
-    .before = remote_around_fork, .after = remote_around_fork, .child = remote_in_child};
+static const struct fork_ops remote_fork_ops = {.child = remote_in_child};
 
 int remote_attach(struct session *session, const struct transport_address *to)
 {
