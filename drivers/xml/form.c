@@ -154,7 +154,7 @@ static unsigned form_row_of(const struct form *form, unsigned i)
 }
 
 /* Deals an element's children out to the rows of their lines; what no line knows goes. */
-static void form_deal(const struct form_pass *p, uint64_t open, struct form_row *rows)
+static void form_deal(const struct form_pass *p, uint64_t open, struct xml_row *rows)
 {
     const struct form *form = p->form;
     unsigned seen[FORM_LIMIT] = {0};
@@ -191,15 +191,15 @@ static bool form_needless(const struct form *line, const xmlNode *node)
 
 /* Puts the elements of a line's row into their forms. */
 static void form_finish_row(const struct form_pass *p, uint64_t open, unsigned of,
-                            struct form_row *row)
+                            struct xml_row *row)
 {
     const struct form *form = p->form;
     bool mixed = of + 1U < form->n_children && form->children[of + 1].flags & FORM_BESIDE;
-    struct form_row all = *row;
+    struct xml_row all = *row;
     unsigned places[FORM_LIMIT];
 
     memset(places + of, 0, (form->n_children - of) * sizeof(*places));
-    *row = (struct form_row){NULL, NULL, 0};
+    *row = (struct xml_row){NULL, NULL};
     for (xmlNode *n = all.first, *next; n; n = next) {
         unsigned i = mixed ? form_find(form, open, n) : of;
         const struct form *line = &form->children[i];
@@ -219,7 +219,7 @@ static inline bool form_is_filled(const struct form *line)
     return line->preset || line->from || line->flags & (FORM_MADE | FORM_NUMBERED);
 }
 
-static void form_make(const struct form_pass *p, const struct form *line, struct form_row *row)
+static void form_make(const struct form_pass *p, const struct form *line, struct xml_row *row)
 {
     char buffer[12];
     const char *text;
@@ -242,7 +242,7 @@ static void form_make(const struct form_pass *p, const struct form *line, struct
 static void form_children(const struct form_pass *p)
 {
     const struct form *form = p->form;
-    struct form_row rows[FORM_LIMIT], all = {NULL, NULL, 0};
+    struct xml_row rows[FORM_LIMIT], all = {NULL, NULL};
     uint64_t open = 0;
 
     if (!p->node->children && !(form->flags & FORM_FILLS))
@@ -259,7 +259,7 @@ static void form_children(const struct form_pass *p)
         form_finish_row(p, open, i, &rows[i]);
         if (form->children[i].by && rows[i].first != rows[i].last)
             form_sort(&rows[i], form->children[i].by);
-        form_join(&all, &rows[i]);
+        xml_row_join(&all, &rows[i]);
         /* the paths of those below see them */
         p->node->children = all.first;
         p->node->last = all.last;
@@ -298,7 +298,7 @@ static void form_declare(xmlNode *node)
 static void form_metadata(xmlNode *node)
 {
     xmlHashTable *known = node->children ? xmlHashCreate(8) : NULL;
-    struct form_row all = {NULL, NULL, 0};
+    struct xml_row all = {NULL, NULL};
     xmlNode *next;
 
     for (xmlNode *n = node->children; n; n = next) {

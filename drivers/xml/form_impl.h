@@ -9,12 +9,7 @@
 #include <string.h>
 
 #include "drivers/xml/form.h"
-
-/* A list of siblings. */
-struct form_row {
-    xmlNode *first, *last;
-    unsigned count;
-};
+#include "drivers/xml/xml.h"
 
 /* An element while it is put into its form. */
 struct form_pass {
@@ -61,13 +56,10 @@ const char *form_preset(const struct form_pass *p, const struct form *line, unsi
 
 /* ---- lists of siblings ---- */
 
-void form_append(struct form_row *row, xmlNode *node);
-
-/* Takes a row's siblings behind another's. */
-void form_join(struct form_row *row, struct form_row *more);
+void form_append(struct xml_row *row, xmlNode *node);
 
 /* By what the line says after `by`; equal ones stay as they were. */
-void form_sort(struct form_row *row, const char *by);
+void form_sort(struct xml_row *row, const char *by);
 
 /* Frees one that is in no list. */
 void form_free_node(xmlNode *node);

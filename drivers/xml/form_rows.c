@@ -6,7 +6,7 @@
 
 #include "common/cleanup.h"
 
-void form_append(struct form_row *row, xmlNode *node)
+void form_append(struct xml_row *row, xmlNode *node)
 {
     node->prev = row->last;
     node->next = NULL;
@@ -15,20 +15,6 @@ void form_append(struct form_row *row, xmlNode *node)
     else
         row->first = node;
     row->last = node;
-    row->count++;
-}
-
-void form_join(struct form_row *row, struct form_row *more)
-{
-    if (!more->first)
-        return;
-    more->first->prev = row->last;
-    if (row->last)
-        row->last->next = more->first;
-    else
-        row->first = more->first;
-    row->last = more->last;
-    *more = (struct form_row){NULL, NULL, 0};
 }
 
 void form_free_node(xmlNode *node)
@@ -78,7 +64,7 @@ static xmlNode *form_merge(xmlNode *a, xmlNode *b, const char *by)
     return first;
 }
 
-void form_sort(struct form_row *row, const char *by)
+void form_sort(struct xml_row *row, const char *by)
 {
     xmlNode *runs[32] = {NULL}, *sorted = NULL; /* runs[i] is of 2^i */
     unsigned i;
@@ -96,7 +82,7 @@ void form_sort(struct form_row *row, const char *by)
     }
     for (i = 0; i < ARRAY_SIZE(runs); i++)
         sorted = form_merge(runs[i], sorted, by);
-    *row = (struct form_row){NULL, NULL, 0};
+    *row = (struct xml_row){NULL, NULL};
     for (xmlNode *n = sorted, *next; n; n = next) {
         next = n->next;
         form_append(row, n);

@@ -63,43 +63,24 @@ void schema_put(const struct schema *s, xmlNode *root, xmlNode *node)
 
 enum { RANKS = SCHEMA_MAX_ORDER + 1 };
 
-/* A list of siblings. */
-struct row {
-    xmlNode *first, *last;
-};
-
-/* Appends siblings; O(1), and nothing is asked of libxml2, which merges texts. */
-static void row_append(struct row *row, struct row *more)
-{
-    if (!more->first)
-        return;
-    more->first->prev = row->last;
-    if (row->last)
-        row->last->next = more->first;
-    else
-        row->first = more->first;
-    row->last = more->last;
-    *more = (struct row){NULL, NULL};
-}
-
 /* By ranks: one pass, since a document may have its elements in the worst order. */
 void schema_sort(const struct schema *s, xmlNode *root)
 {
-    struct row ranks[RANKS] = {{NULL, NULL}}, group = {NULL, NULL}, all = {NULL, NULL};
+    struct xml_row ranks[RANKS] = {{NULL, NULL}}, group = {NULL, NULL}, all = {NULL, NULL};
     xmlNode *next;
 
     for (xmlNode *n = root ? root->children : NULL; n; n = next) {
-        struct row one = {n, n};
+        struct xml_row one = {n, n};
 
         next = n->next;
         n->prev = n->next = NULL;
-        row_append(&group, &one); /* comments, and what they precede */
+        xml_row_join(&group, &one); /* comments, and what they precede */
         if (n->type == XML_ELEMENT_NODE)
-            row_append(&ranks[schema_rank(s, n)], &group);
+            xml_row_join(&ranks[schema_rank(s, n)], &group);
     }
     for (size_t i = 0; i <= s->n_order; i++)
-        row_append(&all, &ranks[i]);
-    row_append(&all, &group);
+        xml_row_join(&all, &ranks[i]);
+    xml_row_join(&all, &group);
     if (!root)
         return;
     root->children = all.first;

@@ -49,6 +49,15 @@ static inline xmlNode *xml_child(const xmlNode *parent, const char *name)
 xmlNode *xml_child_with(const xmlNode *parent, const char *name, const char *attribute,
                         const char *value);
 
+/* A list of siblings that are not in a tree. */
+struct xml_row {
+    xmlNode *first, *last;
+};
+
+/* Takes more's siblings behind the row's; O(1), and nothing is asked of libxml2, which merges
+ * texts. */
+void xml_row_join(struct xml_row *row, struct xml_row *more);
+
 /* How many child elements of that name there are. */
 size_t xml_count(const xmlNode *parent, const char *name);
 

@@ -181,3 +181,16 @@ void xml_forget_namespace(xmlNode *node, const char *uri)
         }
     }
 }
+
+void xml_row_join(struct xml_row *row, struct xml_row *more)
+{
+    if (!more->first)
+        return;
+    more->first->prev = row->last;
+    if (row->last)
+        row->last->next = more->first;
+    else
+        row->first = more->first;
+    row->last = more->last;
+    *more = (struct xml_row){NULL, NULL};
+}
